@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    name = "runut.audit"
+    label = "audit"
+    verbose_name = "Jejak audit"

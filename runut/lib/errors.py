@@ -1,0 +1,22 @@
+"""The two refusals an action may give. Both carry a sentence for the officer."""
+
+
+class Refusal(Exception):
+    """An act that was not carried out, with the sentence the officer reads."""
+
+    def __init__(self, sentence: str, *, code: str = "") -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.code = code
+
+
+class Denied(Refusal):
+    """This person may not do it (HTTP 403)."""
+
+
+class Refused(Refusal):
+    """It cannot be done now, in this state or with this input (HTTP 409)."""
+
+
+class Stale(Refused):
+    """Somebody else was first: what the page showed is no longer so (HTTP 409)."""
