@@ -1,0 +1,86 @@
+"""Writing the log. One call per act, in the act's own transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Protocol
+
+from django.db import connection, models, transaction
+from django.utils import timezone
+
+from runut.audit.models import Entry
+from runut.audit.rules import entry_hash
+from runut.lib.canonical import content_hash
+
+
+class By(Protocol):
+    """Who acts, as the log needs to know it."""
+
+    @property
+    def pegawai_id(self) -> int: ...
+
+    @property
+    def instansi_id(self) -> int: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+
+def record(
+    event: str,
+    *,
+    subject: models.Model,
+    by: By | None,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+    reason: str = "",
+    stream: str = "",
+    refused: bool = False,
+    at: datetime | None = None,
+) -> Entry:
+    """Append one entry to the subject's stream and chain it to the entry before.
+
+    `stream` defaults to `subject.audit_stream`. Call it inside the transaction of the act.
+    """
+    assert connection.in_atomic_block, "an entry is written in the transaction of its act"
+    name = stream or subject.audit_stream
+    _hold(name)
+    last = Entry.objects.filter(stream=name).order_by("-seq").only("seq", "hash").first()
+    payload: dict[str, object] = {"before": dict(before or {}), "after": dict(after or {}), "reason": reason}
+    entry = Entry(
+        stream=name,
+        seq=last.seq + 1 if last else 1,
+        at=(at or timezone.now()).astimezone(UTC),
+        event=event,
+        instansi_id=by.instansi_id if by else getattr(subject, "instansi_id", None),
+        actor_id=by.pegawai_id if by else None,
+        actor_name=by.name if by else "",
+        actor_title=by.title if by else "",
+        subject_type=subject._meta.label_lower,
+        subject_id=subject.pk,
+        subject_label=str(subject)[:300],
+        payload=payload,
+        payload_hash=content_hash(payload),
+        refused=refused,
+        prev_hash=last.hash if last else "",
+    )
+    entry.hash = entry_hash(entry)
+    entry.save(force_insert=True)
+    return entry
+
+
+def _hold(stream: str) -> None:
+    """Queue the writers of one stream until commit. SQLite has one writer anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"audit:{stream}"])
+
+
+def record_refusal(event: str, *, subject: models.Model, by: By, reason: str, stream: str) -> Entry:
+    """Log an attempt that was refused, in a transaction of its own, in the person's stream."""
+    with transaction.atomic():
+        return record(event, subject=subject, by=by, reason=reason, stream=stream, refused=True)

@@ -1,0 +1,247 @@
+"""Numbers: what must be reported in a period, by whom, and every version of it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from runut.organisation.models import Office, OfInstansi, Pegawai, Unit
+from runut.planning.models import IndicatorVersion
+from runut.sop.models import Branch, Run
+
+
+class Basis(models.TextChoices):
+    UNIT = "unit", _("Unit kerja")
+    PEGAWAI = "pegawai", _("Pegawai")
+
+
+class Period(OfInstansi):
+    """A quarter (1 to 4) or a year (0) of one office, as it is collected by one run."""
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="periods")
+    year = models.PositiveSmallIntegerField(_("tahun"))
+    quarter = models.PositiveSmallIntegerField(_("triwulan"))
+    basis = models.CharField(_("dasar"), max_length=20, choices=Basis)
+    run = models.OneToOneField(Run, on_delete=models.PROTECT, related_name="period")
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["office", "year", "quarter", "basis"], name="period_once"),
+            models.CheckConstraint(condition=models.Q(quarter__lte=4), name="period_quarter_0_to_4"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office_id} {self.year}/{self.quarter}"
+
+
+class Figure(OfInstansi):
+    """One number: what is measured, of whom, in which period. It stays; its values come and go."""
+
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="figures")
+    indicator = models.ForeignKey(IndicatorVersion, on_delete=models.PROTECT, related_name="figures")
+    member = models.CharField(max_length=24)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    pegawai = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, related_name="+")
+    no = models.PositiveSmallIntegerField(_("urutan"))
+    target = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    target_text = models.CharField(max_length=60, blank=True)
+    annual_target = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    annual_target_text = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["period", "indicator", "member"], name="figure_once"),
+            models.CheckConstraint(
+                condition=models.Q(pegawai__isnull=True) ^ models.Q(unit__isnull=True),
+                name="figure_of_one_subject",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period_id} {self.indicator_id} {self.member}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("collection:figure", args=[self.pk])
+
+
+class SheetKind(models.TextChoices):
+    COLLECTION = "collection", _("Pengumpulan")
+    CORRECTION = "correction", _("Perbaikan")
+
+
+class SheetState(models.TextChoices):
+    DRAFT = "draft", _("Draf")
+    SUBMITTED = "submitted", _("Diajukan")
+    RETURNED = "returned", _("Dikembalikan")
+    VALIDATED = "validated", _("Tervalidasi")
+    SIGNED = "signed", _("Ditandatangani")
+    PUBLISHED = "published", _("Terbit")
+
+
+class Sheet(OfInstansi):
+    """What one unit or one pegawai must fill in for one run: a collection form or a correction form."""
+
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="sheets")
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="sheets")
+    branch = models.ForeignKey(Branch, on_delete=models.PROTECT, null=True, related_name="sheets")
+    kind = models.CharField(max_length=20, choices=SheetKind, default=SheetKind.COLLECTION)
+    member = models.CharField(max_length=24)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    pegawai = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, related_name="+")
+    state = models.CharField(max_length=20, choices=SheetState, default=SheetState.DRAFT)
+    round = models.PositiveSmallIntegerField(default=1)
+    rev = models.PositiveIntegerField(default=0)
+    submitted_at = models.DateTimeField(null=True)
+    submitted_by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, related_name="+")
+    validated_at = models.DateTimeField(null=True)
+    validated_by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "period", "member"], name="sheet_once_per_run"),
+        ]
+        indexes = [models.Index(fields=["period", "state"], name="sheet_of_period")]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.member}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("collection:sheet", args=[self.pk])
+
+    @property
+    def audit_stream(self) -> str:
+        return f"run:{self.run_id}"
+
+
+class Measure(models.TextChoices):
+    """What a cell says: a number, or why there is none. Only MEASURED enters an average."""
+
+    MEASURED = "measured", _("Angka")
+    NOT_FILLED = "not_filled", _("Belum diisi")
+    NOT_MEASURED = "not_measured", _("Tidak diukur")
+    AWAITING_RELEASE = "awaiting_release", _("Menunggu rilis")
+
+
+class Verdict(models.TextChoices):
+    NONE = "", _("Belum diperiksa")
+    FINE = "fine", _("Sesuai")
+    NOTED = "noted", _("Diberi catatan")
+
+
+class Line(OfInstansi):
+    """A row of a sheet: the draft of one figure, edited freely until the sheet is submitted."""
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="lines")
+    figure = models.ForeignKey(Figure, on_delete=models.PROTECT, related_name="lines")
+    amount = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    text = models.CharField(max_length=60, blank=True)
+    measure = models.CharField(max_length=20, choices=Measure, default=Measure.NOT_FILLED)
+    note = models.TextField(_("keterangan"), blank=True)
+    cause = models.TextField(_("penyebab kesalahan"), blank=True)
+    reason = models.TextField(_("alasan perubahan"), blank=True)
+    rev = models.PositiveIntegerField(default=0)
+    editable = models.BooleanField(default=True)
+    verdict = models.CharField(max_length=10, choices=Verdict, default=Verdict.NONE, blank=True)
+    verdict_note = models.TextField(blank=True)
+    corrects = models.ForeignKey("Value", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sheet", "figure"], name="line_once_per_sheet")]
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id}/{self.figure_id}"
+
+
+class Value(OfInstansi):
+    """One version of a figure, as submitted or decided. Never changed, never deleted.
+
+    A later version names the one it supersedes, with its cause and reason.
+    """
+
+    figure = models.ForeignKey(Figure, on_delete=models.PROTECT, related_name="values")
+    no = models.PositiveSmallIntegerField()
+    amount = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    text = models.CharField(max_length=60, blank=True)
+    measure = models.CharField(max_length=20, choices=Measure)
+    target = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    target_text = models.CharField(max_length=60, blank=True)
+    note = models.TextField(blank=True)
+    cause = models.TextField(blank=True)
+    reason = models.TextField(blank=True)
+    evidence = models.JSONField(default=list)
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="superseded_by"
+    )
+    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, null=True, related_name="values")
+    round = models.PositiveSmallIntegerField(default=1)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
+    by_title = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["figure", "no"], name="value_version_once"),
+            models.CheckConstraint(
+                condition=models.Q(no=1) | models.Q(supersedes__isnull=False),
+                name="later_value_supersedes_one",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.figure_id} v{self.no}"
+
+
+class MarkKind(models.TextChoices):
+    VALIDATED = "validated", _("Divalidasi")
+    SIGNED = "signed", _("Ditandatangani")
+    PUBLISHED = "published", _("Diterbitkan")
+    REVOKED = "revoked", _("Tanda tangan dibatalkan")
+
+
+class Mark(OfInstansi):
+    """That a value was validated, signed, published or unsigned at a moment. Append-only."""
+
+    value = models.ForeignKey(Value, on_delete=models.PROTECT, related_name="marks")
+    kind = models.CharField(max_length=20, choices=MarkKind)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
+    by_title = models.CharField(max_length=200)
+    basis = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["value", "kind", "at"], name="mark_of_value")]
+
+    def __str__(self) -> str:
+        return f"{self.value_id} {self.kind}"
+
+
+class Evidence(OfInstansi):
+    """A file or link that supports the figure of a line (bukti dukung)."""
+
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="evidence_set")
+    name = models.CharField(max_length=200)
+    file = models.FileField(upload_to="evidence/%Y/%m/", blank=True)
+    link = models.URLField(max_length=500, blank=True)
+    content_type = models.CharField(max_length=100, blank=True)
+    size = models.PositiveIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Delivery(OfInstansi):
+    """That a form was sent to the one who must fill it in, and when it was first opened."""
+
+    sheet = models.OneToOneField(Sheet, on_delete=models.PROTECT, related_name="delivery")
+    recipient = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, related_name="+")
+    sent_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id} {self.sent_at:%Y-%m-%d}"

@@ -1,0 +1,170 @@
+"""Documents made from data: versions, signatures, numbers, copies, dispatch, archive."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from runut.organisation.models import Office, OfInstansi, Pegawai
+from runut.sop.models import Run, Task
+
+
+class DocumentKind(models.TextChoices):
+    RECAP = "recap", _("Rekapitulasi data kinerja")
+    CORRECTION = "correction", _("Laporan perbaikan data kinerja")
+    REPORT = "report", _("Laporan kinerja (LKjIP)")
+
+
+class DocumentState(models.TextChoices):
+    DRAFT = "draft", _("Konsep")
+    SIGNED = "signed", _("Ditandatangani")
+    SUPERSEDED = "superseded", _("Digantikan")
+
+
+class Document(OfInstansi):
+    """One version of a document of a run: its content as data, frozen under a hash.
+
+    Paraf and signatures bind to `data_hash`, which covers `content` without number, date and QR.
+    A changed content is a new version that supersedes this one.
+    """
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="documents")
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="documents")
+    kind = models.CharField(_("jenis"), max_length=20, choices=DocumentKind)
+    no = models.PositiveSmallIntegerField(_("versi"))
+    title = models.CharField(_("judul"), max_length=250)
+    year = models.PositiveSmallIntegerField()
+    quarter = models.PositiveSmallIntegerField(default=0)
+    content = models.JSONField()
+    data_hash = models.CharField(max_length=64)
+    number = models.CharField(_("nomor"), max_length=80, blank=True)
+    state = models.CharField(max_length=20, choices=DocumentState, default=DocumentState.DRAFT)
+    supersedes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="superseded_by")
+    supersede_reason = models.TextField(blank=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
+    made_title = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "kind", "no"], name="document_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.title} v{self.no}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("documents:document", args=[self.pk])
+
+    @property
+    def audit_stream(self) -> str:
+        return f"run:{self.run_id}"
+
+
+class Method(models.TextChoices):
+    """How a document was signed. INTERNAL is an approval in the system, not a certified signature."""
+
+    INTERNAL = "internal", _("Persetujuan dalam sistem (bukan TTE tersertifikasi)")
+
+
+class Signature(OfInstansi):
+    """A person's signature under one version of a document; kept when revoked."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="signatures")
+    task = models.OneToOneField(Task, on_delete=models.PROTECT, related_name="signature")
+    data_hash = models.CharField(max_length=64)
+    method = models.CharField(max_length=20, choices=Method, default=Method.INTERNAL)
+    pegawai = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    title = models.CharField(max_length=200)
+    rank = models.CharField(max_length=60, blank=True)
+    nip = models.CharField(max_length=18)
+    at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    revoke_reason = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.title}"
+
+
+class Register(models.TextChoices):
+    AGENDA = "agenda", _("Buku agenda")
+    LETTER = "surat", _("Surat keluar")
+
+
+class RegisterEntry(OfInstansi):
+    """A line of an office's book: the number given to a document, once per book and year."""
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="register_entries")
+    register = models.CharField(max_length=20, choices=Register)
+    year = models.PositiveSmallIntegerField()
+    seq = models.PositiveIntegerField(_("nomor urut"))
+    number = models.CharField(_("nomor"), max_length=80)
+    day = models.DateField(_("tanggal"))
+    subject = models.CharField(_("perihal"), max_length=200)
+    recipient = models.CharField(_("penerima"), max_length=200)
+    note = models.CharField(_("keterangan"), max_length=300, blank=True)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="register_entries")
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["office", "register", "year", "seq"], name="register_seq_once"),
+            models.UniqueConstraint(fields=["office", "register", "year", "number"], name="register_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Copy(OfInstansi):
+    """How many copies of a document were made, and for whom."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="copies")
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="+")
+    amount = models.PositiveSmallIntegerField(_("jumlah"))
+    meant_for = models.CharField(_("untuk"), max_length=200)
+
+    def __str__(self) -> str:
+        return f"{self.amount} x {self.meant_for}"
+
+
+class Dispatch(OfInstansi):
+    """A document sent out: to whom, how, when; the receipt may follow later."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="dispatches")
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="+")
+    recipient = models.CharField(_("penerima"), max_length=200)
+    way = models.CharField(_("cara kirim"), max_length=80)
+    sent_on = models.DateField(_("tanggal kirim"))
+    received_on = models.DateField(_("tanggal terima"), null=True, blank=True)
+    received_by = models.CharField(_("diterima oleh"), max_length=150, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.document_id} -> {self.recipient}"
+
+
+class ArchiveItem(OfInstansi):
+    """An archived document: its classification, how long it is kept, where the paper lies."""
+
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="archived")
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="+")
+    classification = models.CharField(_("kode klasifikasi"), max_length=40)
+    retention_years = models.PositiveSmallIntegerField(_("retensi (tahun)"))
+    place = models.CharField(_("tempat arsip fisik"), max_length=150, blank=True)
+    day = models.DateField(_("tanggal arsip"))
+
+    def __str__(self) -> str:
+        return f"{self.classification} {self.document_id}"
+
+
+class HandUp(OfInstansi):
+    """A document handed up to a superior (report): to whom, with which words."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="hand_ups")
+    task = models.OneToOneField(Task, on_delete=models.PROTECT, related_name="hand_up")
+    recipient = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
+    recipient_title = models.CharField(max_length=200)
+    text = models.TextField(_("ringkasan"))
+
+    def __str__(self) -> str:
+        return f"{self.document_id} -> {self.recipient_title}"

@@ -1,0 +1,169 @@
+"""What an office promised: plans, objectives, indicators and their targets."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from runut.organisation.models import Office, OfInstansi, Pegawai, Unit
+
+
+class PlanKind(models.TextChoices):
+    RENSTRA = "renstra", _("Renstra")
+    RENJA = "renja", _("Renja")
+    PK = "pk", _("Perjanjian Kinerja")
+    RENCANA_AKSI = "rencana_aksi", _("Rencana Aksi")
+
+
+class Plan(OfInstansi):
+    """A planning document in one version, in force from a day to a day."""
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="plans")
+    kind = models.CharField(_("jenis"), max_length=20, choices=PlanKind)
+    title = models.CharField(_("judul"), max_length=200)
+    year = models.PositiveSmallIntegerField(_("tahun"))
+    version = models.PositiveSmallIntegerField(_("versi"), default=1)
+    start = models.DateField(_("mulai berlaku"))
+    end = models.DateField(_("sampai"), null=True, blank=True)
+    legal_basis = models.CharField(_("dasar"), max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["office", "kind", "year", "version"], name="plan_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Sasaran(OfInstansi):
+    """An objective under a plan: the measurable result that its indicators show."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="sasaran_set")
+    no = models.PositiveSmallIntegerField(_("nomor"))
+    text = models.CharField(_("sasaran"), max_length=300)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["plan", "no"], name="sasaran_no_once")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Kegiatan(OfInstansi):
+    """An activity of the budget (program, kegiatan or sub kegiatan) by its national code."""
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="kegiatan_set")
+    code = models.CharField(_("kode"), max_length=20)
+    name = models.CharField(_("nama"), max_length=250)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["office", "code"], name="kegiatan_code_once")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class Stakeholder(OfInstansi):
+    """The PPTK who answers for an activity (pemangku kegiatan), from a day to a day."""
+
+    kegiatan = models.ForeignKey(Kegiatan, on_delete=models.PROTECT, related_name="stakeholders")
+    pegawai = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="stakes")
+    start = models.DateField(_("mulai"))
+    end = models.DateField(_("sampai"), null=True, blank=True)
+    decree_number = models.CharField(_("nomor SK"), max_length=80, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.pegawai_id} {self.kegiatan_id}"
+
+
+class Level(models.TextChoices):
+    SASARAN = "sasaran", _("Sasaran")
+    PROGRAM = "program", _("Program")
+    KEGIATAN = "kegiatan", _("Kegiatan")
+    INDIVIDUAL = "individu", _("Individu")
+
+
+class Polarity(models.TextChoices):
+    POSITIVE = "positive", _("Makin tinggi makin baik")
+    NEGATIVE = "negative", _("Makin rendah makin baik")
+
+
+class ValueType(models.TextChoices):
+    NUMBER = "number", _("Angka")
+    ORDINAL = "ordinal", _("Predikat")
+
+
+class Aggregation(models.TextChoices):
+    CUMULATIVE = "cumulative", _("Akumulasi")
+    LAST = "last", _("Nilai akhir")
+    AVERAGE = "average", _("Rata-rata")
+
+
+class Indicator(OfInstansi):
+    """What is measured. The identity that stays; its definition lives in versions."""
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="indicators")
+    code = models.CharField(_("kode"), max_length=40)
+    level = models.CharField(_("tingkat"), max_length=20, choices=Level)
+    sasaran = models.ForeignKey(Sasaran, on_delete=models.PROTECT, null=True, blank=True, related_name="indicators")
+    kegiatan = models.ForeignKey(Kegiatan, on_delete=models.PROTECT, null=True, blank=True, related_name="indicators")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="indicators")
+    pegawai = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, blank=True, related_name="indicators")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["office", "code"], name="indicator_code_once")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class IndicatorVersion(OfInstansi):
+    """How an indicator was defined from one day to another; what was measured then keeps it."""
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="versions")
+    no = models.PositiveSmallIntegerField(_("versi"), default=1)
+    name = models.CharField(_("nama indikator"), max_length=300)
+    unit_of_measure = models.CharField(_("satuan"), max_length=60)
+    polarity = models.CharField(_("arah"), max_length=20, choices=Polarity, default=Polarity.POSITIVE)
+    value_type = models.CharField(_("jenis nilai"), max_length=20, choices=ValueType, default=ValueType.NUMBER)
+    aggregation = models.CharField(_("penggabungan"), max_length=20, choices=Aggregation, default=Aggregation.LAST)
+    decimals = models.PositiveSmallIntegerField(_("angka desimal"), default=2)
+    cap = models.DecimalField(_("batas atas capaian"), max_digits=9, decimal_places=4, null=True, blank=True)
+    scale = models.JSONField(_("urutan predikat"), default=list, blank=True)
+    definition = models.TextField(_("definisi operasional"), blank=True)
+    formula = models.TextField(_("cara menghitung"), blank=True)
+    source = models.CharField(_("sumber data"), max_length=200, blank=True)
+    start = models.DateField(_("mulai berlaku"))
+    end = models.DateField(_("sampai"), null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["indicator", "no"], name="indicator_version_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Target(OfInstansi):
+    """What was promised for a year (quarter 0) or a quarter; a revision is a new row.
+
+    `amount` is empty when nothing is measured then; `text` carries an ordinal target (WTP, BB).
+    """
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="targets")
+    year = models.PositiveSmallIntegerField(_("tahun"))
+    quarter = models.PositiveSmallIntegerField(_("triwulan"), default=0)
+    no = models.PositiveSmallIntegerField(_("versi"), default=1)
+    amount = models.DecimalField(_("target"), max_digits=24, decimal_places=6, null=True, blank=True)
+    text = models.CharField(_("target predikat"), max_length=60, blank=True)
+    basis = models.CharField(_("dasar"), max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "year", "quarter", "no"], name="target_version_once"),
+            models.CheckConstraint(condition=models.Q(quarter__lte=4), name="target_quarter_0_to_4"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} {self.year}/{self.quarter}"

@@ -1,0 +1,50 @@
+"""What an office has made public, in versions."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from runut.documents.models import Document
+from runut.organisation.models import Office, OfInstansi, Pegawai
+from runut.sop.models import Task
+
+
+class InformationClass(models.TextChoices):
+    """Kinds of public information (UU 14/2008). Excluded information cannot be released."""
+
+    PERIODIC = "berkala", _("Informasi berkala")
+    ANYTIME = "setiap_saat", _("Informasi setiap saat")
+
+
+class Release(OfInstansi):
+    """Signed values opened to the public, frozen as rows; a later version supersedes it."""
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="releases")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="releases")
+    task = models.OneToOneField(Task, on_delete=models.PROTECT, related_name="release")
+    year = models.PositiveSmallIntegerField()
+    quarter = models.PositiveSmallIntegerField(default=0)
+    no = models.PositiveSmallIntegerField(_("versi"))
+    information_class = models.CharField(
+        _("golongan informasi"), max_length=20, choices=InformationClass, default=InformationClass.PERIODIC
+    )
+    rows = models.JSONField()
+    data_hash = models.CharField(max_length=64)
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
+    published_title = models.CharField(max_length=200)
+    supersedes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="superseded_by")
+    supersede_reason = models.TextField(blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdraw_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["office", "year", "no"], name="release_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.office_id} {self.year} v{self.no}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("publication:release", args=[self.office.slug, self.year, self.no])

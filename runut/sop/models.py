@@ -1,0 +1,313 @@
+"""Procedures as written (versions, lanes) and as run (runs, branches, tasks)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from runut.organisation.models import Assignment, Jabatan, Office, OfInstansi, Pegawai, Unit
+
+
+class Sop(OfInstansi):
+    """A procedure of one office, across its versions."""
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="sops")
+    code = models.SlugField(_("kode"), max_length=60)
+    title = models.CharField(_("nama SOP"), max_length=200)
+    category = models.CharField(_("golongan"), max_length=20)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["office", "code"], name="sop_code_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("sop:sop", args=[self.pk])
+
+
+class VersionState(models.TextChoices):
+    DRAFT = "draft", _("Draf")
+    IN_FORCE = "in_force", _("Berlaku")
+    RETIRED = "retired", _("Tidak berlaku")
+
+
+class SopVersion(OfInstansi):
+    """A procedure as it stood from one day to another; unchangeable once in force.
+
+    `definition` is the parsed file as plain JSON, `content_hash` its SHA-256, `source` the file's text.
+    """
+
+    sop = models.ForeignKey(Sop, on_delete=models.PROTECT, related_name="versions")
+    no = models.PositiveSmallIntegerField(_("versi"))
+    state = models.CharField(_("status"), max_length=20, choices=VersionState, default=VersionState.DRAFT)
+    definition = models.JSONField()
+    content_hash = models.CharField(max_length=64)
+    source = models.TextField(blank=True)
+    effective_from = models.DateField(_("mulai berlaku"), null=True, blank=True)
+    effective_to = models.DateField(_("sampai"), null=True, blank=True)
+    ratified_at = models.DateTimeField(null=True, blank=True)
+    ratified_by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    ratified_title = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sop", "no"], name="sop_version_once"),
+            models.UniqueConstraint(
+                fields=["sop"], condition=models.Q(state="in_force"), name="one_version_in_force"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sop} v{self.no}"
+
+    @property
+    def audit_stream(self) -> str:
+        return f"office:{self.sop.office_id}"
+
+
+class LaneBinding(OfInstansi):
+    """Which position of the office stands in a lane's slot. A slot may have several positions."""
+
+    sop = models.ForeignKey(Sop, on_delete=models.PROTECT, related_name="bindings")
+    slot = models.CharField(_("peran"), max_length=40)
+    jabatan = models.ForeignKey(Jabatan, on_delete=models.PROTECT, related_name="lane_bindings")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sop", "slot", "jabatan"], name="lane_binding_once")]
+
+    def __str__(self) -> str:
+        return f"{self.slot}: {self.jabatan_id}"
+
+
+class RunState(models.TextChoices):
+    RUNNING = "running", _("Berjalan")
+    HELD = "held", _("Dijeda")
+    DONE = "done", _("Selesai")
+    CANCELLED = "cancelled", _("Dibatalkan")
+
+
+class Run(OfInstansi):
+    """One execution of a procedure, for good on the version it began with."""
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="runs")
+    version = models.ForeignKey(SopVersion, on_delete=models.PROTECT, related_name="runs")
+    title = models.CharField(_("judul"), max_length=200)
+    state = models.CharField(_("status"), max_length=20, choices=RunState, default=RunState.RUNNING)
+    rev = models.PositiveIntegerField(default=0)
+    follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by")
+    started_at = models.DateTimeField()
+    started_by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    stop_reason = models.TextField(_("alasan"), blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["office", "state", "-started_at"], name="run_of_office")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("sop:run", args=[self.pk])
+
+    @property
+    def audit_stream(self) -> str:
+        return f"run:{self.pk}"
+
+
+class RunScope(OfInstansi):
+    """The people or units that a run fans out over, as ids, per kind of set."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="scopes")
+    each = models.CharField(max_length=20)
+    members = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "each"], name="scope_once")]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.each}: {len(self.members)}"
+
+
+class BranchState(models.TextChoices):
+    OPEN = "open", _("Berjalan")
+    DONE = "done", _("Selesai")
+    DROPPED = "dropped", _("Dikeluarkan")
+
+
+class Branch(OfInstansi):
+    """One member's way through a fan-out: a pegawai's or a unit's."""
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="branches")
+    region = models.CharField(max_length=40)
+    member = models.CharField(max_length=24)
+    pegawai = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    state = models.CharField(max_length=20, choices=BranchState, default=BranchState.OPEN)
+    round = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "region", "member"], name="branch_once"),
+            models.CheckConstraint(
+                condition=models.Q(pegawai__isnull=True) ^ models.Q(unit__isnull=True),
+                name="branch_of_one_subject",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.region} {self.member}"
+
+
+class Join(OfInstansi):
+    """How many members of a fan-out are still under way. The next step opens when none is.
+
+    While `filling` is set, members are still being added in batches and the join cannot fire.
+    """
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="joins")
+    region = models.CharField(max_length=40)
+    round = models.PositiveSmallIntegerField(default=1)
+    total = models.PositiveIntegerField(default=0)
+    pending = models.PositiveIntegerField(default=0)
+    waiting = models.JSONField(default=list)
+    fired = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "region", "round"], name="join_once"),
+            models.CheckConstraint(condition=models.Q(pending__lte=models.F("total")), name="join_not_overfull"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.region}: {self.pending}/{self.total}"
+
+
+class TaskState(models.TextChoices):
+    OPEN = "open", _("Perlu dikerjakan")
+    DONE = "done", _("Selesai")
+    RETURNED = "returned", _("Dikembalikan")
+    COVERED = "covered", _("Dikerjakan rekan")
+    SUPERSEDED = "superseded", _("Digantikan")
+    CANCELLED = "cancelled", _("Dibatalkan")
+
+
+class Task(OfInstansi):
+    """One step to be done once: by the holder of a position, or by one person.
+
+    `slot` tells apart the lanes of a joint step; `round` counts how often the step was opened for
+    this member. What the step is called and in which lane it lies is copied from the definition,
+    so that an inbox reads one table.
+    """
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="tasks")
+    branch = models.ForeignKey(Branch, on_delete=models.PROTECT, null=True, related_name="tasks")
+    step = models.CharField(max_length=40)
+    slot = models.PositiveSmallIntegerField(default=0)
+    round = models.PositiveSmallIntegerField(default=1)
+    work = models.CharField(max_length=20)
+    printed_no = models.CharField(max_length=10)
+    text = models.CharField(max_length=300)
+    lane = models.CharField(max_length=40)
+    jabatan = models.ForeignKey(Jabatan, on_delete=models.PROTECT, null=True, related_name="tasks")
+    pegawai = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, related_name="tasks")
+    state = models.CharField(max_length=20, choices=TaskState, default=TaskState.OPEN)
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    left_minutes = models.IntegerField(null=True)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, related_name="tasks_done")
+    done_as = models.ForeignKey(Assignment, on_delete=models.PROTECT, null=True, related_name="+")
+    done_title = models.CharField(max_length=200, blank=True)
+    outcome = models.CharField(max_length=40, blank=True)
+    reason = models.TextField(blank=True)
+    late_reason = models.TextField(blank=True)
+    form = models.JSONField(default=dict, blank=True)
+    opened_by_return = models.BooleanField(default=False)
+    return_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "step", "slot"],
+                condition=models.Q(state="open", branch__isnull=True),
+                name="one_open_task_per_step",
+            ),
+            models.UniqueConstraint(
+                fields=["run", "branch", "step", "slot"],
+                condition=models.Q(state="open", branch__isnull=False),
+                name="one_open_task_per_member",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["jabatan", "due_at", "id"], condition=models.Q(state="open"), name="task_open_of_jabatan"
+            ),
+            models.Index(
+                fields=["pegawai", "due_at", "id"], condition=models.Q(state="open"), name="task_open_of_pegawai"
+            ),
+            models.Index(fields=["run", "state"], name="task_of_run"),
+            models.Index(fields=["done_by", "-done_at"], name="task_done_by"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.printed_no}. {self.text}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("sop:task", args=[self.pk])
+
+
+class Paraf(OfInstansi):
+    """An official's initials under one content, given while doing a task.
+
+    They hold for exactly the content with this hash (without number, date and QR). When the content
+    changes the paraf is void, visibly: the row stays, with the time and the reason.
+    """
+
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="parafs")
+    data_hash = models.CharField(max_length=64)
+    pegawai = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    title = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    voided_at = models.DateTimeField(null=True)
+    void_reason = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.data_hash[:8]}"
+
+
+class TaskFile(OfInstansi):
+    """A file attached to a task: what the step says is to be kept in soft copy."""
+
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="files")
+    name = models.CharField(max_length=200)
+    file = models.FileField(upload_to="task/%Y/%m/")
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Command(OfInstansi):
+    """A request as it was carried out, under the key its form was given.
+
+    The same key again returns `result`; with other content, or from another person, it is refused.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    pegawai = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
+    verb = models.CharField(max_length=40)
+    digest = models.CharField(max_length=64)
+    result = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.key
