@@ -1,0 +1,119 @@
+"""Databases for tests.
+
+Ordinary tests share one database and are rolled back (`db`). A test that needs real commits, threads or processes asks
+for `committed_db` (or `live_url`, which does) and gets a fresh copy of its own: the append-only triggers refuse the
+flush with which Django usually cleans up, and a copy needs no cleaning.
+"""
+
+import itertools
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.db import connection, connections
+
+COPY_FIXTURES = {"committed_db", "live_url"}
+_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class CommittedDb:
+    """A database copy that only this test uses; `url` is its DATABASE_URL for child processes."""
+
+    name: str
+    url: str
+    vendor: str
+
+
+@dataclass(frozen=True)
+class DatabaseTemplate:
+    """The migrated, empty database that copies are made of; `copy` gives the name of a new one, `drop` removes it."""
+
+    copy: Callable[[], str]
+    drop: Callable[[str], None]
+    url: Callable[[str], str]
+
+
+@pytest.fixture(scope="session")
+def database_template(django_db_setup, django_db_blocker) -> Iterator[DatabaseTemplate]:
+    with django_db_blocker.unblock():
+        connection.close()
+        maker = _sqlite_template if connection.vendor == "sqlite" else _postgres_template
+        with maker(str(connection.settings_dict["NAME"])) as template:
+            yield template
+
+
+@contextmanager
+def _sqlite_template(source: str) -> Iterator[DatabaseTemplate]:
+    directory = Path(source).parent
+    template = directory / "template.sqlite3"
+    with closing(sqlite3.connect(source)) as original, closing(sqlite3.connect(template)) as target:
+        original.backup(target)
+
+    def copy() -> str:
+        path = directory / f"copy-{next(_numbers)}.sqlite3"
+        shutil.copyfile(template, path)
+        return str(path)
+
+    def drop(name: str) -> None:
+        for leftover in directory.glob(f"{Path(name).name}*"):
+            leftover.unlink()
+
+    yield DatabaseTemplate(copy, drop, lambda name: f"sqlite:///{name}")
+
+
+@contextmanager
+def _postgres_template(source: str) -> Iterator[DatabaseTemplate]:
+    template = f"{source}_template"
+    settings = connection.settings_dict
+
+    def execute(statement: str) -> None:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(statement)
+
+    def copy() -> str:
+        name = f"{source}_copy_{next(_numbers)}"
+        execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        return name
+
+    def drop(name: str) -> None:
+        execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def url(name: str) -> str:
+        return f"postgres://{settings['USER']}@/{name}?host={settings['HOST']}"
+
+    execute(f'CREATE DATABASE "{template}" TEMPLATE "{source}"')
+    try:
+        yield DatabaseTemplate(copy, drop, url)
+    finally:
+        drop(template)
+
+
+@pytest.fixture
+def committed_db(database_template, django_db_blocker) -> Iterator[CommittedDb]:
+    """A fresh copy of the migrated database: commits are real, threads and child processes may use it."""
+    with django_db_blocker.unblock():
+        settings = connection.settings_dict
+        shared = settings["NAME"]
+        connections.close_all()
+        name = database_template.copy()
+        settings["NAME"] = name
+        try:
+            yield CommittedDb(name, database_template.url(name), connection.vendor)
+        finally:
+            connections.close_all()
+            settings["NAME"] = shared
+            database_template.drop(name)
+
+
+@pytest.fixture
+def _django_db_helper(request) -> None:
+    """Let `db` and the django_db mark mean the test's own copy where the test asked for one."""
+    if COPY_FIXTURES & set(request.fixturenames):
+        request.getfixturevalue("committed_db")
+    else:
+        request.getfixturevalue("_django_db_helper")
