@@ -1,0 +1,47 @@
+"""The kinds of work a step may be: a closed list. Adding one is a row here, a page, an action and a test.
+
+Labels are source strings: a page shows them through gettext, a definition stores them as they are,
+so that the content hash does not depend on the reader's language.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_noop as _
+
+BACK = _("Kembalikan")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of work: its verb, the labels of its two usual outcomes, and the page that carries it."""
+
+    code: str
+    label: str
+    complete: str
+    url_name: str
+    back: str = BACK
+
+
+KINDS: dict[str, Kind] = {
+    "instruct": Kind("instruct", _("Beri perintah"), _("Kirim perintah"), "correction:instruct"),
+    "prepare": Kind("prepare", _("Siapkan formulir"), _("Formulir siap"), "collection:prepare"),
+    "distribute": Kind("distribute", _("Bagikan formulir"), _("Bagikan"), "collection:distribute"),
+    "fill": Kind("fill", _("Isi data kinerja"), _("Ajukan"), "collection:fill"),
+    "review": Kind("review", _("Periksa data kinerja"), _("Nyatakan benar"), "collection:review"),
+    "coordinate": Kind("coordinate", _("Koordinasikan"), _("Teruskan"), "sop:coordinate"),
+    "plan": Kind("plan", _("Susun rencana perbaikan"), _("Tetapkan rencana"), "correction:plan"),
+    "compile": Kind("compile", _("Himpun data kinerja"), _("Selesai menghimpun"), "documents:compile"),
+    "analyse": Kind("analyse", _("Analisis data kinerja"), _("Selesai menganalisis"), "correction:analyse"),
+    "draft": Kind("draft", _("Susun konsep dokumen"), _("Konsep selesai"), "documents:draft"),
+    "report": Kind("report", _("Laporkan hasil"), _("Sampaikan laporan"), "documents:report"),
+    "meet": Kind("meet", _("Adakan rapat"), _("Tetapkan hasil rapat"), "correction:meet"),
+    "initial": Kind("initial", _("Bubuhkan paraf"), _("Paraf"), "documents:initial"),
+    "register": Kind("register", _("Catat dalam agenda"), _("Catat"), "documents:register"),
+    "approve": Kind("approve", _("Nilai dokumen"), _("Setujui"), "documents:approve"),
+    "sign": Kind("sign", _("Tanda tangani dokumen"), _("Tanda tangani"), "documents:sign"),
+    "publish": Kind("publish", _("Publikasikan data kinerja"), _("Publikasikan"), "publication:publish"),
+    "reproduce": Kind("reproduce", _("Gandakan dokumen"), _("Selesai digandakan"), "documents:reproduce"),
+    "dispatch": Kind("dispatch", _("Kirim dokumen"), _("Catat pengiriman"), "documents:dispatch"),
+    "archive": Kind("archive", _("Arsipkan dokumen"), _("Arsipkan"), "documents:archive"),
+    "do": Kind("do", _("Kerjakan"), _("Selesai"), "sop:do"),
+}

@@ -1,0 +1,126 @@
+"""Reads one mapping of an SOP file and notes every problem instead of stopping at the first."""
+
+import difflib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.utils.translation import gettext as _
+
+T = TypeVar("T", bound=str)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in a file: where, and a sentence that says what is wrong and what to do."""
+
+    file: str
+    step: str
+    code: str
+    message: str
+
+    def __str__(self) -> str:
+        if self.step:
+            place = _("%(file)s, langkah “%(step)s”") % {"file": self.file, "step": self.step}
+        else:
+            place = self.file
+        return f"{place}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A mapping from the file, the place it stands in, and the list its problems go to."""
+
+    data: Mapping[str, object]
+    file: str
+    problems: list[Problem]
+    step: str = ""
+
+    def wrong(self, code: str, message: str) -> None:
+        self.problems.append(Problem(self.file, self.step, code, message))
+
+    def only(self, allowed: Collection[str]) -> None:
+        """Note every key that does not belong here, with the likeliest spelling."""
+        for key in self.data:
+            if key in allowed:
+                continue
+            near = difflib.get_close_matches(str(key), list(allowed), n=1)
+            if near:
+                text = _("kunci “%(key)s” tidak dikenal. Mungkin maksudnya “%(near)s”.")
+                self.wrong("unknown-key", text % {"key": key, "near": near[0]})
+            else:
+                text = _("kunci “%(key)s” tidak dikenal. Hapus, atau pakai salah satu dari: %(allowed)s.")
+                self.wrong("unknown-key", text % {"key": key, "allowed": ", ".join(allowed)})
+
+    def text(self, key: str, *, required: bool = False) -> str:
+        value = self.data.get(key)
+        if isinstance(value, str | int) and not isinstance(value, bool):
+            clean = str(value).strip()
+            if clean or not required:
+                return clean
+        elif value is not None:
+            self.wrong("not-text", _("“%(key)s” harus berupa teks. Tulis di antara tanda kutip.") % {"key": key})
+            return ""
+        if required:
+            self.wrong("missing", _("“%(key)s” belum diisi. Tambahkan.") % {"key": key})
+        return ""
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of sentences; a single sentence may stand without the list."""
+        value = self.data.get(key)
+        if value is None:
+            return ()
+        items = value if isinstance(value, list) else [value]
+        if all(isinstance(item, str | int) and not isinstance(item, bool) for item in items):
+            return tuple(str(item).strip() for item in items)
+        self.wrong("not-a-list", _("“%(key)s” harus berupa daftar teks, satu baris per butir.") % {"key": key})
+        return ()
+
+    def choice(self, key: str, allowed: Sequence[T], default: T | None = None) -> T | None:
+        """One of the allowed words; the default when absent, None (noted) when wrong or missing."""
+        value = self.data.get(key)
+        if value is None and default is not None:
+            return default
+        for word in allowed:
+            if value == word:
+                return word
+        text = _("“%(key)s” berisi “%(value)s”. Pilih salah satu dari: %(allowed)s.")
+        shown = "" if value is None else value
+        self.wrong("not-allowed", text % {"key": key, "value": shown, "allowed": ", ".join(allowed)})
+        return None
+
+    def flag(self, key: str, default: bool = False) -> bool:
+        value = self.data.get(key, default)
+        if isinstance(value, bool):
+            return value
+        self.wrong("not-a-flag", _("“%(key)s” harus true atau false.") % {"key": key})
+        return default
+
+    def number(self, key: str, *, least: int = 0) -> int | None:
+        """A whole number of at least `least`; None when absent or wrong (noted)."""
+        value = self.data.get(key)
+        if value is None:
+            return None
+        if isinstance(value, int) and not isinstance(value, bool) and value >= least:
+            return value
+        text = _("“%(key)s” harus bilangan bulat, paling kecil %(least)d.")
+        self.wrong("not-a-number", text % {"key": key, "least": least})
+        return None
+
+    def child(self, key: str) -> "Node":
+        """The mapping under `key`; an empty one (noted) when it is something else."""
+        value = self.data.get(key)
+        if value is not None and not isinstance(value, dict):
+            self.wrong("not-a-mapping", _("“%(key)s” harus berupa pasangan kunci dan isi.") % {"key": key})
+        return Node(value if isinstance(value, dict) else {}, self.file, self.problems, self.step)
+
+    def children(self, key: str, *, required: bool = False) -> list["Node"]:
+        """The mappings listed under `key`."""
+        value = self.data.get(key)
+        if value is None and not required:
+            return []
+        if not isinstance(value, list) or not value or not all(isinstance(item, dict) for item in value):
+            text = _("“%(key)s” harus berupa daftar dan tidak boleh kosong. Awali setiap butir dengan tanda “-”.")
+            self.wrong("not-a-list", text % {"key": key})
+            return []
+        return [Node(item, self.file, self.problems, self.step) for item in value]
