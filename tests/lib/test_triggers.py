@@ -12,7 +12,10 @@ from django.db.utils import ConnectionHandler, load_backend
 from runut.lib import triggers
 
 LOG = 'CREATE TABLE "log" ("id" integer PRIMARY KEY, "text" varchar(50))'
-VERSION = 'CREATE TABLE "version" ("id" integer PRIMARY KEY, "state" varchar(20), "body" varchar(50), "note" varchar(50))'
+VERSION = (
+    'CREATE TABLE "version" '
+    '("id" integer PRIMARY KEY, "state" varchar(20), "body" varchar(50), "note" varchar(50))'
+)
 HELD = (
     'CREATE TABLE "held" ("id" integer PRIMARY KEY, "post" integer, "kind" varchar(20), '
     '"start" date NOT NULL, "end" date)'
@@ -242,8 +245,9 @@ def test_sqlite_loses_the_trigger_when_the_table_is_remade(tmp_path):
     connection.execute(LOG)
     for sql in operation.make["sqlite"]:
         connection.execute(sql)
-    for sql in ('CREATE TABLE "new__log" AS SELECT * FROM "log"', 'DROP TABLE "log"', 'ALTER TABLE "new__log" RENAME TO "log"'):
-        connection.execute(sql)
+    connection.execute('CREATE TABLE "new__log" AS SELECT * FROM "log"')
+    connection.execute('DROP TABLE "log"')
+    connection.execute('ALTER TABLE "new__log" RENAME TO "log"')
 
     left = connection.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'").fetchone()
 

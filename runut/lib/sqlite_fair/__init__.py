@@ -1,0 +1,1 @@
+"""Django database backend: SQLite whose writers wait in a queue. `ENGINE = "runut.lib.sqlite_fair"`."""
