@@ -84,13 +84,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- People and sign-in ---------------------------------------------------------------------------------------------
 
-
-def _module_says(path: str, words: str) -> bool:
-    file = PACKAGE / path
-    return file.is_file() and words in file.read_text(encoding="utf-8")
-
-
-AUTH_USER_MODEL = "organisation.User" if _module_says("organisation/models.py", "class User(") else "auth.User"
+AUTH_USER_MODEL = "organisation.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend"]
 AUTHENTICATION_BACKENDS += (
     ["runut.organisation.backends.LoginBackend"]

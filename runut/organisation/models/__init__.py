@@ -1,0 +1,35 @@
+"""The government, its offices, their positions, and who holds them when."""
+
+from runut.organisation.models.calendar import Holiday, HolidayKind, Season, WorkCalendar
+from runut.organisation.models.office import Jabatan, JabatanKind, Office, OfficeKind, OfficeQuerySet, Policy, Unit
+from runut.organisation.models.people import Assignment, AssignmentKind, AssignmentQuerySet, Pegawai, Supervision
+from runut.organisation.models.sign_in import ActivationCode, TextSize, User, UserManager
+from runut.organisation.models.tenancy import Instansi, OfInstansi, OfOffice, OfficeRows, Viewer
+
+__all__ = [
+    "ActivationCode",
+    "Assignment",
+    "AssignmentKind",
+    "AssignmentQuerySet",
+    "Holiday",
+    "HolidayKind",
+    "Instansi",
+    "Jabatan",
+    "JabatanKind",
+    "OfInstansi",
+    "OfOffice",
+    "Office",
+    "OfficeKind",
+    "OfficeQuerySet",
+    "OfficeRows",
+    "Pegawai",
+    "Policy",
+    "Season",
+    "Supervision",
+    "TextSize",
+    "Unit",
+    "User",
+    "UserManager",
+    "Viewer",
+    "WorkCalendar",
+]
