@@ -95,7 +95,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The identity block and the boxes around the flow, as lists of sentences."""
+    """The identity block and the boxes around the flow, as lists of sentences.
+
+    `headings` are the form's own headings, kept only where an imported form words them otherwise.
+    """
 
     number: str = ""
     made_on: str = ""
@@ -116,6 +119,7 @@ class Header:
     warnings: tuple[str, ...] = ()
     records: tuple[str, ...] = ()
     responsibilities: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    headings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

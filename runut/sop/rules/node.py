@@ -20,10 +20,9 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        if self.step:
-            place = _("%(file)s, langkah “%(step)s”") % {"file": self.file, "step": self.step}
-        else:
-            place = self.file
+        if not self.step:
+            return f"{self.file}: {self.message}"
+        place = _("%(file)s, langkah “%(step)s”") % {"file": self.file, "step": self.step}
         return f"{place}: {self.message}"
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import asdict
 from datetime import date
-from typing import get_args
+from typing import Literal, get_args
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ from runut.sop.rules import yaml_text
 from runut.sop.rules.definition import Correction, Definition, EachKind, Header, Lane
 from runut.sop.rules.node import Node, Problem
 from runut.sop.rules.parse_steps import read_steps
-from runut.sop.rules.write import as_plain
+from runut.sop.rules.write import IDENTITY, as_plain
 
 TOP = (
     "format",
@@ -31,13 +31,13 @@ TOP = (
     "warnings",
     "records",
     "responsibilities",
+    "headings",
     "lanes",
     "steps",
     "corrections",
 )
-IDENTITY = ("number", "made_on", "revised_on", "effective_on", "revision", "layout", "owner_unit", "ratified_by", "approvals")
-CATEGORIES = ("collection", "correction")
-LAYOUTS = ("sop_ap", "iso")
+CATEGORIES: tuple[Literal["collection", "correction"], ...] = ("collection", "correction")
+LAYOUTS: tuple[Literal["sop_ap", "iso"], ...] = ("sop_ap", "iso")
 SUBJECTS: tuple[EachKind, ...] = get_args(EachKind)
 CODE = re.compile(r"[a-z][a-z0-9-]*")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -51,8 +51,12 @@ class SopFileError(Refused):
         self.problems = tuple(problems)
 
 
-def load(text: str, file: str = "") -> Definition:
-    """The definition written in `text`; SopFileError with all problems when there are any."""
+def load(text: str, file: str = "", *, printed: bool = False) -> Definition:
+    """The definition written in `text`; SopFileError with all problems when there are any.
+
+    A form taken over as `printed` may leave open who acts and the kind of work: it is read to be
+    checked, not to be run.
+    """
     file = file or _("Berkas SOP")
     problems: list[Problem] = []
     try:
@@ -62,7 +66,7 @@ def load(text: str, file: str = "") -> Definition:
     if not isinstance(data, dict):
         message = _("isinya bukan SOP. Mulailah dengan baris seperti “code: nama-sop”.")
         raise SopFileError([Problem(file, "", "yaml", message)])
-    definition = _definition(Node(data, file, problems))
+    definition = _definition(Node(data, file, problems), printed=printed)
     if problems or definition is None:
         raise SopFileError(problems)
     return definition
@@ -77,10 +81,11 @@ def content_hash(definition: Definition) -> str:
     """The hash that names this content, whatever the layout of its file."""
     from runut.lib.canonical import content_hash as hash_of
 
-    return hash_of(asdict(definition))
+    name: str = hash_of(asdict(definition))
+    return name
 
 
-def _definition(top: Node) -> Definition | None:
+def _definition(top: Node, *, printed: bool) -> Definition | None:
     top.only(TOP)
     if top.number("format", least=1) not in (None, 1):
         top.wrong("format", _("bentuk berkas ini lebih baru daripada aplikasi. Perbarui aplikasi lebih dahulu."))
@@ -92,12 +97,11 @@ def _definition(top: Node) -> Definition | None:
     subject = top.choice("subject", SUBJECTS)
     header = _header(top)
     lanes = _lanes(top)
-    steps = read_steps(top, {lane.key for lane in lanes})
+    steps = read_steps(top, {lane.key for lane in lanes}, printed=printed)
     corrections = _corrections(top)
     if category is None or subject is None or top.problems:
         return None
-    category_word = "collection" if category == "collection" else "correction"
-    return Definition(code, title, category_word, subject, lanes, steps, header, corrections)
+    return Definition(code, title, category, subject, lanes, steps, header, corrections)
 
 
 def _header(top: Node) -> Header:
@@ -113,7 +117,7 @@ def _header(top: Node) -> Header:
         revised_on=_day(identity, "revised_on"),
         effective_on=_day(identity, "effective_on"),
         revision=identity.number("revision") or 0,
-        layout="iso" if identity.choice("layout", LAYOUTS, "sop_ap") == "iso" else "sop_ap",
+        layout=identity.choice("layout", LAYOUTS, "sop_ap") or "sop_ap",
         owner_unit=identity.text("owner_unit"),
         ratified_by=identity.text("ratified_by"),
         approvals=identity.texts("approvals"),
@@ -127,6 +131,7 @@ def _header(top: Node) -> Header:
         warnings=top.texts("warnings"),
         records=top.texts("records"),
         responsibilities=tuple(duties),
+        headings=top.texts("headings"),
     )
 
 
@@ -147,9 +152,8 @@ def _lanes(top: Node) -> tuple[Lane, ...]:
     lanes: list[Lane] = []
     for node in top.children("lanes", required=True):
         node.only(("key", "name", "slot", "note"))
-        lane = Lane(
-            node.text("key", required=True), node.text("name", required=True), node.text("slot", required=True), node.text("note")
-        )
+        key, name, slot = (node.text(word, required=True) for word in ("key", "name", "slot"))
+        lane = Lane(key, name, slot, node.text("note"))
         for word in (lane.key, lane.slot):
             if word and not NAME.fullmatch(word):
                 text = _("“%(word)s” pada daftar pelaksana hanya boleh huruf kecil, angka dan garis bawah.")
@@ -165,5 +169,6 @@ def _corrections(top: Node) -> tuple[Correction, ...]:
     found = []
     for node in top.children("corrections"):
         node.only(("ref", "printed", "used"))
-        found.append(Correction(node.text("ref", required=True), node.text("printed"), node.text("used", required=True)))
+        ref, used = node.text("ref", required=True), node.text("used", required=True)
+        found.append(Correction(ref, node.text("printed"), used))
     return tuple(found)

@@ -55,8 +55,8 @@ NAME = re.compile(r"[a-z][a-z0-9_]*")
 TIME = re.compile(r"([0-9]{1,5})\s+(menit|jam|hari)(?:\s+per\s+(item|batch))?")
 
 
-def read_steps(top: Node, lane_keys: set[str]) -> tuple[Step, ...]:
-    """All steps in their order; problems are noted on `top`."""
+def read_steps(top: Node, lane_keys: set[str], *, printed: bool = False) -> tuple[Step, ...]:
+    """All steps in their order; problems are noted on `top`. A `printed` step may lack lane and work."""
     nodes = [_placed(node, at) for at, node in enumerate(top.children("steps", required=True), start=1)]
     ids = [node.text("id") for node in nodes]
     each_of = {node.text("id"): node.data.get("each") for node in nodes}
@@ -66,7 +66,7 @@ def read_steps(top: Node, lane_keys: set[str]) -> tuple[Step, ...]:
     steps = []
     for at, node in enumerate(nodes):
         following = ids[at + 1] if at + 1 < len(ids) else None
-        step = _step(node, lane_keys)
+        step = _step(node, lane_keys, printed=printed)
         outcomes = _outcomes(node, KINDS.get(step.work), ids[: at + 1], following, each_of)
         steps.append(replace(step, outcomes=outcomes))
     return tuple(steps)
@@ -79,17 +79,17 @@ def _placed(node: Node, at: int) -> Node:
     return Node(node.data, node.file, node.problems, step)
 
 
-def _step(node: Node, lane_keys: set[str]) -> Step:
+def _step(node: Node, lane_keys: set[str], *, printed: bool) -> Step:
     node.only(STEP)
     name = node.text("id", required=True)
     if name and (not NAME.fullmatch(name) or name == END):
         node.wrong("bad-id", _("“id” hanya boleh huruf kecil, angka dan garis bawah, dan bukan “end”."))
-    work = node.choice("work", tuple(KINDS))
+    work = node.choice("work", tuple(KINDS), "do" if printed else None)
     return Step(
         id=name,
         printed_no=node.text("printed_no"),
         text=node.text("text", required=True),
-        lanes=_lanes(node, lane_keys),
+        lanes=_lanes(node, lane_keys, required=not printed),
         work=work or "",
         outcomes=(),
         needs=node.texts("needs"),
@@ -107,11 +107,11 @@ def _step(node: Node, lane_keys: set[str]) -> Step:
     )
 
 
-def _lanes(node: Node, lane_keys: set[str]) -> tuple[str, ...]:
+def _lanes(node: Node, lane_keys: set[str], *, required: bool) -> tuple[str, ...]:
     if "lane" in node.data and "lanes" in node.data:
         node.wrong("lane-twice", _("tulis “lane” untuk satu pelaksana atau “lanes” untuk beberapa, jangan keduanya."))
     lanes = node.texts("lanes") or node.texts("lane")
-    if not lanes:
+    if not lanes and required:
         node.wrong("no-lane", _("pelaksana belum disebut. Tambahkan “lane” dengan kunci dari daftar pelaksana."))
     for lane in lanes:
         if lane not in lane_keys:
@@ -133,11 +133,11 @@ def _norm(node: Node) -> Norm | None:
         return Norm(amount, unit, per) if amount and unit and per else None
     match = TIME.fullmatch(value.strip()) if isinstance(value, str) else None
     if match is None or int(match[1]) == 0:
-        text = _("waktu “%(value)s” tidak dapat dibaca. Tulis misalnya “15 menit”, “2 jam”, “3 hari” atau “15 menit per item”.")
+        text = _("waktu “%(value)s” tidak terbaca. Tulis misalnya “15 menit”, “3 hari” atau “15 menit per item”.")
         node.wrong("bad-time", text % {"value": value})
         return None
-    unit = next(word for word in UNITS if word == match[2])
-    return Norm(int(match[1]), unit, "item" if match[3] == "item" else "batch")
+    written = next(word for word in UNITS if word == match[2])
+    return Norm(int(match[1]), written, "item" if match[3] == "item" else "batch")
 
 
 def _actor(node: Node) -> Actor:
@@ -146,7 +146,7 @@ def _actor(node: Node) -> Actor:
     for kind in ACTORS:
         if word == kind and bool(colon) == (kind == "same_as") and bool(arg) == bool(colon):
             return Actor(kind, arg)
-    text = _("“actor” berisi “%(value)s”. Pilih holder, superior, subject, starter, listed, atau same_as:<id langkah>.")
+    text = _("“actor” berisi “%(value)s”. Pilih holder, superior, subject, starter, listed atau same_as:<id langkah>.")
     node.wrong("bad-actor", text % {"value": value})
     return Actor()
 

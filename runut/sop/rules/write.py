@@ -7,7 +7,17 @@ from runut.sop.rules.kinds import KINDS
 from runut.sop.rules.parse_steps import END, default_items, default_label
 
 Plain = dict[str, object]
-IDENTITY = ("number", "made_on", "revised_on", "effective_on", "revision", "layout", "owner_unit", "ratified_by", "approvals")
+IDENTITY = (
+    "number",
+    "made_on",
+    "revised_on",
+    "effective_on",
+    "revision",
+    "layout",
+    "owner_unit",
+    "ratified_by",
+    "approvals",
+)
 BOXES = (
     "purpose",
     "scope",
@@ -18,6 +28,7 @@ BOXES = (
     "equipment",
     "warnings",
     "records",
+    "headings",
 )
 
 
@@ -45,7 +56,10 @@ def _filled(values: Plain) -> Plain:
 
 def _header(header: Header) -> Plain:
     values = asdict(header)
-    plain = _filled({"identity": _filled({key: values[key] for key in IDENTITY}), **{key: values[key] for key in BOXES}})
+    identity = _filled({key: values[key] for key in IDENTITY})
+    if identity.get("layout") == "sop_ap":
+        del identity["layout"]
+    plain = _filled({"identity": identity, **{key: values[key] for key in BOXES}})
     if header.responsibilities:
         plain["responsibilities"] = [{"role": role, "duties": list(duties)} for role, duties in header.responsibilities]
     return plain

@@ -20,13 +20,11 @@ class UnreadableYaml(ValueError):
 class _Loader(yaml.SafeLoader):
     """SafeLoader with four scalar types, no aliases and no repeated keys."""
 
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            line = self.peek_event().start_mark.line + 1
+            line = self.peek_event().start_mark.line + 1  # type: ignore[no-untyped-call]
             raise UnreadableYaml(_("Baris %(line)d memakai alias YAML (*). Tulis isinya langsung.") % {"line": line})
-        return super().compose_node(parent, index)  # type: ignore[no-any-return]
+        return super().compose_node(parent, index)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:
         seen: set[str] = set()
@@ -41,6 +39,7 @@ class _Loader(yaml.SafeLoader):
         return {str(key): value for key, value in super().construct_mapping(node, deep=deep).items()}
 
 
+_Loader.yaml_implicit_resolvers = {}
 for _tag, _pattern, _first in (
     ("bool", r"true|false", "tf"),
     ("int", r"0|[1-9][0-9]{0,8}", "0123456789"),
@@ -55,15 +54,16 @@ def read(text: str) -> object:
     if len(text) > MAX_CHARS:
         raise UnreadableYaml(_("Berkas terlalu besar untuk sebuah SOP. Periksa apakah berkasnya benar."))
     try:
-        return yaml.load(text, Loader=_Loader)  # noqa: S506 - _Loader is a SafeLoader
+        return yaml.load(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        text = _("Penulisan YAML keliru di sekitar baris %(line)d. Periksa spasi di awal baris, titik dua dan tanda kutip.")
+        text = _("Penulisan YAML keliru di sekitar baris %(line)d. Periksa spasi awal baris, titik dua, tanda kutip.")
         raise UnreadableYaml(text % {"line": line}) from error
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         if isinstance(error, UnreadableYaml):
             raise
-        raise UnreadableYaml(_("Berkas ini bukan teks YAML yang dapat dibaca. Simpan ulang sebagai teks UTF-8.")) from error
+        text = _("Berkas ini bukan teks YAML yang dapat dibaca. Simpan ulang sebagai teks UTF-8.")
+        raise UnreadableYaml(text) from error
 
 
 def write(value: object) -> str:
