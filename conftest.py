@@ -8,6 +8,7 @@ pytest_plugins = [
     "tests.harness.database",
     "tests.harness.server",
     "tests.harness.clock",
+    "tests.harness.caches",
 ]
 
 

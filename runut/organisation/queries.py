@@ -1,22 +1,186 @@
-"""Who holds what, who leads whom, as of a day."""
+"""Who holds what, who leads whom, and when an office works, as of a day."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 
-from runut.organisation.models import Assignment, AssignmentKind, Pegawai
+from django.core.paginator import Page, Paginator
+from django.db.models import F, FilteredRelation, Prefetch, Q, QuerySet
+
+from runut.lib.worktime import Calendar
+from runut.lib.worktime import Season as WorkSeason
+from runut.organisation.models import (
+    Assignment,
+    AssignmentKind,
+    Holiday,
+    Jabatan,
+    JabatanKind,
+    Office,
+    Pegawai,
+    Season,
+    Supervision,
+    Unit,
+    User,
+    WorkCalendar,
+)
 from runut.organisation.permissions import Actor
+from runut.organisation.rules import Post, Superior, hours_from, login_of, superior_in_tree
 
 _ORDER = [AssignmentKind.DEFINITIF, AssignmentKind.PLT, AssignmentKind.PLH]
+PAGE_SIZE = 50
+_CALENDARS_KEPT = 512
+_calendars: dict[tuple[int, int], Calendar] = {}
 
 
 def assignments_of(pegawai: Pegawai, on: date) -> tuple[Assignment, ...]:
-    """The positions a person holds on a day: definitif before Plt before Plh. One query."""
+    """The positions a person holds on a day: definitif before Plt before Plh, being admin last. One query."""
     rows = Assignment.objects.in_force(on).filter(pegawai=pegawai).select_related("jabatan")
-    return tuple(sorted(rows, key=lambda a: (_ORDER.index(AssignmentKind(a.kind)), a.start, a.pk)))
+    return tuple(sorted(rows, key=_rank))
+
+
+def _rank(held: Assignment) -> tuple[bool, int, date, int]:
+    is_admin = held.jabatan.kind == JabatanKind.ADMIN
+    return is_admin, _ORDER.index(AssignmentKind(held.kind)), held.start, held.pk
 
 
 def actor_of(pegawai: Pegawai, on: date) -> Actor:
     """The person as an actor on a day. One query."""
     held = assignments_of(pegawai, on)
     return Actor(pegawai=pegawai, assignments=held, acting=held[0] if held else None)
+
+
+def holders(jabatan_ids: Collection[int], on: date) -> dict[int, list[Assignment]]:
+    """Who holds each position on a day, with `pegawai` and `jabatan`; a vacant one is left out. One query."""
+    found: dict[int, list[Assignment]] = defaultdict(list)
+    rows = Assignment.objects.in_force(on).filter(jabatan_id__in=jabatan_ids).select_related("pegawai", "jabatan")
+    for held in sorted(rows, key=_rank):
+        found[held.jabatan_id].append(held)
+    return dict(found)
+
+
+def direct_superiors(pegawai_ids: Collection[int], on: date) -> dict[int, Superior]:
+    """Who leads each person on a day, by override or by the tree. Three queries for any number of people."""
+    named = _named_superiors(pegawai_ids, on)
+    main = _main_positions([pk for pk in pegawai_ids if pk not in named], on)
+    posts = _posts({office_id for _jabatan_id, office_id in main.values()}, on)
+    found = dict.fromkeys(pegawai_ids, Superior())
+    found |= named
+    found |= {pk: superior_in_tree(pk, jabatan_id, posts) for pk, (jabatan_id, _office_id) in main.items()}
+    return found
+
+
+def _named_superiors(pegawai_ids: Collection[int], on: date) -> dict[int, Superior]:
+    rows = Supervision.objects.filter(pegawai_id__in=pegawai_ids, start__lte=on)
+    rows = rows.filter(Q(end__isnull=True) | Q(end__gte=on))
+    return {row.pegawai_id: Superior(pegawai_id=row.superior_id, named=True) for row in rows}
+
+
+def _main_positions(pegawai_ids: Collection[int], on: date) -> dict[int, tuple[int, int]]:
+    """The position that makes a person part of the tree, and its office."""
+    rows = Assignment.objects.in_force(on).filter(pegawai_id__in=pegawai_ids).select_related("jabatan")
+    main: dict[int, tuple[int, int]] = {}
+    for held in sorted(rows, key=_rank):
+        main.setdefault(held.pegawai_id, (held.jabatan_id, held.jabatan.office_id))
+    return main
+
+
+def _posts(office_ids: Collection[int], on: date) -> dict[int, Post]:
+    """All positions of these offices with their holders, vacant ones too."""
+    in_force = Q(assignments__start__lte=on) & (Q(assignments__end__isnull=True) | Q(assignments__end__gte=on))
+    rows = (
+        Jabatan.objects.filter(office_id__in=office_ids)
+        .annotate(held=FilteredRelation("assignments", condition=in_force))
+        .values_list("pk", "superior_id", "heads_office", "held__pegawai_id", "held__kind")
+    )
+    posts: dict[int, tuple[int | None, bool, list[tuple[int, int]]]] = {}
+    for pk, superior_id, heads_office, pegawai_id, kind in rows:
+        _superior, _heads, held = posts.setdefault(pk, (superior_id, heads_office, []))
+        if pegawai_id is not None:
+            held.append((_ORDER.index(AssignmentKind(kind)), pegawai_id))
+    return {
+        pk: Post(superior_id, heads, tuple(pegawai_id for _order, pegawai_id in sorted(held)))
+        for pk, (superior_id, heads, held) in posts.items()
+    }
+
+
+def active_pegawai(office: Office, on: date) -> QuerySet[Pegawai]:
+    """The people who hold a position of the office on a day; only looking after the system does not count."""
+    held = Assignment.objects.in_force(on).filter(jabatan__office=office).exclude(jabatan__kind=JabatanKind.ADMIN)
+    return Pegawai.objects.filter(pk__in=held.values("pegawai")).order_by("name", "pk")
+
+
+def supplying_units(office: Office) -> QuerySet[Unit]:
+    """The units that hand in data."""
+    return Unit.objects.filter(office=office, supplies_data=True, closed_on__isnull=True).order_by("code")
+
+
+def unit_heads(unit_ids: Collection[int]) -> dict[int, int]:
+    """The position that heads each unit: unit id to jabatan id."""
+    rows = Jabatan.objects.filter(unit_id__in=unit_ids, heads_unit=True, closed_on__isnull=True).order_by("-pk")
+    return {row.unit_id: row.pk for row in rows if row.unit_id is not None}
+
+
+def calendar_of(office: Office) -> Calendar:
+    """The office's working time. Kept in the process until hours or holidays change: then the revision does."""
+    row = office.calendar
+    key = (row.pk, row.revision)
+    calendar = _calendars.get(key)
+    if calendar is None:
+        if len(_calendars) >= _CALENDARS_KEPT:
+            _calendars.clear()
+        calendar = _calendars[key] = _read_calendar(row)
+    return calendar
+
+
+def _read_calendar(row: WorkCalendar) -> Calendar:
+    days = Holiday.objects.filter(instansi_id=row.instansi_id).filter(Q(office=row.office_id) | Q(office__isnull=True))
+    ramadan = hours_from(row.ramadan_hours)
+    seasons = Season.objects.filter(instansi_id=row.instansi_id).order_by("start").values_list("start", "end")
+    return Calendar(
+        zone=row.zone,
+        hours=hours_from(row.hours),
+        holidays=frozenset(days.values_list("day", flat=True)),
+        seasons=tuple(WorkSeason(start, end, ramadan) for start, end in seasons),
+    )
+
+
+def login_for(typed: str) -> str:
+    """The sign-in that somebody means who typed an NIP or an e-mail; unknown names come back as typed."""
+    name = login_of(typed)
+    found = User.objects.filter(Q(login=name) | Q(pegawai__nip=name) | Q(pegawai__email=name))
+    return found.values_list("login", flat=True).first() or name
+
+
+def people_list(office_ids: Collection[int], *, on: date, search: str = "", page: str | int = 1) -> Page[Pegawai]:
+    """People of these offices by name, each with `.held`: the positions in force. Searches name and NIP."""
+    rows = Pegawai.objects.filter(office_id__in=office_ids).select_related("office", "user").order_by("name", "pk")
+    if words := search.strip():
+        digits = login_of(words)
+        match = Q(name__icontains=words) | (Q(nip__startswith=digits) if digits.isdigit() else Q())
+        rows = rows.filter(match | Q(assignments__jabatan__name__icontains=words)).distinct()
+    held = Assignment.objects.in_force(on).select_related("jabatan").order_by("start")
+    rows = rows.prefetch_related(Prefetch("assignments", queryset=held, to_attr="held"))
+    return Paginator(rows, PAGE_SIZE).get_page(page)
+
+
+def jabatan_tree(office: Office, on: date) -> list[tuple[int, Jabatan, list[Assignment]]]:
+    """The positions of an office from the top down: depth, position, today's holders. Two queries."""
+    rows = list(
+        Jabatan.objects.filter(office=office, closed_on__isnull=True)
+        .select_related("unit")
+        .order_by(F("heads_office").desc(), "code")
+    )
+    held = holders([row.pk for row in rows], on)
+    known = {row.pk for row in rows}
+    below: dict[int | None, list[Jabatan]] = defaultdict(list)
+    for row in rows:
+        below[row.superior_id if row.superior_id in known else None].append(row)
+    tree: list[tuple[int, Jabatan, list[Assignment]]] = []
+    waiting = [(0, row) for row in reversed(below[None])]
+    while waiting:
+        depth, row = waiting.pop()
+        tree.append((depth, row, held.get(row.pk, [])))
+        waiting += [(depth + 1, child) for child in reversed(below[row.pk])]
+    return tree

@@ -9,6 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from runut.organisation.models import Assignment, Jabatan, Office, OfInstansi, Pegawai, Unit
+from runut.organisation.permissions import Actor
+
+
+# What a query over runs leaves unread: the definition is kept in memory under its hash.
+HEAVY = ("version__definition", "version__source")
 
 
 class Sop(OfInstansi):
@@ -90,6 +95,14 @@ class RunState(models.TextChoices):
     CANCELLED = "cancelled", _("Dibatalkan")
 
 
+class RunQuerySet(models.QuerySet["Run"]):
+    def visible_to(self, actor: Actor) -> RunQuerySet:
+        """Runs of the offices the person works in, and those with a task for the person."""
+        own = models.Q(office__in=actor.office_ids)
+        addressed = Task.objects.addressed_to(actor).values("run")
+        return self.filter(own | models.Q(pk__in=addressed))
+
+
 class Run(OfInstansi):
     """One execution of a procedure, for good on the version it began with."""
 
@@ -103,6 +116,8 @@ class Run(OfInstansi):
     started_by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
     stop_reason = models.TextField(_("alasan"), blank=True)
+
+    objects = RunQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["office", "state", "-started_at"], name="run_of_office")]
@@ -195,6 +210,28 @@ class TaskState(models.TextChoices):
     CANCELLED = "cancelled", _("Dibatalkan")
 
 
+class TaskQuerySet(models.QuerySet["Task"]):
+    def addressed_to(self, actor: Actor) -> TaskQuerySet:
+        """Tasks of the person, or of a position the person holds now."""
+        position = models.Q(jabatan__in=actor.jabatan_ids, pegawai__isnull=True)
+        return self.filter(position | models.Q(pegawai=actor.pegawai_id))
+
+    def visible_to(self, actor: Actor) -> TaskQuerySet:
+        """Tasks of the runs of the offices the person works in, and those for the person."""
+        own = models.Q(run__office__in=actor.office_ids)
+        position = models.Q(jabatan__in=actor.jabatan_ids, pegawai__isnull=True)
+        return self.filter(own | position | models.Q(pegawai=actor.pegawai_id))
+
+    def locked(self, pk: int) -> Task:
+        """The task with its run, both locked: whoever comes second sees what the first one left."""
+        return (
+            self.select_for_update(of=("self", "run"))
+            .select_related("run__office", "run__version", "branch", "jabatan", "pegawai")
+            .defer(*(f"run__{name}" for name in HEAVY))
+            .get(pk=pk)
+        )
+
+
 class Task(OfInstansi):
     """One step to be done once: by the holder of a position, or by one person.
 
@@ -228,6 +265,8 @@ class Task(OfInstansi):
     form = models.JSONField(default=dict, blank=True)
     opened_by_return = models.BooleanField(default=False)
     return_reason = models.TextField(blank=True)
+
+    objects = TaskQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,0 +1,48 @@
+"""The fields that every form of an act carries, read from a request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from secrets import token_urlsafe
+from typing import Protocol
+
+
+class Posted(Protocol):
+    """What a form sent: the last value of a name, or all of them."""
+
+    def get(self, name: str, default: str = ...) -> str | None: ...
+
+    def getlist(self, name: str) -> list[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ActInput:
+    """key: idempotency key of the form as rendered. chosen: ids of what goes back."""
+
+    key: str
+    outcome: str
+    reason: str
+    late_reason: str
+    chosen: tuple[int, ...]
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """The two free texts, as `complete` takes them."""
+        return {"reason": self.reason, "late_reason": self.late_reason}
+
+
+def new_key() -> str:
+    """A fresh key for a form about to be rendered."""
+    return token_urlsafe(16)
+
+
+def read_act(post: Posted) -> ActInput:
+    """The act as it was sent. Ids that are no numbers are left out."""
+    return ActInput(
+        key=(post.get("key", "") or "")[:64],
+        outcome=post.get("act", "") or "complete",
+        reason=(post.get("reason", "") or "").strip(),
+        late_reason=(post.get("late_reason", "") or "").strip(),
+        chosen=tuple(int(pk) for pk in post.getlist("chosen") if pk.isdigit()),
+    )

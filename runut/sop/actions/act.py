@@ -1,0 +1,310 @@
+"""One step done: lock, check, change, record. This is the hot path, whole, in one file.
+
+An upper app's action wraps its own work between `begin` and `complete`, in one transaction:
+
+    act = begin(task_id=..., by=by, outcome="complete", key=key)
+    if act.replayed:
+        return act.result
+    ...
+    return complete(act, ...)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import partial
+from typing import cast
+
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from runut.audit.actions import record
+from runut.lib.canonical import content_hash
+from runut.lib.errors import Refused, Stale
+from runut.lib.worktime import Calendar
+from runut.organisation import queries as organisation
+from runut.organisation.permissions import Actor
+from runut.sop import permissions
+from runut.sop.actions.fanout import open_waiting_members
+from runut.sop.actions.opening import Ground, enter_region, member_key, open_step, scope_of
+from runut.sop.models import Branch, BranchState, Command, Join, Paraf, Run, RunState, Task, TaskState
+from runut.sop.queries import definition_of
+from runut.sop.rules.core import (
+    AbandonRegion,
+    CloseSlots,
+    Effect,
+    EndRun,
+    EnterRegion,
+    FinishBranch,
+    FireJoin,
+    OpenStep,
+    Situation,
+    decide,
+    outcome_of,
+)
+from runut.sop.rules.definition import Definition, EachKind, Outcome, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What an act led to: ids of the tasks it opened (the first hundred) and the run's state."""
+
+    run_id: int
+    task_id: int
+    outcome: str
+    opened: list[int]
+    run_state: str
+
+
+@dataclass(slots=True)
+class Act:
+    """A task under way of being done, locked, by somebody entitled to it.
+
+    `replayed` says that the same request was carried out before; `result` is then what it led to.
+    """
+
+    task: Task
+    run: Run
+    definition: Definition
+    step: Step
+    calendar: Calendar
+    outcome: Outcome
+    actor: Actor
+    key: str
+    now: datetime
+    siblings: list[Task]
+    join: Join | None = None
+    replayed: bool = False
+    result: Result | None = None
+
+    @property
+    def branch(self) -> Branch | None:
+        return self.task.branch
+
+
+def begin(*, task_id: int, by: Actor, outcome: str = "complete", key: str = "") -> Act:
+    """Lock the task and its run, and check that this person may decide it so, now.
+
+    The same key again gives an act that is `replayed`. Raises Denied (who), Stale (somebody was
+    first), Refused (the run is held or over, or the step has no such outcome).
+    """
+    assert connection.in_atomic_block, "a step is done in one transaction"
+    task = Task.objects.locked(task_id)
+    run, now = task.run, timezone.now()
+    definition = definition_of(run.version)
+    step, calendar = definition.step(task.step), organisation.calendar_of(run.office)
+    act = Act(task, run, definition, step, calendar, outcome_of(step, outcome), by, key, now, [])
+    if key and _replay(act, by):
+        return act
+    _check_open(task, run)
+    fresh = organisation.actor_of(by.pegawai, calendar.local_day(now))
+    act.actor = permissions.check_can_act(fresh, task)
+    act.siblings = list(Task.objects.filter(run=run, branch=task.branch).only("step", "slot", "round", "state"))
+    region = definition.region_key(step.id)
+    if region:
+        act.join = Join.objects.filter(run=run, region=region).order_by("-round").first()
+    return act
+
+
+def _replay(act: Act, by: Actor) -> bool:
+    command = Command.objects.filter(key=act.key).first()
+    if command is None:
+        return False
+    if command.pegawai_id != by.pegawai_id or command.digest != _digest(act):
+        raise Stale(_("Halaman ini sudah dipakai untuk tindakan lain. Muat ulang halaman, lalu coba lagi."))
+    act.replayed, act.result = True, Result(**command.result)
+    return True
+
+
+def _digest(act: Act) -> str:
+    return content_hash({"task": act.task.pk, "outcome": act.outcome.code})
+
+
+def _check_open(task: Task, run: Run) -> None:
+    if run.state == RunState.HELD:
+        raise Refused(_("SOP ini sedang dijeda: %(why)s") % {"why": run.stop_reason})
+    if run.state == RunState.CANCELLED:
+        raise Refused(_("SOP ini sudah dibatalkan: %(why)s") % {"why": run.stop_reason})
+    if task.state == TaskState.DONE:
+        raise Stale(_("Langkah ini sudah dikerjakan oleh %(who)s.") % {"who": task.done_title or task.done_by})
+    if task.state != TaskState.OPEN:
+        raise Stale(_("Langkah ini tidak perlu dikerjakan lagi: %(state)s.") % {"state": task.get_state_display()})
+
+
+def complete(
+    act: Act,
+    *,
+    members: Sequence[int] | None = None,
+    chosen: Sequence[int] = (),
+    form: Mapping[str, object] | None = None,
+    reason: str = "",
+    late_reason: str = "",
+    data_hash: str = "",
+) -> Result:
+    """Close the task with its outcome and open what follows; one log entry for all of it.
+
+    members: ids of the fan-out that follows, when the step knows them. chosen: ids that go back.
+    data_hash: the content under which the step's paraf is given.
+    """
+    _check_words(act, reason, late_reason, data_hash)
+    each = _each_of(act.definition, act.outcome)
+    effects = decide(
+        act.definition,
+        _situation(act),
+        act.outcome.code,
+        chosen=[member_key(each, pk) for pk in chosen] if each else (),
+        members=[member_key(each, pk) for pk in members] if each and members is not None else None,
+    )
+    _close(act, form or {}, reason, late_reason)
+    if act.step.paraf and not act.outcome.back:
+        _initial(act, data_hash)
+    ground = Ground(act.run, act.definition, act.calendar, act.now, reason if act.outcome.back else "")
+    done = [_carry_out(act, ground, effect) for effect in effects]
+    result = Result(
+        act.run.pk, act.task.pk, act.outcome.code, [t.pk for t in ground.opened[:100]], act.run.state
+    )
+    _log(act, done, ground, reason, late_reason)
+    if act.key:
+        Command.objects.create(
+            instansi_id=act.run.instansi_id, key=act.key, pegawai=act.actor.pegawai, verb="complete",
+            digest=_digest(act), result=asdict(result), at=act.now,
+        )  # fmt: skip
+    for join in ground.waiting:
+        transaction.on_commit(partial(open_waiting_members.enqueue, join))
+    return result
+
+
+def _check_words(act: Act, reason: str, late_reason: str, data_hash: str) -> None:
+    if act.outcome.back and not reason.strip():
+        raise Refused(_("Tulis alasan pengembalian agar penerima tahu apa yang harus diperbaiki."), code="reason")
+    if act.task.due_at and act.now > act.task.due_at and not late_reason.strip():
+        raise Refused(_("Tugas ini melewati batas waktu. Tulis alasan keterlambatan, lalu kirim lagi."), code="late")
+    assert data_hash or not act.step.paraf or act.outcome.back, "a paraf is given under a content"
+
+
+def _each_of(definition: Definition, outcome: Outcome) -> EachKind | None:
+    return definition.step(outcome.to).each if outcome.to else None
+
+
+def _situation(act: Act) -> Situation:
+    others = tuple(
+        t.slot
+        for t in act.siblings
+        if t.step == act.step.id and t.state == TaskState.OPEN and t.pk != act.task.pk
+    )
+    join = act.join
+    return Situation(
+        step=act.step,
+        member=act.branch.member if act.branch else None,
+        others=others,
+        pending=join.pending if join else 0,
+        total=join.total if join else 0,
+        fired=join.fired if join else False,
+    )
+
+
+def _close(act: Act, form: Mapping[str, object], reason: str, late_reason: str) -> None:
+    task = act.task
+    task.state = TaskState.RETURNED if act.outcome.back else TaskState.DONE
+    task.done_at, task.done_by, task.done_as = act.now, act.actor.pegawai, act.actor.acting
+    task.done_title, task.outcome = act.actor.title, act.outcome.code
+    task.reason, task.late_reason, task.form = reason, late_reason, dict(form)
+    task.save(
+        update_fields=[
+            "state", "done_at", "done_by", "done_as", "done_title", "outcome", "reason", "late_reason", "form",
+        ]
+    )  # fmt: skip
+
+
+def _initial(act: Act, data_hash: str) -> None:
+    Paraf.objects.create(
+        instansi_id=act.run.instansi_id, task=act.task, data_hash=data_hash, pegawai=act.actor.pegawai,
+        name=act.actor.name, title=act.actor.title, at=act.now,
+    )  # fmt: skip
+
+
+def _carry_out(act: Act, ground: Ground, effect: Effect) -> Effect:
+    """Write one effect as rows; the effect as it was carried out, with its members named."""
+    match effect:
+        case CloseSlots(state):
+            same = Task.objects.filter(run=act.run, branch=act.branch, step=act.step.id, state=TaskState.OPEN)
+            same.update(state=state, done_at=act.now)
+        case OpenStep(step, member):
+            rounds = _rounds(act, member)
+            open_step(ground, act.definition.step(step), act.branch if member else None, rounds)
+        case FinishBranch():
+            assert act.branch is not None and act.join is not None
+            Branch.objects.filter(pk=act.branch.pk).update(state=BranchState.DONE)
+            Join.objects.filter(pk=act.join.pk).update(pending=F("pending") - 1)
+        case FireJoin(region):
+            Join.objects.filter(run=act.run, region=region, fired=False).update(fired=True)
+        case AbandonRegion(region):
+            _abandon(act, region)
+        case EnterRegion():
+            return _enter(act, ground, effect)
+        case EndRun():
+            _end(act)
+    return effect
+
+
+def _rounds(act: Act, member: str | None) -> dict[str, int]:
+    """step id -> how often it was opened for this member, or for the run as a whole."""
+    tasks = act.siblings
+    if member is None and act.branch is not None:
+        tasks = list(Task.objects.filter(run=act.run, branch=None).only("step", "round"))
+    rounds: dict[str, int] = {}
+    for task in tasks:
+        rounds[task.step] = max(task.round, rounds.get(task.step, 0))
+    return rounds
+
+
+def _abandon(act: Act, region: str) -> None:
+    steps = [step.id for step in act.definition.region(region)]
+    inside = Task.objects.filter(run=act.run, step__in=steps, state=TaskState.OPEN)
+    inside.update(state=TaskState.SUPERSEDED, done_at=act.now)
+    Join.objects.filter(run=act.run, region=region).update(fired=True, waiting=[])
+
+
+def _enter(act: Act, ground: Ground, effect: EnterRegion) -> EnterRegion:
+    members = effect.members
+    if members is None and effect.again:
+        known = Branch.objects.filter(run=act.run, region=effect.region).exclude(state=BranchState.DROPPED)
+        members = tuple(known.order_by("pk").values_list("member", flat=True))
+    if members is None:
+        members = tuple(scope_of(act.run, cast(EachKind, act.definition.step(effect.step).each)))
+    if effect.again:
+        _abandon(act, effect.region)
+    enter_region(ground, effect.region, effect.step, members)
+    return EnterRegion(effect.region, effect.step, members, effect.again)
+
+
+def _end(act: Act) -> None:
+    act.run.state, act.run.ended_at = RunState.DONE, act.now
+    act.run.save(update_fields=["state", "ended_at"])
+    Task.objects.filter(run=act.run, state=TaskState.OPEN).update(state=TaskState.CANCELLED, done_at=act.now)
+
+
+def _log(act: Act, done: Sequence[Effect], ground: Ground, reason: str, late_reason: str) -> None:
+    """The entry's payload suffices to replay the run: place, outcome, and the members named."""
+    member = act.branch.member if act.branch else None
+    place = {"step": act.step.id, "member": member, "slot": act.task.slot, "round": act.task.round}
+    entered = [effect.members for effect in done if isinstance(effect, EnterRegion)]
+    record(
+        "task.returned" if act.outcome.back else "task.completed",
+        subject=act.task,
+        stream=act.run.audit_stream,
+        by=act.actor,
+        before=place,
+        after={
+            "outcome": act.outcome.code,
+            "members": list(entered[0] or ()) if entered else None,
+            "opened": [[t.step, t.slot, t.round, t.jabatan_id, t.pegawai_id, t.due_at] for t in ground.opened],
+            "late_reason": late_reason,
+        },
+        reason=reason,
+        at=act.now,
+    )

@@ -1,0 +1,82 @@
+"""A fan-out under way: later batches, people who join late, people who leave."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from runut.audit.actions import record
+from runut.lib.errors import Refused
+from runut.organisation.permissions import Actor
+from runut.organisation.queries import calendar_of
+from runut.sop import permissions
+from runut.sop.actions.opening import AT_ONCE, Ground, open_members
+from runut.sop.models import HEAVY, Branch, BranchState, Join, Run, RunState, Task, TaskState
+from runut.sop.queries import definition_of
+
+
+@transaction.atomic
+def open_waiting(*, join_id: int) -> int:
+    """Open the next batch of a join's waiting members; how many were opened, 0 when none is left."""
+    run_id = Join.objects.values_list("run_id", flat=True).get(pk=join_id)
+    run = Run.objects.select_for_update(of=("self",)).select_related("office", "version").defer(*HEAVY).get(pk=run_id)
+    join = Join.objects.get(pk=join_id)
+    batch, rest = join.waiting[:AT_ONCE], join.waiting[AT_ONCE:]
+    if not batch or run.state not in (RunState.RUNNING, RunState.HELD):
+        return 0
+    ground = Ground(run, definition_of(run.version), calendar_of(run.office), timezone.now())
+    open_members(ground, join.region, batch[0][0], [m for _step, m in batch], again=join.round > 1)
+    join.waiting = rest
+    join.save(update_fields=["waiting"])
+    return len(batch)
+
+
+@task()
+def open_waiting_members(join_id: int) -> int:
+    """The job that opens all waiting members, batch by batch. Run twice, it opens nothing twice."""
+    opened = 0
+    while batch := open_waiting(join_id=join_id):
+        opened += batch
+    return opened
+
+
+@transaction.atomic
+def join_late(*, run: Run, region: str, member: str, by: Actor, reason: str) -> Task:
+    """Add a member to a fan-out that is still open (a pegawai who joined after distribution)."""
+    run = Run.objects.select_for_update(of=("self",)).select_related("office", "version").defer(*HEAVY).get(pk=run.pk)
+    actor = permissions.check_can_lead(by, run)
+    join = Join.objects.filter(run=run, region=region).order_by("-round").first()
+    definition = definition_of(run.version)
+    if run.state != RunState.RUNNING or join is None or join.fired or not definition.step(region).join.late:
+        raise Refused(_("Pengumpulan ini sudah ditutup. Yang baru bergabung masuk periode berikutnya."))
+    if Branch.objects.filter(run=run, region=region, member=member).exists():
+        raise Refused(_("Yang bersangkutan sudah termasuk dalam pengumpulan ini."))
+    Join.objects.filter(pk=join.pk).update(total=F("total") + 1, pending=F("pending") + 1)
+    ground = Ground(run, definition, calendar_of(run.office), timezone.now())
+    open_members(ground, region, region, [member], again=False)
+    record("run.member_joined", subject=run, by=actor, after={"region": region, "member": member}, reason=reason)
+    return ground.opened[0]
+
+
+@transaction.atomic
+def drop_member(*, run: Run, region: str, member: str, by: Actor, reason: str) -> None:
+    """Take a member out of an open fan-out (moved, retired). The last one cannot be dropped."""
+    run = Run.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    actor = permissions.check_can_lead(by, run)
+    if not reason.strip():
+        raise Refused(_("Tulis alasan mengeluarkannya dari pengumpulan ini."), code="reason")
+    branch = Branch.objects.filter(run=run, region=region, member=member, state=BranchState.OPEN).first()
+    join = Join.objects.filter(run=run, region=region, fired=False).order_by("-round").first()
+    if branch is None or join is None:
+        raise Refused(_("Yang bersangkutan tidak sedang mengisi dalam pengumpulan ini."))
+    if join.pending == 1:
+        raise Refused(_("Hanya ia yang masih ditunggu. Kerjakan atau alihkan tugasnya, atau batalkan SOP ini."))
+    Branch.objects.filter(pk=branch.pk).update(state=BranchState.DROPPED)
+    Task.objects.filter(branch=branch, state=TaskState.OPEN).update(
+        state=TaskState.CANCELLED, done_at=timezone.now(), reason=reason
+    )
+    Join.objects.filter(pk=join.pk).update(total=F("total") - 1, pending=F("pending") - 1)
+    record("run.member_dropped", subject=run, by=actor, after={"region": region, "member": member}, reason=reason)

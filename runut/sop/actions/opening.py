@@ -1,0 +1,246 @@
+"""Opening what comes next: who does it, until when, as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from runut.lib.errors import Refused
+from runut.lib.worktime import Calendar
+from runut.organisation import queries as organisation
+from runut.sop.models import Branch, BranchState, Join, Run, RunScope, Task, TaskState
+from runut.sop.queries import bindings_of
+from runut.sop.rules.definition import Definition, EachKind, Step
+
+AT_ONCE = 200
+Seat = tuple[str, int | None, int | None]
+
+
+@dataclass(slots=True)
+class Ground:
+    """What one command stands on while it opens steps.
+
+    reason: why, when a return opens them. opened: the tasks made, in order.
+    waiting: joins of which members are still to be opened, in batches, after the commit.
+    """
+
+    run: Run
+    definition: Definition
+    calendar: Calendar
+    now: datetime
+    reason: str = ""
+    opened: list[Task] = field(default_factory=list)
+    waiting: list[int] = field(default_factory=list)
+    _bindings: dict[str, list[int]] | None = None
+
+    @property
+    def bindings(self) -> dict[str, list[int]]:
+        if self._bindings is None:
+            self._bindings = bindings_of(self.run.version.sop_id)
+        return self._bindings
+
+    def due(self, step: Step, start: datetime) -> datetime | None:
+        if step.norm is None:
+            return None
+        return self.calendar.due(start, step.norm.amount, step.norm.unit)
+
+
+def member_key(each: EachKind, pk: int) -> str:
+    """How a branch names its member: "u7" for a unit, "p7" for a pegawai."""
+    return f"u{pk}" if each == "unit" else f"p{pk}"
+
+
+def member_pk(member: str) -> int:
+    return int(member[1:])
+
+
+def open_step(ground: Ground, step: Step, branch: Branch | None, rounds: Mapping[str, int]) -> None:
+    """Open one step for the run or for one member. `rounds`: step id -> how often it was opened here."""
+    seats = seats_of(ground, step, [branch] if branch else [])
+    start = _queue_start(ground, step, seats[0]) if branch else ground.now
+    tasks = _tasks(ground, step, branch, seats[0], rounds.get(step.id, 0) + 1, ground.due(step, start))
+    ground.opened += Task.objects.bulk_create(tasks)
+
+
+def enter_region(ground: Ground, region: str, step_id: str, members: Sequence[str]) -> None:
+    """Open a fan-out for these members in a new round of its join; large ones in batches."""
+    if not members:
+        raise Refused(_("Belum ada siapa pun yang dituju langkah berikutnya. Tentukan dulu penerimanya."))
+    rounds = Join.objects.filter(run=ground.run, region=region).aggregate(last=Max("round"))["last"] or 0
+    now, later = list(members[:AT_ONCE]), list(members[AT_ONCE:])
+    join = Join.objects.create(
+        instansi_id=ground.run.instansi_id,
+        run=ground.run,
+        region=region,
+        round=rounds + 1,
+        total=len(members),
+        pending=len(members),
+        waiting=[[step_id, member] for member in later],
+    )
+    open_members(ground, region, step_id, now, again=rounds > 0)
+    if later:
+        ground.waiting.append(join.pk)
+
+
+def open_members(ground: Ground, region: str, step_id: str, members: Sequence[str], *, again: bool) -> None:
+    """The branches and first tasks of these members. A constant number of statements."""
+    step = ground.definition.step(step_id)
+    branches = _branches(ground, region, members, again=again)
+    seats = seats_of(ground, step, branches)
+    rounds = _rounds_by_branch(ground.run, step_id, branches) if again else {}
+    due = ground.due(step, ground.now)
+    tasks: list[Task] = []
+    for branch, seat in zip(branches, seats, strict=True):
+        tasks += _tasks(ground, step, branch, seat, rounds.get(branch.pk, 0) + 1, due)
+    ground.opened += Task.objects.bulk_create(tasks)
+
+
+def _branches(ground: Ground, region: str, members: Sequence[str], *, again: bool) -> list[Branch]:
+    known: dict[str, Branch] = {}
+    if again:
+        rows = Branch.objects.filter(run=ground.run, region=region, member__in=members)
+        known = {branch.member: branch for branch in rows}
+        for branch in known.values():
+            branch.state, branch.round = BranchState.OPEN, branch.round + 1
+        Branch.objects.bulk_update(known.values(), ["state", "round"])
+    fresh = [_branch(ground.run, region, member) for member in members if member not in known]
+    known |= {branch.member: branch for branch in Branch.objects.bulk_create(fresh)}
+    return [known[member] for member in members]
+
+
+def _branch(run: Run, region: str, member: str) -> Branch:
+    pk = member_pk(member)
+    return Branch(
+        instansi_id=run.instansi_id,
+        run=run,
+        region=region,
+        member=member,
+        unit_id=pk if member.startswith("u") else None,
+        pegawai_id=pk if member.startswith("p") else None,
+    )
+
+
+def _rounds_by_branch(run: Run, step_id: str, branches: Iterable[Branch]) -> dict[int, int]:
+    rows = Task.objects.filter(run=run, step=step_id, branch__in=branches)
+    counted = rows.values("branch").annotate(last=Max("round")).values_list("branch", "last")
+    return {branch: last for branch, last in counted if branch is not None}
+
+
+def _tasks(
+    ground: Ground, step: Step, branch: Branch | None, seats: Sequence[Seat], round_: int, due: datetime | None
+) -> list[Task]:
+    return [
+        Task(
+            instansi_id=ground.run.instansi_id,
+            run=ground.run,
+            branch=branch,
+            step=step.id,
+            slot=slot,
+            round=round_,
+            work=step.work,
+            printed_no=step.printed_no,
+            text=step.text,
+            lane=lane,
+            jabatan_id=jabatan_id,
+            pegawai_id=pegawai_id,
+            opened_at=ground.now,
+            due_at=due,
+            opened_by_return=bool(ground.reason),
+            return_reason=ground.reason,
+        )
+        for slot, (lane, jabatan_id, pegawai_id) in enumerate(seats)
+    ]
+
+
+def _queue_start(ground: Ground, step: Step, seats: Sequence[Seat]) -> datetime:
+    """Where the clock of a per-item norm starts: behind what already lies with the same official."""
+    if step.norm is None or step.norm.per != "item":
+        return ground.now
+    _lane, jabatan_id, pegawai_id = seats[0]
+    waiting = Task.objects.filter(
+        run=ground.run, step=step.id, state=TaskState.OPEN, jabatan=jabatan_id, pegawai=pegawai_id
+    )
+    last = waiting.aggregate(last=Max("due_at"))["last"]
+    return max(last, ground.now) if last else ground.now
+
+
+def seats_of(ground: Ground, step: Step, branches: Sequence[Branch]) -> list[list[Seat]]:
+    """Who sits where in a step: per branch, or once for a step of the run, a seat per slot."""
+    match step.actor.kind:
+        case "subject" if branches and branches[0].pegawai_id:
+            return [[(step.lanes[0], None, branch.pegawai_id)] for branch in branches]
+        case "superior":
+            return _superior_seats(ground, step, branches)
+        case "starter":
+            return [[(step.lanes[0], None, ground.run.started_by_id)]] * max(1, len(branches))
+        case "same_as":
+            return [[_same_seat(ground, step)]] * max(1, len(branches))
+    if branches and branches[0].unit_id:
+        return _unit_seats(step, branches)
+    return [_lane_seats(ground, step)] * max(1, len(branches))
+
+
+def _lane_seats(ground: Ground, step: Step) -> list[Seat]:
+    seats: list[Seat] = []
+    for key in step.lanes:
+        lane = ground.definition.lane(key)
+        bound = ground.bindings.get(lane.slot, [])
+        if not bound:
+            raise Refused(
+                _("Lajur “%(lane)s” belum diisi jabatan. Tetapkan di halaman SOP, lalu ulangi.") % {"lane": lane.name}
+            )
+        seats += [(key, jabatan_id, None) for jabatan_id in bound]
+    return seats
+
+
+def _unit_seats(step: Step, branches: Sequence[Branch]) -> list[list[Seat]]:
+    heads = organisation.unit_heads([b.unit_id for b in branches if b.unit_id])
+    missing = [b for b in branches if b.unit_id not in heads]
+    if missing:
+        raise Refused(
+            _("Unit “%(unit)s” belum mempunyai jabatan kepala. Tetapkan di Pengaturan, Jabatan, lalu ulangi.")
+            % {"unit": missing[0].unit}
+        )
+    return [[(step.lanes[0], heads[b.unit_id or 0], None)] for b in branches]
+
+
+def _superior_seats(ground: Ground, step: Step, branches: Sequence[Branch]) -> list[list[Seat]]:
+    day = ground.calendar.local_day(ground.now)
+    found = organisation.direct_superiors([b.pegawai_id for b in branches if b.pegawai_id], day)
+    lane = ground.definition.lane(step.lanes[0])
+    seats: list[list[Seat]] = []
+    for branch in branches:
+        superior = found.get(branch.pegawai_id or 0)
+        fallback = ground.bindings.get(lane.slot, [])
+        if superior is not None:
+            seats.append([(lane.key, superior.jabatan_id, superior.pegawai_id)])
+        elif fallback:
+            seats.append([(lane.key, fallback[0], None)])
+        else:
+            raise Refused(
+                _("Atasan langsung %(name)s belum ditetapkan. Tetapkan di Pengaturan, Pegawai, lalu ulangi.")
+                % {"name": branch.pegawai}
+            )
+    return seats
+
+
+def _same_seat(ground: Ground, step: Step) -> Seat:
+    done = Task.objects.filter(run=ground.run, step=step.actor.arg, state=TaskState.DONE).order_by("-done_at").first()
+    if done is None:
+        return _lane_seats(ground, step)[0]
+    return (step.lanes[0], done.jabatan_id, None) if done.jabatan_id else (step.lanes[0], None, done.done_by_id)
+
+
+def scope_of(run: Run, each: EachKind) -> list[str]:
+    """The members a run fans out over: those stored with it, else all of the office's."""
+    stored = RunScope.objects.filter(run=run, each=each).values_list("members", flat=True).first()
+    if stored is None and each == "unit":
+        stored = [unit.pk for unit in organisation.supplying_units(run.office)]
+    if stored is None and each == "pegawai":
+        day = organisation.local_day(run.office, run.started_at)
+        stored = [pegawai.pk for pegawai in organisation.active_pegawai(run.office, day)]
+    return [member_key(each, pk) for pk in stored or []]

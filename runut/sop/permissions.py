@@ -1,0 +1,68 @@
+"""Who may see a run and who may do a task."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from runut.lib.errors import Denied
+from runut.organisation.models import AssignmentKind
+from runut.organisation.permissions import Actor
+from runut.sop.models import Run, Task
+
+
+def check_can_act(by: Actor, task: Task) -> Actor:
+    """The person as the actor this task is addressed to: under the entitling assignment.
+
+    A task of a position is done by whoever holds it now, Plt and Plh included; a task of a person
+    by that person only. Nobody judges one's own work as one's own superior.
+    """
+    actor = _entitled(by, task)
+    if actor is None:
+        raise Denied(
+            _("Tugas ini milik %(who)s. Anda dapat membacanya, tetapi tidak mengerjakannya.") % {"who": addressee(task)}
+        )
+    if task.branch is not None and task.branch.pegawai_id == by.pegawai_id and task.work == "review":
+        raise Denied(_("Anda tidak dapat memeriksa data kinerja Anda sendiri. Tugas ini dikerjakan atasan langsung Anda."))
+    return actor
+
+
+def _entitled(by: Actor, task: Task) -> Actor | None:
+    if task.pegawai_id is not None:
+        if task.pegawai_id != by.pegawai_id:
+            return None
+        held = by.holding(task.jabatan_id) if task.jabatan_id else None
+        return by.under(held or (by.assignments[0] if by.assignments else None))
+    held = by.holding(task.jabatan_id) if task.jabatan_id else None
+    return by.under(held) if held else None
+
+
+def addressee(task: Task) -> str:
+    """In words, whose task it is: the position, or the person."""
+    if task.pegawai is not None:
+        return task.pegawai.full_name
+    return task.jabatan.name if task.jabatan else _("belum ada pemangkunya")
+
+
+def check_can_lead(by: Actor, run: Run) -> Actor:
+    """Holding, cancelling, handing over: the head of the office, or its administrator."""
+    for assignment in by.assignments:
+        jabatan = assignment.jabatan
+        if jabatan.office_id == run.office_id and (jabatan.heads_office or jabatan.kind == "admin"):
+            return by.under(assignment)
+    raise Denied(_("Hanya pimpinan kantor atau admin kantor yang dapat melakukan ini."))
+
+
+def check_can_start(by: Actor, jabatan_ids: frozenset[int], office_id: int) -> Actor:
+    """Starting a run: a holder of the first lane's position, or the office's head or administrator."""
+    for assignment in by.assignments:
+        jabatan = assignment.jabatan
+        if jabatan.pk in jabatan_ids or (
+            jabatan.office_id == office_id and (jabatan.heads_office or jabatan.kind == "admin")
+        ):
+            return by.under(assignment)
+    raise Denied(_("SOP ini dimulai oleh pelaksana langkah pertamanya."))
+
+
+def is_acting(actor: Actor) -> bool:
+    """Whether the person stands in (Plt or Plh) for this act."""
+    return actor.acting is not None and actor.acting.kind != AssignmentKind.DEFINITIF

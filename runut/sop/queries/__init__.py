@@ -1,0 +1,6 @@
+"""Reading procedures and runs: definitions, the inbox, a work page, the board, the history."""
+
+from runut.sop.queries.definitions import bindings_of, definition_of
+from runut.sop.queries.work import WorkPage, task_for_page, work_page
+
+__all__ = ["WorkPage", "bindings_of", "definition_of", "task_for_page", "work_page"]

@@ -1,0 +1,28 @@
+"""Reading procedures and runs."""
+
+from __future__ import annotations
+
+from runut.sop.models import LaneBinding, SopVersion
+from runut.sop.rules.definition import Definition
+from runut.sop.rules.stored import from_json
+
+
+_DEFINITIONS: dict[str, Definition] = {}
+
+
+def definition_of(version: SopVersion) -> Definition:
+    """The definition of a version, read once per process: under one content hash it never changes."""
+    known = _DEFINITIONS.get(version.content_hash)
+    if known is None:
+        if len(_DEFINITIONS) > 500:
+            _DEFINITIONS.clear()
+        known = _DEFINITIONS[version.content_hash] = from_json(version.definition)
+    return known
+
+
+def bindings_of(sop_id: int) -> dict[str, list[int]]:
+    """slot -> ids of the positions bound to it, in a steady order. One query."""
+    bound: dict[str, list[int]] = {}
+    for slot, jabatan_id in LaneBinding.objects.filter(sop=sop_id).order_by("pk").values_list("slot", "jabatan"):
+        bound.setdefault(slot, []).append(jabatan_id)
+    return bound

@@ -1,0 +1,93 @@
+"""What every work page shows about the task it is for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from runut.lib.acts import new_key
+from runut.lib.errors import Denied
+from runut.organisation.permissions import Actor
+from runut.organisation.queries import calendar_of
+from runut.sop import permissions
+from runut.sop.models import HEAVY, RunState, Task, TaskState
+from runut.sop.queries.definitions import definition_of
+from runut.sop.rules.definition import Definition, Norm, Outcome, Step
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPage:
+    """A task with its surroundings, as a page shows it.
+
+    key: a fresh idempotency key. may_act: whether this person may do it now; if not, `why_not` says why.
+    returned_with: the reason of the return that opened it. elapsed: working minutes since it was opened.
+    """
+
+    task: Task
+    step: Step
+    definition: Definition
+    position: int
+    count: int
+    outcomes: tuple[Outcome, ...]
+    key: str
+    zone: str
+    due: datetime | None
+    is_late: bool
+    elapsed: int
+    norm: Norm | None
+    may_act: bool
+    why_not: str
+    who: str
+    acting_for: str
+    returned_with: str
+
+
+def work_page(task: Task, actor: Actor) -> WorkPage:
+    """The frame of a work page. `task` comes with run, office, version, branch, jabatan and pegawai."""
+    definition, now = definition_of(task.run.version), timezone.now()
+    step, calendar = definition.step(task.step), calendar_of(task.run.office)
+    why_not = _why_not(task, actor)
+    entitled = None if why_not else permissions.check_can_act(actor, task)
+    stands_in = entitled is not None and permissions.is_acting(entitled)
+    return WorkPage(
+        task=task,
+        step=step,
+        definition=definition,
+        position=definition.index(step.id) + 1,
+        count=len(definition.steps),
+        outcomes=step.outcomes,
+        key=new_key(),
+        zone=calendar.zone,
+        due=task.due_at,
+        is_late=task.due_at is not None and now > task.due_at,
+        elapsed=calendar.elapsed(task.opened_at, task.done_at or now),
+        norm=step.norm,
+        may_act=not why_not,
+        why_not=why_not,
+        who=task.done_title or permissions.addressee(task),
+        acting_for=entitled.title if entitled and stands_in and step.strategic else "",
+        returned_with=task.return_reason,
+    )
+
+
+def _why_not(task: Task, actor: Actor) -> str:
+    if task.state != TaskState.OPEN:
+        return _("Langkah ini sudah tidak terbuka: %(state)s.") % {"state": task.get_state_display().lower()}
+    if task.run.state == RunState.HELD:
+        return _("SOP ini sedang dijeda: %(why)s") % {"why": task.run.stop_reason}
+    try:
+        permissions.check_can_act(actor, task)
+    except Denied as refusal:
+        return refusal.sentence
+    return ""
+
+
+def task_for_page(pk: int, actor: Actor) -> Task:
+    """The task with all that its page needs, if this person may see it; Task.DoesNotExist otherwise."""
+    tasks = Task.objects.visible_to(actor).select_related(
+        "run__office", "run__version", "branch__pegawai", "branch__unit", "jabatan", "pegawai"
+    )
+    return tasks.defer(*(f"run__{name}" for name in HEAVY)).get(pk=pk)

@@ -1,0 +1,12 @@
+"""What a process keeps in memory is forgotten between tests: keys repeat from one database to the next."""
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def fresh_memory():
+    from runut.organisation import queries as organisation
+    from runut.sop.queries import definitions
+
+    organisation._CALENDARS.clear()
+    definitions._DEFINITIONS.clear()
