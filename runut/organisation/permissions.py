@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from runut.organisation.models import Assignment, Pegawai
+from django.utils.translation import gettext as _
+
+from runut.lib.errors import Denied
+from runut.organisation.models import Assignment, AssignmentKind, JabatanKind, Pegawai
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +60,47 @@ class Actor:
     def under(self, assignment: Assignment | None) -> Actor:
         """The same person acting on the strength of this assignment."""
         return replace(self, acting=assignment)
+
+
+def manages(actor: Actor) -> bool:
+    """Whether this person looks after at least one office's people and calendar."""
+    return any(_manages_as(held) for held in actor.assignments)
+
+
+def managed_office_ids(actor: Actor) -> frozenset[int]:
+    """The offices that this person looks after."""
+    return frozenset(held.jabatan.office_id for held in actor.assignments if _manages_as(held))
+
+
+def check_can_manage(actor: Actor | None, office_id: int) -> None:
+    """The office's admin or its head. Without an actor: the operator at the command line."""
+    if actor is None or office_id in managed_office_ids(actor):
+        return
+    raise Denied(
+        _("Data pegawai, jabatan dan kalender diatur oleh admin kantor. Sampaikan perubahan kepada admin kantor Anda.")
+    )
+
+
+def check_can_manage_instansi(actor: Actor | None, instansi_id: int) -> None:
+    """Holidays and Ramadan hours hold for the whole government: any of its admins keeps them."""
+    if actor is None or (actor.instansi_id == instansi_id and manages(actor)):
+        return
+    raise Denied(_("Hari libur dan jam kerja Ramadan diatur oleh admin. Sampaikan perubahan kepada admin kantor Anda."))
+
+
+def check_can_create_office(actor: Actor | None) -> None:
+    """Only the operator of the installation adds offices."""
+    if actor is not None:
+        raise Denied(_("Kantor baru ditambahkan oleh pengelola server. Hubungi pengelola server Anda."))
+
+
+def check_can_see_log(actor: Actor, office_id: int) -> None:
+    """An office's log is for those who look after it."""
+    check_can_manage(actor, office_id)
+
+
+def _manages_as(held: Assignment) -> bool:
+    """The admin, or the head in person: Plt and Plh do not decide on organisation and personnel."""
+    if held.jabatan.kind == JabatanKind.ADMIN:
+        return True
+    return held.jabatan.heads_office and held.kind == AssignmentKind.DEFINITIF

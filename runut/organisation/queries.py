@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, FilteredRelation, Prefetch, Q, QuerySet
@@ -31,7 +32,7 @@ from runut.organisation.rules import Post, Superior, hours_from, login_of, super
 _ORDER = [AssignmentKind.DEFINITIF, AssignmentKind.PLT, AssignmentKind.PLH]
 PAGE_SIZE = 50
 _CALENDARS_KEPT = 512
-_calendars: dict[tuple[int, int], Calendar] = {}
+_CALENDARS: dict[tuple[int, int], Calendar] = {}
 
 
 def assignments_of(pegawai: Pegawai, on: date) -> tuple[Assignment, ...]:
@@ -61,20 +62,25 @@ def holders(jabatan_ids: Collection[int], on: date) -> dict[int, list[Assignment
 
 
 def direct_superiors(pegawai_ids: Collection[int], on: date) -> dict[int, Superior]:
-    """Who leads each person on a day, by override or by the tree. Three queries for any number of people."""
+    """Who leads each person on a day, by override or by the tree; who has no superior is left out.
+
+    Three queries for any number of people.
+    """
     named = _named_superiors(pegawai_ids, on)
     main = _main_positions([pk for pk in pegawai_ids if pk not in named], on)
     posts = _posts({office_id for _jabatan_id, office_id in main.values()}, on)
-    found = dict.fromkeys(pegawai_ids, Superior())
-    found |= named
-    found |= {pk: superior_in_tree(pk, jabatan_id, posts) for pk, (jabatan_id, _office_id) in main.items()}
+    found = {pk: Superior(pegawai_id=superior_id) for pk, superior_id in named.items() if superior_id}
+    for pk, (jabatan_id, _office_id) in main.items():
+        superior = superior_in_tree(pk, jabatan_id, posts)
+        if superior is not None:
+            found[pk] = superior
     return found
 
 
-def _named_superiors(pegawai_ids: Collection[int], on: date) -> dict[int, Superior]:
+def _named_superiors(pegawai_ids: Collection[int], on: date) -> dict[int, int | None]:
     rows = Supervision.objects.filter(pegawai_id__in=pegawai_ids, start__lte=on)
     rows = rows.filter(Q(end__isnull=True) | Q(end__gte=on))
-    return {row.pegawai_id: Superior(pegawai_id=row.superior_id, named=True) for row in rows}
+    return dict(rows.values_list("pegawai_id", "superior_id"))
 
 
 def _main_positions(pegawai_ids: Collection[int], on: date) -> dict[int, tuple[int, int]]:
@@ -126,12 +132,17 @@ def calendar_of(office: Office) -> Calendar:
     """The office's working time. Kept in the process until hours or holidays change: then the revision does."""
     row = office.calendar
     key = (row.pk, row.revision)
-    calendar = _calendars.get(key)
+    calendar = _CALENDARS.get(key)
     if calendar is None:
-        if len(_calendars) >= _CALENDARS_KEPT:
-            _calendars.clear()
-        calendar = _calendars[key] = _read_calendar(row)
+        if len(_CALENDARS) >= _CALENDARS_KEPT:
+            _CALENDARS.clear()
+        calendar = _CALENDARS[key] = _read_calendar(row)
     return calendar
+
+
+def local_day(office: Office, at: datetime) -> date:
+    """The date on the office's wall at that moment."""
+    return at.astimezone(ZoneInfo(office.calendar.zone)).date()
 
 
 def _read_calendar(row: WorkCalendar) -> Calendar:

@@ -1,0 +1,121 @@
+"""When an organisation's data are right, and who leads whom: values in, values out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from runut.lib.errors import Refused
+from runut.lib.worktime import Hours
+
+WEEKDAYS = range(7)
+LOGIN_SEPARATORS = " .-\u00a0\u2009\u202f\t"
+
+
+@dataclass(frozen=True, slots=True)
+class Superior:
+    """Whoever leads a person directly: a position (whoever holds it), or one person by name. Never both."""
+
+    jabatan_id: int | None = None
+    pegawai_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A position as the climb needs it: what it hangs under, and who holds it today, first come first."""
+
+    superior_id: int | None
+    heads_office: bool
+    holders: tuple[int, ...]
+
+
+def superior_in_tree(pegawai_id: int, main: int, posts: Mapping[int, Post]) -> Superior | None:
+    """The nearest held position above the main one, past vacant ones and past the person's own.
+
+    None at the top: the head of an office has a superior only where one is named.
+    """
+    seen = {main}
+    above = None if main not in posts or posts[main].heads_office else posts[main].superior_id
+    while above is not None and above not in seen and above in posts:
+        seen.add(above)
+        others = [holder for holder in posts[above].holders if holder != pegawai_id]
+        if others and len(others) == len(posts[above].holders):
+            return Superior(jabatan_id=above)
+        if others:
+            # The person shares this position and would get the own sheet with it: so the other one, by name.
+            return Superior(pegawai_id=others[0])
+        above = posts[above].superior_id
+    return None
+
+
+def login_of(text: str) -> str:
+    """What was typed as a name to sign in with: an NIP without its spaces, or an e-mail in small letters."""
+    text = text.strip()
+    if "@" in text:
+        return text.lower()
+    return "".join(sign for sign in text if sign not in LOGIN_SEPARATORS)
+
+
+def check_span(start: date, end: date | None) -> None:
+    if end is not None and end < start:
+        raise Refused(
+            _("Tanggal selesai mendahului tanggal mulai. Periksa kedua tanggal itu."), code="span"
+        )
+
+
+def check_decree(*, acting: bool, decree_number: str) -> None:
+    """Plt and Plh act by a written order (UU 30/2014 art. 14)."""
+    if acting and not decree_number.strip():
+        raise Refused(
+            _("Plt. dan Plh. bekerja berdasarkan surat perintah. Isi nomor SK atau surat perintahnya."),
+            code="decree",
+        )
+
+
+def hours_from(days: Mapping[str, Sequence[Sequence[str]]]) -> Hours:
+    """Stored hours, {"0": [["07.30", "12.00"], …]} with Monday as "0", as working minutes."""
+    try:
+        return Hours.of(
+            {
+                int(day): [(minute_of(start), minute_of(end)) for start, end in spans]
+                for day, spans in days.items()
+            }
+        )
+    except ValueError as error:
+        raise Refused(
+            _("Jam kerja tidak terbaca. Tulis seperti 07.30-12.00, berurutan dan dengan jeda di antaranya."),
+            code="hours",
+        ) from error
+
+
+def hours_as_text(hours: Hours) -> dict[str, list[list[str]]]:
+    """The stored form of working hours; closed days stay out."""
+    return {
+        str(day): [[clock_of(start), clock_of(end)] for start, end in hours.week[day]]
+        for day in WEEKDAYS
+        if hours.week[day]
+    }
+
+
+def minute_of(clock: str) -> int:
+    """"07.30" or "07:30" as minutes after midnight."""
+    hour, _sign, minute = clock.strip().replace(":", ".").partition(".")
+    if not (hour.isdigit() and (minute or "0").isdigit()) or int(hour) > 24 or int(minute or 0) > 59:
+        raise ValueError(f"no time of day: {clock}")
+    return int(hour) * 60 + int(minute or 0)
+
+
+def clock_of(minute: int) -> str:
+    return f"{minute // 60:02d}.{minute % 60:02d}"
+
+
+def check_not_self(pegawai_id: int, superior_id: int | None) -> None:
+    if pegawai_id == superior_id:
+        raise Refused(
+            _("Seseorang tidak dapat menjadi atasan bagi dirinya sendiri. Pilih orang lain."), code="self"
+        )
+
+
