@@ -1,16 +1,21 @@
-"""One byte string for one value, so that a hash means the content and nothing else."""
+"""One byte string for one value, so that a hash means the content and nothing else.
 
-from __future__ import annotations
+The form: JSON in UTF-8 without spaces, keys sorted by code point, non-ASCII text as it is. A Decimal is a
+string without exponent and without zeros at the end (1.50 and 1.5 are one number, and databases differ in what
+they give back); a date is ISO 8601; a moment is ISO 8601 in UTC, ending in +00:00. There are no floats: they
+say 0.1 and mean something else.
+"""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from hashlib import sha256
+from uuid import UUID
 
 
 def canonical_json(value: object) -> bytes:
-    """JSON with sorted keys, no spaces, UTF-8; decimals and dates as plain strings, moments in UTC."""
+    """The canonical bytes; TypeError or ValueError for what has no canonical form."""
     return json.dumps(_plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
@@ -20,16 +25,48 @@ def content_hash(value: object) -> str:
 
 
 def _plain(value: object) -> object:
-    if value is None or isinstance(value, bool | int | str):
-        return value
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, Sequence):
-        return [_plain(item) for item in value]
-    raise TypeError(f"no canonical form for {type(value).__name__}")
+    match value:
+        case None | bool() | int() | str():
+            return value
+        case Decimal():
+            return _decimal(value)
+        case datetime():
+            return _moment(value)
+        case date():
+            return value.isoformat()
+        case UUID():
+            return str(value)
+        case Mapping():
+            return _mapping(value)
+        case list() | tuple():
+            return [_plain(item) for item in value]
+        case _:
+            raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+def _mapping(value: Mapping[object, object]) -> dict[str, object]:
+    """Keys are texts, or whole numbers as JSON writes them; two that come out alike are an error."""
+    plain: dict[str, object] = {}
+    for key, item in value.items():
+        if isinstance(key, bool) or not isinstance(key, str | int):
+            raise TypeError(f"a key must be text or a whole number, not {type(key).__name__}")
+        # A member of an enumeration stands for its value.
+        name = str.__str__(key) if isinstance(key, str) else int.__repr__(key)
+        if name in plain:
+            raise ValueError(f"two keys are both written {name}")
+        plain[name] = _plain(item)
+    return plain
+
+
+def _decimal(value: Decimal) -> str:
+    if not value.is_finite():
+        raise ValueError(f"{value} is not a number that can be reported")
+    text = f"{value:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
+
+
+def _moment(value: datetime) -> str:
+    if value.tzinfo is None:
+        raise ValueError("a moment needs its zone: pass an aware datetime")
+    return value.astimezone(UTC).isoformat()
