@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Protocol
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from runut.audit.models import Entry
 from runut.audit.rules import entry_hash
-from runut.lib.canonical import content_hash
+from runut.lib.canonical import canonical_json, content_hash
 
 
 class By(Protocol):
@@ -50,7 +51,9 @@ def record(
     name = stream or subject.audit_stream
     _hold(name)
     last = Entry.objects.filter(stream=name).order_by("-seq").only("seq", "hash").first()
-    payload: dict[str, object] = {"before": dict(before or {}), "after": dict(after or {}), "reason": reason}
+    told = {"before": dict(before or {}), "after": dict(after or {}), "reason": reason}
+    # As it will be read again: dates and decimals as text.
+    payload: dict[str, object] = json.loads(canonical_json(told))
     entry = Entry(
         stream=name,
         seq=last.seq + 1 if last else 1,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
+from django.utils import timezone
 
 from runut.organisation.models import User
 
@@ -14,14 +15,20 @@ class LoginBackend(BaseBackend):
     def authenticate(
         self, request: HttpRequest | None, username: str = "", password: str = "", **_kwargs: object
     ) -> User | None:
-        user = User.objects.filter(login=username).first()
+        user = User.objects.select_related("pegawai").filter(login=username).first()
         if user is None:
             # As slow as a known name, so that time does not tell which names exist.
             User().set_password(password)
             return None
-        return user if user.check_password(password) and user.is_active else None
+        return user if user.check_password(password) and _may_sign_in(user) else None
 
     def get_user(self, user_id: int) -> User | None:
         """None also ends the session of somebody who has left."""
         users = User.objects.select_related("pegawai__office__calendar", "pegawai__instansi")
-        return users.filter(pk=user_id, is_active=True).first()
+        user = users.filter(pk=user_id).first()
+        return user if user is not None and _may_sign_in(user) else None
+
+
+def _may_sign_in(user: User) -> bool:
+    left_on = user.pegawai.left_on
+    return user.is_active and (left_on is None or left_on >= timezone.localdate())

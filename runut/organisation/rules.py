@@ -12,6 +12,9 @@ from runut.lib.errors import Refused
 from runut.lib.worktime import Hours
 
 WEEKDAYS = range(7)
+# Without 0, O, 1 and I, which look alike on paper.
+CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+CODE_LENGTH = 10
 LOGIN_SEPARATORS = " .-\u00a0\u2009\u202f\t"
 
 
@@ -57,6 +60,11 @@ def login_of(text: str) -> str:
     if "@" in text:
         return text.lower()
     return "".join(sign for sign in text if sign not in LOGIN_SEPARATORS)
+
+
+def code_of(text: str) -> str:
+    """A one-time code as it was printed, however it was typed."""
+    return "".join(sign for sign in text.upper() if sign.isalnum())
 
 
 def check_span(start: date, end: date | None) -> None:
@@ -119,3 +127,16 @@ def check_not_self(pegawai_id: int, superior_id: int | None) -> None:
         )
 
 
+
+
+def check_no_cycle(start: int, above: Mapping[int, int | None]) -> None:
+    """Nothing hangs under itself, however long the way up."""
+    seen, here = {start}, above.get(start)
+    while here is not None:
+        if here in seen:
+            raise Refused(
+                _("Susunan ini berputar: yang di atas menjadi bawahannya sendiri. Pilih atasan lain."),
+                code="cycle",
+            )
+        seen.add(here)
+        here = above.get(here)

@@ -1,0 +1,59 @@
+"""What can be done to an organisation. `by` None is the operator at the command line."""
+
+from runut.organisation.actions.accounts import (
+    activate,
+    change_password,
+    change_preferences,
+    issue_codes,
+    reset_password,
+)
+from runut.organisation.actions.calendars import (
+    add_holiday,
+    add_season,
+    fill_holidays,
+    remove_holiday,
+    remove_season,
+    update_calendar,
+)
+from runut.organisation.actions.offices import (
+    create_instansi,
+    create_jabatan,
+    create_office,
+    create_unit,
+    update_jabatan,
+    update_office,
+    update_unit,
+)
+from runut.organisation.actions.people import (
+    assign,
+    close_assignment,
+    create_pegawai,
+    set_superior,
+    update_pegawai,
+)
+
+__all__ = [
+    "activate",
+    "add_holiday",
+    "add_season",
+    "assign",
+    "change_password",
+    "change_preferences",
+    "close_assignment",
+    "create_instansi",
+    "create_jabatan",
+    "create_office",
+    "create_pegawai",
+    "create_unit",
+    "fill_holidays",
+    "issue_codes",
+    "remove_holiday",
+    "remove_season",
+    "reset_password",
+    "set_superior",
+    "update_calendar",
+    "update_jabatan",
+    "update_office",
+    "update_pegawai",
+    "update_unit",
+]
