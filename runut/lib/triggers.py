@@ -117,9 +117,7 @@ def frozen_columns(table: str, when_sql: str, columns: Sequence[str]) -> Operati
     sqlite = _sqlite_trigger(
         f"{name}_update", "BEFORE UPDATE", table, f"({when_sql}) AND ({sqlite_changed})", _abort(message)
     )
-    body = (
-        f"IF ({when_sql}) AND ({postgres_changed}) THEN {_raise(message, CHECK_VIOLATION, name)} END IF; RETURN NEW;"
-    )
+    body = f"IF ({when_sql}) AND ({postgres_changed}) THEN {_raise(message, CHECK_VIOLATION, name)} END IF; RETURN NEW;"
     postgres = [
         _postgres_function(name, body),
         _postgres_trigger(f"{name}_row", "BEFORE UPDATE", table, "ROW", name),

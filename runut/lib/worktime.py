@@ -59,8 +59,8 @@ class Hours:
         return sum(end - start for start, end in self.week[weekday])
 
 
-DEFAULT_HOURS = Hours.of({day: ((450, 720), (780, 960)) for day in range(4)} | {4: ((450, 690), (780, 990))})
-RAMADAN_HOURS = Hours.of({day: ((480, 720), (750, 900)) for day in range(4)} | {4: ((480, 690), (750, 930))})
+DEFAULT_HOURS = Hours.of(dict.fromkeys(range(4), ((450, 720), (780, 960))) | {4: ((450, 690), (780, 990))})
+RAMADAN_HOURS = Hours.of(dict.fromkeys(range(4), ((480, 720), (750, 900))) | {4: ((480, 690), (750, 930))})
 
 
 @dataclass(frozen=True)

@@ -34,14 +34,14 @@ def write(who):
         cursor.execute("INSERT INTO note (who) VALUES (%s)", [who])
 
 """
-HOLD = CHILD + """
+HOLD = """
 with transaction.atomic():
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO note (who) VALUES ('child')")
     print("holding", flush=True)
     time.sleep(60)
 """
-BUSY = CHILD + """
+BUSY = """
 write("child")
 print("writing", flush=True)
 while True:
@@ -81,7 +81,7 @@ def child(connection):
 
     def start(code):
         process = subprocess.Popen(
-            [sys.executable, "-c", code, connection.settings_dict["NAME"]], stdout=subprocess.PIPE, cwd=ROOT
+            [sys.executable, "-c", CHILD + code, connection.settings_dict["NAME"]], stdout=subprocess.PIPE, cwd=ROOT
         )
         started.append(process)
         assert process.stdout.readline()

@@ -13,8 +13,7 @@ from runut.lib import triggers
 
 LOG = 'CREATE TABLE "log" ("id" integer PRIMARY KEY, "text" varchar(50))'
 VERSION = (
-    'CREATE TABLE "version" '
-    '("id" integer PRIMARY KEY, "state" varchar(20), "body" varchar(50), "note" varchar(50))'
+    'CREATE TABLE "version" ("id" integer PRIMARY KEY, "state" varchar(20), "body" varchar(50), "note" varchar(50))'
 )
 HELD = (
     'CREATE TABLE "held" ("id" integer PRIMARY KEY, "post" integer, "kind" varchar(20), '

@@ -15,7 +15,7 @@ and gives it back at commit, rollback or close; a process that dies loses it by 
 
 import sqlite3
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from django.db.backends.sqlite3 import base
@@ -47,14 +47,14 @@ class DatabaseWrapper(_Base):
 
     _writer_lock: WriterLock | None = None
 
-    def get_connection_params(self) -> dict[str, Any]:
+    def get_connection_params(self) -> dict[str, object]:
         params = super().get_connection_params()
         params.setdefault("timeout", DEFAULT_TIMEOUT_SECONDS)
         if self.transaction_mode is None:
             self.transaction_mode = "IMMEDIATE"
         return params
 
-    def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
+    def get_new_connection(self, conn_params: dict[str, object]) -> sqlite3.Connection:
         connection: sqlite3.Connection = super().get_new_connection(conn_params)
         connection.execute("PRAGMA recursive_triggers = ON")
         return connection
