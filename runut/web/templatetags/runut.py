@@ -9,9 +9,11 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from runut.lib import dates, numbers
+from runut.lib.nip import format_nip, mask_nip
 from runut.sop.rules.definition import Norm, Outcome
 
 register = template.Library()
@@ -66,8 +68,6 @@ SEAL_ICONS: dict[str, str] = {"void": "cross", "published": "check", "received":
 @register.filter
 def angka(value: object, decimals: int | None = None) -> str:
     """1234.5 as "1.234,5"; `decimals` fixes the digits after the comma."""
-    from runut.lib import numbers
-
     if value is None or value == "":
         return EMPTY
     return numbers.format_number(Decimal(str(value)), decimals)
@@ -76,8 +76,6 @@ def angka(value: object, decimals: int | None = None) -> str:
 @register.filter
 def persen(value: object) -> str:
     """97.5 as "97,5%"."""
-    from runut.lib import numbers
-
     if value is None or value == "":
         return EMPTY
     return numbers.format_percent(Decimal(str(value)))
@@ -85,75 +83,57 @@ def persen(value: object) -> str:
 
 @register.filter
 def tanggal(value: date | None) -> str:
-    """Jumat, 20 November 2026."""
-    from runut.lib import dates
-
-    return dates.long_date(value) if value else EMPTY
+    """Jumat, 20 November 2026; of a moment, its day in the reader's zone."""
+    return dates.long_date(_day(value), _lang()) if value else EMPTY
 
 
 @register.filter
 def tanggal_pendek(value: date | None) -> str:
     """20 Nov 2026."""
-    from runut.lib import dates
-
-    return dates.short_date(value) if value else EMPTY
+    return dates.short_date(_day(value), _lang()) if value else EMPTY
 
 
 @register.filter
 def waktu(value: datetime | None, zone: str = "") -> str:
     """Jumat, 20 November 2026 pukul 16.00 WIB, in `zone` or in the reader's zone."""
-    from runut.lib import dates
-
-    return dates.date_time(value, zone or timezone.get_current_timezone_name()) if value else EMPTY
+    return dates.date_time(value, zone or timezone.get_current_timezone_name(), _lang()) if value else EMPTY
 
 
 @register.filter
-def jam(value: datetime | None) -> str:
-    """16.00, in the reader's zone."""
-    from runut.lib import dates
-
-    if value is None:
-        return EMPTY
-    return dates.clock(timezone.localtime(value) if timezone.is_aware(value) else value)
+def jam(value: datetime | None, zone: str = "") -> str:
+    """16.00 WIB, in `zone` or in the reader's zone."""
+    return dates.clock(value, zone or timezone.get_current_timezone_name(), _lang()) if value else EMPTY
 
 
 @register.filter
 def durasi(minutes: int | None) -> str:
-    """Working minutes in words, such as "5 jam 40 menit"."""
-    from runut.lib import dates
-
-    return EMPTY if minutes is None else dates.duration_words(int(minutes))
+    """Working minutes in words, such as "5 jam 40 menit"; fewer than none carry a minus sign."""
+    if minutes is None:
+        return EMPTY
+    sign = "−" if minutes < 0 else ""
+    return sign + dates.duration_words(abs(int(minutes)), _lang())
 
 
 @register.filter
 def norma(norm: Norm | None) -> str:
     """The allowed time in the unit in which the SOP is written."""
-    from runut.lib import numbers
-
     if norm is None:
         return _("tanpa baku waktu")
     text = f"{numbers.format_number(Decimal(norm.amount))} {norm.unit}"
     return _("%(time)s per berkas") % {"time": text} if norm.per == "item" else text
 
 
-@register.filter
-def nip(value: str | None, mode: str = "") -> str:
-    """An NIP in its four groups; with mode "samar" only the last four digits show."""
-    digits = str(value or "")
-    if not digits:
+@register.filter(name="nip")
+def nip_text(value: str | None, mode: str = "") -> str:
+    """An NIP in its groups; with mode "samar" only so much of it as may leave the office."""
+    if not value:
         return EMPTY
-    if mode == "samar":
-        return "•" * max(len(digits) - 4, 0) + digits[-4:]
-    if len(digits) != 18:
-        return digits
-    return " ".join((digits[:8], digits[8:14], digits[14:15], digits[15:]))
+    return mask_nip(str(value)) if mode == "samar" else format_nip(str(value))
 
 
 @register.filter
 def ukuran(size: int | None) -> str:
     """A file size: "820 KB", "1,2 MB"."""
-    from runut.lib import numbers
-
     if size is None:
         return EMPTY
     if size < 1_000_000:
@@ -197,3 +177,11 @@ def forward_outcomes(outcomes: Iterable[Outcome]) -> list[Outcome]:
 @register.filter
 def return_outcomes(outcomes: Iterable[Outcome]) -> list[Outcome]:
     return [outcome for outcome in outcomes if outcome.back]
+
+
+def _lang() -> dates.Lang:
+    return "en" if translation.get_language() == "en" else "id"
+
+
+def _day(value: date) -> date:
+    return timezone.localdate(value) if isinstance(value, datetime) else value
