@@ -136,6 +136,10 @@ def _from_member(
     assert here.member is not None, "a step of a fan-out belongs to a member"
     if outcome.to is not None and definition.region_key(outcome.to) == region:
         return [OpenStep(outcome.to, here.member)]
+    if outcome.back and here.fired:
+        raise Refused(
+            _("Langkah berikutnya sudah berjalan tanpa menunggu Anda. Kesalahan kini dikembalikan dari langkah itu.")
+        )
     if outcome.back:
         return [AbandonRegion(region), *_enter(definition, outcome, chosen, members)]
     effects: list[Effect] = [FinishBranch(region, here.member)]
