@@ -17,7 +17,8 @@ from runut.lib.errors import Refused
 from runut.organisation import permissions
 from runut.organisation.models import ActivationCode, Office, Pegawai, TextSize, User
 from runut.organisation.permissions import Actor
-from runut.organisation.rules import CODE_ALPHABET, CODE_LENGTH, code_of, login_of
+from runut.organisation.queries import login_for
+from runut.organisation.rules import CODE_ALPHABET, CODE_LENGTH, code_of
 
 VALID_FOR = timedelta(days=14)
 LANGUAGES = ("id", "en")
@@ -33,7 +34,8 @@ def issue_codes(*, pegawai_ids: Collection[int], by: Actor | None) -> list[tuple
     people = list(Pegawai.objects.filter(pk__in=pegawai_ids).select_related("office").order_by("name", "pk"))
     for office_id in {pegawai.office_id for pegawai in people}:
         permissions.check_can_manage(by, office_id)
-    gone = next((pegawai for pegawai in people if pegawai.left_on is not None), None)
+    today = timezone.localdate()
+    gone = next((pegawai for pegawai in people if pegawai.left_on and pegawai.left_on < today), None)
     if gone is not None:
         raise Refused(
             _("%(name)s sudah tidak bertugas. Catat penugasannya dahulu, lalu buat kode.") % {"name": gone.full_name},
@@ -99,8 +101,7 @@ def reset_password(*, pegawai: Pegawai, by: Actor | None, reason: str = "") -> s
 @transaction.atomic
 def activate(*, login: str, code: str, password: str) -> User:
     """Use a printed code to set a password. The sentence never tells which of name and code was wrong."""
-    name = login_of(login)
-    user = User.objects.select_for_update().filter(login=name).select_related("pegawai").first()
+    user = User.objects.select_for_update(of=("self",)).filter(login=login_for(login)).select_related("pegawai").first()
     found = _matching_code(user, code_of(code)) if user else None
     if user is None or found is None:
         raise Refused(

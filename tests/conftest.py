@@ -1,0 +1,26 @@
+"""The cast, on call."""
+
+import pytest
+from django.test import Client
+
+from tests.cast import Cast, build_office
+
+LOGIN_BACKEND = "runut.organisation.backends.LoginBackend"
+
+
+@pytest.fixture
+def office(db) -> Cast:
+    """Kecamatan Contoh with Camat, Sekretaris, Kasubag, Staf, four Kasi, twelve ASN and an admin."""
+    return build_office()
+
+
+@pytest.fixture
+def client_for():
+    """Make a browser in which this person has signed in: client_for(office.camat)."""
+
+    def make(pegawai) -> Client:
+        client = Client()
+        client.force_login(pegawai.user, backend=LOGIN_BACKEND)
+        return client
+
+    return make
