@@ -23,7 +23,7 @@ LENGTH = 18
 MONTHS = range(1, 13)
 PPPK_MARKS = range(21, 30)
 USUAL_AGES = range(16, 61)
-# Real numbers rarely come this far within one month; nothing issued to a person is invented by accident.
+# Sequences of real people rarely come this far within one month, so an invented number is nobody's.
 SYNTHETIC_SEQUENCES = range(900, 1000)
 
 
