@@ -7,6 +7,7 @@ from typing import Literal, get_args
 
 from django.utils.translation import gettext as _
 
+from runut.lib.canonical import content_hash as hash_of
 from runut.lib.errors import Refused
 from runut.sop.rules import yaml_text
 from runut.sop.rules.definition import Correction, Definition, EachKind, Header, Lane
@@ -79,10 +80,7 @@ def dump(definition: Definition) -> str:
 
 def content_hash(definition: Definition) -> str:
     """The hash that names this content, whatever the layout of its file."""
-    from runut.lib.canonical import content_hash as hash_of
-
-    name: str = hash_of(asdict(definition))
-    return name
+    return hash_of(asdict(definition))
 
 
 def _definition(top: Node, *, printed: bool) -> Definition | None:

@@ -88,7 +88,8 @@ def input_differs_from_output(definition: Definition, office: str) -> Iterator[F
 
 def output_is_new(definition: Definition, office: str) -> Iterator[Finding]:
     for before, step in zip(definition.steps, definition.steps[1:], strict=False):
-        if step.output and step.needs and (before.needs, before.output) == (step.needs, step.output):
+        same = (before.needs, before.output) == (step.needs, step.output)
+        if same and step.output and step.needs and plain(step.output) not in {plain(need) for need in step.needs}:
             text = _("Kelengkapan dan keluaran sama dengan langkah sebelumnya. Sebut hasil yang baru.")
             yield warning("output-repeated", step.id, text)
 

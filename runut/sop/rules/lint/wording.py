@@ -10,7 +10,7 @@ from runut.sop.rules.finding import Finding
 from runut.sop.rules.lint import data
 from runut.sop.rules.lint.read import error, lines, warning
 
-OFFICE = re.compile(r"\b(?:Kecamatan|Kec\.|Camat)\s+([A-Z][a-z]+|[A-Z]{3,})")
+OFFICE = re.compile(r"\b(?:Kecamatan|KECAMATAN|Kec\.|Camat|CAMAT)\s+([A-Z][a-z]+|[A-Z]{3,})")
 LEVEL = re.compile(r"\b((?:Sekretaris )?Camat|Lurah)\s+(?:Kabupaten|Kota)\b", re.IGNORECASE)
 NOT_A_PLACE = {"kabupaten", "kota", "contoh", "dan"}
 
