@@ -47,8 +47,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Sign-in is required unless a view says @login_not_required.
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "runut.web.middleware.ActorMiddleware",
+    "runut.web.middleware.LanguageMiddleware",
+    "runut.web.middleware.PositionMiddleware",
+    "runut.web.middleware.RefusalMiddleware",
     # Last: it turns a locked sign-in into its answer.
     "axes.middleware.AxesMiddleware",
 ]
@@ -65,8 +71,8 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "runut.web.context.shell",
             ],
         },
     },
@@ -74,9 +80,7 @@ TEMPLATES = [
 
 # --- Database -------------------------------------------------------------------------------------------------------
 
-SQLITE_ENGINE = (
-    "runut.lib.sqlite_fair" if find_spec("runut.lib.sqlite_fair") else "django.db.backends.sqlite3"
-)
+SQLITE_ENGINE = "runut.lib.sqlite_fair" if find_spec("runut.lib.sqlite_fair") else "django.db.backends.sqlite3"
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), directory=DATA, sqlite_engine=SQLITE_ENGINE)}
 
 # Jobs live in the same database as the data, so that a job exists exactly when its transaction committed.
@@ -85,12 +89,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # --- People and sign-in ---------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "organisation.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend"]
-AUTHENTICATION_BACKENDS += (
-    ["runut.organisation.backends.LoginBackend"]
-    if find_spec("runut.organisation.backends")
-    else ["django.contrib.auth.backends.ModelBackend"]
-)
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "runut.organisation.backends.LoginBackend"]
 LOGIN_URL = "/masuk/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = LOGIN_URL
@@ -100,7 +99,10 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["login"]},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
@@ -110,6 +112,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "runut.organisation.views.sign_in.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 

@@ -1,17 +1,15 @@
 """Every address of the product, room by room. Each room owns its own `urls`."""
 
-from django.db import connection
-from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver, path
+from importlib.util import find_spec
 
+from django.urls import URLPattern, URLResolver, include, path
 
-def healthz(request: HttpRequest) -> HttpResponse:
-    """Answer as soon as the application runs and its database does too."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok\n", content_type="text/plain")
-
+ROOMS = ("web", "organisation", "planning", "sop", "collection", "correction", "documents", "publication")
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("healthz", healthz, name="healthz"),
+    path("", include(f"runut.{room}.urls")) for room in ROOMS if find_spec(f"runut.{room}.urls")
 ]
+
+handler403 = "runut.web.views.forbidden"
+handler404 = "runut.web.views.not_found"
+handler500 = "runut.web.views.broken"

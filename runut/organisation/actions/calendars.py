@@ -12,6 +12,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
+from runut.lib.dates import short_date
 from runut.lib.errors import Refused
 from runut.organisation import permissions
 from runut.organisation.actions.rows import save_once
@@ -54,7 +55,7 @@ def add_holiday(
         raise Refused(_("Tulis dasar hari libur ini, misalnya nomor SKB atau surat edaran."), code="source")
     holiday = save_once(
         Holiday(instansi=instansi, office=office, day=day, name=name.strip(), kind=kind, source=source.strip()),
-        _("Tanggal %(day)s sudah tercatat sebagai hari libur.") % {"day": day.strftime("%d-%m-%Y")},
+        _("Tanggal %(day)s sudah tercatat sebagai hari libur.") % {"day": short_date(day)},
     )
     _calendars_changed(instansi, office)
     record("holiday.added", subject=holiday, by=by, after={"day": day, "name": name, "kind": kind, "source": source})

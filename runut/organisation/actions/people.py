@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
+from runut.lib.dates import short_date
 from runut.lib.errors import Refused
 from runut.lib.nip import read_nip
 from runut.organisation import permissions
@@ -136,7 +137,7 @@ def _check_vacant(jabatan: Jabatan, kind: str, start: date, end: date | None) ->
     other = _meeting(jabatan.assignments.filter(kind=kind), start, end).select_related("pegawai").first()
     if other is None:
         return
-    until = other.end.strftime("%d-%m-%Y") if other.end else _("sekarang")
+    until = short_date(other.end) if other.end else _("sekarang")
     raise Refused(
         _(
             "%(jabatan)s masih dipegang %(name)s sejak %(start)s sampai %(until)s. "
@@ -145,7 +146,7 @@ def _check_vacant(jabatan: Jabatan, kind: str, start: date, end: date | None) ->
         % {
             "jabatan": jabatan.name,
             "name": other.pegawai.full_name,
-            "start": other.start.strftime("%d-%m-%Y"),
+            "start": short_date(other.start),
             "until": until,
         },
         code="held",
@@ -185,7 +186,7 @@ def close_assignment(*, assignment: Assignment, end: date, reason: str, by: Acto
     if assignment.end is not None and assignment.end < end:
         raise Refused(
             _("Penugasan ini sudah berakhir pada %(day)s. Buat penugasan baru bila diperpanjang.")
-            % {"day": assignment.end.strftime("%d-%m-%Y")},
+            % {"day": short_date(assignment.end)},
             code="ended",
         )
     before = {"end": assignment.end}

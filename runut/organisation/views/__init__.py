@@ -1,0 +1,1 @@
+"""The organisation's pages: sign-in, one's own account, people, positions, calendar."""

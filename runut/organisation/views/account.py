@@ -1,0 +1,44 @@
+"""One's own account."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from runut.organisation import actions
+from runut.organisation.forms.accounts import ChangePasswordForm, PreferencesForm
+from runut.organisation.requests import OfficeRequest, without_position
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@without_position
+def me(request: OfficeRequest) -> HttpResponse:
+    """Who I am here, and how I like the pages."""
+    user = request.user
+    now = {"language": user.language, "text_size": user.text_size, "high_contrast": user.high_contrast}
+    form = PreferencesForm(request.POST or None, initial=now)
+    if request.method == "POST" and form.is_valid():
+        actions.change_preferences(user=user, by=request.actor, **form.cleaned_data)
+        messages.success(request, _("Tampilan tersimpan."))
+        return redirect("organisation:me")
+    context = {"form": form, "actor": request.actor}
+    return render(request, "organisation/me.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@without_position
+@sensitive_post_parameters()
+def change_password(request: OfficeRequest) -> HttpResponse:
+    form = ChangePasswordForm(request.POST or None)
+    form.user = request.user
+    if request.method == "POST" and form.is_valid():
+        user = actions.change_password(user=request.user, password=form.cleaned_data["password"], by=request.actor)
+        update_session_auth_hash(request, user)
+        messages.success(request, _("Kata sandi diganti. Sesi di perangkat lain berakhir."))
+        return redirect("organisation:me")
+    return render(request, "organisation/change_password.html", {"form": form}, status=422 if form.errors else 200)

@@ -1,0 +1,134 @@
+"""What happens around every view: who acts, in which language and zone, and what a refusal looks like."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from runut.audit.actions import record_refusal
+from runut.lib.errors import Denied, Refusal, Stale
+from runut.organisation.models import User, WorkCalendar
+from runut.organisation.permissions import Actor
+from runut.organisation.queries import actor_of
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+LANGUAGES = {"id", "en"}
+LANGUAGE_COOKIE = "bahasa"
+
+log = logging.getLogger("runut.web")
+
+
+class ActorMiddleware:
+    """`request.actor`: the signed-in person as of today in the office's zone; None for a visitor."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        request.actor = None  # type: ignore[attr-defined]
+        if not isinstance(user, User):
+            return self.get_response(request)
+        with timezone.override(zone_of(user)):
+            request.actor = actor_of(user.pegawai, timezone.localdate())  # type: ignore[attr-defined]
+            return self.get_response(request)
+
+
+def zone_of(user: User) -> ZoneInfo:
+    """The zone of the office in which the person is registered."""
+    try:
+        return ZoneInfo(user.pegawai.office.calendar.zone)
+    except WorkCalendar.DoesNotExist:
+        return ZoneInfo(timezone.get_default_timezone_name())
+
+
+class LanguageMiddleware:
+    """Bahasa Indonesia, unless the person (or a visitor's cookie) has chosen otherwise.
+
+    Not the browser's language: office PCs often run an English Windows.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = getattr(request.user, "language", "") or request.COOKIES.get(LANGUAGE_COOKIE, "")
+        with translation.override(chosen if chosen in LANGUAGES else "id"):
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language() or "id")
+            return response
+
+
+class PositionMiddleware:
+    """A person without a position in force cannot act; one with a temporary password sets a new one first."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: object, kwargs: object
+    ) -> HttpResponse | None:
+        actor: Actor | None = request.actor  # type: ignore[attr-defined]
+        if actor is None or getattr(view, "without_position", False) or not getattr(view, "login_required", True):
+            return None
+        if getattr(request.user, "must_change_password", False):
+            return redirect("organisation:change_password")
+        if not actor.assignments:
+            return render(request, "web/without_position.html", status=403)
+        return None
+
+
+class RefusalMiddleware:
+    """Turn a refusal into its page, and log the attempt outside the transaction that was rolled back."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Http404):
+            _log_attempt(request, _("Tidak ditemukan, atau tidak boleh dilihat."))
+            return None
+        if isinstance(exception, PermissionDenied):
+            exception = Denied(str(exception) or _("Halaman ini bukan tugas Anda."))
+        if not isinstance(exception, Refusal):
+            return None
+        _log_attempt(request, exception.sentence)
+        return refusal_page(request, exception)
+
+
+def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """403 for who, 409 for when; as JSON for a script that asked for it."""
+    status = 403 if isinstance(refusal, Denied) else 409
+    context = {"sentence": refusal.sentence, "code": refusal.code, "stale": isinstance(refusal, Stale)}
+    if request.headers.get("Accept", "").startswith("application/json"):
+        return JsonResponse(context, status=status)
+    here = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "")
+    own = request.build_absolute_uri("/")
+    back = here.removeprefix(own.rstrip("/")) if here.startswith(own) else ""
+    return render(request, f"{status}.html", {**context, "back_url": back}, status=status)
+
+
+def _log_attempt(request: HttpRequest, sentence: str) -> None:
+    actor: Actor | None = request.actor  # type: ignore[attr-defined]
+    if request.method != "POST" or actor is None:
+        return
+    match = request.resolver_match
+    event = (match.view_name if match else "")[:64] or "unknown"
+    record_refusal(
+        event, subject=actor.pegawai, by=actor, reason=sentence, stream=actor.audit_stream, path=request.path
+    )
+    log.info("refused: %s", event)

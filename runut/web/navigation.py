@@ -1,0 +1,62 @@
+"""The menu: four places always at hand, the rest under "Lainnya"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.urls import Resolver404, resolve
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from runut.organisation.permissions import Actor, manages
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of the menu. `under` are further addresses that belong to it."""
+
+    label: str | Promise
+    url: str
+    icon: str
+    under: tuple[str, ...] = ()
+    managers_only: bool = False
+    current: bool = False
+
+
+ITEMS = (
+    Item(_("Tugas Saya"), "/tugas/", "inbox"),
+    Item(_("Data Kinerja"), "/periode/", "data", ("/isian/", "/validasi/", "/himpunan/", "/angka/")),
+    Item(_("SOP Berjalan"), "/sop/jalan/", "flow"),
+    Item(_("Perbaikan"), "/perbaikan/", "repair", ("/kesalahan/",)),
+    Item(_("LKjIP"), "/lkjip/", "report"),
+    Item(_("Arsip"), "/arsip/", "archive"),
+    Item(_("SOP"), "/sop/", "book"),
+    Item(_("Pengaturan"), "/atur/pegawai/", "settings", ("/atur/",), managers_only=True),
+)
+
+
+@cache
+def exists(url: str) -> bool:
+    """Whether a page is served at this address."""
+    try:
+        resolve(url)
+    except Resolver404:
+        return False
+    return True
+
+
+def menu(actor: Actor, path: str) -> list[Item]:
+    """The entries this person may use; the one under whose address the page lies is current."""
+    items = [item for item in ITEMS if exists(item.url) and (manages(actor) or not item.managers_only)]
+    here = max(items, key=lambda item: _reach(item, path), default=None)
+    if here is None or not _reach(here, path):
+        return items
+    return [
+        Item(item.label, item.url, item.icon, current=True) if item is here else item for item in items
+    ]
+
+
+def _reach(item: Item, path: str) -> int:
+    """How much of the path the entry covers: the longest of its addresses that begin the path."""
+    return max((len(url) for url in (item.url, *item.under) if path.startswith(url)), default=0)

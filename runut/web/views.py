@@ -1,0 +1,97 @@
+"""The shell's own pages: home, help, language, health, and what is shown when something goes wrong."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from functools import cache
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.utils import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from runut.lib.errors import Denied
+from runut.organisation.actions import change_preferences
+from runut.organisation.models import User
+from runut.organisation.requests import without_position
+from runut.organisation.rules import CODE_ALPHABET
+from runut.web.middleware import LANGUAGE_COOKIE, LANGUAGES, refusal_page
+from runut.web.navigation import exists
+
+log = logging.getLogger("runut.web")
+YEAR = 365 * 24 * 60 * 60
+
+
+@require_safe
+@login_not_required
+def home(request: HttpRequest) -> HttpResponse:
+    """The inbox of the signed-in; for visitors, what this is and where to go."""
+    if request.user.is_authenticated:
+        return redirect("/tugas/")
+    return render(request, "web/home.html", {"portal": "/publik/" if exists("/publik/") else ""})
+
+
+@require_safe
+@login_not_required
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/help_page.html")
+
+
+@require_POST
+@login_not_required
+@without_position
+def change_language(request: HttpRequest) -> HttpResponse:
+    """Switch between Bahasa Indonesia and English, for good, and go back to the page one was on."""
+    language, onward = request.POST.get("language", ""), request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(onward, {request.get_host()}, require_https=request.is_secure()):
+        onward = "/"
+    response = redirect(onward)
+    if language in LANGUAGES:
+        response.set_cookie(LANGUAGE_COOKIE, language, max_age=YEAR, samesite="Lax", httponly=True)
+        if isinstance(request.user, User):
+            change_preferences(user=request.user, by=request.actor, language=language)  # type: ignore[attr-defined]
+    return response
+
+
+@require_safe
+@login_not_required
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 as soon as the application runs and its database answers and is up to date; else 503 with the cause."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        current = _is_migrated()
+    except OperationalError:
+        return HttpResponse("database unreachable\n", status=503, content_type="text/plain")
+    if not current:
+        _is_migrated.cache_clear()
+        return HttpResponse("migrations pending: run `runut migrate`\n", status=503, content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@cache
+def _is_migrated() -> bool:
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return refusal_page(request, Denied(str(exception) or _("Halaman ini bukan tugas Anda.")))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """A page that needs nothing that may be broken, with a code that leads to the line in the log."""
+    incident = "".join(secrets.choice(CODE_ALPHABET) for _place in range(6))
+    log.error("incident %s: %s %s", incident, request.method, request.path, exc_info=True)
+    return HttpResponse(render_to_string("500.html", {"incident": incident}), status=500)

@@ -1,0 +1,48 @@
+import pytest
+
+from runut.audit.models import Entry
+
+
+@pytest.mark.parametrize("address", ["/", "/masuk/", "/lupa-sandi/", "/aktivasi/", "/bantuan/", "/healthz"])
+def test_visitors_see_the_open_pages(client, db, address):
+    assert client.get(address).status_code == 200
+
+
+def test_everything_else_asks_for_a_sign_in(client, db):
+    answer = client.get("/saya/")
+
+    assert (answer.status_code, answer["Location"]) == (302, "/masuk/?next=/saya/")
+
+
+def test_the_signed_in_go_home_to_their_tasks(office, client_for):
+    answer = client_for(office.camat).get("/")
+
+    assert (answer.status_code, answer["Location"]) == (302, "/tugas/")
+
+
+def test_a_person_without_a_position_is_told_why(office, client_for):
+    office.staf.assignments.update(end="2025-12-31")
+
+    answer = client_for(office.staf).get("/atur/pegawai/")
+
+    assert answer.status_code == 403
+    assert "Belum ada jabatan yang berlaku" in answer.text
+    assert client_for(office.staf).get("/saya/").status_code == 200
+
+
+def test_the_language_is_indonesian_unless_chosen(office, client_for, client):
+    assert client.get("/masuk/", headers={"Accept-Language": "en"})["Content-Language"] == "id"
+    person = client_for(office.staf)
+
+    person.post("/bahasa/", {"language": "en", "next": "/saya/"})
+
+    office.staf.user.refresh_from_db()
+    assert office.staf.user.language == "en"
+    assert person.get("/saya/")["Content-Language"] == "en"
+    assert Entry.objects.get().event == "preferences.changed"
+
+
+def test_a_language_switch_never_leads_off_the_site(client, db):
+    answer = client.post("/bahasa/", {"language": "en", "next": "https://example.com/"})
+
+    assert answer["Location"] == "/"
