@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from runut.sop.rules.definition import (
     COMPLETE,
+    RETURN,
     Actor,
     ActorKind,
     EachKind,
@@ -199,7 +200,7 @@ def default_label(code: str, kind: Kind | None, *, back: bool) -> str:
         return code
     if code == COMPLETE:
         return kind.complete
-    return kind.back if back else ""
+    return kind.back if back or code == RETURN else ""
 
 
 def default_items(*, back: bool, into_set: bool) -> Literal["all", "chosen"]:
