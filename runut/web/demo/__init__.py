@@ -1,0 +1,1 @@
+"""The demonstration: invented offices and people, with work under way in every procedure."""

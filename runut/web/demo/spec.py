@@ -1,0 +1,90 @@
+"""How a demonstration office is described: units, positions, indicators, procedures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSpec:
+    code: str
+    name: str
+    supplies: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class JobSpec:
+    """A position. `above` is the code of the superior position; `people` how many hold it."""
+
+    code: str
+    name: str
+    short: str
+    kind: str
+    unit: str
+    above: str = ""
+    heads_office: bool = False
+    heads_unit: bool = False
+    people: int = 1
+    rank: str = "Penata Tingkat I"
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorSpec:
+    """An indicator of a unit, or of everybody who holds a position (`job`).
+
+    targets and actuals: a number per quarter, as text so that no digit is lost; "" is not measured.
+    """
+
+    code: str
+    name: str
+    measure: str
+    unit: str = ""
+    job: str = ""
+    negative: bool = False
+    annual: str = ""
+    targets: tuple[str, str, str, str] = ("", "", "", "")
+    actuals: tuple[str, str, str, str] = ("", "", "", "")
+    sasaran: int = 1
+    kegiatan: str = ""
+    scale: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KegiatanSpec:
+    """An activity by its national code, the unit it belongs to, and the position of its PPTK."""
+
+    code: str
+    name: str
+    unit: str
+    pptk: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeSpec:
+    """sops: library file -> slot -> codes of the positions that stand in it."""
+
+    key: str
+    instansi: str
+    name: str
+    short: str
+    kind: str
+    code: str
+    number_code: str
+    place: str
+    zone: str
+    units: tuple[UnitSpec, ...]
+    jobs: tuple[JobSpec, ...]
+    sasaran: tuple[str, ...]
+    kegiatan: tuple[KegiatanSpec, ...]
+    indicators: tuple[IndicatorSpec, ...]
+    sops: Mapping[str, Mapping[str, tuple[str, ...]]]
+    address: str = ""
+    numbers: Mapping[str, str] = field(default_factory=dict)
+
+
+INSTANSI = {
+    "majapura": ("MJP", "Kabupaten Majapura"),
+    "deltasari": ("DLS", "Kabupaten Deltasari"),
+    "telukbaru": ("TLB", "Kabupaten Teluk Baru"),
+}
