@@ -105,7 +105,7 @@ def begin(*, task_id: int, by: Actor, outcome: str = "complete", key: str = "") 
     act.actor = permissions.check_can_act(fresh, task)
     act.siblings = list(Task.objects.filter(run=run, branch=task.branch).only("step", "slot", "round", "state"))
     region = definition.region_key(step.id)
-    if region:
+    if region and not (act.outcome.to and definition.region_key(act.outcome.to) == region):
         act.join = Join.objects.filter(run=run, region=region).order_by("-round").first()
     return act
 

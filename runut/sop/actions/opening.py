@@ -215,10 +215,9 @@ def _superior_seats(ground: Ground, step: Step, branches: Sequence[Branch]) -> l
     seats: list[list[Seat]] = []
     for branch in branches:
         superior = found.get(branch.pegawai_id or 0)
-        fallback = ground.bindings.get(lane.slot, [])
         if superior is not None:
             seats.append([(lane.key, superior.jabatan_id, superior.pegawai_id)])
-        elif fallback:
+        elif fallback := ground.bindings.get(lane.slot):
             seats.append([(lane.key, fallback[0], None)])
         else:
             raise Refused(
