@@ -12,7 +12,7 @@ HELP = """\
 usage: runut COMMAND [options]
 
   demo [--port N] [--data DIR]     five invented offices at work, on this machine
-  serve [--port N] [--data DIR]    the product: web server and worker, embedded database unless DATABASE_URL says otherwise
+  serve [--port N] [--data DIR]    the product: web server and worker, on an embedded database or DATABASE_URL
   worker                           one more worker for the jobs in the background
   migrate                          bring the database up to this version
   check                            say what is wrong with the installation

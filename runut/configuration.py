@@ -14,9 +14,7 @@ YES = {"1", "true", "yes", "on", "ya"}
 NO = {"", "0", "false", "no", "off", "tidak"}
 
 # Each connection runs these once. FULL: a signature survives a power cut.
-SQLITE_PRAGMAS = (
-    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-20000;PRAGMA temp_store=MEMORY;"
-)
+SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-20000;PRAGMA temp_store=MEMORY;"
 SQLITE_WAIT_SECONDS = 20
 
 
@@ -88,12 +86,14 @@ def hosts(*, behind_https: bool) -> list[str]:
                 f"RUNUT_HOSTS contains {name!r}: write bare names without http:// and separate them by commas."
             )
     if behind_https and not given:
-        raise ImproperlyConfigured("RUNUT_HTTPS is on: set RUNUT_HOSTS to the name people type, e.g. runut.example.go.id.")
+        raise ImproperlyConfigured(
+            "RUNUT_HTTPS is on: set RUNUT_HOSTS to the name people type, e.g. runut.example.go.id."
+        )
     return [*given, "localhost", "127.0.0.1", "[::1]", socket.gethostname().lower()]
 
 
 def database(address: str, *, directory: Path, sqlite_engine: str) -> dict[str, Any]:
-    """Django's entry for DATABASE_URL (`sqlite:///file` or `postgres://user:password@host:port/name`); empty = SQLite."""
+    """Django's entry for DATABASE_URL: `sqlite:///file`, `postgres://user:password@host:port/name`, or empty."""
     if not address:
         return _sqlite(str(directory / "runut.sqlite3"), sqlite_engine)
     parts = urlsplit(address)

@@ -22,7 +22,7 @@ if TEST_DB == "postgres":
     os.environ["DATABASE_URL"] = start_server()
 
 from runut.settings import *  # noqa: E402, F403
-from runut.settings import DATABASES, DATA, STORAGES, TASKS  # noqa: E402
+from runut.settings import DATA, DATABASES, STORAGES, TASKS  # noqa: E402
 
 if TEST_DB == "sqlite":
     DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "test.sqlite3")}

@@ -50,7 +50,12 @@ def new_page(browser, live_url):
     troubles = []
 
     def make(**options):
-        options = {"viewport": {"width": 1366, "height": 768}, "locale": "id-ID", "timezone_id": "Asia/Jakarta", **options}
+        options = {
+            "viewport": {"width": 1366, "height": 768},
+            "locale": "id-ID",
+            "timezone_id": "Asia/Jakarta",
+            **options,
+        }
         context = browser.new_context(base_url=live_url, **options)
         context.set_default_timeout(10_000)
         contexts.append(context)
