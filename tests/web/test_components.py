@@ -69,29 +69,49 @@ def test_an_nip_is_grouped_in_its_parts_or_masked():
     assert nip not in masked.replace(" ", "")
 
 
+def work(**changes):
+    """A work page as the frame reads it."""
+    task = {"pk": 41, "state": "open", "get_state_display": "Perlu dikerjakan", "run_id": 7, "round": 2}
+    task["run"] = {"title": "Triwulan III", "get_absolute_url": "/sop/jalan/7/"}
+    page = {
+        "task": task,
+        "definition": {"code": "kintom", "title": "Perbaikan"},
+        "step": {"id": "s4", "text": "Memperbaiki data"},
+        "position": 4,
+        "count": 9,
+        "norm": Norm(480, "menit"),
+        "who": "Dewi",
+        "elapsed": 90,
+        "key": "k-1",
+        "may_act": True,
+        "is_late": False,
+        "outcomes": [BACK, ONWARD],
+    }
+    return page | changes
+
+
 def test_an_act_bar_offers_the_way_on_first_and_asks_why_for_a_return():
-    page = part("act_bar", outcomes=[BACK, ONWARD], key="k-1", rev=7, late=False)
+    page = part("act_bar", page=work())
 
     assert page.index('value="complete"') < page.index('name="reason"') < page.index('value="return"')
     assert 'name="key" value="k-1"' in page
-    assert 'name="rev" value="7"' in page
     assert "late_reason" not in page
 
 
 def test_a_late_act_bar_asks_for_the_reason_and_keeps_what_was_typed():
-    page = part("act_bar", outcomes=[ONWARD], key="k", rev=1, late=True, late_reason="Listrik padam.")
+    page = part("act_bar", page=work(is_late=True, outcomes=[ONWARD]), late_reason="Listrik padam.")
 
     assert 'name="late_reason"' in page
     assert ">Listrik padam.</textarea>" in page
     assert 'value="return"' not in page
 
 
-def test_a_task_frame_says_which_step_it_is_and_carries_its_keys():
-    task = {"pk": 41, "state": "open", "state_label": "Perlu dikerjakan", "holder": "Dewi", "round": 2}
-    run = {"pk": 7, "sop_code": "kintom", "sop_title": "Perbaikan", "url": "/sop/jalan/7/"}
-    step = {"id": "s4", "number": 4, "total": 9, "text": "Memperbaiki data", "norm": Norm(480, "menit")}
+def test_who_may_not_act_is_offered_no_button():
+    assert "<button" not in part("act_bar", page=work(may_act=False))
 
-    page = part("task_frame", task=task, run=run, step=step)
+
+def test_a_task_frame_says_which_step_it_is_and_carries_its_keys():
+    page = part("task_frame", page=work())
 
     assert 'data-sop="kintom" data-run="7" data-step="s4" data-task="41" data-state="open"' in page
     assert "Langkah 4 dari 9" in page

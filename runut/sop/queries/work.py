@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from runut.lib.acts import new_key
-from runut.lib.errors import Denied
+from runut.lib.acts import ActInput, new_key
+from runut.lib.errors import Denied, Refused
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import calendar_of
 from runut.sop import permissions
 from runut.sop.models import HEAVY, RunState, Task, TaskState
 from runut.sop.queries.definitions import definition_of
+from runut.sop.queries.inbox import subject_of
+from runut.sop.rules.deadline import Deadline, deadline_of
+from runut.sop.rules.deadline import Deadline, deadline_of
 from runut.sop.rules.definition import Definition, Norm, Outcome, Step
 
 
@@ -24,6 +27,8 @@ class WorkPage:
 
     key: a fresh idempotency key. may_act: whether this person may do it now; if not, `why_not` says why.
     returned_with: the reason of the return that opened it. elapsed: working minutes since it was opened.
+    subject: whose way through a fan-out it is. joint: how many of a shared step's seats are done, of how many.
+    The last four are what the form sent and what was wrong with it, when it is shown again.
     """
 
     task: Task
@@ -43,6 +48,16 @@ class WorkPage:
     who: str
     acting_for: str
     returned_with: str
+    deadline: Deadline
+    subject: str
+    partners: tuple[str, ...]
+    deadline: Deadline
+    subject: str
+    joint: tuple[int, int] | None
+    reason: str = ""
+    reason_error: str = ""
+    late_reason: str = ""
+    late_error: str = ""
 
 
 def work_page(task: Task, actor: Actor) -> WorkPage:
@@ -70,7 +85,32 @@ def work_page(task: Task, actor: Actor) -> WorkPage:
         who=task.done_title or permissions.addressee(task),
         acting_for=entitled.title if entitled and stands_in and step.strategic else "",
         returned_with=task.return_reason,
+        deadline=deadline_of(calendar, task.opened_at, task.due_at, task.done_at or now, task.left_minutes),
+        subject=subject_of(task.branch),
+        joint=_joint(task, step),
     )
+
+
+def with_refusal(page: WorkPage, act: ActInput, refusal: Refused) -> WorkPage:
+    """The page once more with the words that were typed, and the sentence at the field it is about.
+
+    The key stays: the act has not been carried out. Any other refusal is raised again.
+    """
+    if refusal.code not in ("reason", "late"):
+        raise refusal
+    again = replace(page, key=act.key, reason=act.reason, late_reason=act.late_reason)
+    if refusal.code == "reason":
+        return replace(again, reason_error=refusal.sentence)
+    return replace(again, late_error=refusal.sentence, is_late=True)
+
+
+def _joint(task: Task, step: Step) -> tuple[int, int] | None:
+    """Seats done and seats in all of a step that several do together; None for any other."""
+    if step.joint != "all":
+        return None
+    seats = Task.objects.filter(run=task.run_id, branch=task.branch_id, step=task.step, round=task.round)
+    states = list(seats.values_list("state", flat=True))
+    return sum(state == TaskState.DONE for state in states), len(states)
 
 
 def _why_not(task: Task, actor: Actor) -> str:
@@ -88,6 +128,6 @@ def _why_not(task: Task, actor: Actor) -> str:
 def task_for_page(pk: int, actor: Actor) -> Task:
     """The task with all that its page needs, if this person may see it; Task.DoesNotExist otherwise."""
     tasks = Task.objects.visible_to(actor).select_related(
-        "run__office", "run__version", "branch__pegawai", "branch__unit", "jabatan", "pegawai"
+        "run__office__calendar", "run__version__sop", "branch__pegawai", "branch__unit", "jabatan", "pegawai"
     )
     return tasks.defer(*(f"run__{name}" for name in HEAVY)).get(pk=pk)

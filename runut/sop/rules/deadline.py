@@ -1,0 +1,63 @@
+"""How a task stands with its time: calm, soon, late, and the words for it. Late never blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from runut.lib.dates import Lang, duration_words
+from runut.lib.worktime import Calendar
+
+State = Literal["none", "calm", "soon", "late"]
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """`words` say how much working time is left or over, in the office's calendar."""
+
+    at: datetime | None
+    state: State
+    words: str
+
+
+def deadline_of(
+    calendar: Calendar, opened_at: datetime, due_at: datetime | None, now: datetime, left: int | None = None
+) -> Deadline:
+    """The deadline of a task. `left`: working minutes it had when its run was held; the clock then stands still."""
+    if due_at is None:
+        return Deadline(None, "none", "")
+    if left is not None:
+        words = _("dijeda, sisa %(time)s") % {"time": in_words(left)} if left > 0 else _("dijeda, sudah lewat batas")
+        return Deadline(due_at, "none", words)
+    if now > due_at:
+        return Deadline(due_at, "late", late_words(calendar, due_at, now))
+    total, rest = calendar.elapsed(opened_at, due_at), calendar.elapsed(now, due_at)
+    days = calendar.working_days_between(calendar.local_day(now), calendar.local_day(due_at))
+    soon = days == 0 or rest * 4 <= total
+    return Deadline(due_at, "soon" if soon else "calm", _left(days, rest))
+
+
+def late_words(calendar: Calendar, due_at: datetime, now: datetime) -> str:
+    """By how much it is late: working days, or time on the day itself."""
+    days = calendar.late_days(due_at, now)
+    if days:
+        return ngettext("lewat %(n)d hari kerja", "lewat %(n)d hari kerja", days) % {"n": days}
+    minutes = calendar.elapsed(due_at, now)
+    return _("lewat %(time)s") % {"time": in_words(minutes)} if minutes else _("lewat batas hari ini")
+
+
+def in_words(minutes: int) -> str:
+    """Working minutes in the reader's language."""
+    lang: Lang = "en" if translation.get_language() == "en" else "id"
+    return duration_words(abs(minutes), lang)
+
+
+def _left(days: int, minutes: int) -> str:
+    if days > 1:
+        return ngettext("sisa %(n)d hari kerja", "sisa %(n)d hari kerja", days) % {"n": days}
+    return _("sisa %(time)s") % {"time": in_words(minutes)}
