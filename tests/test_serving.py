@@ -1,5 +1,6 @@
 """`runut serve`: one command, an address on stdout, and processes that come back."""
 
+import json
 import os
 import signal
 import socket
@@ -52,6 +53,16 @@ def test_a_child_that_keeps_dying_is_given_up(capfd):
 
     assert answers == [True] * serving.RESTARTS_ALLOWED + [False]
     assert "again and again" in capfd.readouterr().err
+
+
+def test_the_sign_ins_of_the_demo_are_listed_by_office(tmp_path):
+    person = {"office": "Kecamatan Contoh", "sop": "x", "lane": "Camat", "name": "Ani", "nip": "12", "password": "p"}
+    file = tmp_path / "demo.json"
+    file.write_text(json.dumps([person, {**person, "lane": "Staf", "name": "Budi"}]))
+
+    lines = list(serving.sign_ins(file))
+
+    assert lines == ["Kecamatan Contoh:", "  12  p  Ani (Camat)", "  12  p  Budi (Staf)"]
 
 
 class Served:
