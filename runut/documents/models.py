@@ -6,7 +6,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from runut.collection.models import Basis
 from runut.organisation.models import Office, OfInstansi, Pegawai
+from runut.organisation.permissions import Actor
 from runut.sop.models import Run, Task
 
 
@@ -20,6 +22,20 @@ class DocumentState(models.TextChoices):
     DRAFT = "draft", _("Konsep")
     SIGNED = "signed", _("Ditandatangani")
     SUPERSEDED = "superseded", _("Digantikan")
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def visible_to(self, actor: Actor) -> DocumentQuerySet:
+        """Documents of the runs a person may see; those with figures of persons only for those who handle them.
+
+        The latter are the office's head, and whoever gathers, initials, signs or passes on in that run.
+        """
+        handled = Task.objects.addressed_to(actor) | Task.objects.filter(done_by=actor.pegawai_id)
+        handled = handled.exclude(work__in=("fill", "review"))
+        headed = [held.jabatan.office_id for held in actor.assignments if held.jabatan.heads_office]
+        open_to_office = models.Q(run__in=Run.objects.visible_to(actor)) & ~models.Q(basis=Basis.PEGAWAI)
+        mine = models.Q(run__in=handled.order_by().values("run"))
+        return self.filter(open_to_office | models.Q(office__in=headed) | mine)
 
 
 class Document(OfInstansi):
@@ -36,6 +52,7 @@ class Document(OfInstansi):
     title = models.CharField(_("judul"), max_length=250)
     year = models.PositiveSmallIntegerField()
     quarter = models.PositiveSmallIntegerField(default=0)
+    basis = models.CharField(_("dasar"), max_length=20, choices=Basis)
     content = models.JSONField()
     data_hash = models.CharField(max_length=64)
     number = models.CharField(_("nomor"), max_length=80, blank=True)
@@ -46,8 +63,11 @@ class Document(OfInstansi):
     made_by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
     made_title = models.CharField(max_length=200)
 
+    objects = DocumentQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "kind", "no"], name="document_version_once")]
+        indexes = [models.Index(fields=["office", "-made_at"], name="document_of_office")]
 
     def __str__(self) -> str:
         return f"{self.title} v{self.no}"
@@ -58,6 +78,18 @@ class Document(OfInstansi):
     @property
     def audit_stream(self) -> str:
         return f"run:{self.run_id}"
+
+
+class ReportDraft(OfInstansi):
+    """The text of a report while it is written: chapter code to text. Edited freely, in nobody's log."""
+
+    run = models.OneToOneField(Run, on_delete=models.PROTECT, related_name="report_draft")
+    chapters = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.saved_at:%Y-%m-%d}"
 
 
 class Method(models.TextChoices):

@@ -19,7 +19,10 @@ class InformationClass(models.TextChoices):
 
 
 class Release(OfInstansi):
-    """Signed values opened to the public, frozen as rows; a later version supersedes it."""
+    """Signed values opened to the public, frozen as rows; a later version supersedes it.
+
+    `rows` and `signed_as` (positions, never names) are all that the public pages show.
+    """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="releases")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="releases")
@@ -30,6 +33,8 @@ class Release(OfInstansi):
     information_class = models.CharField(
         _("golongan informasi"), max_length=20, choices=InformationClass, default=InformationClass.PERIODIC
     )
+    title = models.CharField(_("judul"), max_length=250)
+    signed_as = models.JSONField(default=list)
     rows = models.JSONField()
     data_hash = models.CharField(max_length=64)
     published_at = models.DateTimeField()
@@ -39,12 +44,17 @@ class Release(OfInstansi):
     supersede_reason = models.TextField(blank=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdraw_reason = models.TextField(blank=True)
+    withdrawn_by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["office", "year", "no"], name="release_version_once")]
 
     def __str__(self) -> str:
-        return f"{self.office_id} {self.year} v{self.no}"
+        return f"{self.title} v{self.no}"
+
+    @property
+    def audit_stream(self) -> str:
+        return f"office:{self.office_id}"
 
     def get_absolute_url(self) -> str:
         return reverse("publication:release", args=[self.office.slug, self.year, self.no])

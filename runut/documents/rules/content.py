@@ -1,0 +1,239 @@
+"""What a document says, as plain data: blocks to print, and the figures behind them.
+
+A content is JSON without times, numbers of letters or codes: its hash is what paraf and signature bind to.
+Everything in it is text as it is printed; `rows` carry the figures again for whoever reads them by machine.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from itertools import groupby
+from typing import Literal, TypedDict
+
+from runut.documents.rules.kinds import Kind
+from runut.lib.canonical import content_hash
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A figure in a document. Amounts are printed text; `percent` is a plain decimal, "" where there is none.
+
+    `before` is the value that a correction replaces, with cause, reason and decision in words.
+    """
+
+    figure: int
+    value: int
+    member: str
+    subject: str
+    unit: str
+    indicator: str
+    measure: str
+    target: str
+    actual: str
+    achievement: str
+    sasaran: str = ""
+    annual_target: str = ""
+    percent: str = ""
+    level: str = ""
+    note: str = ""
+    before_value: int = 0
+    before: str = ""
+    difference: str = ""
+    cause: str = ""
+    reason: str = ""
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetMark:
+    """A sheet that the document gathers, with the hash under which its paraf was given."""
+
+    member: str
+    subject: str
+    data_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearRow:
+    """An indicator over the periods of a year: per period the actual, then the year's own figures."""
+
+    sasaran: str
+    indicator: str
+    measure: str
+    target: str
+    actuals: tuple[str, ...]
+    actual: str
+    achievement: str
+    level: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Of which office and period a document speaks. `period` in words: Triwulan III 2026."""
+
+    office: str
+    period: str
+    year: int
+    quarter: int
+    basis: Literal["unit", "pegawai"]
+    report_word: str = "LKjIP"
+
+
+class Column(TypedDict):
+    label: str
+    kind: Literal["text", "number", "no"]
+
+
+class Group(TypedDict):
+    label: str
+    member: str
+    rows: list[list[str]]
+
+
+class Block(TypedDict, total=False):
+    kind: Literal["heading", "paragraph", "table"]
+    level: int
+    text: str
+    caption: str
+    columns: list[Column]
+    groups: list[Group]
+
+
+class Content(TypedDict):
+    kind: Kind
+    title: str
+    basis: str
+    year: int
+    quarter: int
+    blocks: list[Block]
+    rows: list[dict[str, str | int]]
+    sheets: list[dict[str, str]]
+    missing: list[str]
+    chapters: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a run has gathered: rows in printing order, sheets, and who is missing."""
+
+    about: About
+    rows: Sequence[FigureRow]
+    sheets: Sequence[SheetMark]
+    missing: Collection[str] = ()
+    year_rows: Sequence[YearRow] = ()
+    periods: Sequence[str] = field(default=())
+
+
+def hash_of(content: Content) -> str:
+    """The hash that paraf and signature bind to."""
+    return content_hash(content)
+
+
+def recap(gathered: Gathered) -> Content:
+    """The table of all that was collected in a period, per unit or per person."""
+    about = gathered.about
+    title = f"Rekapitulasi Data Kinerja {about.period}"
+    blocks: list[Block] = [*_missing_block(gathered.missing), _recap_table(gathered)]
+    return assemble("recap", title, gathered, blocks)
+
+
+def correction(gathered: Gathered, case: str, reason: str) -> Content:
+    """Before and after of every figure of a case. `case` is its code: PD-2026-007."""
+    title = f"Laporan Perbaikan Data Kinerja {gathered.about.period}"
+    blocks = [
+        paragraph(f"Perbaikan {case} atas data kinerja {gathered.about.office}, {gathered.about.period}."),
+        *paragraphs(f"Alasan perbaikan: {reason}" if reason else ""),
+        *_missing_block(gathered.missing),
+        _correction_table(gathered.rows),
+    ]
+    return assemble("correction", title, gathered, blocks)
+
+
+def assemble(
+    kind: Kind, title: str, gathered: Gathered, blocks: list[Block], chapters: dict[str, str] | None = None
+) -> Content:
+    return Content(
+        kind=kind,
+        title=title,
+        basis=gathered.about.basis,
+        year=gathered.about.year,
+        quarter=gathered.about.quarter,
+        blocks=blocks,
+        rows=[asdict(row) for row in gathered.rows],
+        sheets=[asdict(sheet) for sheet in gathered.sheets],
+        missing=sorted(gathered.missing),
+        chapters=chapters or {},
+    )
+
+
+def heading(text: str, level: int = 2) -> Block:
+    return Block(kind="heading", level=level, text=text)
+
+
+def paragraph(text: str) -> Block:
+    return Block(kind="paragraph", text=text)
+
+
+def paragraphs(text: str) -> list[Block]:
+    """A text with empty lines between its paragraphs, as blocks; nothing for an empty text."""
+    parts = (part.strip() for part in text.replace("\r\n", "\n").split("\n\n"))
+    return [paragraph(part) for part in parts if part]
+
+
+def table(caption: str, columns: Iterable[tuple[str, str]], groups: list[Group]) -> Block:
+    """Columns are (label, kind): text, number or no. An empty group label prints no heading row."""
+    return Block(kind="table", caption=caption, columns=[_column(*column) for column in columns], groups=groups)
+
+
+def _column(label: str, kind: str) -> Column:
+    return Column(label=label, kind="number" if kind == "number" else "no" if kind == "no" else "text")
+
+
+def _missing_block(missing: Collection[str]) -> list[Block]:
+    if not missing:
+        return []
+    return [paragraph(f"Disusun tanpa data dari: {', '.join(sorted(missing))}.")]
+
+
+def _recap_table(gathered: Gathered) -> Block:
+    per_unit = gathered.about.basis == "unit"
+    columns = [("No", "no"), ("Sasaran", "text"), ("Indikator kinerja", "text"), ("Satuan", "text")]
+    columns += [("Target tahunan", "number"), ("Target", "number"), ("Realisasi", "number")]
+    columns += [("Capaian", "number"), ("Keterangan", "text")]
+    if not per_unit:
+        columns = [column for column in columns if column[0] not in ("Sasaran", "Target tahunan")]
+    return table("Data kinerja", columns, _groups(gathered.rows, _unit_cells if per_unit else _pegawai_cells))
+
+
+def _unit_cells(row: FigureRow) -> list[str]:
+    return [
+        row.sasaran, row.indicator, row.measure, row.annual_target, row.target, row.actual, row.achievement, row.note
+    ]  # fmt: skip
+
+
+def _pegawai_cells(row: FigureRow) -> list[str]:
+    return [row.indicator, row.measure, row.target, row.actual, row.achievement, row.note]
+
+
+def _correction_cells(row: FigureRow) -> list[str]:
+    return [
+        row.indicator, row.measure, row.before, row.actual, row.difference, row.cause, row.reason, row.decision
+    ]  # fmt: skip
+
+
+def _correction_table(rows: Sequence[FigureRow]) -> Block:
+    columns = [("No", "no"), ("Indikator kinerja", "text"), ("Satuan", "text"), ("Sebelum", "number")]
+    columns += [("Sesudah", "number"), ("Beda", "number"), ("Penyebab", "text"), ("Alasan", "text")]
+    columns += [("Putusan", "text")]
+    return table("Angka sebelum dan sesudah perbaikan", columns, _groups(rows, _correction_cells))
+
+
+def _groups(rows: Sequence[FigureRow], cells: Callable[[FigureRow], list[str]]) -> list[Group]:
+    groups: list[Group] = []
+    no = 0
+    for (member, subject), members in groupby(rows, key=lambda row: (row.member, row.subject)):
+        lines: list[list[str]] = []
+        for row in members:
+            no += 1
+            lines.append([str(no), *cells(row)])
+        groups.append(Group(label=subject, member=member, rows=lines))
+    return groups

@@ -1,0 +1,84 @@
+"""The yearly performance report: four chapters of text, with tables that come from the data.
+
+The order of chapters follows the annex of PermenPANRB 53/2014; the table of measurement stands in chapter III.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from runut.documents.rules.content import (
+    Block,
+    Content,
+    Gathered,
+    Group,
+    YearRow,
+    assemble,
+    heading,
+    paragraphs,
+    table,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter as its office writes it. `hint` says what belongs there."""
+
+    code: str
+    title: str
+    hint: str
+
+
+CHAPTERS = (
+    Chapter("1", "BAB I PENDAHULUAN", "Gambaran umum kantor, tugas dan fungsi, isu strategis."),
+    Chapter("2", "BAB II PERENCANAAN KINERJA", "Ringkasan Perjanjian Kinerja tahun ini."),
+    Chapter(
+        "3",
+        "BAB III AKUNTABILITAS KINERJA",
+        "Analisis tiap sasaran: perbandingan dengan tahun lalu dan target jangka menengah, penyebab berhasil atau "
+        "gagal, efisiensi, program pendukung, realisasi anggaran. Tabel capaian disisipkan dari data.",
+    ),
+    Chapter("4", "BAB IV PENUTUP", "Simpulan dan langkah perbaikan."),
+)
+CODES = tuple(chapter.code for chapter in CHAPTERS)
+
+
+def report(gathered: Gathered, chapters: Mapping[str, str]) -> Content:
+    """The report of a year: the text as written, the tables as the data are now."""
+    about = gathered.about
+    title = f"Laporan Kinerja ({about.report_word}) Tahun {about.year}"
+    blocks: list[Block] = []
+    for chapter in CHAPTERS:
+        blocks.append(heading(chapter.title))
+        blocks += paragraphs(chapters.get(chapter.code, ""))
+        if chapter.code == "3":
+            blocks += _measurement(gathered)
+    texts = {code: chapters.get(code, "").strip() for code in CODES}
+    return assemble("report", title, gathered, blocks, texts)
+
+
+def _measurement(gathered: Gathered) -> list[Block]:
+    columns = [("No", "no"), ("Sasaran", "text"), ("Indikator kinerja", "text"), ("Satuan", "text")]
+    columns += [("Target", "number")]
+    columns += [(period, "number") for period in gathered.periods]
+    columns += [("Realisasi setahun", "number"), ("Capaian", "number")]
+    rows = [[str(no), *_cells(row)] for no, row in enumerate(gathered.year_rows, 1)]
+    caption = f"Pengukuran kinerja tahun {gathered.about.year}"
+    groups = [Group(label="", member="", rows=rows)]
+    return [heading("A. Capaian kinerja organisasi", 3), *_summary(gathered), table(caption, columns, groups)]
+
+
+def _cells(row: YearRow) -> list[str]:
+    return [row.sasaran, row.indicator, row.measure, row.target, *row.actuals, row.actual, row.achievement]
+
+
+def _summary(gathered: Gathered) -> list[Block]:
+    """How many indicators reached their target, in one sentence; nothing while there are none."""
+    total = len(gathered.year_rows)
+    if not total:
+        return paragraphs("Belum ada data kinerja pada tahun ini.")
+    reached = sum(row.level in ("exceeded", "achieved") for row in gathered.year_rows)
+    unknown = sum(row.level in ("", "none") for row in gathered.year_rows)
+    words = f"{reached} dari {total} indikator mencapai target."
+    if unknown:
+        words += f" {unknown} indikator belum dapat dihitung capaiannya."
+    return paragraphs(words)
