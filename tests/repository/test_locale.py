@@ -6,7 +6,10 @@ from tools import messages
 
 
 def _texts(catalogue):
-    return {(message.id, message.context): message.string for message in catalogue if message.id}
+    def plain(value):
+        return tuple(value) if isinstance(value, list | tuple) else value
+
+    return {(plain(message.id), message.context): plain(message.string) for message in catalogue if message.id}
 
 
 def test_every_text_has_its_english():
