@@ -9,7 +9,20 @@ from tools import requirements
 
 EVADERS = {"skip", "skipif", "skipIf", "skipUnless", "xfail", "importorskip", "expectedFailure"}
 # A call that fails the test when what it names is not so.
-JUDGES = ("assert", "django_assert", "expect", "check", "raises", "warns", "fail", "refuse", "must", "see", "play", "run_state_machine")
+JUDGES = (
+    "assert",
+    "django_assert",
+    "expect",
+    "check",
+    "raises",
+    "warns",
+    "fail",
+    "refuse",
+    "must",
+    "see",
+    "play",
+    "run_state_machine",
+)
 
 
 def _tests():
