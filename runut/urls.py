@@ -2,6 +2,7 @@
 
 from importlib.util import find_spec
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 ROOMS = ("web", "organisation", "planning", "sop", "collection", "correction", "documents", "publication")
@@ -9,6 +10,9 @@ ROOMS = ("web", "organisation", "planning", "sop", "collection", "correction", "
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(f"runut.{room}.urls")) for room in ROOMS if find_spec(f"runut.{room}.urls")
 ]
+
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("runut.web.demo.urls")))
 
 handler403 = "runut.web.views.forbidden"
 handler404 = "runut.web.views.not_found"
