@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,10 +14,9 @@ from runut.lib.errors import Denied, Refused
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import calendar_of
 from runut.sop import permissions
-from runut.sop.models import HEAVY, RunState, Task, TaskState
+from runut.sop.models import HEAVY, Run, RunState, Task, TaskState
 from runut.sop.queries.definitions import definition_of
 from runut.sop.queries.inbox import subject_of
-from runut.sop.rules.deadline import Deadline, deadline_of
 from runut.sop.rules.deadline import Deadline, deadline_of
 from runut.sop.rules.definition import Definition, Norm, Outcome, Step
 
@@ -27,7 +27,7 @@ class WorkPage:
 
     key: a fresh idempotency key. may_act: whether this person may do it now; if not, `why_not` says why.
     returned_with: the reason of the return that opened it. elapsed: working minutes since it was opened.
-    subject: whose way through a fan-out it is. joint: how many of a shared step's seats are done, of how many.
+    subject: whose way through a fan-out it is. partners: who else sits in a shared step, and how far each is.
     The last four are what the form sent and what was wrong with it, when it is shown again.
     """
 
@@ -51,13 +51,14 @@ class WorkPage:
     deadline: Deadline
     subject: str
     partners: tuple[str, ...]
-    deadline: Deadline
-    subject: str
-    joint: tuple[int, int] | None
     reason: str = ""
     reason_error: str = ""
     late_reason: str = ""
     late_error: str = ""
+
+    @property
+    def run(self) -> Run:
+        return self.task.run
 
 
 def work_page(task: Task, actor: Actor) -> WorkPage:
@@ -87,8 +88,13 @@ def work_page(task: Task, actor: Actor) -> WorkPage:
         returned_with=task.return_reason,
         deadline=deadline_of(calendar, task.opened_at, task.due_at, task.done_at or now, task.left_minutes),
         subject=subject_of(task.branch),
-        joint=_joint(task, step),
+        partners=_partners(task, step),
     )
+
+
+def with_words(page: WorkPage, act: ActInput) -> WorkPage:
+    """The page once more with the words that were typed; the key stays, for nothing was carried out."""
+    return replace(page, key=act.key, reason=act.reason, late_reason=act.late_reason)
 
 
 def with_refusal(page: WorkPage, act: ActInput, refusal: Refused) -> WorkPage:
@@ -98,19 +104,30 @@ def with_refusal(page: WorkPage, act: ActInput, refusal: Refused) -> WorkPage:
     """
     if refusal.code not in ("reason", "late"):
         raise refusal
-    again = replace(page, key=act.key, reason=act.reason, late_reason=act.late_reason)
+    again = with_words(page, act)
     if refusal.code == "reason":
         return replace(again, reason_error=refusal.sentence)
     return replace(again, late_error=refusal.sentence, is_late=True)
 
 
-def _joint(task: Task, step: Step) -> tuple[int, int] | None:
-    """Seats done and seats in all of a step that several do together; None for any other."""
-    if step.joint != "all":
-        return None
+def what_follows(opened: Sequence[int]) -> str:
+    """In words, what an act opened and for whom; "" when it opened nothing."""
+    tasks = Task.objects.filter(pk__in=opened[:1]).select_related("jabatan", "pegawai")
+    for task in tasks:
+        what = {"step": task.text, "who": permissions.addressee(task), "n": len(opened)}
+        if len(opened) > 1:
+            return _("Berikutnya: %(step)s (%(n)d tugas).") % what
+        return _("Berikutnya: %(step)s, oleh %(who)s.") % what
+    return ""
+
+
+def _partners(task: Task, step: Step) -> tuple[str, ...]:
+    """The other seats of a step that has several: whose, and how far. No query for any other step."""
+    if len(step.lanes) < 2:
+        return ()
     seats = Task.objects.filter(run=task.run_id, branch=task.branch_id, step=task.step, round=task.round)
-    states = list(seats.values_list("state", flat=True))
-    return sum(state == TaskState.DONE for state in states), len(states)
+    others = seats.exclude(pk=task.pk).select_related("jabatan", "pegawai").order_by("slot")
+    return tuple(f"{permissions.addressee(other)} ({other.get_state_display().lower()})" for other in others)
 
 
 def _why_not(task: Task, actor: Actor) -> str:

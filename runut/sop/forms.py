@@ -1,0 +1,264 @@
+"""What people type about procedures, runs and tasks. Whether it may happen is decided by the actions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from runut.lib.dates import read_date
+from runut.lib.errors import Refused
+from runut.organisation.models import Jabatan, Office, Pegawai
+from runut.sop.actions.particulars import Attachment, read_attachment
+from runut.sop.rules.definition import Definition
+
+ACCEPT = ".pdf,.jpg,.jpeg,.png,.xlsx,.docx,.csv"
+SOP_FILE_BYTES = 1_000_000
+
+
+class DayField(forms.Field):
+    """A date as officers write it, 20 Agustus 2026, or as a browser sends it."""
+
+    widget = forms.DateInput(attrs={"type": "date", "class": "w-medium"}, format="%Y-%m-%d")
+
+    def to_python(self, value: object) -> date | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, date):
+            return value
+        try:
+            return read_date(str(value))
+        except Refused as refusal:
+            raise ValidationError(refusal.sentence) from refusal
+
+
+class AttachmentField(forms.FileField):
+    """One file; cleaned to an Attachment that is what its name says."""
+
+    widget = forms.FileInput(attrs={"accept": ACCEPT})
+
+    def clean(self, data: UploadedFile | None, initial: object = None) -> Attachment | None:
+        sent = super().clean(data, initial)
+        if not sent:
+            return None
+        try:
+            return read_attachment(sent)
+        except Refused as refusal:
+            raise ValidationError(refusal.sentence) from refusal
+
+
+class WorkForm(forms.Form):
+    """The particulars of a step. `action_of` gives them as the action takes them."""
+
+    field_order: ClassVar[Sequence[str]] = ()
+
+    def particulars(self) -> dict[str, object]:
+        raise AssertionError("each kind of work says what its particulars are")
+
+
+class DoForm(WorkForm):
+    note = forms.CharField(
+        label=_("Yang sudah dikerjakan"),
+        help_text=_("Tulis singkat hasilnya, misalnya: daftar barang sudah dicocokkan, dua belas baris."),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    file = AttachmentField(
+        label=_("Lampiran"), help_text=_("PDF, foto, Excel, atau Word; paling besar 10 MB."), required=False
+    )
+
+    def particulars(self) -> dict[str, object]:
+        file = self.cleaned_data["file"]
+        return {"note": self.cleaned_data["note"], "files": [file] if file else []}
+
+
+class CoordinateForm(WorkForm):
+    WAYS = (
+        ("langsung", _("Bertemu langsung")),
+        ("telepon", _("Telepon atau pesan")),
+        ("surat", _("Surat atau nota dinas")),
+        ("rapat", _("Rapat")),
+    )
+
+    to = forms.ModelMultipleChoiceField(
+        label=_("Disampaikan kepada"),
+        queryset=Pegawai.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    way = forms.ChoiceField(label=_("Cara"), choices=WAYS, initial="langsung", widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=_("Yang disampaikan"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    answer = forms.CharField(
+        label=_("Tanggapan atau tanda terima"),
+        help_text=_("Misalnya: sudah diterima dan dipahami, atau nomor tanda terimanya."),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    file = AttachmentField(
+        label=_("Lampiran"), help_text=_("PDF, foto, Excel, atau Word; paling besar 10 MB."), required=False
+    )
+
+    def __init__(self, *args: object, people: QuerySet[Pegawai] | None = None, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        if people is not None:
+            self.fields["to"].queryset = people  # type: ignore[attr-defined]
+
+    def particulars(self) -> dict[str, object]:
+        data = self.cleaned_data
+        return {
+            "to": list(data["to"]),
+            "way": data["way"],
+            "note": data["note"],
+            "answer": data["answer"],
+            "files": [data["file"]] if data["file"] else [],
+        }
+
+
+class ReasonForm(forms.Form):
+    """Why a run is held or cancelled."""
+
+    reason = forms.CharField(
+        label=_("Alasan"),
+        help_text=_("Alasan ini tersimpan di riwayat dan terlihat oleh pelaksana lain."),
+        max_length=1000,
+        error_messages={"required": _("Tulis alasannya; alasan ini tersimpan di riwayat.")},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class HandOverForm(ReasonForm):
+    """To which position or person an open task goes."""
+
+    to = forms.ChoiceField(
+        label=_("Dialihkan kepada"), error_messages={"required": _("Pilih jabatan atau pegawai penerimanya.")}
+    )
+    field_order: ClassVar[Sequence[str]] = ("to", "reason")
+
+    def __init__(self, *args: object, office: Office, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.office = office
+        jabatan = Jabatan.objects.filter(office=office, closed_on__isnull=True).exclude(kind="admin").order_by("name")
+        people = Pegawai.objects.filter(office=office, left_on__isnull=True).order_by("name")
+        self.fields["to"].choices = [  # type: ignore[attr-defined]
+            ("", _("Pilih…")),
+            (_("Jabatan"), [(f"j{row.pk}", row.name) for row in jabatan]),
+            (_("Pegawai"), [(f"p{row.pk}", row.full_name) for row in people]),
+        ]
+
+    def receiver(self) -> Jabatan | Pegawai:
+        """The chosen position or person; the choice was one of those offered."""
+        kind, pk = self.cleaned_data["to"][0], int(self.cleaned_data["to"][1:])
+        if kind == "j":
+            return Jabatan.objects.get(pk=pk, office=self.office)
+        return Pegawai.objects.get(pk=pk, office=self.office)
+
+
+class ImportForm(forms.Form):
+    """An SOP as a file, as text, or out of the library; the first that is given counts."""
+
+    office = forms.ModelChoiceField(label=_("Kantor"), queryset=Office.objects.none(), empty_label=None)
+    library = forms.ChoiceField(label=_("Ambil dari pustaka"), required=False)
+    file = forms.FileField(
+        label=_("Berkas SOP"),
+        help_text=_("Berkas teks berakhiran .yaml. Bentuknya dijelaskan di halaman bantuan."),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".yaml,.yml,.txt"}),
+    )
+    text = forms.CharField(
+        label=_("Atau tempelkan isinya"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false", "class": "code"}),
+    )
+
+    def __init__(
+        self, *args: object, offices: QuerySet[Office], library: Sequence[tuple[str, str]], **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["office"].queryset = offices  # type: ignore[attr-defined]
+        if len(offices) == 1:
+            self.fields["office"].widget = forms.HiddenInput()
+        self.fields["office"].initial = offices[0].pk if offices else None
+        self.fields["library"].choices = [("", _("Tidak, saya punya berkasnya")), *library]  # type: ignore[attr-defined]
+
+    def clean_file(self) -> str:
+        """The file's text, "" when none was sent."""
+        file = self.cleaned_data["file"]
+        if not file:
+            return ""
+        if file.size > SOP_FILE_BYTES:
+            raise ValidationError(_("Berkas ini terlalu besar untuk sebuah SOP. Paling besar 1 MB."))
+        try:
+            text: str = file.read().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise ValidationError(
+                _("Berkas ini bukan teks UTF-8. Simpan ulang sebagai teks UTF-8, lalu unggah lagi.")
+            ) from error
+        return text
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean() or {}
+        given = data.get("library") or data.get("file") or str(data.get("text") or "").strip()
+        if not given and not self.errors:
+            raise ValidationError(_("Belum ada SOP yang diimpor. Pilih dari pustaka, unggah berkas, atau tempel isinya."))
+        return data
+
+
+class RatifyForm(forms.Form):
+    effective_from = DayField(
+        label=_("Mulai berlaku"), error_messages={"required": _("Isi tanggal mulai berlakunya SOP ini.")}
+    )
+
+
+class StartForm(forms.Form):
+    title = forms.CharField(
+        label=_("Judul"),
+        help_text=_("Judul ini tampil di Tugas Saya semua pelaksana."),
+        max_length=200,
+        error_messages={"required": _("Beri judul, misalnya: Pengumpulan Data Kinerja Triwulan III 2026.")},
+    )
+
+
+class LanesForm(forms.Form):
+    """Which positions of the office stand in each slot of an SOP: a field per slot, named `slot_…`."""
+
+    def __init__(self, *args: object, definition: Definition, jabatan: Sequence[Jabatan], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.known = {row.pk: row for row in jabatan}
+        choices = [(row.pk, row.name) for row in jabatan]
+        for slot, (names, notes) in slots_of(definition).items():
+            self.fields[f"slot_{slot}"] = forms.TypedMultipleChoiceField(
+                label=", ".join(names),
+                help_text=". ".join(notes),
+                choices=choices,
+                coerce=int,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )
+
+    def bindings(self) -> dict[str, list[Jabatan]]:
+        """slot -> the positions chosen for it."""
+        return {
+            name.removeprefix("slot_"): [self.known[pk] for pk in chosen] for name, chosen in self.cleaned_data.items()
+        }
+
+
+def slots_of(definition: Definition) -> dict[str, tuple[list[str], list[str]]]:
+    """slot -> names and notes of the lanes that stand in it, for slots that a position must fill."""
+    slots: dict[str, tuple[list[str], list[str]]] = {}
+    for lane in definition.lanes:
+        names, notes = slots.setdefault(lane.slot, ([], []))
+        names.append(lane.name)
+        if lane.note:
+            notes.append(lane.note)
+    return slots

@@ -1,0 +1,255 @@
+"""A person's tasks: to be done, waited for, done.
+
+The list reads a few rows from two partial indexes, by position and by person, however many runs
+are open: each seat gives its first rows in order, and only those are merged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.paginator import Page, Paginator
+from django.db import connection
+from django.db.models import Count, F, Max, Min, Q
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from runut.organisation.permissions import Actor
+from runut.organisation.queries import calendar_of
+from runut.sop.models import HEAVY, Branch, Run, RunState, Task, TaskState
+from runut.sop.rules.deadline import deadline_of
+from runut.sop.rules.kinds import KINDS
+
+PAGE_SIZE = 20
+COUNTED = 100
+RECENT_TASKS, RECENT_RUNS = 200, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a task list, named as `components/task_row.html` reads it."""
+
+    pk: int
+    state: str
+    url: str
+    title: str
+    run_id: int
+    sop_title: str
+    work: str
+    verb: str = ""
+    no: str = ""
+    subject: str = ""
+    round: int = 1
+    quote: str = ""
+    state_label: str = ""
+    waiting_for: str = ""
+    due_at: datetime | None = None
+    due_state: str = "none"
+    due_words: str = ""
+    progress_done: int = 0
+    progress_total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """A page of what a person has to do: late first, then nearest, then without a limit.
+
+    `after` is the place from which the next page goes on, "" on the last one.
+    """
+
+    late: list[Row]
+    soon: list[Row]
+    later: list[Row]
+    after: str
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.late or self.soon or self.later)
+
+
+def inbox(actor: Actor, after: str = "") -> Inbox:
+    """Open tasks of the person and of the person's positions. One query for a page of any inbox."""
+    tasks = list(
+        Task.objects.filter(pk__in=_first_of_each_seat(actor, PAGE_SIZE + 1, after))
+        .select_related("run__office__calendar", "branch__pegawai", "branch__unit")
+        .only(
+            "pk", "state", "step", "work", "printed_no", "text", "round", "opened_at", "due_at", "left_minutes",
+            "opened_by_return", "return_reason", "run__title", "run__state", "run__office__name",
+            "run__office__calendar", "branch__pegawai__name", "branch__pegawai__title_front",
+            "branch__pegawai__title_back", "branch__unit__name",
+        )
+        .order_by(F("due_at").asc(nulls_last=True), "pk")[: PAGE_SIZE + 1]
+    )  # fmt: skip
+    shown, now = tasks[:PAGE_SIZE], timezone.now()
+    rows = [_row(task, now) for task in shown]
+    return Inbox(
+        late=[row for row in rows if row.due_state == "late"],
+        soon=[row for row in rows if row.due_state == "soon"],
+        later=[row for row in rows if row.due_state not in ("late", "soon")],
+        after=_place(shown[-1]) if len(tasks) > PAGE_SIZE else "",
+    )
+
+
+def count_open(actor: Actor) -> int:
+    """How many tasks the person has to do, counted up to a hundred."""
+    return min(COUNTED, Task.objects.filter(pk__in=_first_of_each_seat(actor, COUNTED, "")).count())
+
+
+def next_of_kind(actor: Actor, work: str, run_id: int) -> int | None:
+    """The person's next open task of the same kind in the same run, to go on with."""
+    tasks = Task.objects.addressed_to(actor).filter(run=run_id, work=work, state=TaskState.OPEN)
+    return tasks.order_by(F("due_at").asc(nulls_last=True), "pk").values_list("pk", flat=True).first()
+
+
+def waiting_for(actor: Actor) -> list[Row]:
+    """What others have to do in runs the person took part in lately, or leads: one row per step, nearest first."""
+    mine = Q(jabatan__in=actor.jabatan_ids, pegawai__isnull=True) | Q(pegawai=actor.pegawai_id)
+    groups = (
+        Task.objects.filter(run__in=_runs_followed(actor), state=TaskState.OPEN)
+        .exclude(mine)
+        .values("run", "run__title", "step", "text", "printed_no", "work")
+        .annotate(
+            n=Count("pk"), first=Min("pk"), due=Min("due_at"), opened=Min("opened_at"), left=Min("left_minutes"),
+            position=Max("jabatan__name"), person=Max("pegawai__name"),
+        )
+        .order_by(F("due").asc(nulls_last=True), "first")[: 2 * PAGE_SIZE]
+    )  # fmt: skip
+    rows, now = list(groups), timezone.now()
+    runs = Run.objects.filter(pk__in={row["run"] for row in rows}).select_related("office__calendar")
+    known = {run.pk: run for run in runs.defer("stop_reason")}
+    return [_group(row, known[row["run"]], now) for row in rows]
+
+
+def done_by(actor: Actor, page: str | int = 1) -> Page[Task]:
+    """What the person has done, latest first, with run and member."""
+    tasks = (
+        Task.objects.filter(done_by=actor.pegawai_id)
+        .select_related("run", "branch__pegawai", "branch__unit")
+        .defer("form", *(name for name in HEAVY if not name.startswith("version")))
+        .order_by("-done_at", "-pk")
+    )
+    return Paginator(tasks, PAGE_SIZE).get_page(page)
+
+
+def subject_of(branch: Branch | None) -> str:
+    """Whose way through the fan-out it is: a person's or a unit's name, "" outside."""
+    if branch is None:
+        return ""
+    if branch.pegawai is not None:
+        return branch.pegawai.full_name
+    return branch.unit.name if branch.unit is not None else ""
+
+
+def _runs_followed(actor: Actor) -> set[int]:
+    recent = Task.objects.filter(done_by=actor.pegawai_id).order_by("-done_at")
+    followed = set(recent.values_list("run_id", flat=True)[:RECENT_TASKS])
+    led = [a.jabatan.office_id for a in actor.assignments if a.jabatan.heads_office]
+    if led:
+        runs = Run.objects.filter(office__in=led, state=RunState.RUNNING).order_by("-started_at")
+        followed |= set(runs.values_list("pk", flat=True)[:RECENT_RUNS])
+    return followed
+
+
+def _row(task: Task, now: datetime) -> Row:
+    deadline = deadline_of(calendar_of(task.run.office), task.opened_at, task.due_at, now, task.left_minutes)
+    held = task.run.state == RunState.HELD
+    return Row(
+        pk=task.pk,
+        state="held" if held else "returned" if task.opened_by_return else task.state,
+        url=task.get_absolute_url(),
+        title=task.text,
+        run_id=task.run_id,
+        sop_title=task.run.title,
+        work=task.work,
+        verb=_(KINDS[task.work].label),
+        no=task.printed_no,
+        subject=subject_of(task.branch),
+        round=task.round,
+        quote=task.return_reason,
+        state_label=_("Dijeda") if held else _("Dikembalikan") if task.opened_by_return else "",
+        due_at=task.due_at,
+        due_state=deadline.state,
+        due_words=deadline.words,
+    )
+
+
+def _group(row: dict[str, object], run: Run, now: datetime) -> Row:
+    """A step others are at, as one line: who, or how many."""
+    opened, due, count = row["opened"], row["due"], row["n"]
+    assert isinstance(opened, datetime) and isinstance(count, int) and (due is None or isinstance(due, datetime))
+    left = row["left"] if isinstance(row["left"], int) else None
+    deadline = deadline_of(calendar_of(run.office), opened, due, now, left)
+    who = str(row["person"] or row["position"] or "")
+    pk = int(str(row["first"]))
+    return Row(
+        pk=pk,
+        state=TaskState.OPEN,
+        url=run.get_absolute_url(),
+        title=str(row["text"]),
+        run_id=run.pk,
+        sop_title=run.title,
+        work=str(row["work"]),
+        no=str(row["printed_no"]),
+        waiting_for=who if count == 1 else _("%(n)d pelaksana") % {"n": count},
+        due_at=due,
+        due_state=deadline.state,
+        due_words=deadline.words,
+    )
+
+
+def _place(task: Task) -> str:
+    return f"{task.due_at.isoformat() if task.due_at else ''}_{task.pk}"
+
+
+def _read_place(after: str) -> tuple[datetime | None, int] | None:
+    """The place written by `_place`; None for an empty or broken one, which is the beginning."""
+    due, _sep, pk = after.rpartition("_")
+    if not pk.isascii() or not pk.isdigit() or len(pk) > 18:
+        return None
+    try:
+        at = parse_datetime(due) if due else None
+    except ValueError:
+        return None
+    if due and (at is None or timezone.is_naive(at)):
+        return None
+    return at, int(pk)
+
+
+def _first_of_each_seat(actor: Actor, limit: int, after: str) -> RawSQL:
+    """Ids of the first open tasks of each position and of the person, in order, after a place.
+
+    As SQL, because SQLite takes a limited part of a union only as a nested query. Only column names
+    and numbers of ours stand in the text; every value is a parameter.
+    """
+    seats: list[tuple[str, int]] = [
+        *(("jabatan_id = %s AND pegawai_id IS NULL", pk) for pk in sorted(actor.jabatan_ids)),
+        ("pegawai_id = %s", actor.pegawai_id),
+    ]
+    place = _read_place(after)
+    parts, params = [], list[object]()
+    for number, (seat, pk) in enumerate(seats):
+        for part, values in _ordered(seat, pk, place):
+            parts.append(f"SELECT id, due_at FROM ({part} LIMIT {limit:d}) AS s{number}_{len(parts)}")
+            params += values
+    order = "CASE WHEN due_at IS NULL THEN 1 ELSE 0 END, due_at, id"
+    union = " UNION ALL ".join(parts)
+    return RawSQL(f"SELECT id FROM ({union}) AS merged ORDER BY {order} LIMIT {limit:d}", params)
+
+
+def _ordered(seat: str, pk: int, place: tuple[datetime | None, int] | None) -> Iterable[tuple[str, Sequence[object]]]:
+    """The seat's tasks with a limit in their order, then those without, each readable from its index."""
+    head = f"SELECT id, due_at FROM sop_task WHERE state = 'open' AND {seat}"
+    if place is None:
+        yield f"{head} AND due_at IS NOT NULL ORDER BY due_at, id", (pk,)
+        yield f"{head} AND due_at IS NULL ORDER BY id", (pk,)
+        return
+    due, last = place
+    if due is not None:
+        at = connection.ops.adapt_datetimefield_value(due)
+        yield f"{head} AND (due_at, id) > (%s, %s) ORDER BY due_at, id", (pk, at, last)
+    yield f"{head} AND due_at IS NULL AND id > %s ORDER BY id", (pk, 0 if due is not None else last)
+

@@ -1,0 +1,1 @@
+"""Pages of procedures and their runs, one file per noun."""

@@ -1,0 +1,214 @@
+"""A task's pages: the way there, doing it, and what the wrong person or a stale page gets."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from runut.audit.models import Entry
+from runut.lib.acts import new_key
+from runut.sop.models import Task, TaskFile, TaskState
+from tests.cast import build_office
+from tests.sop.procedures import open_task, start
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64
+
+
+@pytest.fixture
+def run(office, frozen_time):
+    return start(office)
+
+
+def _do(client, task, key=None, **more):
+    data = {"key": key or new_key(), "act": "complete", "note": "Sudah dicocokkan.", **more}
+    return client.post(f"/tugas/{task.pk}/kerjakan/", data)
+
+
+def test_a_task_leads_its_doer_to_the_page_of_its_kind(office, run, client_for):
+    task = open_task(run, "langkah1")
+
+    answer = client_for(office.staf).get(f"/tugas/{task.pk}/")
+
+    assert (answer.status_code, answer.url) == (302, f"/tugas/{task.pk}/kerjakan/")
+
+
+def test_a_colleague_reads_whose_task_it_is(office, run, client_for):
+    task = open_task(run, "langkah1")
+
+    answer = client_for(office.kasubag).get(f"/tugas/{task.pk}/")
+
+    assert answer.status_code == 200
+    assert "Pengelola Data" in answer.text
+    assert 'name="act"' not in answer.text
+
+
+def test_a_task_of_another_office_is_not_found(office, run, client_for):
+    stranger = build_office(instansi=office.instansi).staf
+    task = open_task(run, "langkah1")
+
+    for address in ("", "kerjakan/", "ingatkan/", "alihkan/"):
+        assert client_for(stranger).get(f"/tugas/{task.pk}/{address}").status_code == 404
+
+
+def test_the_page_says_which_run_step_and_task_it_is_about(office, run, client_for):
+    task = open_task(run, "langkah1")
+
+    page = client_for(office.staf).get(f"/tugas/{task.pk}/kerjakan/").text
+
+    assert f'data-sop="lurus" data-run="{run.pk}" data-step="langkah1" data-task="{task.pk}" data-state="open"' in page
+
+
+def test_doing_a_step_keeps_note_and_file_and_opens_the_next(office, run, client_for, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    task = open_task(run, "langkah1")
+
+    answer = _do(client_for(office.staf), task, file=SimpleUploadedFile("foto.png", PNG))
+
+    task.refresh_from_db()
+    file = TaskFile.objects.get()
+    assert (answer.status_code, answer.url) == (302, "/tugas/")
+    assert (task.state, task.form["note"], file.name) == (TaskState.DONE, "Sudah dicocokkan.", "foto.png")
+    assert open_task(run, "langkah2").work == "coordinate"
+    assert Entry.objects.filter(event="task.completed", subject_id=task.pk).count() == 1
+
+
+def test_an_attached_file_is_handed_out_to_colleagues_as_a_download(office, run, client_for, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    task = open_task(run, "langkah1")
+    _do(client_for(office.staf), task, file=SimpleUploadedFile("foto.png", PNG))
+    address = f"/tugas/{task.pk}/berkas/{TaskFile.objects.get().pk}/"
+
+    answer = client_for(office.kasubag).get(address)
+
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert b"".join(answer.streaming_content) == PNG
+    assert client_for(build_office(instansi=office.instansi).staf).get(address).status_code == 404
+
+
+def test_a_file_that_is_not_what_it_says_comes_back_with_the_note_kept(office, run, client_for):
+    task = open_task(run, "langkah1")
+
+    answer = _do(client_for(office.staf), task, file=SimpleUploadedFile("foto.png", b"MZ\x90 bukan gambar"))
+
+    assert answer.status_code == 422
+    assert "Sudah dicocokkan." in answer.text and "foto.png" in answer.text
+    assert open_task(run, "langkah1") == task
+
+
+def test_a_step_without_a_note_is_not_done(office, run, client_for):
+    answer = _do(client_for(office.staf), open_task(run, "langkah1"), note="  ")
+
+    assert answer.status_code == 422
+    assert "Tulis apa yang sudah dikerjakan" in answer.text
+
+
+@pytest.mark.requirement("R-ALL-9")
+def test_somebody_else_may_not_do_it_and_the_attempt_is_logged(office, run, client_for):
+    answer = _do(client_for(office.kasubag), open_task(run, "langkah1"))
+
+    assert answer.status_code == 403
+    assert "Tugas ini milik Pengelola Data" in answer.text
+    assert Entry.objects.filter(refused=True, actor_id=office.kasubag.pk).count() == 1
+
+
+def test_a_double_click_does_it_once(office, run, client_for):
+    task, client, key = open_task(run, "langkah1"), client_for(office.staf), new_key()
+
+    answers = [_do(client, task, key).status_code for _click in range(2)]
+
+    assert answers == [302, 302]
+    assert Task.objects.filter(run=run, step="langkah2").count() == 1
+
+
+def test_a_page_that_was_open_too_long_gets_409(office, run, client_for):
+    task, client = open_task(run, "langkah1"), client_for(office.staf)
+    _do(client, task)
+
+    answer = _do(client, task)
+
+    assert answer.status_code == 409
+    assert "sudah dikerjakan" in answer.text
+
+
+def test_a_late_step_asks_why_and_then_goes_on(office, run, client_for, frozen_time):
+    task, client = open_task(run, "langkah1"), client_for(office.staf)
+    frozen_time.shift(timedelta(days=1))
+
+    first = _do(client, task)
+    second = _do(client, task, late_reason="Listrik padam.")
+
+    task.refresh_from_db()
+    assert (first.status_code, second.status_code) == (422, 302)
+    assert "Sudah dicocokkan." in first.text and "late_reason_error" in first.text
+    assert task.late_reason == "Listrik padam."
+
+
+def test_passing_on_records_to_whom_and_that_it_arrived(office, run, client_for):
+    _do(client_for(office.staf), open_task(run, "langkah1"))
+    task, client = open_task(run, "langkah2"), client_for(office.sekretaris)
+    data = {"key": new_key(), "act": "complete", "way": "langsung", "note": "Mohon diperiksa."}
+
+    incomplete = client.post(f"/tugas/{task.pk}/koordinasi/", data)
+    done = client.post(
+        f"/tugas/{task.pk}/koordinasi/", {**data, "to": [office.kasi[0].pk], "answer": "Sudah diterima."}
+    )
+
+    task.refresh_from_db()
+    assert (incomplete.status_code, done.status_code) == (422, 302)
+    assert "Pilih sedikitnya satu orang" in incomplete.text
+    assert task.form["to"] == [{"id": office.kasi[0].pk, "name": office.kasi[0].full_name}]
+    assert "Sudah diterima." in client.get(f"/tugas/{task.pk}/").text
+
+
+def test_a_return_needs_a_reason_and_shows_it_to_whom_it_goes(office, run, client_for):
+    _do(client_for(office.staf), open_task(run, "langkah1"))
+    task, client = open_task(run, "langkah2"), client_for(office.sekretaris)
+    data = {"key": new_key(), "act": "return", "way": "langsung"}
+
+    without = client.post(f"/tugas/{task.pk}/koordinasi/", data)
+    client.post(f"/tugas/{task.pk}/koordinasi/", {**data, "reason": "Belum ada tanggalnya."})
+
+    again = open_task(run, "langkah1")
+    page = client_for(office.staf).get(f"/tugas/{again.pk}/kerjakan/").text
+    assert without.status_code == 422
+    assert "Tulis alasan pengembalian" in without.text
+    assert "Belum ada tanggalnya." in page
+
+
+def test_a_step_of_another_kind_cannot_be_done_by_saying_so(office, run, client_for):
+    _do(client_for(office.staf), open_task(run, "langkah1"))
+    task = open_task(run, "langkah2")
+
+    assert _do(client_for(office.sekretaris), task).status_code == 404
+
+
+def test_a_reminder_has_the_task_the_deadline_and_a_link_for_a_known_number(office, run, client_for):
+    office.staf.whatsapp = "0812-000-111"
+    office.staf.save()
+    task = open_task(run, "langkah1")
+
+    page = client_for(office.camat).get(f"/tugas/{task.pk}/ingatkan/").text
+
+    assert "Mengerjakan langkah1" in page and "pukul 10.00 WIB" in page
+    assert "https://wa.me/62812000111?text=" in page
+
+
+def test_the_head_hands_a_task_over_and_the_log_keeps_both(office, run, client_for):
+    task, client = open_task(run, "langkah1"), client_for(office.camat)
+    kasubag = office.jabatan["kasubag"]
+
+    without = client.post(f"/tugas/{task.pk}/alihkan/", {"to": f"j{kasubag.pk}", "reason": ""})
+    client.post(f"/tugas/{task.pk}/alihkan/", {"to": f"j{kasubag.pk}", "reason": "Staf cuti."})
+
+    task.refresh_from_db()
+    assert without.status_code == 422
+    assert task.jabatan == kasubag
+    assert Entry.objects.get(event="task.handed_over").payload["before"]["jabatan"] == office.jabatan["staf"].pk
+
+
+def test_staff_cannot_hand_a_task_over(office, run, client_for):
+    task = open_task(run, "langkah1")
+    data = {"to": f"j{office.jabatan['kasubag'].pk}", "reason": "Malas."}
+
+    assert client_for(office.staf).get(f"/tugas/{task.pk}/alihkan/").status_code == 403
+    assert client_for(office.staf).post(f"/tugas/{task.pk}/alihkan/", data).status_code == 403
