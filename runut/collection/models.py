@@ -6,9 +6,11 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from runut.lib.dates import quarter_name
 from runut.organisation.models import Office, OfInstansi, Pegawai, Unit
+from runut.organisation.permissions import Actor
 from runut.planning.models import IndicatorVersion
-from runut.sop.models import Branch, Run
+from runut.sop.models import Run, Task
 
 
 class Basis(models.TextChoices):
@@ -16,8 +18,18 @@ class Basis(models.TextChoices):
     PEGAWAI = "pegawai", _("Pegawai")
 
 
+class PeriodQuerySet(models.QuerySet["Period"]):
+    def visible_to(self, actor: Actor) -> PeriodQuerySet:
+        """Periods of the offices the person works in, and of runs with a task for the person."""
+        addressed = Task.objects.addressed_to(actor).values("run")
+        return self.filter(models.Q(office__in=actor.office_ids) | models.Q(run__in=addressed))
+
+
 class Period(OfInstansi):
-    """A quarter (1 to 4) or a year (0) of one office, as it is collected by one run."""
+    """A quarter (1 to 4) or a year (0) of one office, as it is collected by one run.
+
+    `void` marks a period whose run was cancelled and that was then collected anew.
+    """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="periods")
     year = models.PositiveSmallIntegerField(_("tahun"))
@@ -25,15 +37,39 @@ class Period(OfInstansi):
     basis = models.CharField(_("dasar"), max_length=20, choices=Basis)
     run = models.OneToOneField(Run, on_delete=models.PROTECT, related_name="period")
     opened_at = models.DateTimeField()
+    void = models.BooleanField(default=False)
+
+    objects = PeriodQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["office", "year", "quarter", "basis"], name="period_once"),
+            models.UniqueConstraint(
+                fields=["office", "year", "quarter", "basis"], condition=models.Q(void=False), name="period_once"
+            ),
             models.CheckConstraint(condition=models.Q(quarter__lte=4), name="period_quarter_0_to_4"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.office_id} {self.year}/{self.quarter}"
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("collection:period", args=[self.year, self.quarter])
+
+    @property
+    def name(self) -> str:
+        return quarter_name(self.year, self.quarter)
+
+    @property
+    def audit_stream(self) -> str:
+        return f"run:{self.run_id}"
+
+
+class FigureQuerySet(models.QuerySet["Figure"]):
+    def visible_to(self, actor: Actor) -> FigureQuerySet:
+        """Units' figures: whoever works in the office. People's figures: whoever may see a sheet with it."""
+        own = models.Q(period__basis=Basis.UNIT, period__office__in=actor.office_ids)
+        seen = Line.objects.filter(sheet__in=Sheet.objects.visible_to(actor)).values("figure")
+        return self.filter(own | models.Q(pk__in=seen))
 
 
 class Figure(OfInstansi):
@@ -49,6 +85,8 @@ class Figure(OfInstansi):
     target_text = models.CharField(max_length=60, blank=True)
     annual_target = models.DecimalField(max_digits=24, decimal_places=6, null=True)
     annual_target_text = models.CharField(max_length=60, blank=True)
+
+    objects = FigureQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -80,12 +118,42 @@ class SheetState(models.TextChoices):
     PUBLISHED = "published", _("Terbit")
 
 
+class SheetQuerySet(models.QuerySet["Sheet"]):
+    def visible_to(self, actor: Actor) -> SheetQuerySet:
+        """Units' sheets: whoever works in the office.
+
+        A person's sheet: the person, the head of the office, whoever has or had a task for the whole
+        run, and whoever has or had a task for this very sheet (the direct superior).
+        """
+        heads = [held.jabatan.office_id for held in actor.assignments if held.jabatan.heads_office]
+        tasks = Task.objects.addressed_to(actor) | Task.objects.filter(done_by=actor.pegawai_id)
+        of_run = tasks.filter(branch__isnull=True).values("run")
+        of_sheet = tasks.filter(run=models.OuterRef("run"), branch__member=models.OuterRef("member"))
+        return self.filter(
+            models.Q(period__basis=Basis.UNIT, period__office__in=actor.office_ids)
+            | models.Q(pegawai=actor.pegawai_id)
+            | models.Q(period__office__in=heads)
+            | models.Q(run__in=of_run)
+            | models.Q(models.Exists(of_sheet))
+        )
+
+    def of_run(self, run: Run) -> SheetQuerySet:
+        """The sheets of a run, less those of members who were taken out of the collection."""
+        left = Task.objects.filter(
+            run=models.OuterRef("run"), branch__member=models.OuterRef("member"), branch__state="dropped", work="fill"
+        )
+        return self.filter(run=run).exclude(models.Exists(left))
+
+    def locked(self, pk: int) -> Sheet:
+        rows = self.select_for_update(of=("self",)).select_related("period", "run", "unit", "pegawai")
+        return rows.get(pk=pk)
+
+
 class Sheet(OfInstansi):
     """What one unit or one pegawai must fill in for one run: a collection form or a correction form."""
 
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="sheets")
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="sheets")
-    branch = models.ForeignKey(Branch, on_delete=models.PROTECT, null=True, related_name="sheets")
     kind = models.CharField(max_length=20, choices=SheetKind, default=SheetKind.COLLECTION)
     member = models.CharField(max_length=24)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
@@ -98,6 +166,8 @@ class Sheet(OfInstansi):
     validated_at = models.DateTimeField(null=True)
     validated_by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, related_name="+")
 
+    objects = SheetQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["run", "period", "member"], name="sheet_once_per_run"),
@@ -105,10 +175,21 @@ class Sheet(OfInstansi):
         indexes = [models.Index(fields=["period", "state"], name="sheet_of_period")]
 
     def __str__(self) -> str:
-        return f"{self.run_id} {self.member}"
+        return self.subject
 
     def get_absolute_url(self) -> str:
         return reverse("collection:sheet", args=[self.pk])
+
+    @property
+    def subject(self) -> str:
+        """Whose sheet it is, in words."""
+        if self.pegawai is not None:
+            return self.pegawai.full_name
+        return self.unit.name if self.unit else self.member
+
+    @property
+    def is_correction(self) -> bool:
+        return self.kind == SheetKind.CORRECTION
 
     @property
     def audit_stream(self) -> str:
@@ -142,6 +223,8 @@ class Line(OfInstansi):
     cause = models.TextField(_("penyebab kesalahan"), blank=True)
     reason = models.TextField(_("alasan perubahan"), blank=True)
     rev = models.PositiveIntegerField(default=0)
+    edited_at = models.DateTimeField(null=True)
+    edited_by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, related_name="+")
     editable = models.BooleanField(default=True)
     verdict = models.CharField(max_length=10, choices=Verdict, default=Verdict.NONE, blank=True)
     verdict_note = models.TextField(blank=True)

@@ -1,0 +1,127 @@
+"""Cells of a sheet that is being filled in. Drafts are edited freely, so they leave no trace in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from runut.collection import permissions
+from runut.collection.models import Line, Measure, Sheet
+from runut.collection.queries import content_of
+from runut.collection.rules import Content, check_editable, check_line_editable, digest, read_cell
+from runut.lib.errors import Refused
+from runut.organisation.permissions import Actor
+
+LONGEST = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class CellInput:
+    """One line as a person sent it. What is None was not on the page and stays as it is.
+
+    typed: the realised value, as typed. rev: the line's revision that the page had. shown: the digest of
+    what the page had shown, so that a line the person left alone is no conflict.
+    """
+
+    typed: str
+    rev: int
+    shown: str = ""
+    note: str | None = None
+    cause: str | None = None
+    reason: str | None = None
+    measure: str | None = None
+
+
+@dataclass(slots=True)
+class Saved:
+    """changed: lines written. errors: line id -> sentence; nothing of that line was written.
+
+    conflicts: line id -> sentence; somebody else changed it meanwhile and that is kept.
+    """
+
+    at: datetime
+    changed: list[Line] = field(default_factory=list)
+    errors: dict[int, str] = field(default_factory=dict)
+    conflicts: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def is_clean(self) -> bool:
+        return not (self.errors or self.conflicts)
+
+
+@transaction.atomic
+def save_lines(*, sheet: Sheet, by: Actor, cells: Mapping[int, CellInput]) -> Saved:
+    """Save the draft of some lines, or of all. Each line stands for itself: one wrong cell holds up no other."""
+    sheet = Sheet.objects.locked(sheet.pk)
+    check_editable(sheet.state)
+    actor = permissions.check_can_fill(by, sheet)
+    lines = Line.objects.filter(sheet=sheet, pk__in=cells.keys()).select_related("figure__indicator", "edited_by")
+    saved = Saved(timezone.now())
+    for line in lines:
+        _take(line, cells[line.pk], actor, saved)
+    if saved.changed:
+        fields = ["amount", "text", "measure", "note", "cause", "reason", "rev", "edited_at", "edited_by"]
+        Line.objects.bulk_update(saved.changed, fields)
+        sheet.rev += 1
+        sheet.save(update_fields=["rev"])
+    return saved
+
+
+def _take(line: Line, cell: CellInput, actor: Actor, saved: Saved) -> None:
+    try:
+        wanted = _read(line, cell)
+        before = content_of(line)
+        if digest(wanted) in (digest(before), cell.shown):
+            return
+        check_line_editable(line.editable, line.figure.indicator.name)
+    except Refused as refusal:
+        saved.errors[line.pk] = refusal.sentence
+        return
+    if cell.rev != line.rev:
+        saved.conflicts[line.pk] = _("%(who)s juga mengubah baris ini. Isian itu dipertahankan; periksa lagi.") % {
+            "who": line.edited_by.full_name if line.edited_by else _("Orang lain")
+        }
+        return
+    line.amount, line.text, line.measure, line.note = wanted.amount, wanted.text, wanted.measure, wanted.note
+    line.cause, line.reason, line.rev = wanted.cause, wanted.reason, line.rev + 1
+    line.edited_at, line.edited_by = saved.at, actor.pegawai
+    saved.changed.append(line)
+
+
+def _read(line: Line, cell: CellInput) -> Content:
+    version = line.figure.indicator
+    amount, text = read_cell(cell.typed, version.value_type, version.scale)
+    return Content(
+        amount=amount,
+        text=text,
+        measure=_measure(line, cell, filled=amount is not None or bool(text)),
+        note=_words(cell.note, line.note),
+        cause=_words(cell.cause, line.cause),
+        reason=_words(cell.reason, line.reason),
+    )
+
+
+def _measure(line: Line, cell: CellInput, *, filled: bool) -> str:
+    chosen = cell.measure if cell.measure in Measure.values else None
+    without_number = {Measure.NOT_MEASURED, Measure.AWAITING_RELEASE}
+    if filled:
+        if chosen in without_number:
+            raise Refused(_("Kosongkan realisasi, atau pilih “Angka”. Keduanya tidak dapat berlaku bersama."))
+        return Measure.MEASURED
+    if chosen is None:
+        chosen = line.measure
+    return chosen if chosen in without_number else Measure.NOT_FILLED
+
+
+def _words(typed: str | None, kept: str) -> str:
+    if typed is None:
+        return kept
+    text = typed.replace("\r\n", "\n").strip()
+    if len(text) > LONGEST:
+        raise Refused(_("Tulisan ini terlalu panjang: paling banyak %(n)s huruf.") % {"n": LONGEST})
+    return text

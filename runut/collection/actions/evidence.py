@@ -1,0 +1,105 @@
+"""Files and links that support a figure while its sheet is being filled in."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from secrets import token_hex
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import URLValidator
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from runut.audit.actions import record
+from runut.collection import permissions
+from runut.collection.models import Evidence, Line, Sheet
+from runut.collection.rules import check_editable, check_line_editable
+from runut.lib.errors import Refused
+from runut.lib.uploads import DOCX, JPG, MOST_BYTES, PDF, PNG, XLSX, check_upload
+from runut.organisation.permissions import Actor
+
+ALLOWED = (PDF, JPG, PNG, XLSX, DOCX)
+MOST_FILES = 20
+
+
+@transaction.atomic
+def add_evidence(*, line: Line, by: Actor, upload: UploadedFile[bytes] | None = None, link: str = "") -> Evidence:
+    """Attach a file or a link to a line. The same file twice is kept once.
+
+    The file's kind is told from its content; it is stored privately under a name of our own.
+    """
+    line, actor = _open_line(line, by)
+    if upload is None and not link.strip():
+        raise Refused(_("Pilih berkas bukti, atau tulis tautannya."), code="upload")
+    if Evidence.objects.filter(line=line, withdrawn_at__isnull=True).count() >= MOST_FILES:
+        raise Refused(_("Paling banyak %(n)s bukti tiap indikator. Gabungkan beberapa berkas.") % {"n": MOST_FILES})
+    evidence = _file(line, upload) if upload is not None else _link(line, link.strip())
+    same = Evidence.objects.filter(line=line, withdrawn_at__isnull=True, sha256=evidence.sha256, link=evidence.link)
+    if (known := same.first()) is not None:
+        return known
+    evidence.uploaded_at, evidence.uploaded_by = timezone.now(), actor.pegawai
+    evidence.save()
+    _log("evidence.added", evidence, line.sheet, actor)
+    return evidence
+
+
+@transaction.atomic
+def withdraw_evidence(*, evidence: Evidence, by: Actor) -> None:
+    """Take evidence off a line. The file stays, for versions that were handed in with it."""
+    line, actor = _open_line(evidence.line, by)
+    evidence = Evidence.objects.select_for_update().get(pk=evidence.pk)
+    if evidence.withdrawn_at is not None:
+        return
+    evidence.withdrawn_at = timezone.now()
+    evidence.save(update_fields=["withdrawn_at"])
+    _log("evidence.withdrawn", evidence, line.sheet, actor)
+
+
+def _open_line(line: Line, by: Actor) -> tuple[Line, Actor]:
+    sheet = Sheet.objects.locked(line.sheet_id)
+    check_editable(sheet.state)
+    actor = permissions.check_can_fill(by, sheet)
+    line = Line.objects.select_related("figure__indicator").get(pk=line.pk)
+    line.sheet = sheet
+    check_line_editable(line.editable, line.figure.indicator.name)
+    return line, actor
+
+
+def _file(line: Line, upload: UploadedFile[bytes]) -> Evidence:
+    name, size = (upload.name or "")[-200:], upload.size or 0
+    content = upload.read() if size <= MOST_BYTES else b"-"
+    kind = check_upload(name, content, size, ALLOWED)
+    return Evidence(
+        instansi_id=line.instansi_id,
+        line=line,
+        name=name,
+        file=ContentFile(content, name=f"{token_hex(16)}.{kind.endings[0]}"),
+        content_type=kind.mime,
+        size=size,
+        sha256=sha256(content).hexdigest(),
+    )
+
+
+def _link(line: Line, link: str) -> Evidence:
+    try:
+        URLValidator(schemes=["http", "https"])(link)
+        if len(link) > 500:
+            raise ValidationError(link)
+    except ValidationError:
+        raise Refused(_("Tautan ini tidak lengkap. Salin seluruhnya, mulai dari https://."), code="link") from None
+    return Evidence(instansi_id=line.instansi_id, line=line, name=urlsplit(link).netloc[:200], link=link)
+
+
+def _log(event: str, evidence: Evidence, sheet: Sheet, actor: Actor) -> None:
+    after = {
+        "line": evidence.line_id,
+        "name": evidence.name,
+        "size": evidence.size,
+        "sha256": evidence.sha256,
+        "link": evidence.link,
+    }
+    record(event, subject=evidence, stream=sheet.audit_stream, by=actor, after=after)

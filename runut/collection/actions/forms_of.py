@@ -1,0 +1,159 @@
+"""The forms themselves: sheets, figures and lines as rows, from the plan or from what must be corrected."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from runut.audit.actions import record
+from runut.collection.models import Figure, Line, Measure, Period, Sheet, SheetKind, Value
+from runut.collection.rules import gather
+from runut.lib.errors import Refused
+from runut.organisation.permissions import Actor
+from runut.planning.queries import Promise
+from runut.sop.models import Run
+
+BATCH = 500
+
+
+def make_sheets(period: Period, promises: Mapping[int, Sequence[Promise]], members: Sequence[int]) -> list[Sheet]:
+    """A sheet per member with a figure and a line per indicator. A constant number of statements per batch."""
+    prefix = "u" if period.basis == "unit" else "p"
+    sheets = Sheet.objects.bulk_create(
+        [_sheet(period, period.run, f"{prefix}{pk}", SheetKind.COLLECTION) for pk in members], batch_size=BATCH
+    )
+    figures = Figure.objects.bulk_create(
+        [
+            _figure(sheet, promise, no)
+            for sheet, pk in zip(sheets, members, strict=True)
+            for no, promise in enumerate(promises[pk], start=1)
+        ],
+        batch_size=BATCH,
+    )
+    of_member = {sheet.member: sheet for sheet in sheets}
+    measured = [promise.measured for pk in members for promise in promises[pk]]
+    gathered = _gathered(period) if period.quarter == 0 else {}
+    amounts = [gathered.get((figure.indicator.indicator_id, figure.member)) for figure in figures]
+    Line.objects.bulk_create(
+        [
+            _line(of_member[figure.member], figure, amount, expected)
+            for figure, amount, expected in zip(figures, amounts, measured, strict=True)
+        ],
+        batch_size=BATCH,
+    )
+    return sheets
+
+
+def _sheet(period: Period, run: Run, member: str, kind: str) -> Sheet:
+    pk = int(member[1:])
+    return Sheet(
+        instansi_id=period.instansi_id,
+        period=period,
+        run=run,
+        kind=kind,
+        member=member,
+        unit_id=pk if member.startswith("u") else None,
+        pegawai_id=pk if member.startswith("p") else None,
+    )
+
+
+def _figure(sheet: Sheet, promise: Promise, no: int) -> Figure:
+    return Figure(
+        instansi_id=sheet.instansi_id,
+        period=sheet.period,
+        indicator=promise.version,
+        member=sheet.member,
+        unit_id=sheet.unit_id,
+        pegawai_id=sheet.pegawai_id,
+        no=no,
+        target=promise.target,
+        target_text=promise.target_text,
+        annual_target=promise.annual_target,
+        annual_target_text=promise.annual_target_text,
+    )
+
+
+def _line(sheet: Sheet, figure: Figure, gathered: Decimal | None, expected: bool) -> Line:
+    line = Line(instansi_id=sheet.instansi_id, sheet=sheet, figure=figure)
+    if gathered is not None:
+        line.amount, line.measure = gathered, Measure.MEASURED
+        line.note = _("Dihitung dari nilai triwulan. Periksa sebelum diajukan.")
+    elif not expected:
+        line.measure, line.note = Measure.NOT_MEASURED, _("Menurut rencana tidak diukur pada periode ini.")
+    return line
+
+
+def _gathered(period: Period) -> dict[tuple[int, str], Decimal]:
+    """What the year's quarters give together, by indicator and member."""
+    rows = (
+        Value.objects.filter(
+            superseded_by__isnull=True,
+            measure=Measure.MEASURED,
+            amount__isnull=False,
+            figure__period__office=period.office_id,
+            figure__period__year=period.year,
+            figure__period__basis=period.basis,
+            figure__period__quarter__gte=1,
+            figure__period__void=False,
+        )
+        .select_related("figure__indicator")
+        .order_by("figure__period__quarter")
+    )
+    amounts: dict[tuple[int, str], list[Decimal]] = defaultdict(list)
+    rule: dict[tuple[int, str], str] = {}
+    for row in rows:
+        assert row.amount is not None
+        place = (row.figure.indicator.indicator_id, row.figure.member)
+        amounts[place].append(row.amount)
+        rule[place] = row.figure.indicator.aggregation
+    found = {place: gather(parts, rule[place]) for place, parts in amounts.items()}
+    return {place: amount for place, amount in found.items() if amount is not None}
+
+
+@transaction.atomic
+def make_correction_sheets(
+    *, run: Run, period: Period, by: Actor, items: Sequence[tuple[str, Figure, Value]]
+) -> list[Sheet]:
+    """Sheets of a correction run, holding only the lines to be repaired.
+
+    items: who repairs ("p7", "u3"), the figure, and the version that is wrong. Called again it adds
+    what is missing; a figure that somebody else of this run repairs already is refused.
+    """
+    if not items:
+        raise Refused(_("Belum ada angka yang akan diperbaiki. Pilih dulu angkanya."))
+    known = {sheet.member: sheet for sheet in Sheet.objects.filter(run=run, period=period)}
+    _check_one_repairer(run, items)
+    fresh = [member for member in dict.fromkeys(member for member, _f, _v in items) if member not in known]
+    made = Sheet.objects.bulk_create([_sheet(period, run, member, SheetKind.CORRECTION) for member in fresh])
+    known |= {sheet.member: sheet for sheet in made}
+    present = set(Line.objects.filter(sheet__run=run).values_list("sheet__member", "figure"))
+    Line.objects.bulk_create(
+        [
+            Line(instansi_id=run.instansi_id, sheet=known[member], figure=figure, corrects=value)
+            for member, figure, value in items
+            if (member, figure.pk) not in present
+        ],
+        batch_size=BATCH,
+    )
+    record(
+        "sheets.opened_for_correction",
+        subject=run,
+        by=by,
+        after={"items": [[member, figure.pk, value.pk] for member, figure, value in items]},
+    )
+    return [known[member] for member in dict.fromkeys(member for member, _f, _v in items)]
+
+
+def _check_one_repairer(run: Run, items: Sequence[tuple[str, Figure, Value]]) -> None:
+    rows = Line.objects.filter(sheet__run=run).values_list("figure", "sheet__member")
+    holder = dict(rows)
+    for member, figure, _value in items:
+        if holder.setdefault(figure.pk, member) != member:
+            raise Refused(
+                _("Satu angka hanya diperbaiki oleh satu orang. “%(name)s” sudah ditugaskan kepada yang lain.")
+                % {"name": figure.indicator.name}
+            )

@@ -1,0 +1,210 @@
+"""A period's forms: made, sent out, and given to those who join later."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Literal
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from runut.audit.actions import record
+from runut.collection import permissions
+from runut.collection.actions.forms_of import make_sheets
+from runut.collection.models import Basis, Delivery, Period, Sheet, SheetKind
+from runut.collection.queries import basis_of, candidates, recipients
+from runut.collection.queries.status import Candidate
+from runut.lib.dates import quarter_name
+from runut.lib.errors import Refused
+from runut.organisation.permissions import Actor
+from runut.organisation.queries import active_pegawai, local_day, supplying_units
+from runut.planning.queries import promises_of
+from runut.sop.actions import join_late
+from runut.sop.actions.act import Act, Result, begin, complete
+from runut.sop.actions.run import set_scope
+from runut.sop.models import RunState
+from runut.sop.queries import definition_of
+
+
+@transaction.atomic
+def prepare_period(
+    *,
+    task_id: int,
+    by: Actor,
+    year: int,
+    quarter: int,
+    members: Collection[int],
+    left_out: Mapping[int, str] | None = None,
+    key: str = "",
+    late_reason: str = "",
+) -> Result:
+    """Make the forms of a period from the plan: a sheet per member, a line per indicator with its target.
+
+    members: ids of units or pegawai, as the procedure collects by. left_out: id -> reason, for every
+    other one who ought to hand in data. Refused when the period was opened before, when somebody is
+    left out without a reason, and when a member has no indicator.
+    """
+    act = begin(task_id=task_id, by=by, key=key)
+    if act.result is not None:
+        return act.result
+    basis, reasons = basis_of(act.definition), dict(left_out or {})
+    _check_quarter(year, quarter)
+    _check_once(act, year, quarter, basis)
+    expected = candidates(act.run.office, basis, year, quarter, local_day(act.run.office, act.now))
+    chosen = _check_members(expected, frozenset(members), reasons)
+    period = Period.objects.create(
+        instansi_id=act.run.instansi_id, office=act.run.office, year=year, quarter=quarter, basis=basis,
+        run=act.run, opened_at=act.now,
+    )  # fmt: skip
+    promises = promises_of(act.run.office, _kind(basis), [c.pk for c in chosen], year, quarter)
+    sheets = make_sheets(period, promises, [c.pk for c in chosen])
+    set_scope(run=act.run, each=_kind(basis), members=[c.pk for c in chosen])
+    names = {c.pk: c.name for c in expected}
+    without = {names[pk]: reasons[pk].strip() for pk in names if pk not in members}
+    record(
+        "period.prepared",
+        subject=period,
+        by=act.actor,
+        after={
+            "year": year,
+            "quarter": quarter,
+            "basis": str(basis),
+            "sheets": [[sheet.pk, sheet.member] for sheet in sheets],
+            "left_out": without,
+        },
+        at=act.now,
+    )
+    form = {"year": year, "quarter": quarter, "sheets": len(sheets), "left_out": without}
+    return complete(act, members=[c.pk for c in chosen], form=form, late_reason=late_reason)
+
+
+def _kind(basis: str) -> Literal["unit", "pegawai"]:
+    return "unit" if basis == Basis.UNIT else "pegawai"
+
+
+def _check_quarter(year: int, quarter: int) -> None:
+    if not (2000 <= year <= 2100 and 0 <= quarter <= 4):
+        raise Refused(_("Pilih tahun dan triwulan yang benar, misalnya Triwulan III 2026."), code="period")
+
+
+def _check_once(act: Act, year: int, quarter: int, basis: str) -> None:
+    """One period is collected once. One whose run was cancelled gives way."""
+    rows = Period.objects.filter(office=act.run.office_id, year=year, quarter=quarter, basis=basis, void=False)
+    known = rows.select_related("run").first()
+    if known is not None and known.run.state == RunState.CANCELLED:
+        rows.update(void=True)
+    elif known is not None:
+        raise Refused(
+            _("%(name)s sudah dibuka untuk kantor ini. Lihat di Data Kinerja (%(url)s), atau pilih triwulan lain.")
+            % {"name": quarter_name(year, quarter), "url": known.get_absolute_url()},
+            code="duplicate",
+        )
+    if Period.objects.filter(run=act.run).exists():
+        raise Refused(_("SOP ini sudah mempunyai periode. Mulai SOP baru untuk triwulan lain."), code="duplicate")
+
+
+def _check_members(
+    expected: Sequence[Candidate], members: Collection[int], reasons: Mapping[int, str]
+) -> list[Candidate]:
+    known = {candidate.pk for candidate in expected}
+    if strangers := [pk for pk in members if pk not in known]:
+        raise Refused(
+            _("%(n)s yang dipilih bukan penyuplai data kantor ini. Muat ulang halaman, lalu pilih lagi.")
+            % {"n": len(strangers)}
+        )
+    silent = [c.name for c in expected if c.pk not in members and not reasons.get(c.pk, "").strip()]
+    if silent:
+        raise Refused(_("Tulis alasan tidak mengikutkan: %(names)s.") % {"names": ", ".join(silent)}, code="left_out")
+    chosen = [candidate for candidate in expected if candidate.pk in members]
+    if not chosen:
+        raise Refused(_("Pilih paling sedikit satu yang mengisi formulir."), code="members")
+    empty = [candidate.name for candidate in chosen if not candidate.indicators]
+    if empty:
+        raise Refused(
+            _(
+                "Belum ada indikator untuk: %(names)s. Lengkapi indikatornya, atau jangan diikutkan "
+                "dan tulis alasannya."
+            )
+            % {"names": ", ".join(empty)},
+            code="no_indicator",
+        )
+    return chosen
+
+
+@transaction.atomic
+def distribute(*, task_id: int, by: Actor, key: str = "", late_reason: str = "") -> Result:
+    """Send each form to the one who fills it in: the person, or whoever heads the unit now."""
+    act = begin(task_id=task_id, by=by, key=key)
+    if act.result is not None:
+        return act.result
+    sheets = list(Sheet.objects.filter(run=act.run, kind=SheetKind.COLLECTION).order_by("pk"))
+    if not sheets:
+        raise Refused(_("Formulir belum disiapkan. Siapkan dulu formulir periode ini."))
+    sent = _deliver(act, sheets)
+    members = [int(sheet.member[1:]) for sheet in sheets]
+    return complete(act, members=members, form={"sent": sent, "sheets": len(sheets)}, late_reason=late_reason)
+
+
+def _deliver(act: Act, sheets: Sequence[Sheet]) -> int:
+    to = recipients(sheets, local_day(act.run.office, act.now))
+    Delivery.objects.bulk_create(
+        [
+            Delivery(instansi_id=sheet.instansi_id, sheet=sheet, recipient_id=to[sheet.pk], sent_at=act.now)
+            for sheet in sheets
+        ],
+        ignore_conflicts=True,
+        batch_size=500,
+    )
+    record(
+        "sheets.distributed",
+        subject=act.run,
+        by=act.actor,
+        after={"sheets": [[sheet.pk, to[sheet.pk]] for sheet in sheets]},
+        at=act.now,
+    )
+    return sum(1 for pk in to.values() if pk is not None)
+
+
+@transaction.atomic
+def add_member(*, period: Period, member: int, by: Actor, reason: str) -> Sheet:
+    """Give a form to a unit or pegawai that joined after the forms were made, while filling is open."""
+    period = Period.objects.select_for_update(of=("self",)).select_related("office", "run__version").get(pk=period.pk)
+    actor = permissions.check_can_add(by, period.run)
+    if not reason.strip():
+        raise Refused(_("Tulis alasan menambahkannya, misalnya “pindah tugas per 1 Juli”."), code="reason")
+    now, kind = timezone.now(), _kind(period.basis)
+    day = local_day(period.office, now)
+    known = _people_or_units(period, day)
+    subject = known.get(member)
+    if subject is None:
+        raise Refused(_("Yang dipilih bukan penyuplai data kantor ini. Periksa penempatannya di Pengaturan."))
+    promises = promises_of(period.office, kind, [member], period.year, period.quarter)
+    if not promises:
+        raise Refused(
+            _("Belum ada indikator untuk %(name)s. Lengkapi indikatornya, lalu ulangi.") % {"name": subject},
+            code="no_indicator",
+        )
+    fill = next(step for step in definition_of(period.run.version).steps if step.work == "fill")
+    region = definition_of(period.run.version).region_key(fill.id)
+    key = f"{kind[0]}{member}"
+    join_late(run=period.run, region=region, member=key, by=by, reason=reason)
+    [sheet] = make_sheets(period, promises, [member])
+    to = recipients([sheet], day)
+    Delivery.objects.create(instansi_id=sheet.instansi_id, sheet=sheet, recipient_id=to[sheet.pk], sent_at=now)
+    record("sheet.added", subject=sheet, by=actor, after={"member": key}, reason=reason, at=now)
+    return sheet
+
+
+def _people_or_units(period: Period, day: date) -> dict[int, str]:
+    if period.basis == Basis.UNIT:
+        return {unit.pk: unit.name for unit in supplying_units(period.office)}
+    return {person.pk: person.full_name for person in active_pegawai(period.office, day)}
+
+
+def mark_opened(*, sheet: Sheet, by: Actor) -> None:
+    """Note when the recipient first looked at the form: the receipt that distribution shows."""
+    Delivery.objects.filter(sheet=sheet, recipient=by.pegawai_id, opened_at__isnull=True).update(
+        opened_at=timezone.now()
+    )

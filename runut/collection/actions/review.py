@@ -1,0 +1,149 @@
+"""Judging a sheet line by line: right as it is, or back to whoever filled it in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from runut.audit.actions import record
+from runut.collection import permissions
+from runut.collection.actions.submit import locked_sheet
+from runut.collection.models import Line, Mark, MarkKind, Sheet, SheetState, Verdict
+from runut.collection.queries import Row, hash_of_rows, rows_of
+from runut.collection.rules import MOVES
+from runut.lib.errors import Refused, Stale
+from runut.lib.states import check_move
+from runut.organisation.permissions import Actor
+from runut.sop.actions import Act, Result, begin, complete
+
+
+@dataclass(frozen=True, slots=True)
+class LineVerdict:
+    """What the reviewer says of one line: fine, or noted with what to repair."""
+
+    noted: bool
+    note: str = ""
+
+
+@transaction.atomic
+def review_sheet(
+    *,
+    task_id: int,
+    by: Actor,
+    outcome: str,
+    verdicts: Mapping[int, LineVerdict],
+    data_hash: str = "",
+    key: str = "",
+    reason: str = "",
+    late_reason: str = "",
+) -> Result:
+    """Declare a sheet right, or send the noted lines back. Lines without a verdict count as fine.
+
+    data_hash: the content that the page showed; another one now is Stale. A return needs a note per
+    line; its reason is made of the notes unless given. Where the step asks for it, declaring right is
+    the paraf, bound to the sheet's content.
+    """
+    act = begin(task_id=task_id, by=by, outcome=outcome, key=key)
+    if act.result is not None:
+        return act.result
+    sheet = locked_sheet(act)
+    permissions.check_can_review(act.actor, sheet)
+    rows = rows_of(sheet)
+    content = hash_of_rows(rows)
+    if data_hash and data_hash != content:
+        raise Stale(_("Data berubah sejak halaman ini Anda buka. Muat ulang, lalu periksa lagi."))
+    noted = _noted(rows, verdicts)
+    if act.outcome.back:
+        return _send_back(act, sheet, rows, noted, reason, late_reason)
+    if noted:
+        raise Refused(
+            _("Masih ada %(n)s catatan. Kembalikan formulir ini, atau tandai semua baris sesuai.") % {"n": len(noted)},
+            code="noted",
+        )
+    return _declare_right(act, sheet, rows, content, late_reason)
+
+
+def _noted(rows: Sequence[Row], verdicts: Mapping[int, LineVerdict]) -> dict[int, str]:
+    """line id -> note, of the lines that go back."""
+    noted = {row.line.pk: verdicts[row.line.pk].note.strip() for row in rows if _is_noted(verdicts, row.line)}
+    for row in rows:
+        if noted.get(row.line.pk) == "":
+            raise Refused(
+                _("Tulis catatan untuk “%(name)s”, supaya pengisinya tahu apa yang diperbaiki.")
+                % {"name": row.version.name},
+                code="note",
+            )
+    return noted
+
+
+def _is_noted(verdicts: Mapping[int, LineVerdict], line: Line) -> bool:
+    return line.pk in verdicts and verdicts[line.pk].noted
+
+
+def _declare_right(act: Act, sheet: Sheet, rows: Sequence[Row], content: str, late_reason: str) -> Result:
+    before = sheet.state
+    check_move(MOVES, before, SheetState.VALIDATED, _("Formulir ini belum diajukan, jadi belum dapat diperiksa."))
+    Line.objects.filter(sheet=sheet).update(verdict=Verdict.FINE, verdict_note="")
+    values = [row.value for row in rows if row.value is not None]
+    marked = set(Mark.objects.filter(value__in=values, kind=MarkKind.VALIDATED).values_list("value", flat=True))
+    Mark.objects.bulk_create(
+        [
+            Mark(
+                instansi_id=sheet.instansi_id, value=value, kind=MarkKind.VALIDATED, at=act.now,
+                by=act.actor.pegawai, by_title=act.actor.title, basis=str(act.step.text)[:200],
+            )
+            for value in values
+            if value.pk not in marked
+        ]
+    )  # fmt: skip
+    sheet.state, sheet.validated_at, sheet.validated_by = SheetState.VALIDATED, act.now, act.actor.pegawai
+    sheet.save(update_fields=["state", "validated_at", "validated_by"])
+    record(
+        "sheet.validated",
+        subject=sheet,
+        by=act.actor,
+        before={"state": before},
+        after={"state": sheet.state, "values": [value.pk for value in values], "data_hash": content},
+        at=act.now,
+    )
+    form = {"sheet": sheet.pk, "values": len(values)}
+    return complete(act, form=form, late_reason=late_reason, data_hash=content)
+
+
+def _send_back(
+    act: Act, sheet: Sheet, rows: Sequence[Row], noted: Mapping[int, str], reason: str, late_reason: str
+) -> Result:
+    if not noted:
+        raise Refused(_("Pilih paling sedikit satu baris dan tulis catatannya, lalu kembalikan."), code="note")
+    names = {row.line.pk: row.version.name for row in rows}
+    before = sheet.state
+    send_back(sheet, noted)
+    why = reason.strip() or "; ".join(f"{names[pk]}: {note}" for pk, note in noted.items())
+    notes = {str(pk): note for pk, note in noted.items()}
+    record(
+        "sheet.returned",
+        subject=sheet,
+        by=act.actor,
+        before={"state": before},
+        after={"state": sheet.state, "round": sheet.round, "notes": notes},
+        reason=why,
+        at=act.now,
+    )
+    return complete(act, form={"sheet": sheet.pk, "notes": notes}, reason=why, late_reason=late_reason)
+
+
+def send_back(sheet: Sheet, noted: Mapping[int, str]) -> None:
+    """Open the noted lines of a locked sheet in a new round; the others stay as they are. line id -> note."""
+    sentence = _("Formulir ini tidak dapat dikembalikan dari keadaannya kini.")
+    check_move(MOVES, sheet.state, SheetState.RETURNED, sentence)
+    lines = list(Line.objects.filter(sheet=sheet))
+    for line in lines:
+        line.editable = line.pk in noted
+        line.verdict = Verdict.NOTED if line.editable else Verdict.FINE
+        line.verdict_note = noted.get(line.pk, "")
+    Line.objects.bulk_update(lines, ["editable", "verdict", "verdict_note"], batch_size=200)
+    sheet.state, sheet.round = SheetState.RETURNED, sheet.round + 1
+    sheet.save(update_fields=["state", "round"])

@@ -1,0 +1,103 @@
+"""What upper rooms do to sheets: open them for another round, and move a run's sheets on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from runut.audit.actions import record
+from runut.collection.actions.review import send_back
+from runut.collection.models import Line, Sheet, SheetState
+from runut.collection.rules import MOVES
+from runut.lib.errors import Refused
+from runut.lib.states import check_move
+from runut.organisation.permissions import Actor
+from runut.sop.models import Paraf, Run
+from runut.sop.queries import definition_of
+
+
+@transaction.atomic
+def reopen_sheets(
+    *,
+    run: Run,
+    members: Sequence[str],
+    by: Actor,
+    reason: str,
+    notes: Mapping[int, str] | None = None,
+    only: Collection[int] | None = None,
+) -> list[Sheet]:
+    """Send sheets back to be repaired in a new round; parafs under their content become void.
+
+    members: "p7", "u3". notes: figure id -> what is wrong with it. only: figures that may be edited;
+    without either every line may. The reason stands for lines without a note of their own.
+    """
+    if not reason.strip():
+        raise Refused(_("Tulis alasan pengembalian agar penerima tahu apa yang harus diperbaiki."), code="reason")
+    sheets = list(
+        Sheet.objects.select_for_update(of=("self",))
+        .filter(run=run, member__in=list(members))
+        .select_related("unit", "pegawai")
+        .order_by("pk")
+    )
+    if len(sheets) != len(set(members)):
+        raise Refused(_("Formulir yang dipilih tidak ada dalam SOP ini. Muat ulang halaman, lalu pilih lagi."))
+    wanted = set(notes or {}) | set(only or ())
+    now = timezone.now()
+    for sheet in sheets:
+        before = sheet.state
+        noted = _noted_lines(sheet, notes or {}, wanted, reason)
+        if not noted:
+            raise Refused(_("Pilih angka yang diperbaiki untuk %(name)s.") % {"name": sheet.subject})
+        send_back(sheet, noted)
+        record(
+            "sheet.returned",
+            subject=sheet,
+            by=by,
+            before={"state": before},
+            after={"state": sheet.state, "round": sheet.round, "notes": {str(pk): t for pk, t in noted.items()}},
+            reason=reason,
+            at=now,
+        )
+    _void_parafs(run, [sheet.member for sheet in sheets], reason)
+    return sheets
+
+
+def _noted_lines(sheet: Sheet, notes: Mapping[int, str], wanted: Collection[int], reason: str) -> dict[int, str]:
+    lines = Line.objects.filter(sheet=sheet).values_list("pk", "figure")
+    return {pk: notes.get(figure, "") or reason for pk, figure in lines if not wanted or figure in wanted}
+
+
+def _void_parafs(run: Run, members: Collection[str], reason: str) -> None:
+    Paraf.objects.filter(
+        task__run=run, task__branch__member__in=members, task__work="review", voided_at__isnull=True
+    ).update(voided_at=timezone.now(), void_reason=reason[:300])
+
+
+@transaction.atomic
+def move_sheets(*, run: Run, state: SheetState, by: Actor) -> int:
+    """Bring all sheets of a run to a state (signed, published); how many were moved.
+
+    Those already there are left alone. Where the procedure has a review step, only validated sheets
+    can be signed.
+    """
+    sheets = list(
+        Sheet.objects.of_run(run).select_for_update(of=("self",)).select_related("unit", "pegawai").order_by("pk")
+    )
+    moving = [sheet for sheet in sheets if sheet.state != state]
+    reviewed = any(step.work == "review" for step in definition_of(run.version).steps)
+    for sheet in moving:
+        sentence = _("Formulir %(name)s masih %(state)s. Selesaikan dulu sebelum melanjutkan.") % {
+            "name": sheet.subject,
+            "state": sheet.get_state_display().lower(),
+        }
+        if reviewed and state == SheetState.SIGNED and sheet.state == SheetState.SUBMITTED:
+            raise Refused(sentence, code="move")
+        check_move(MOVES, sheet.state, state, sentence)
+    if moving:
+        Sheet.objects.filter(pk__in=[sheet.pk for sheet in moving]).update(state=state)
+        after = {"state": str(state), "sheets": [[sheet.pk, sheet.state] for sheet in moving]}
+        record("sheets.moved", subject=run, by=by, after=after)
+    return len(moving)

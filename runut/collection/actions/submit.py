@@ -1,0 +1,111 @@
+"""Handing a sheet in: the draft becomes versions that are never changed again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from runut.audit.actions import record
+from runut.collection.actions.values import plain
+from runut.collection.models import Measure, Sheet, SheetState, Value, Verdict
+from runut.collection.queries import Row, rows_of, sheet_hash
+from runut.collection.rules import MOVES, findings
+from runut.lib.errors import Refused
+from runut.lib.states import check_move
+from runut.organisation.permissions import Actor
+from runut.sop.actions import Act, Result, begin, complete
+
+
+@transaction.atomic
+def submit_sheet(*, task_id: int, by: Actor, key: str = "", late_reason: str = "") -> Result:
+    """Hand in the sheet of a fill task. Refused while a cell is empty without saying why.
+
+    A figure's first version needs no reason. A later one of a correction, or of a figure that was
+    signed, says cause and reason; after a return before that, the reviewer's note is the reason.
+    """
+    act = begin(task_id=task_id, by=by, key=key)
+    if act.result is not None:
+        return act.result
+    sheet = locked_sheet(act)
+    before = sheet.state
+    check_move(MOVES, before, SheetState.SUBMITTED, _("Formulir ini sudah diajukan. Muat ulang halaman."))
+    rows = rows_of(sheet)
+    _check_complete(rows)
+    values = [_version(act, sheet, row) for row in rows if row.line.editable and _says_something_new(row)]
+    # One by one would be as many statements as lines; the versions a later one supersedes exist already.
+    Value.objects.bulk_create(values, batch_size=200)
+    sheet.lines.filter(editable=True).update(verdict=Verdict.NONE)
+    sheet.state, sheet.submitted_at, sheet.submitted_by = SheetState.SUBMITTED, act.now, act.actor.pegawai
+    sheet.save(update_fields=["state", "submitted_at", "submitted_by"])
+    record(
+        "sheet.submitted",
+        subject=sheet,
+        by=act.actor,
+        before={"state": before},
+        after={"state": sheet.state, "round": sheet.round, "values": [plain(value) for value in values]},
+        at=act.now,
+    )
+    form = {"sheet": sheet.pk, "round": sheet.round, "values": len(values)}
+    return complete(act, form=form, late_reason=late_reason, data_hash=sheet_hash(sheet) if act.step.paraf else "")
+
+
+def locked_sheet(act: Act) -> Sheet:
+    """The sheet that the act's task is about, locked."""
+    found = None
+    if act.branch is not None:
+        rows = Sheet.objects.filter(run=act.run, member=act.branch.member).order_by("pk")
+        found = rows.values_list("pk", flat=True).first()
+    if found is None:
+        raise Refused(_("Formulir untuk tugas ini belum dibuat. Hubungi penyiap formulir."))
+    return Sheet.objects.locked(found)
+
+
+def _check_complete(rows: Sequence[Row]) -> None:
+    errors = [f.text for f in findings([row.cell for row in rows if row.line.editable]) if f.level == "error"]
+    if errors:
+        more = _(" Dan %(n)s hal lain.") % {"n": len(errors) - 3} if len(errors) > 3 else ""
+        raise Refused(_("Belum dapat diajukan. ") + " ".join(errors[:3]) + more, code="incomplete")
+
+
+def _evidence(row: Row) -> list[dict[str, int | str]]:
+    return [
+        {"id": e.pk, "name": e.name, "sha256": e.sha256, "size": e.size, "link": e.link} for e in row.evidence
+    ]
+
+
+def _says_something_new(row: Row) -> bool:
+    """A first version, a figure of a correction not answered yet, or another content than the last."""
+    return row.value is None or row.value == row.before or _differs(row, row.value)
+
+
+def _differs(row: Row, value: Value) -> bool:
+    line = row.line
+    now = (line.amount, line.text, line.measure, line.note, [e.pk for e in row.evidence])
+    return now != (value.amount, value.text, value.measure, value.note, [item["id"] for item in value.evidence])
+
+
+def _version(act: Act, sheet: Sheet, row: Row) -> Value:
+    line, figure = row.line, row.figure
+    measured = line.measure == Measure.MEASURED
+    return Value(
+        instansi_id=sheet.instansi_id,
+        figure=figure,
+        no=row.value.no + 1 if row.value else 1,
+        amount=line.amount if measured else None,
+        text=line.text if measured else "",
+        measure=line.measure,
+        target=figure.target,
+        target_text=figure.target_text,
+        note=line.note,
+        cause=line.cause,
+        reason=line.reason or (line.verdict_note if row.value else ""),
+        evidence=_evidence(row),
+        supersedes=row.value,
+        sheet=sheet,
+        round=sheet.round,
+        at=act.now,
+        by=act.actor.pegawai,
+        by_title=act.actor.title,
+    )

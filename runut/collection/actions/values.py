@@ -1,0 +1,122 @@
+"""Versions of a figure, and what is marked on them. Both are only ever added."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from runut.audit.actions import record
+from runut.collection.models import Figure, Mark, MarkKind, Measure, Period, Sheet, Value
+from runut.lib.errors import Refused
+from runut.organisation.permissions import Actor
+
+EvidenceItem = Mapping[str, int | str]
+
+
+@transaction.atomic
+def append_value(
+    *,
+    figure: Figure,
+    by: Actor,
+    amount: Decimal | None,
+    text: str = "",
+    measure: str = Measure.MEASURED,
+    cause: str,
+    reason: str,
+    note: str = "",
+    evidence: Sequence[EvidenceItem] | None = None,
+    sheet: Sheet | None = None,
+) -> Value:
+    """Add a version that supersedes the figure's current one; cause and reason are needed then.
+
+    evidence None keeps that of the version before.
+    """
+    figure = Figure.objects.select_for_update(of=("self",)).select_related("period", "indicator").get(pk=figure.pk)
+    last = Value.objects.filter(figure=figure).order_by("-no").first()
+    if last is not None and not (cause.strip() and reason.strip()):
+        raise Refused(
+            _("%(name)s: tulis penyebab kesalahan dan alasan perubahannya.") % {"name": figure.indicator.name},
+            code="reason",
+        )
+    kept = last.evidence if last else []
+    value = Value.objects.create(
+        instansi_id=figure.instansi_id,
+        figure=figure,
+        no=last.no + 1 if last else 1,
+        amount=amount,
+        text=text,
+        measure=measure,
+        target=figure.target,
+        target_text=figure.target_text,
+        note=note,
+        cause=cause,
+        reason=reason,
+        evidence=kept if evidence is None else [dict(item) for item in evidence],
+        supersedes=last,
+        sheet=sheet,
+        round=sheet.round if sheet else 1,
+        at=timezone.now(),
+        by=by.pegawai,
+        by_title=by.title,
+    )
+    record(
+        "value.appended",
+        subject=value,
+        stream=sheet.audit_stream if sheet else figure.period.audit_stream,
+        by=by,
+        before=plain(last) if last else None,
+        after=plain(value),
+        reason=reason,
+        at=value.at,
+    )
+    return value
+
+
+def plain(value: Value) -> dict[str, object]:
+    """A version as the log keeps it."""
+    return {
+        "figure": value.figure_id,
+        "no": value.no,
+        "amount": value.amount,
+        "text": value.text,
+        "measure": str(value.measure),
+        "target": value.target,
+        "target_text": value.target_text,
+        "note": value.note,
+        "cause": value.cause,
+        "reason": value.reason,
+        "evidence": [item["sha256"] or item["link"] for item in value.evidence],
+    }
+
+
+@transaction.atomic
+def mark_values(*, values: Sequence[Value], kind: MarkKind, by: Actor, basis: str) -> list[Mark]:
+    """Say of these versions that they were validated, signed, published or unsigned. One entry per period.
+
+    basis: on the strength of what, in words (a sheet, a document and its version).
+    """
+    now = timezone.now()
+    marks = Mark.objects.bulk_create(
+        [
+            Mark(instansi_id=v.instansi_id, value=v, kind=kind, at=now, by=by.pegawai, by_title=by.title, basis=basis)
+            for v in values
+        ],
+        batch_size=500,
+    )
+    for period, ids in _by_period(values).items():
+        record(f"values.{kind}", subject=period, by=by, after={"values": ids, "basis": basis}, at=now)
+    return marks
+
+
+def _by_period(values: Sequence[Value]) -> dict[Period, list[int]]:
+    of_figure = dict(Figure.objects.filter(pk__in={v.figure_id for v in values}).values_list("pk", "period"))
+    known = Period.objects.in_bulk(set(of_figure.values()))
+    found: dict[Period, list[int]] = defaultdict(list)
+    for value in values:
+        found[known[of_figure[value.figure_id]]].append(value.pk)
+    return dict(found)

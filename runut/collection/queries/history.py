@@ -1,0 +1,83 @@
+"""What a figure was, and what was known of it when."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from runut.collection.models import Evidence, Figure, Mark, MarkKind, Sheet, Value
+from runut.collection.queries.rows import achieved
+from runut.collection.rules import Achievement
+from runut.sop.models import Task
+
+Known = Literal["submitted", "validated", "signed", "published"]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One version of a figure as its history shows it; files: the evidence it was handed in with."""
+
+    value: Value
+    achievement: Achievement
+    marks: tuple[Mark, ...]
+    files: tuple[Evidence, ...]
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoundNote:
+    """A note with which a line was sent back: who wrote it, when."""
+
+    text: str
+    who: str
+    title: str
+    at: datetime | None
+
+
+def figure_history(figure: Figure) -> list[VersionRow]:
+    """Every version of a figure, newest first. `figure` comes with its indicator. Three queries."""
+    values = list(Value.objects.filter(figure=figure).select_related("by", "sheet__run").order_by("-no"))
+    marks: dict[int, list[Mark]] = defaultdict(list)
+    for mark in Mark.objects.filter(value__in=[v.pk for v in values]).select_related("by").order_by("at", "pk"):
+        marks[mark.value_id].append(mark)
+    wanted = {item["id"] for value in values for item in value.evidence}
+    files = {row.pk: row for row in Evidence.objects.filter(pk__in=wanted).select_related("uploaded_by")}
+    return [
+        VersionRow(
+            value=value,
+            achievement=achieved(figure, value),
+            marks=tuple(marks[value.pk]),
+            files=tuple(files[item["id"]] for item in value.evidence if item["id"] in files),
+            is_current=place == 0,
+        )
+        for place, value in enumerate(values)
+    ]
+
+
+def known_on(figures: Iterable[Figure], on: datetime, basis: Known) -> dict[int, Value]:
+    """Per figure, the version known at a moment: as submitted, validated, signed or published.
+
+    A figure of which nothing was known then is left out. A signature revoked before the moment does
+    not count. Two queries.
+    """
+    values = list(Value.objects.filter(figure__in=[f.pk for f in figures], at__lte=on).order_by("no"))
+    if basis == "submitted":
+        return {value.figure_id: value for value in values}
+    kinds = {str(basis), str(MarkKind.REVOKED)} if basis == "signed" else {str(basis)}
+    marks = Mark.objects.filter(value__in=[v.pk for v in values], kind__in=kinds, at__lte=on).order_by("at", "pk")
+    latest = {mark.value_id: mark.kind for mark in marks}
+    return {value.figure_id: value for value in values if latest.get(value.pk) == basis}
+
+
+def notes_of(sheet: Sheet) -> dict[int, list[RoundNote]]:
+    """Per line, the notes with which it was sent back in each round, newest first. One query."""
+    tasks = Task.objects.filter(run=sheet.run_id, branch__member=sheet.member, work="review", state="returned")
+    found: dict[int, list[RoundNote]] = defaultdict(list)
+    for task in tasks.select_related("done_by").order_by("-done_at"):
+        for line, text in task.form.get("notes", {}).items():
+            who = task.done_by.full_name if task.done_by else ""
+            found[int(line)].append(RoundNote(text, who, task.done_title, task.done_at))
+    return dict(found)

@@ -1,0 +1,205 @@
+"""The rows of a sheet or of a run, with everything a page or a document shows of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from runut.collection.models import Evidence, Figure, Line, Mark, MarkKind, Measure, Period, Sheet, Value
+from runut.collection.rules import Achievement, Cell, Content, achievement, digest
+from runut.lib.canonical import content_hash
+from runut.planning.models import IndicatorVersion
+from runut.sop.models import Run
+
+# Up to so many members are named in a query; beyond, the whole period is read.
+FEW = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a sheet.
+
+    value: the figure's current version, None before the first submission. before: the version that a
+    correction line repairs. last: the previous period's value. achievement: of `value`; draft: of what
+    the line says now. signed: whether the current value was ever signed.
+    """
+
+    line: Line
+    figure: Figure
+    value: Value | None
+    before: Value | None
+    last: Value | None
+    achievement: Achievement
+    draft: Achievement
+    last_achievement: Achievement | None
+    evidence: tuple[Evidence, ...]
+    signed: bool
+
+    @property
+    def version(self) -> IndicatorVersion:
+        return self.figure.indicator
+
+    @property
+    def target(self) -> Decimal | None:
+        return self.figure.target
+
+    @property
+    def needs_cause(self) -> bool:
+        """Whether a new value must say what was wrong: a correction, or a figure that was signed."""
+        return self.before is not None or self.signed
+
+    @property
+    def digest(self) -> str:
+        return digest(content_of(self.line))
+
+    @property
+    def cell(self) -> Cell:
+        """The line as the checks of `rules.findings` see it."""
+        line = self.line
+        return Cell(
+            line=line.pk,
+            label=self.version.name,
+            value_type=self.version.value_type,
+            scale=self.version.scale,
+            amount=line.amount,
+            text=line.text,
+            measure=line.measure,
+            note=line.note,
+            has_evidence=bool(self.evidence),
+            last=self.last.amount if self.last else None,
+            repairs=self.needs_cause,
+            cause=line.cause,
+            reason=line.reason,
+        )
+
+
+def content_of(line: Line) -> Content:
+    return Content(line.amount, line.text, line.measure, line.note, line.cause, line.reason)
+
+
+def rows_of(sheet: Sheet) -> list[Row]:
+    """The rows of one sheet in the order of the form. A constant number of queries."""
+    return _rows(Line.objects.filter(sheet=sheet), sheet.period)
+
+
+def rows_of_run(run: Run) -> list[Row]:
+    """The rows of all sheets of a run, sheet by sheet. A constant number of queries.
+
+    `row.line.sheet` comes with its unit and pegawai.
+    """
+    period = Period.objects.filter(sheets__run=run).first()
+    return _rows(Line.objects.filter(sheet__in=Sheet.objects.of_run(run)), period) if period else []
+
+
+def _rows(lines: QuerySet[Line], period: Period) -> list[Row]:
+    found = list(
+        lines.select_related(
+            "sheet__unit", "sheet__pegawai", "corrects", "figure__indicator__indicator__sasaran", "figure__unit",
+            "figure__pegawai",
+        ).order_by("sheet", "figure__no", "pk")
+    )  # fmt: skip
+    figures = [line.figure for line in found]
+    # Subqueries rather than lists of ids: a run may have tens of thousands of lines.
+    current = current_values(Figure.objects.filter(lines__in=lines.order_by()))
+    last, files = last_values(figures, period), _evidence(lines.order_by())
+    return [
+        _row(line, current.get(line.figure_id), last.get(line.figure_id), files.get(line.pk, ())) for line in found
+    ]
+
+
+def _row(line: Line, value: Value | None, last: Value | None, files: Collection[Evidence]) -> Row:
+    figure, version = line.figure, line.figure.indicator
+    draft = achievement(line.amount, line.text, line.measure, figure.target, figure.target_text, version)
+    return Row(
+        line=line,
+        figure=figure,
+        value=value,
+        before=line.corrects,
+        last=last,
+        achievement=achieved(figure, value),
+        draft=draft,
+        last_achievement=achieved(figure, last) if last else None,
+        evidence=tuple(files),
+        signed=bool(value and value.was_signed),  # type: ignore[attr-defined]
+    )
+
+
+def achieved(figure: Figure, value: Value | None) -> Achievement:
+    """The achievement of a value against the target it was given with; `figure` comes with its indicator."""
+    if value is None:
+        return achievement(None, "", Measure.NOT_FILLED, figure.target, figure.target_text, figure.indicator)
+    return achievement(value.amount, value.text, value.measure, value.target, value.target_text, figure.indicator)
+
+
+def current_values(figures: Iterable[Figure]) -> dict[int, Value]:
+    """The latest version of each figure, annotated with `was_signed`. One query."""
+    signed = Mark.objects.filter(value=OuterRef("pk"), kind=MarkKind.SIGNED)
+    rows = Value.objects.filter(figure__in=figures, superseded_by__isnull=True)
+    return {row.figure_id: row for row in rows.annotate(was_signed=Exists(signed))}
+
+
+def last_values(figures: Iterable[Figure], period: Period) -> dict[int, Value]:
+    """The current value of the same indicator and subject in the period before. One query."""
+    wanted = {(f.indicator.indicator_id, f.member): f.pk for f in figures}
+    year, quarter = _before(period)
+    rows = Value.objects.filter(
+        superseded_by__isnull=True,
+        figure__period__office=period.office_id,
+        figure__period__basis=period.basis,
+        figure__period__year=year,
+        figure__period__quarter=quarter,
+        figure__period__void=False,
+    ).select_related("figure__indicator")
+    members = {member for _indicator, member in wanted}
+    if len(members) <= FEW:
+        rows = rows.filter(figure__member__in=members)
+    found: dict[int, Value] = {}
+    for row in rows:
+        pk = wanted.get((row.figure.indicator.indicator_id, row.figure.member))
+        if pk is not None:
+            found[pk] = row
+    return found
+
+
+def _before(period: Period) -> tuple[int, int]:
+    if period.quarter == 0:
+        return period.year - 1, 0
+    return (period.year, period.quarter - 1) if period.quarter > 1 else (period.year - 1, 4)
+
+
+def _evidence(lines: QuerySet[Line]) -> dict[int, list[Evidence]]:
+    rows = Evidence.objects.filter(line__in=lines, withdrawn_at__isnull=True)
+    found: dict[int, list[Evidence]] = defaultdict(list)
+    for row in rows.select_related("uploaded_by").order_by("pk"):
+        found[row.line_id].append(row)
+    return found
+
+
+def sheet_hash(sheet: Sheet) -> str:
+    """SHA-256 of what is validated: the current values of the sheet, without times and names."""
+    lines = Line.objects.filter(sheet=sheet).select_related("figure").order_by("figure__no", "pk")
+    figures = [line.figure for line in lines]
+    current = current_values(figures)
+    return content_hash([_plain(figure, current.get(figure.pk)) for figure in figures])
+
+
+def hash_of_rows(rows: Iterable[Row]) -> str:
+    """The same hash, from rows that were read already."""
+    return content_hash([_plain(row.figure, row.value) for row in rows])
+
+
+def _plain(figure: Figure, value: Value | None) -> dict[str, object]:
+    return {
+        "figure": figure.pk,
+        "value": value.pk if value else None,
+        "amount": value.amount if value else None,
+        "text": value.text if value else "",
+        "measure": str(value.measure) if value else str(Measure.NOT_FILLED),
+        "target": value.target if value else figure.target,
+        "target_text": value.target_text if value else figure.target_text,
+        "note": value.note if value else "",
+    }

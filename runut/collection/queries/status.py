@@ -1,0 +1,183 @@
+"""How far a period is: sheet by sheet, and in numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from runut.collection.models import Basis, Delivery, Line, Measure, Period, Sheet, SheetKind
+from runut.collection.rules import HANDED_IN
+from runut.organisation.models import Office, Pegawai, Unit
+from runut.organisation.permissions import Actor
+from runut.organisation.queries import active_pegawai, holders, supplying_units, unit_heads
+from runut.planning.queries import promises_of
+from runut.sop.models import HEAVY, Run, RunState, Sop, Task, TaskState
+from runut.sop.rules.definition import Definition
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """How many of a run's sheets are in which state. handed_in: submitted or further."""
+
+    total: int
+    by_state: dict[str, int]
+
+    @property
+    def handed_in(self) -> int:
+        return sum(count for state, count in self.by_state.items() if state in HANDED_IN)
+
+    @property
+    def is_complete(self) -> bool:
+        return self.total > 0 and self.handed_in == self.total
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A sheet in the status matrix. task: what is open for it now. opened: when the recipient first looked."""
+
+    sheet: Sheet
+    filled: int
+    lines: int
+    delivery: Delivery | None
+    task: Task | None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A unit or pegawai that a period may be prepared for, with the number of its indicators."""
+
+    pk: int
+    name: str
+    indicators: int
+
+
+def completeness(run: Run) -> Completeness:
+    """One query."""
+    rows = Sheet.objects.of_run(run).order_by().values_list("state").annotate(n=Count("pk"))
+    by_state = dict(rows)
+    return Completeness(sum(by_state.values()), by_state)
+
+
+def completeness_of(runs: Iterable[int]) -> dict[int, Completeness]:
+    """The same for several runs. One query."""
+    rows = Sheet.objects.filter(run__in=list(runs)).order_by().values_list("run", "state").annotate(n=Count("pk"))
+    states: dict[int, dict[str, int]] = {}
+    for run, state, count in rows:
+        states.setdefault(run, {})[state] = count
+    return {run: Completeness(sum(by.values()), by) for run, by in states.items()}
+
+
+def sheet_rows(sheets: QuerySet[Sheet]) -> list[SheetRow]:
+    """Sheets with how far they are. Three queries."""
+    filled = Count("lines", filter=~Q(lines__measure=Measure.NOT_FILLED))
+    rows = list(
+        sheets.select_related("unit", "pegawai", "delivery__recipient")
+        .annotate(filled_lines=filled, all_lines=Count("lines"))
+        .order_by("unit__code", "pegawai__name", "pk")
+    )
+    tasks = _open_tasks(rows)
+    return [
+        SheetRow(
+            sheet,
+            sheet.filled_lines,
+            sheet.all_lines,
+            getattr(sheet, "delivery", None),
+            tasks.get((sheet.run_id, sheet.member)),
+        )
+        for sheet in rows
+    ]
+
+
+def _open_tasks(sheets: Sequence[Sheet]) -> dict[tuple[int, str], Task]:
+    rows = Task.objects.filter(
+        run__in={s.run_id for s in sheets}, branch__member__in={s.member for s in sheets}, state=TaskState.OPEN
+    ).select_related("branch", "jabatan", "pegawai")
+    return {(row.run_id, row.branch.member): row for row in rows if row.branch}
+
+
+def filled_lines(sheet: Sheet) -> tuple[int, int]:
+    """How many lines say something, of how many. One query."""
+    done = Count("pk", filter=~Q(measure=Measure.NOT_FILLED))
+    counts = Line.objects.filter(sheet=sheet).aggregate(done=done, total=Count("pk"))
+    return counts["done"], counts["total"]
+
+
+def basis_of(definition: Definition) -> Basis:
+    """What a procedure collects by: the set over which its first fill step fans out."""
+    fill = next((step for step in definition.steps if step.work == "fill"), None)
+    return Basis.UNIT if fill is not None and fill.each == "unit" else Basis.PEGAWAI
+
+
+def candidates(office: Office, basis: str, year: int, quarter: int, on: date) -> list[Candidate]:
+    """Who is to hand in data in a period, with how many indicators each has. Three queries."""
+    rows: list[Unit] | list[Pegawai]
+    rows = list(supplying_units(office)) if basis == Basis.UNIT else list(active_pegawai(office, on))
+    promises = promises_of(office, "unit" if basis == Basis.UNIT else "pegawai", [r.pk for r in rows], year, quarter)
+    return [
+        Candidate(row.pk, row.name if isinstance(row, Unit) else row.full_name, len(promises.get(row.pk, ())))
+        for row in rows
+    ]
+
+
+def recipients(sheets: Iterable[Sheet], on: date) -> dict[int, int | None]:
+    """Per sheet, the pegawai who gets it: the person, or whoever heads the unit on that day. Two queries."""
+    rows = list(sheets)
+    heads = unit_heads([s.unit_id for s in rows if s.unit_id])
+    held = holders(list(heads.values()), on)
+    found: dict[int, int | None] = {}
+    for sheet in rows:
+        in_office = held.get(heads.get(sheet.unit_id or 0, 0), [])
+        found[sheet.pk] = sheet.pegawai_id or (in_office[0].pegawai_id if in_office else None)
+    return found
+
+
+def period_list(actor: Actor) -> list[tuple[Period, Completeness]]:
+    """The periods a person may see, newest first, each with how far it is. Two queries."""
+    rows = Period.objects.visible_to(actor).filter(void=False)
+    rows = rows.select_related("office", "run__version__sop").order_by("-year", "-quarter", "office", "pk")
+    periods = list(rows.defer(*(f"run__{name}" for name in HEAVY)))
+    counts = completeness_of([period.run_id for period in periods])
+    return [(period, counts.get(period.run_id, Completeness(0, {}))) for period in periods]
+
+
+def startable(actor: Actor) -> list[Sop]:
+    """The collection procedures in force of the person's offices. One query."""
+    rows = Sop.objects.filter(office__in=actor.office_ids, category="collection", versions__state="in_force")
+    return list(rows.select_related("office").order_by("title", "pk"))
+
+
+def unprepared_runs(actor: Actor) -> list[Run]:
+    """Collection runs of the person's offices that have no period yet. One query."""
+    rows = Run.objects.filter(
+        office__in=actor.office_ids, state=RunState.RUNNING, period__isnull=True, version__sop__category="collection"
+    )
+    return list(rows.defer(*HEAVY).order_by("-started_at"))
+
+
+def next_review(actor: Actor, run_id: int) -> Task | None:
+    """The person's next open review task in a run, the earliest due first. One query."""
+    rows = Task.objects.addressed_to(actor).filter(run=run_id, work="review", state=TaskState.OPEN)
+    return rows.order_by("due_at", "pk").first()
+
+
+def review_position(actor: Actor, run_id: int) -> tuple[int, int]:
+    """How many of the person's reviews in a run are open, of how many that were addressed to the person."""
+    rows = Task.objects.addressed_to(actor).filter(run=run_id, work="review").exclude(state=TaskState.CANCELLED)
+    counts = rows.aggregate(
+        total=Count("branch", distinct=True), open=Count("branch", filter=Q(state=TaskState.OPEN), distinct=True)
+    )
+    return counts["open"], counts["total"]
+
+
+def sheet_of(task: Task) -> Sheet | None:
+    """The sheet that a fill or review task is about. One query."""
+    if task.branch is None:
+        return None
+    return Sheet.objects.filter(run=task.run_id, member=task.branch.member).order_by("pk").first()
+
+
+def is_correction_run(run: Run) -> bool:
+    return Sheet.objects.filter(run=run, kind=SheetKind.CORRECTION).exists()

@@ -1,0 +1,34 @@
+"""What a sheet may become, what an achievement is, what stands out in a filled sheet."""
+
+from runut.collection.rules.achievement import Achievement, achievement, average, gather, level_of
+from runut.collection.rules.findings import Cell, Finding, findings, read_cell
+from runut.collection.rules.sheets import (
+    EDITABLE,
+    HANDED_IN,
+    MOVES,
+    Content,
+    check_editable,
+    check_line_editable,
+    digest,
+    locked_because,
+)
+
+__all__ = [
+    "EDITABLE",
+    "HANDED_IN",
+    "MOVES",
+    "Achievement",
+    "Cell",
+    "Content",
+    "Finding",
+    "achievement",
+    "average",
+    "check_editable",
+    "check_line_editable",
+    "digest",
+    "findings",
+    "gather",
+    "level_of",
+    "locked_because",
+    "read_cell",
+]
