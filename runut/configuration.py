@@ -92,13 +92,13 @@ def hosts(*, behind_https: bool) -> list[str]:
     return [*given, "localhost", "127.0.0.1", "[::1]", socket.gethostname().lower()]
 
 
-def database(address: str, *, directory: Path, sqlite_engine: str) -> dict[str, Any]:
+def database(address: str, *, directory: Path) -> dict[str, Any]:
     """Django's entry for DATABASE_URL: `sqlite:///file`, `postgres://user:password@host:port/name`, or empty."""
     if not address:
-        return _sqlite(str(directory / "runut.sqlite3"), sqlite_engine)
+        return _sqlite(str(directory / "runut.sqlite3"))
     parts = urlsplit(address)
     if parts.scheme == "sqlite":
-        return _sqlite(_sqlite_name(address), sqlite_engine)
+        return _sqlite(_sqlite_name(address))
     if parts.scheme in {"postgres", "postgresql"}:
         return _postgres(address)
     raise ImproperlyConfigured(
@@ -117,9 +117,9 @@ def _sqlite_name(address: str) -> str:
     return str(Path(name).resolve())
 
 
-def _sqlite(name: str, engine: str) -> dict[str, Any]:
+def _sqlite(name: str) -> dict[str, Any]:
     return {
-        "ENGINE": engine,
+        "ENGINE": "runut.lib.sqlite_fair",
         "NAME": name,
         "CONN_MAX_AGE": None,
         "OPTIONS": {

@@ -14,7 +14,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -22,6 +22,7 @@ PACKAGE = Path(__file__).resolve().parent
 PORTS_TO_TRY = 50
 START_SECONDS = 60
 STOP_SECONDS = 10
+COURTESY_SECONDS = 5
 # A child that dies more often than this, within the window, will not get better by itself.
 RESTARTS_ALLOWED = 5
 RESTART_WINDOW_SECONDS = 60
@@ -35,10 +36,7 @@ def say(line: str) -> None:
 def serve(*, host: str, first_port: int, demo: bool) -> int:
     """Serve until SIGTERM or Ctrl-C; gives the exit code. Prints the bare address on stdout when it answers."""
     data = Path(import_module("runut.settings").DATA)  # a bad configuration raises here, with its sentence
-    stop = threading.Event()
-    for name in ("SIGTERM", "SIGINT", "SIGBREAK"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), lambda *_: stop.set())
+    stop = Stop()
     if not _prepare_if_new(data, demo=demo):
         return 1
     port = free_port(host, first_port)
@@ -51,10 +49,37 @@ def serve(*, host: str, first_port: int, demo: bool) -> int:
     try:
         return _supervise(children, port=port, demo_file=data / "demo.json" if demo else None, stop=stop)
     finally:
+        if stop.from_terminal:  # the children have heard it too; a second signal would cut off a running job
+            wait_for(lambda: not any(child.is_running() for child in children), seconds=COURTESY_SECONDS)
         for child in children:
             child.ask_to_stop()
         for child in children:
             child.wait_or_kill()
+
+
+class Stop(threading.Event):
+    """Set by SIGTERM, Ctrl-C, a closed terminal or (on Windows) Ctrl-Break."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.from_terminal = False
+        for name in ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK"):
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), self._heard)
+
+    def _heard(self, number: int, _frame: object) -> None:
+        self.from_terminal = number == signal.SIGINT and os.name != "nt"
+        self.set()
+
+
+def wait_for(happened: Callable[[], bool], *, seconds: float) -> bool:
+    """Wait until it has happened, at most so long; gives whether it has."""
+    end = time.monotonic() + seconds
+    while not happened():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 def free_port(host: str, first: int) -> int | None:
@@ -99,7 +124,11 @@ class Child:
 
     def start(self) -> None:
         self._process = subprocess.Popen(
-            self._command, env=_environment(), stdin=subprocess.DEVNULL, stdout=sys.stderr.fileno()
+            self._command,
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=sys.stderr.fileno(),
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
 
     def is_running(self) -> bool:
@@ -118,7 +147,8 @@ class Child:
 
     def ask_to_stop(self) -> None:
         if self._process is not None and self.is_running():
-            self._process.terminate()
+            # Windows knows no polite terminate; a break is what console programs listen to.
+            self._process.send_signal(getattr(signal, "CTRL_BREAK_EVENT", signal.SIGTERM))
 
     def wait_or_kill(self) -> None:
         if self._process is None:

@@ -1,7 +1,6 @@
 """Django settings. What an installation may change comes through `runut.configuration`; the rest is decided here."""
 
 import os
-from importlib.util import find_spec
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -80,8 +79,7 @@ TEMPLATES = [
 
 # --- Database -------------------------------------------------------------------------------------------------------
 
-SQLITE_ENGINE = "runut.lib.sqlite_fair" if find_spec("runut.lib.sqlite_fair") else "django.db.backends.sqlite3"
-DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), directory=DATA, sqlite_engine=SQLITE_ENGINE)}
+DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), directory=DATA)}
 
 # Jobs live in the same database as the data, so that a job exists exactly when its transaction committed.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

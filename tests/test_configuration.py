@@ -12,13 +12,13 @@ from runut import configuration
 
 
 def _database(address, tmp_path):
-    return configuration.database(address, directory=tmp_path, sqlite_engine="engine")
+    return configuration.database(address, directory=tmp_path)
 
 
 def test_without_an_address_the_database_is_in_the_data_directory(tmp_path):
     entry = _database("", tmp_path)
 
-    assert (entry["ENGINE"], entry["NAME"]) == ("engine", str(tmp_path / "runut.sqlite3"))
+    assert (entry["ENGINE"], entry["NAME"]) == ("runut.lib.sqlite_fair", str(tmp_path / "runut.sqlite3"))
     assert entry["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert "synchronous=FULL" in entry["OPTIONS"]["init_command"]
 

@@ -65,6 +65,20 @@ def test_the_sign_ins_of_the_demo_are_listed_by_office(tmp_path):
     assert lines == ["Kecamatan Contoh:", "  12  p  Ani (Camat)", "  12  p  Budi (Staf)"]
 
 
+@pytest.fixture
+def serve(tmp_path):
+    """Start `runut serve` on a port; none outlives the test."""
+    started = []
+
+    def start(port):
+        started.append(Served(tmp_path, port))
+        return started[-1]
+
+    yield start
+    for served in started:
+        served.stop()
+
+
 class Served:
     """`runut serve` in a process of its own."""
 
@@ -86,6 +100,8 @@ class Served:
 
     def stop(self):
         """Ask to stop; gives the exit code, the rest of stdout, and stderr."""
+        if self._errors.closed:
+            return None
         self.process.send_signal(signal.SIGTERM)
         rest, _ = self.process.communicate(timeout=20)
         self._errors.seek(0)
@@ -103,8 +119,8 @@ def _worker(served):
     return next((pid for line, pid in _children_of(served.process.pid).items() if line.endswith("runut worker")), None)
 
 
-def test_serve_prints_its_address_answers_restarts_its_worker_and_stops(tmp_path, taken_port):
-    served = Served(tmp_path, taken_port)
+def test_serve_prints_its_address_answers_restarts_its_worker_and_stops(serve, taken_port):
+    served = serve(taken_port)
     first_worker = _worker(served)
     os.kill(first_worker, signal.SIGKILL)
 
@@ -123,12 +139,12 @@ def test_serve_prints_its_address_answers_restarts_its_worker_and_stops(tmp_path
     assert f"Port {taken_port} is taken" in errors and "The worker stopped; starting it again." in errors
 
 
-def test_a_second_start_prepares_nothing(tmp_path):
+def test_a_second_start_prepares_nothing(serve):
     port = _free()
-    first = Served(tmp_path, port)
+    first = serve(port)
     first.stop()
 
-    second = Served(tmp_path, port)
+    second = serve(port)
     code, _, errors = second.stop()
 
     assert code == 0 and second.address == f"http://127.0.0.1:{port}"
