@@ -5,7 +5,16 @@
 
 from runut.sop.actions.act import Act, Result, begin, complete
 from runut.sop.actions.fanout import drop_member, join_late, open_waiting
-from runut.sop.actions.run import cancel, hand_over, hold, resume, set_scope, start_run
+from runut.sop.actions.run import (
+    cancel,
+    hand_over,
+    hold,
+    release,
+    resume,
+    set_scope,
+    start_run,
+    suspend_for,
+)
 from runut.sop.actions.version import bind_lane, import_version, put_in_force
 
 __all__ = [
@@ -22,7 +31,9 @@ __all__ = [
     "join_late",
     "open_waiting",
     "put_in_force",
+    "release",
     "resume",
     "set_scope",
     "start_run",
+    "suspend_for",
 ]

@@ -128,7 +128,16 @@ def set_scope(*, run: Run, each: EachKind, members: Sequence[int]) -> None:
 def hold(*, run: Run, by: Actor, reason: str) -> Run:
     """Stop the clock and all acts, with a reason; what working time each task had left is kept."""
     run = _locked(run)
-    actor = permissions.check_can_lead(by, run)
+    return _hold(run, permissions.check_can_lead(by, run), reason)
+
+
+@transaction.atomic
+def suspend_for(*, run: Run, by: Actor, reason: str) -> Run:
+    """Hold a run because another waits for its data. Whoever calls has checked that this person may."""
+    return _hold(_locked(run), by, reason)
+
+
+def _hold(run: Run, actor: Actor, reason: str) -> Run:
     _check_state(run, RunState.RUNNING)
     _check_reason(reason)
     calendar, now = organisation.calendar_of(run.office), timezone.now()
@@ -146,7 +155,16 @@ def hold(*, run: Run, by: Actor, reason: str) -> Run:
 def resume(*, run: Run, by: Actor) -> Run:
     """Let a held run go on: each task has the working time it had left."""
     run = _locked(run)
-    actor = permissions.check_can_lead(by, run)
+    return _resume(run, permissions.check_can_lead(by, run))
+
+
+@transaction.atomic
+def release(*, run: Run, by: Actor) -> Run:
+    """Let a run go on that was suspended, when what it waited for is done."""
+    return _resume(_locked(run), by)
+
+
+def _resume(run: Run, actor: Actor) -> Run:
     _check_state(run, RunState.HELD)
     calendar, now = organisation.calendar_of(run.office), timezone.now()
     tasks = list(Task.objects.filter(run=run, state=TaskState.OPEN, left_minutes__isnull=False))
