@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from runut.organisation.models import Assignment, Jabatan, Office, OfInstansi, Pegawai, Unit
 from runut.organisation.permissions import Actor
 
-
 # What a query over runs leaves unread: the definition is kept in memory under its hash.
 HEAVY = ("version__definition", "version__source")
 
@@ -61,9 +60,7 @@ class SopVersion(OfInstansi):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["sop", "no"], name="sop_version_once"),
-            models.UniqueConstraint(
-                fields=["sop"], condition=models.Q(state="in_force"), name="one_version_in_force"
-            ),
+            models.UniqueConstraint(fields=["sop"], condition=models.Q(state="in_force"), name="one_version_in_force"),
         ]
 
     def __str__(self) -> str:

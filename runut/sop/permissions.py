@@ -22,7 +22,9 @@ def check_can_act(by: Actor, task: Task) -> Actor:
             _("Tugas ini milik %(who)s. Anda dapat membacanya, tetapi tidak mengerjakannya.") % {"who": addressee(task)}
         )
     if task.branch is not None and task.branch.pegawai_id == by.pegawai_id and task.work == "review":
-        raise Denied(_("Anda tidak dapat memeriksa data kinerja Anda sendiri. Tugas ini dikerjakan atasan langsung Anda."))
+        raise Denied(
+            _("Anda tidak dapat memeriksa data kinerja Anda sendiri. Tugas ini dikerjakan atasan langsung Anda.")
+        )
     return actor
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from django.db import transaction
+from django.utils import timezone
 
 import runut
 from runut.organisation.queries import actor_of
@@ -58,5 +59,5 @@ def holder(cast, task):
     from runut.organisation.queries import holders
 
     if task.pegawai:
-        return actor_of(task.pegawai, date.today())
-    return actor_of(holders([task.jabatan_id], date.today())[task.jabatan_id][0].pegawai, date.today())
+        return actor_of(task.pegawai, timezone.localdate())
+    return actor_of(holders([task.jabatan_id], timezone.localdate())[task.jabatan_id][0].pegawai, timezone.localdate())

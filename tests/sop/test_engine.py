@@ -1,6 +1,7 @@
 """The engine on rows: one step done, with everything that belongs to it."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.utils import timezone
@@ -13,7 +14,6 @@ from runut.sop.queries import definition_of
 from runut.sop.rules.replay import Happened, replay
 from tests.cast import build_office
 from tests.sop.play import act, do, install, open_task
-
 
 
 @pytest.fixture
@@ -234,7 +234,7 @@ def test_the_clock_of_one_superior_queues_the_forms(office, run, people):
 
     dues = list(Task.objects.filter(run=run, step="periksa").order_by("due_at").values_list("due_at", flat=True))
 
-    assert [b - a for a, b in zip(dues, dues[1:], strict=False)] == [timedelta(minutes=15)] * 2
+    assert [b - a for a, b in pairwise(dues)] == [timedelta(minutes=15)] * 2
 
 
 def test_a_held_run_takes_no_act_and_keeps_its_remaining_time(office, run, frozen_time):
@@ -281,7 +281,9 @@ def test_who_joins_late_gets_the_form_too(office, run, people):
     distributed(office, run)
     late = office.asn_of(office.kasi[1])[0]
 
-    actions.join_late(run=run, region="isi", member=f"p{late.pk}", by=office.actor(office.admin), reason="Mutasi masuk.")
+    actions.join_late(
+        run=run, region="isi", member=f"p{late.pk}", by=office.actor(office.admin), reason="Mutasi masuk."
+    )
 
     assert open_task(run, "isi", f"p{late.pk}").pegawai == late
     assert Join.objects.get(run=run).pending == 4

@@ -164,9 +164,7 @@ def complete(
         _initial(act, data_hash)
     ground = Ground(act.run, act.definition, act.calendar, act.now, reason if act.outcome.back else "")
     done = [_carry_out(act, ground, effect) for effect in effects]
-    result = Result(
-        act.run.pk, act.task.pk, act.outcome.code, [t.pk for t in ground.opened[:100]], act.run.state
-    )
+    result = Result(act.run.pk, act.task.pk, act.outcome.code, [t.pk for t in ground.opened[:100]], act.run.state)
     _log(act, done, ground, reason, late_reason)
     if act.key:
         Command.objects.create(
@@ -192,9 +190,7 @@ def _each_of(definition: Definition, outcome: Outcome) -> EachKind | None:
 
 def _situation(act: Act) -> Situation:
     others = tuple(
-        t.slot
-        for t in act.siblings
-        if t.step == act.step.id and t.state == TaskState.OPEN and t.pk != act.task.pk
+        t.slot for t in act.siblings if t.step == act.step.id and t.state == TaskState.OPEN and t.pk != act.task.pk
     )
     join = act.join
     return Situation(

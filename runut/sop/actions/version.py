@@ -85,9 +85,7 @@ def put_in_force(*, version: SopVersion, by: Actor, effective_from: date) -> Sop
         raise Refused(_("Versi ini sudah disahkan. Impor versi baru untuk mengubahnya."))
     faults = [f for f in check(definition_of(version), bindings_of(sop.pk)) if f.level == "error"]
     if faults:
-        raise Refused(
-            _("SOP belum dapat disahkan: %(faults)s") % {"faults": " ".join(f.message for f in faults)}
-        )
+        raise Refused(_("SOP belum dapat disahkan: %(faults)s") % {"faults": " ".join(f.message for f in faults)})
     now = timezone.now()
     SopVersion.objects.filter(sop=sop, state=VersionState.IN_FORCE).update(
         state=VersionState.RETIRED, effective_to=effective_from
