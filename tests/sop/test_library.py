@@ -25,8 +25,8 @@ def norms(code):
 
 
 def returns(code):
-    steps = library.read(code).steps
-    return {(step.id, outcome.code, outcome.to, outcome.items) for step in steps for outcome in step.outcomes if outcome.back}
+    pairs = [(step, outcome) for step in library.read(code).steps for outcome in step.outcomes if outcome.back]
+    return {(step.id, outcome.code, outcome.to, outcome.items) for step, outcome in pairs}
 
 
 def test_the_library_lists_exactly_its_files():
@@ -50,7 +50,12 @@ def test_the_file_fits_the_schema(code):
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("work: fill", "work: isi"), ("each: pegawai", "each: desa"), ("time: 1 hari", "time: sehari"), ("lane: asn", "lajur: asn")],
+    [
+        ("work: fill", "work: isi"),
+        ("each: pegawai", "each: desa"),
+        ("time: 1 hari", "time: sehari"),
+        ("lane: asn", "lajur: asn"),
+    ],
 )
 def test_the_schema_refuses_what_the_reader_refuses(old, new):
     text = library.text("inspektorat")

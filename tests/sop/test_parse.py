@@ -55,9 +55,9 @@ def test_a_step_without_outcomes_leads_to_the_next_and_the_last_one_ends():
 
 
 def test_an_outcome_to_an_earlier_step_is_a_return_of_chosen_members():
-    definition = load(SMALL)
+    outcome = load(SMALL).step("periksa").outcome("return")
 
-    assert definition.step("periksa").outcome("return") == Outcome("return", "isi", "Kembalikan", back=True, items="chosen")
+    assert outcome == Outcome("return", "isi", "Kembalikan", back=True, items="chosen")
 
 
 def test_time_lanes_and_actor_are_read_from_their_short_forms():
@@ -107,7 +107,9 @@ words = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zl
     target=st.sampled_from([None, "siapkan", "isi", "periksa"]),
     added=st.booleans(),
 )
-def test_any_step_survives_writing_and_reading(text, number, unit, per, quorum, late, actor, back, items, target, added):
+def test_any_step_survives_writing_and_reading(
+    text, number, unit, per, quorum, late, actor, back, items, target, added
+):
     definition = load(SMALL)
     outcome = Outcome("lain", target, text, back=back, items=items)
     step = definition.steps[1]
@@ -147,7 +149,8 @@ def test_every_kind_of_work_has_a_page_in_its_own_app():
         "publication": {"publish"},
     }
 
-    assert {kind.url_name for kind in KINDS.values()} == {f"{app}:{code}" for app, codes in owners.items() for code in codes}
+    expected = {f"{app}:{code}" for app, codes in owners.items() for code in codes}
+    assert {kind.url_name for kind in KINDS.values()} == expected
     assert all(code == kind.code for code, kind in KINDS.items())
 
 
@@ -201,7 +204,8 @@ def test_the_refusal_is_one_sentence_per_problem():
     with pytest.raises(SopFileError) as caught:
         load(SMALL.replace("work: prepare", "work: apa"), "contoh.yaml")
 
-    assert caught.value.sentence.startswith("contoh.yaml, langkah “siapkan”: “work” berisi “apa”. Pilih salah satu dari:")
+    sentence = "contoh.yaml, langkah “siapkan”: “work” berisi “apa”. Pilih salah satu dari: instruct,"
+    assert caught.value.sentence.startswith(sentence)
 
 
 @pytest.mark.parametrize(
@@ -239,3 +243,26 @@ def test_a_printed_form_may_leave_open_who_acts_and_how():
 
     assert load(text, printed=True).step("siapkan").lanes == ()
     assert {problem.code for problem in problems_of(text)} == {"no-lane", "not-allowed"}
+
+
+scalars = st.none() | st.booleans() | st.integers() | st.text(max_size=5)
+anything = st.recursive(
+    scalars,
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=5), inner, max_size=2),
+    max_leaves=4,
+)
+
+
+@given(data=st.data(), value=anything)
+def test_whatever_stands_in_a_place_the_answer_is_a_definition_or_the_list_of_problems(data, value):
+    plain = yaml_text.read(library.text("kintom"))
+    step = data.draw(st.sampled_from(plain["steps"]))
+    place = data.draw(st.sampled_from([plain, plain["identity"], plain["lanes"][0], step]))
+    place[data.draw(st.sampled_from(sorted(place)))] = value
+
+    try:
+        definition = load(yaml_text.write(plain))
+    except SopFileError as error:
+        assert error.problems
+    else:
+        assert load(dump(definition)) == definition

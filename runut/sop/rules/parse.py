@@ -48,8 +48,8 @@ class SopFileError(Refused):
     """The file is no SOP yet; `problems` names every place and what to do there."""
 
     def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("\n".join(str(problem) for problem in problems), code="sop-file")
-        self.problems = tuple(problems)
+        self.problems = tuple(dict.fromkeys(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems), code="sop-file")
 
 
 def load(text: str, file: str = "", *, printed: bool = False) -> Definition:
@@ -141,7 +141,7 @@ def _day(node: Node, key: str) -> str:
     try:
         return date.fromisoformat(value).isoformat()
     except ValueError:
-        text = _("“%(key)s” berisi “%(value)s”. Tulis tanggal sebagai tahun-bulan-hari, misalnya \"2023-09-14\".")
+        text = _('“%(key)s” berisi “%(value)s”. Tulis tanggal sebagai tahun-bulan-hari, misalnya "2023-09-14".')
         node.wrong("bad-date", text % {"key": key, "value": value})
         return ""
 

@@ -62,7 +62,7 @@ def read_steps(top: Node, lane_keys: set[str], *, printed: bool = False) -> tupl
     ids = [node.text("id") for node in nodes]
     each_of = {node.text("id"): node.data.get("each") for node in nodes}
     for node in nodes:
-        if ids.count(node.text("id")) > 1:
+        if node.text("id") and ids.count(node.text("id")) > 1:
             node.wrong("duplicate-id", _("id langkah ini dipakai lebih dari sekali. Beri id yang berbeda."))
     steps = []
     for at, node in enumerate(nodes):

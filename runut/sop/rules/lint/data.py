@@ -90,9 +90,7 @@ COMMON_SKILLS = {
     "sakip",
 }
 
-ABILITY = (
-    r"\b(?:mampu|memahami|mengerti|menguasai|memiliki|mengetahui|dapat|berpendidikan|pendidikan|kemampuan|pernah|terampil)"
-)
+ABILITY = r"\b(?:mampu|memahami|mengerti|menguasai|memiliki|mengetahui|dapat|berpendidikan|pendidikan|kemampuan|pernah|terampil)"
 VAGUE = {"dokumen", "berkas", "data", "-"}
 NOT_VERBS = {
     "bersama",

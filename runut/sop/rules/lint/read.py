@@ -108,5 +108,3 @@ def lanes_named(definition: Definition, text: str) -> set[str]:
 def begins_with_lane(definition: Definition, text: str) -> bool:
     low = plain(text)
     return any(low.startswith(plain(name)) for lane in definition.lanes for name in lane.name.split("/"))
-
-
