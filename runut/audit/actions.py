@@ -11,8 +11,8 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 from runut.audit.models import Entry
-from runut.audit.rules import entry_hash
-from runut.lib.canonical import canonical_json, content_hash
+from runut.audit.rules import entry_hash, told_hash
+from runut.lib.canonical import canonical_json
 
 
 class By(Protocol):
@@ -67,10 +67,10 @@ def record(
         subject_id=subject.pk,
         subject_label=str(subject)[:300],
         payload=payload,
-        payload_hash=content_hash(payload),
         refused=refused,
         prev_hash=last.hash if last else "",
     )
+    entry.payload_hash = told_hash(entry)
     entry.hash = entry_hash(entry)
     entry.save(force_insert=True)
     return entry

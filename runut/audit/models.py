@@ -7,7 +7,8 @@ class Entry(models.Model):
     """One act, as it was recorded in the transaction of the act itself.
 
     Entries of one stream (a run, an office, a user) form a hash chain: `hash` covers the
-    stream, the number, the time, the event, the subject, `payload_hash` and the hash before.
+    stream, the number, the time, the event, the subject, `payload_hash` and the hash before;
+    `payload_hash` covers the payload, the actor and the subject's label.
     The log has no foreign keys: it must outlive what it speaks of.
     """
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from runut.lib.errors import Denied
 from runut.organisation.models import Assignment, AssignmentKind, JabatanKind, Pegawai
+
+_NOT_YOURS = gettext_lazy(
+    "Data pegawai, jabatan dan kalender diatur oleh admin kantor. Sampaikan perubahan kepada admin kantor Anda."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +77,19 @@ def managed_office_ids(actor: Actor) -> frozenset[int]:
     return frozenset(held.jabatan.office_id for held in actor.assignments if _manages_as(held))
 
 
+def offices_to_manage(actor: Actor) -> frozenset[int]:
+    """The offices that this person looks after; Denied when there is none."""
+    offices = managed_office_ids(actor)
+    if not offices:
+        raise Denied(str(_NOT_YOURS))
+    return offices
+
+
 def check_can_manage(actor: Actor | None, office_id: int) -> None:
     """The office's admin or its head. Without an actor: the operator at the command line."""
     if actor is None or office_id in managed_office_ids(actor):
         return
-    raise Denied(
-        _("Data pegawai, jabatan dan kalender diatur oleh admin kantor. Sampaikan perubahan kepada admin kantor Anda.")
-    )
+    raise Denied(str(_NOT_YOURS))
 
 
 def check_can_manage_instansi(actor: Actor | None, instansi_id: int) -> None:

@@ -157,11 +157,35 @@ def _read_calendar(row: WorkCalendar) -> Calendar:
     )
 
 
+def holidays_of(office: Office, *, since: date) -> QuerySet[Holiday]:
+    """Days without work from a day on, the government's and the office's own."""
+    rows = Holiday.objects.filter(instansi=office.instansi_id, day__gte=since)
+    return rows.filter(Q(office=office) | Q(office__isnull=True)).order_by("day")
+
+
 def login_for(typed: str) -> str:
     """The sign-in that somebody means who typed an NIP or an e-mail; unknown names come back as typed."""
     name = login_of(typed)
     found = User.objects.filter(Q(login=name) | Q(pegawai__nip=name) | Q(pegawai__email=name))
     return found.values_list("login", flat=True).first() or name
+
+
+def superior_in_words(pegawai: Pegawai, on: date) -> str:
+    """Who leads a person on a day: position and holders, or a name; empty when nobody does."""
+    superior = direct_superiors([pegawai.pk], on).get(pegawai.pk)
+    if superior is None:
+        return ""
+    if superior.pegawai_id is not None:
+        return Pegawai.objects.get(pk=superior.pegawai_id).full_name
+    assert superior.jabatan_id is not None
+    held = holders([superior.jabatan_id], on)[superior.jabatan_id]
+    return "; ".join(f"{one.pegawai.full_name}, {one.title}" for one in held)
+
+
+def never_signed_in(office_ids: Collection[int]) -> QuerySet[Pegawai, int]:
+    """The ids of people of these offices who have not signed in yet and have not left."""
+    waiting = Q(user__isnull=True) | Q(user__last_login__isnull=True)
+    return Pegawai.objects.filter(waiting, office_id__in=office_ids, left_on=None).values_list("pk", flat=True)
 
 
 def people_list(office_ids: Collection[int], *, on: date, search: str = "", page: str | int = 1) -> Page[Pegawai]:

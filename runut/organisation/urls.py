@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from runut.organisation.views import account, sign_in
+from runut.organisation.views import account, calendar, people, positions, sign_in
 
 app_name = "organisation"
 
@@ -13,4 +13,22 @@ urlpatterns = [
     path("aktivasi/", sign_in.activation, name="activation"),
     path("saya/", account.me, name="me"),
     path("saya/sandi/", account.change_password, name="change_password"),
+    path("atur/pegawai/", people.people, name="people"),
+    path("atur/pegawai/baru/", people.add_person, name="add_person"),
+    path("atur/pegawai/kode/", people.issue_codes, name="issue_codes"),
+    path("atur/pegawai/<int:pegawai_id>/", people.person, name="person"),
+    path("atur/pegawai/<int:pegawai_id>/ubah/", people.edit_person, name="edit_person"),
+    path("atur/pegawai/<int:pegawai_id>/jabatan/", people.assign, name="assign"),
+    path("atur/pegawai/<int:pegawai_id>/atasan/", people.set_superior, name="set_superior"),
+    path("atur/pegawai/<int:pegawai_id>/kode/", people.reset_password, name="reset_password"),
+    path("atur/penugasan/<int:assignment_id>/tutup/", people.close_assignment, name="close_assignment"),
+    path("atur/jabatan/", positions.positions, name="positions"),
+    path("atur/jabatan/baru/<int:office_id>/", positions.add_position, name="add_position"),
+    path("atur/jabatan/<int:jabatan_id>/", positions.edit_position, name="edit_position"),
+    path("atur/kalender/", calendar.calendar, name="calendar"),
+    path("atur/kalender/libur/", calendar.add_holiday, name="add_holiday"),
+    path("atur/kalender/libur/isi/", calendar.fill_holidays, name="fill_holidays"),
+    path("atur/kalender/libur/<int:holiday_id>/hapus/", calendar.remove_holiday, name="remove_holiday"),
+    path("atur/kalender/ramadan/", calendar.add_season, name="add_season"),
+    path("atur/kalender/ramadan/<int:season_id>/hapus/", calendar.remove_season, name="remove_season"),
 ]

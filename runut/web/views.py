@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import secrets
 from functools import cache
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import OperationalError
@@ -17,15 +19,20 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from runut.audit.queries import stream
 from runut.lib.errors import Denied
 from runut.organisation.actions import change_preferences
 from runut.organisation.models import User
-from runut.organisation.requests import without_position
+from runut.organisation.permissions import offices_to_manage
+from runut.organisation.requests import OfficeRequest, without_position
 from runut.organisation.rules import CODE_ALPHABET
+from runut.web.forms import LogFilter
+from runut.web.log import line_of, visible_trail
 from runut.web.middleware import LANGUAGE_COOKIE, LANGUAGES, refusal_page
 from runut.web.navigation import exists
 
 log = logging.getLogger("runut.web")
+LINES = 50
 YEAR = 365 * 24 * 60 * 60
 
 
@@ -95,3 +102,24 @@ def broken(request: HttpRequest) -> HttpResponse:
     incident = "".join(secrets.choice(CODE_ALPHABET) for _place in range(6))
     log.error("incident %s: %s %s", incident, request.method, request.path, exc_info=True)
     return HttpResponse(render_to_string("500.html", {"incident": incident}), status=500)
+
+
+@require_safe
+def trail(request: OfficeRequest, subject_type: str, subject_id: int) -> HttpResponse:
+    """Everything that was ever done to one row."""
+    entries = visible_trail(request.actor, subject_type, subject_id)
+    page = Paginator(entries, LINES).get_page(request.GET.get("halaman"))
+    lines = [line_of(entry) for entry in page]
+    return render(request, "web/trail.html", {"page": page, "lines": lines, "subject": lines[-1].subject})
+
+
+@require_safe
+def office_log(request: OfficeRequest) -> HttpResponse:
+    """The stream of an office that one looks after, newest first, narrowed by act, person and days."""
+    offices = offices_to_manage(request.actor)
+    form = LogFilter(request.GET or None, offices=offices)
+    entries = form.narrow(stream(f"office:{form.office_id}").order_by("-seq"))
+    page = Paginator(entries, LINES).get_page(request.GET.get("halaman"))
+    query = {name: value for name, value in request.GET.items() if name != "halaman"}
+    context = {"page": page, "lines": [line_of(entry) for entry in page], "form": form, "query": urlencode(query)}
+    return render(request, "web/office_log.html", context)

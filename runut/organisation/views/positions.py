@@ -1,0 +1,72 @@
+"""The office's positions, as a tree."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from runut.lib.errors import Refused
+from runut.organisation import actions, permissions, queries
+from runut.organisation.forms.offices import JabatanForm
+from runut.organisation.models import Jabatan, Office
+from runut.organisation.requests import OfficeRequest
+
+FIELDS = {"taken": "code", "head": "heads_office", "cycle": "superior"}
+SHOWN = (
+    "name",
+    "short_name",
+    "code",
+    "kind",
+    "unit",
+    "superior",
+    "heads_office",
+    "heads_unit",
+    "single_holder",
+)
+
+
+@require_safe
+def positions(request: OfficeRequest) -> HttpResponse:
+    """Who stands under whom, who holds what today, and what is vacant."""
+    offices = Office.objects.filter(pk__in=permissions.offices_to_manage(request.actor)).order_by("name")
+    trees = [(office, queries.jabatan_tree(office, timezone.localdate())) for office in offices]
+    return render(request, "organisation/positions.html", {"trees": trees})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_position(request: OfficeRequest, office_id: int) -> HttpResponse:
+    office = get_object_or_404(Office.objects.visible_to(request.actor), pk=office_id)
+    permissions.check_can_manage(request.actor, office.pk)
+    form = JabatanForm(request.POST or None, office_id=office.pk)
+    if request.method == "POST" and form.is_valid():
+        try:
+            jabatan = actions.create_jabatan(office=office, by=request.actor, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(FIELDS.get(refused.code), refused.sentence)
+        else:
+            messages.success(request, _("Jabatan %(name)s ditambahkan.") % {"name": jabatan})
+            return redirect("organisation:positions")
+    context = {"form": form, "office_of": office}
+    return render(request, "organisation/position_form.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_position(request: OfficeRequest, jabatan_id: int) -> HttpResponse:
+    jabatan = get_object_or_404(Jabatan.objects.visible_to(request.actor), pk=jabatan_id)
+    permissions.check_can_manage(request.actor, jabatan.office_id)
+    now = {field: getattr(jabatan, field) for field in SHOWN}
+    form = JabatanForm(request.POST or None, initial=now, office_id=jabatan.office_id, but=jabatan.pk)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.update_jabatan(jabatan=jabatan, changes=form.cleaned_data, by=request.actor)
+        except Refused as refused:
+            form.add_error(FIELDS.get(refused.code), refused.sentence)
+        else:
+            messages.success(request, _("Jabatan %(name)s tersimpan.") % {"name": form.cleaned_data["name"]})
+            return redirect("organisation:positions")
+    context = {"form": form, "jabatan": jabatan}
+    return render(request, "organisation/position_form.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,112 @@
+"""The log as pages show it: who may read which part, and what a line says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.apps import apps
+from django.db import models
+from django.http import Http404
+
+from runut.audit import queries
+from runut.audit.models import Entry
+from runut.organisation.permissions import Actor
+from runut.sop.models import Run
+from runut.web.events import event_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of an act: what it was and what it became."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry as the timeline and the log table read it."""
+
+    at: datetime
+    event: str
+    who: str
+    title: str
+    note: str
+    kind: str
+    subject: str
+    changes: tuple[Change, ...]
+    number: str
+    hash: str
+
+
+def line_of(entry: Entry) -> Line:
+    before = entry.payload.get("before") or {}
+    after = entry.payload.get("after") or {}
+    fields = sorted({*before, *after})
+    return Line(
+        at=entry.at,
+        event=event_in_words(entry.event, refused=entry.refused),
+        who=entry.actor_name,
+        title=entry.actor_title,
+        note=str(entry.payload.get("reason") or ""),
+        kind="back" if entry.refused else "done",
+        subject=entry.subject_label,
+        changes=tuple(Change(field, _text(before.get(field)), _text(after.get(field))) for field in fields),
+        number=f"{entry.stream}#{entry.seq}",
+        hash=entry.hash,
+    )
+
+
+def _text(value: object) -> str:
+    """A stored value as a reader sees it; nothing is an en dash, never "None"."""
+    if value is None or value == "" or value == [] or value == {}:
+        return "–"
+    if isinstance(value, Iterable) and not isinstance(value, str | dict):
+        return ", ".join(_text(item) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_text(item)}" for key, item in value.items())
+    return str(value)
+
+
+def visible_trail(actor: Actor, subject_type: str, subject_id: int) -> models.QuerySet[Entry]:
+    """The history of one row. Http404 unless the person may see the row, or the stream it was kept in."""
+    entries = queries.trail_of(subject_type, subject_id)
+    first = entries.first()
+    if first is None:
+        raise Http404("no such subject")
+    row = _row(actor, subject_type, subject_id)
+    if row is None and not _may_see_stream(actor, first.stream, first.instansi_id):
+        raise Http404("not to be seen")
+    if row is False:
+        raise Http404("not to be seen")
+    return entries
+
+
+def _row(actor: Actor, subject_type: str, subject_id: int) -> bool | None:
+    """Whether the row's own `visible_to` shows it; None when its model has none or the row is gone."""
+    try:
+        model = apps.get_model(subject_type)
+    except (LookupError, ValueError):
+        return None
+    manager = model._default_manager
+    visible_to = getattr(manager, "visible_to", None)
+    if visible_to is None or not manager.filter(pk=subject_id).exists():
+        return None
+    return bool(visible_to(actor).filter(pk=subject_id).exists())
+
+
+def _may_see_stream(actor: Actor, stream: str, instansi_id: int | None) -> bool:
+    kind, _sign, number = stream.partition(":")
+    pk = int(number) if number.isdigit() else 0
+    if kind == "office":
+        return pk in actor.office_ids
+    if kind == "run":
+        return Run.objects.visible_to(actor).filter(pk=pk).exists()
+    if kind == "pegawai":
+        return pk == actor.pegawai_id
+    if kind == "user":
+        return pk == actor.pegawai.user.pk
+    return kind == "instansi" and instansi_id in {None, actor.instansi_id}
