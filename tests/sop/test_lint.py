@@ -89,7 +89,7 @@ DEFECTS = [
 
 
 def printed_text(name):
-    young = synthetic_nip(date(1988, 6, 6), (2007, 1), 1, 901)
+    young = synthetic_nip(date(1990, 3, 5), (2009, 2), 1, 901)
     text = (PRINTED / f"{name}.yaml").read_text(encoding="utf-8")
     return text.replace("NIP-MUDA", young).replace("NIP-PENDEK", young[:-1])
 
