@@ -55,7 +55,7 @@ def messages() -> Iterator[Found]:
             continue
         source = path.read_text(encoding="utf-8")
         if path.suffix != ".py":
-            # What is no text becomes a row of letters; Babel reads it as Python, to which indentation would mean something.
+            # What is no text becomes rows of letters; Babel reads Python, where an indentation would mean something.
             source = "\n".join(line.strip() for line in template.templatize(source, origin=str(path)).split("\n"))
         for line, message in _extract(source):
             yield path.relative_to(ROOT).as_posix(), line, message
