@@ -33,7 +33,7 @@ from runut.sop.actions.fanout import open_waiting_members
 from runut.sop.actions.opening import Ground, enter_region, member_key, open_step, scope_of
 from runut.sop.models import Branch, BranchState, Command, Join, Paraf, Run, RunState, Task, TaskState
 from runut.sop.queries import definition_of
-from runut.sop.rules.core import (
+from runut.sop.rules.flow import (
     AbandonRegion,
     CloseSlots,
     Effect,
@@ -166,14 +166,19 @@ def complete(
     done = [_carry_out(act, ground, effect) for effect in effects]
     result = Result(act.run.pk, act.task.pk, act.outcome.code, [t.pk for t in ground.opened[:100]], act.run.state)
     _log(act, done, ground, reason, late_reason)
+    _remember(act, result)
+    for join in ground.waiting:
+        transaction.on_commit(partial(open_waiting_members.enqueue, join))
+    return result
+
+
+def _remember(act: Act, result: Result) -> None:
+    """Keep the answer under the form's key, for the same request a second time."""
     if act.key:
         Command.objects.create(
             instansi_id=act.run.instansi_id, key=act.key, pegawai=act.actor.pegawai, verb="complete",
             digest=_digest(act), result=asdict(result), at=act.now,
         )  # fmt: skip
-    for join in ground.waiting:
-        transaction.on_commit(partial(open_waiting_members.enqueue, join))
-    return result
 
 
 def _check_words(act: Act, reason: str, late_reason: str, data_hash: str) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from runut.lib.errors import Refused
 from runut.lib.worktime import Calendar
 from runut.organisation import queries as organisation
+from runut.organisation.models import Jabatan
 from runut.sop.models import Branch, BranchState, Join, Run, RunScope, Task, TaskState
 from runut.sop.queries import bindings_of
 from runut.sop.rules.definition import Definition, EachKind, Step
@@ -173,6 +174,8 @@ def seats_of(ground: Ground, step: Step, branches: Sequence[Branch]) -> list[lis
     match step.actor.kind:
         case "subject" if branches and branches[0].pegawai_id:
             return [[(step.lanes[0], None, branch.pegawai_id)] for branch in branches]
+        case "subject" if branches:
+            return _head_seats(step, branches)
         case "superior":
             return _superior_seats(ground, step, branches)
         case "starter":
@@ -180,7 +183,7 @@ def seats_of(ground: Ground, step: Step, branches: Sequence[Branch]) -> list[lis
         case "same_as":
             return [[_same_seat(ground, step)]] * max(1, len(branches))
     if branches and branches[0].unit_id:
-        return _unit_seats(step, branches)
+        return _unit_seats(ground, step, branches)
     return [_lane_seats(ground, step)] * max(1, len(branches))
 
 
@@ -197,7 +200,14 @@ def _lane_seats(ground: Ground, step: Step) -> list[Seat]:
     return seats
 
 
-def _unit_seats(step: Step, branches: Sequence[Branch]) -> list[list[Seat]]:
+def _unit_seats(ground: Ground, step: Step, branches: Sequence[Branch]) -> list[list[Seat]]:
+    """The lane's positions in the unit itself, where it has any; else all of the lane's."""
+    everybody = _lane_seats(ground, step)
+    units = dict(Jabatan.objects.filter(pk__in=[pk for _lane, pk, _p in everybody]).values_list("pk", "unit"))
+    return [[seat for seat in everybody if units.get(seat[1] or 0) == b.unit_id] or everybody for b in branches]
+
+
+def _head_seats(step: Step, branches: Sequence[Branch]) -> list[list[Seat]]:
     heads = organisation.unit_heads([b.unit_id for b in branches if b.unit_id])
     missing = [b for b in branches if b.unit_id not in heads]
     if missing:

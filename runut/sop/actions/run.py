@@ -78,7 +78,7 @@ def _started(command: Command, by: Actor, sop: Sop) -> Run:
 def check_lanes(definition: Definition, bound: Mapping[str, Sequence[int]]) -> None:
     """Every lane whose step is done by the holder of a position needs a position."""
     for step in definition.steps:
-        if step.actor.kind != "holder" or step.each == "unit":
+        if step.actor.kind != "holder":
             continue
         for key in step.lanes:
             lane = definition.lane(key)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from runut.sop.rules.core import (
+from runut.sop.rules.flow import (
     AbandonRegion,
     CloseSlots,
     Effect,

@@ -27,7 +27,7 @@ KEMLAGI = OfficeSpec(
     kegiatan=kecamatan.KEGIATAN, indicators=kecamatan.INDICATORS,
     sops={
         "kemlagi": {
-            "kepala": ("camat",), "sekretaris": ("sekcam",), "staf": ("pengolah",),
+            "kepala": ("camat",), "sekretaris": ("sekcam",), "staf": ("pengolah",), "perencana": ("sungram",),
             "kepala_unit": ("umpeg", "sungram", "kasi_pem", "kasi_pmd", "kasi_trantib", "kasi_pel"),
         },
     },

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from runut.lib.errors import Refused
-from runut.sop.rules.core import AbandonRegion, EnterRegion, FireJoin, Situation, decide
+from runut.sop.rules.flow import AbandonRegion, EnterRegion, FireJoin, Situation, decide
 from runut.sop.rules.memory import RunModel
 from tests.sop.definitions import definition, definitions, step
 
