@@ -160,9 +160,7 @@ def _posts(office: Office, kind: str, units: list[Unit]) -> dict[str, Jabatan]:
     posts: dict[str, Jabatan] = {}
 
     def post(key: str, name: str, kind: str, **more: object) -> Jabatan:
-        made = Jabatan.objects.create(
-            instansi=office.instansi, office=office, code=key, name=name, kind=kind, **more
-        )
+        made = Jabatan.objects.create(instansi=office.instansi, office=office, code=key, name=name, kind=kind, **more)
         posts[key] = made
         return made
 
@@ -175,9 +173,7 @@ def _posts(office: Office, kind: str, units: list[Unit]) -> dict[str, Jabatan]:
     )
     post("staf", "Pengelola Data", JabatanKind.PELAKSANA, unit=units[1], superior=kasubag, single_holder=False)
     for no, (name, unit) in enumerate(zip(sections, units[2:], strict=True), 1):
-        kasi = post(
-            f"kasi{no}", f"Kepala {name}", JabatanKind.PENGAWAS, unit=unit, superior=camat, heads_unit=True
-        )
+        kasi = post(f"kasi{no}", f"Kepala {name}", JabatanKind.PENGAWAS, unit=unit, superior=camat, heads_unit=True)
         post(f"asn{no}", f"Pelaksana {name}", JabatanKind.PELAKSANA, unit=unit, superior=kasi, single_holder=False)
     post("admin", "Admin Runut", JabatanKind.ADMIN, single_holder=False)
     return posts

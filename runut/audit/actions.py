@@ -83,14 +83,10 @@ def _hold(stream: str) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"audit:{stream}"])
 
 
-def record_refusal(
-    event: str, *, subject: models.Model, by: By, reason: str, stream: str, path: str = ""
-) -> Entry:
+def record_refusal(event: str, *, subject: models.Model, by: By, reason: str, stream: str, path: str = "") -> Entry:
     """Log an attempt that was refused, in a transaction of its own, in the person's stream.
 
     `path` is the address that was asked for: it says which thing the attempt was about.
     """
     with transaction.atomic():
-        return record(
-            event, subject=subject, by=by, after={"path": path}, reason=reason, stream=stream, refused=True
-        )
+        return record(event, subject=subject, by=by, after={"path": path}, reason=reason, stream=stream, refused=True)

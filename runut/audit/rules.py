@@ -95,7 +95,9 @@ def verify(entries: Iterable[Chained], root: str = "") -> list[Problem]:
         problems += _problems_of(entry, seqs.get(entry.stream, 0), heads.get(entry.stream, ""))
         seqs[entry.stream], heads[entry.stream] = entry.seq, entry.hash
     if root and log_root(heads) != root:
-        problems.append(Problem("", 0, "root", "the log's root is not the one given: a tail is cut, or it was rewritten"))
+        problems.append(
+            Problem("", 0, "root", "the log's root is not the one given: a tail is cut, or it was rewritten")
+        )
     return problems
 
 

@@ -69,9 +69,7 @@ def code_of(text: str) -> str:
 
 def check_span(start: date, end: date | None) -> None:
     if end is not None and end < start:
-        raise Refused(
-            _("Tanggal selesai mendahului tanggal mulai. Periksa kedua tanggal itu."), code="span"
-        )
+        raise Refused(_("Tanggal selesai mendahului tanggal mulai. Periksa kedua tanggal itu."), code="span")
 
 
 def check_decree(*, acting: bool, decree_number: str) -> None:
@@ -87,10 +85,7 @@ def hours_from(days: Mapping[str, Sequence[Sequence[str]]]) -> Hours:
     """Stored hours, {"0": [["07.30", "12.00"], …]} with Monday as "0", as working minutes."""
     try:
         return Hours.of(
-            {
-                int(day): [(minute_of(start), minute_of(end)) for start, end in spans]
-                for day, spans in days.items()
-            }
+            {int(day): [(minute_of(start), minute_of(end)) for start, end in spans] for day, spans in days.items()}
         )
     except ValueError as error:
         raise Refused(
@@ -109,7 +104,7 @@ def hours_as_text(hours: Hours) -> dict[str, list[list[str]]]:
 
 
 def minute_of(clock: str) -> int:
-    """"07.30" or "07:30" as minutes after midnight."""
+    """ "07.30" or "07:30" as minutes after midnight."""
     hour, _sign, minute = clock.strip().replace(":", ".").partition(".")
     if not (hour.isdigit() and (minute or "0").isdigit()) or int(hour) > 24 or int(minute or 0) > 59:
         raise ValueError(f"no time of day: {clock}")
@@ -122,11 +117,7 @@ def clock_of(minute: int) -> str:
 
 def check_not_self(pegawai_id: int, superior_id: int | None) -> None:
     if pegawai_id == superior_id:
-        raise Refused(
-            _("Seseorang tidak dapat menjadi atasan bagi dirinya sendiri. Pilih orang lain."), code="self"
-        )
-
-
+        raise Refused(_("Seseorang tidak dapat menjadi atasan bagi dirinya sendiri. Pilih orang lain."), code="self")
 
 
 def check_no_cycle(start: int, above: Mapping[int, int | None]) -> None:

@@ -64,6 +64,23 @@ EVENTS = {
     "document.dispatched": gettext_lazy("Dokumen dikirim"),
     "document.received": gettext_lazy("Dokumen diterima"),
     "document.archived": gettext_lazy("Dokumen diarsipkan"),
+    "document.initialled_again": gettext_lazy("Dokumen diparaf ulang"),
+    "document.unsigned": gettext_lazy("Tanda tangan dibatalkan"),
+    "error.reported": gettext_lazy("Kesalahan dilaporkan"),
+    "error.accepted": gettext_lazy("Laporan kesalahan diterima"),
+    "error.declined": gettext_lazy("Laporan kesalahan tidak diterima"),
+    "correction.opened": gettext_lazy("Perbaikan dibuka"),
+    "correction.items_added": gettext_lazy("Angka ditambahkan ke perbaikan"),
+    "correction.items_removed": gettext_lazy("Angka dikeluarkan dari perbaikan"),
+    "correction.stage_set": gettext_lazy("Tahap kesalahan ditetapkan"),
+    "correction.planned": gettext_lazy("Perbaikan direncanakan"),
+    "correction.decided": gettext_lazy("Perbaikan diputuskan"),
+    "correction.closed": gettext_lazy("Perbaikan ditutup"),
+    "data.analysed": gettext_lazy("Data dianalisis"),
+    "order.given": gettext_lazy("Perintah diberikan"),
+    "meeting.held": gettext_lazy("Rapat dicatat"),
+    "release.published": gettext_lazy("Data diterbitkan"),
+    "release.withdrawn": gettext_lazy("Terbitan ditarik"),
 }
 
 

@@ -19,9 +19,7 @@ from runut.web.events import EVENTS
 class LogFilter(OfficerForm):
     """Narrows an office's log; `office_id` is the office chosen, else the first one may see."""
 
-    kantor = forms.ModelChoiceField(
-        label=_("Kantor"), queryset=Office.objects.none(), required=False, empty_label=None
-    )
+    kantor = forms.ModelChoiceField(label=_("Kantor"), queryset=Office.objects.none(), required=False, empty_label=None)
     tindakan = forms.ChoiceField(label=_("Tindakan"), required=False)
     orang = forms.CharField(label=_("Orang atau hal"), max_length=100, required=False)
     dari = DayField(label=_("Dari tanggal"), required=False)
@@ -45,7 +43,9 @@ class LogFilter(OfficerForm):
         if given.get("tindakan"):
             entries = entries.filter(event=given["tindakan"])
         if given.get("orang"):
-            entries = entries.filter(Q(actor_name__icontains=given["orang"]) | Q(subject_label__icontains=given["orang"]))
+            entries = entries.filter(
+                Q(actor_name__icontains=given["orang"]) | Q(subject_label__icontains=given["orang"])
+            )
         if given.get("dari"):
             entries = entries.filter(at__gte=datetime.combine(given["dari"], time.min, zone))
         if given.get("sampai"):

@@ -52,9 +52,7 @@ def menu(actor: Actor, path: str) -> list[Item]:
     here = max(items, key=lambda item: _reach(item, path), default=None)
     if here is None or not _reach(here, path):
         return items
-    return [
-        Item(item.label, item.url, item.icon, current=True) if item is here else item for item in items
-    ]
+    return [Item(item.label, item.url, item.icon, current=True) if item is here else item for item in items]
 
 
 def _reach(item: Item, path: str) -> int:

@@ -83,9 +83,7 @@ def test_signing_in_by_nip_with_spaces_leads_to_the_page_asked_for(office, clien
 
 
 def test_signing_in_by_email(office, client):
-    actions.update_pegawai(
-        pegawai=office.staf, changes={"email": "Staf@Contoh.go.id"}, by=office.actor(office.admin)
-    )
+    actions.update_pegawai(pegawai=office.staf, changes={"email": "Staf@Contoh.go.id"}, by=office.actor(office.admin))
 
     assert sign_in(client, "STAF@contoh.go.id", PASSWORD).status_code == 302
 

@@ -31,7 +31,12 @@ def test_a_holiday_of_the_government_moves_what_is_due_in_each_office(office):
     before = calendar(office).due(NOON, 1, "hari"), calendar(wita).due(NOON, 1, "hari")
 
     actions.add_holiday(
-        instansi=office.instansi, day=DAY, name="Libur", kind="daerah", source="SE 1/2026", by=office.actor(office.admin)
+        instansi=office.instansi,
+        day=DAY,
+        name="Libur",
+        kind="daerah",
+        source="SE 1/2026",
+        by=office.actor(office.admin),
     )
 
     after = calendar(office).due(NOON, 1, "hari"), calendar(wita).due(NOON, 1, "hari")

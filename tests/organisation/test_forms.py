@@ -75,7 +75,9 @@ def test_naming_a_superior_by_nip(office, client_for):
     path = f"/atur/pegawai/{office.staf.pk}/atasan/"
     browser = client_for(office.admin)
 
-    stranger = browser.post(path, {"nip": synthetic_nip(BORN, (2015, 3), 1, 999), "start": "2026-01-01", "reason": "SK"})
+    stranger = browser.post(
+        path, {"nip": synthetic_nip(BORN, (2015, 3), 1, 999), "start": "2026-01-01", "reason": "SK"}
+    )
     named = browser.post(path, {"nip": office.camat.nip, "start": TODAY.isoformat(), "reason": "SK"})
 
     assert (stranger.status_code, named.status_code) == (422, 302)

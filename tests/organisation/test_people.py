@@ -18,7 +18,10 @@ TODAY = timezone.localdate()
 
 def test_the_admin_takes_up_a_person_who_can_then_be_given_a_code(office):
     pegawai = actions.create_pegawai(
-        office=office.office, nip=f" {NIP[:8]} {NIP[8:14]} {NIP[14]} {NIP[15:]}", name="Sari", by=office.actor(office.admin)
+        office=office.office,
+        nip=f" {NIP[:8]} {NIP[8:14]} {NIP[14]} {NIP[15:]}",
+        name="Sari",
+        by=office.actor(office.admin),
     )
 
     assert (pegawai.nip, pegawai.user.login, pegawai.user.has_usable_password()) == (NIP, NIP, False)

@@ -50,7 +50,13 @@ def test_an_account_is_its_owners_own(office, client_for):
 def test_a_holiday_taken_back_still_has_its_trail(office, client_for):
     admin = office.actor(office.admin)
     holiday = actions.add_holiday(
-        instansi=office.instansi, office=office.office, day=date(2026, 2, 4), name="Haul", kind="daerah", source="SE", by=admin
+        instansi=office.instansi,
+        office=office.office,
+        day=date(2026, 2, 4),
+        name="Haul",
+        kind="daerah",
+        source="SE",
+        by=admin,
     )
     pk = holiday.pk
     actions.remove_holiday(holiday=holiday, reason="keliru tanggal", by=admin)
@@ -75,7 +81,7 @@ def test_a_holiday_taken_back_still_has_its_trail(office, client_for):
 def test_the_office_log_is_narrowed(renamed, client_for, query, shown):
     page = client_for(renamed.admin).get(f"/atur/log/{query}").text
 
-    assert ("<th scope=\"row\">Data pegawai diubah" in page) is shown
+    assert ('<th scope="row">Data pegawai diubah' in page) is shown
 
 
 def test_an_unreadable_filter_says_so(renamed, client_for):

@@ -65,7 +65,7 @@ def add_holiday(
 @transaction.atomic
 def remove_holiday(*, holiday: Holiday, by: Actor | None, reason: str) -> None:
     """Take back a holiday that was wrong or was moved."""
-    holiday = Holiday.objects.select_for_update().select_related("instansi", "office").get(pk=holiday.pk)
+    holiday = Holiday.objects.select_for_update(of=("self",)).select_related("instansi", "office").get(pk=holiday.pk)
     _check_can_keep(by, holiday.instansi, holiday.office)
     if not reason.strip():
         raise Refused(_("Tulis alasan penghapusan hari libur ini."), code="reason")
@@ -85,9 +85,7 @@ def fill_holidays(*, instansi: Instansi, year: int, by: Actor | None) -> list[Ho
     permissions.check_can_manage_instansi(by, instansi.pk)
     found = almanac.country_holidays("ID", years=year, categories=("public", "government"), language="id")
     public = almanac.country_holidays("ID", years=year, categories=("public",), language="id")
-    taken = set(
-        Holiday.objects.filter(instansi=instansi, office=None, day__year=year).values_list("day", flat=True)
-    )
+    taken = set(Holiday.objects.filter(instansi=instansi, office=None, day__year=year).values_list("day", flat=True))
     source = _("Perhitungan almanak; cocokkan dengan SKB tiga menteri tahun %(year)d") % {"year": year}
     rows = [
         Holiday(
@@ -124,7 +122,7 @@ def add_season(*, instansi: Instansi, start: date, end: date, source: str, by: A
 
 @transaction.atomic
 def remove_season(*, season: Season, by: Actor | None, reason: str) -> None:
-    season = Season.objects.select_for_update().select_related("instansi").get(pk=season.pk)
+    season = Season.objects.select_for_update(of=("self",)).select_related("instansi").get(pk=season.pk)
     permissions.check_can_manage_instansi(by, season.instansi_id)
     if not reason.strip():
         raise Refused(_("Tulis alasan penghapusan masa Ramadan ini."), code="reason")

@@ -178,7 +178,9 @@ def _welcome(pegawai: Pegawai) -> None:
 @transaction.atomic
 def close_assignment(*, assignment: Assignment, end: date, reason: str, by: Actor | None) -> Assignment:
     """End a tenure; `end` is its last day. Whoever is left without a position can no longer sign in."""
-    assignment = Assignment.objects.select_for_update().select_related("jabatan", "pegawai").get(pk=assignment.pk)
+    assignment = (
+        Assignment.objects.select_for_update(of=("self",)).select_related("jabatan", "pegawai").get(pk=assignment.pk)
+    )
     permissions.check_can_manage(by, assignment.jabatan.office_id)
     check_span(assignment.start, end)
     if not reason.strip():

@@ -18,7 +18,9 @@ def particulars(row: models.Model, fields: Collection[str]) -> dict[str, object]
     return {field: getattr(row, row._meta.get_field(field).attname) for field in fields}  # type: ignore[union-attr]
 
 
-def change(row: Row, changes: Changes, allowed: Collection[str], sentence: str) -> tuple[dict[str, object], dict[str, object]]:
+def change(
+    row: Row, changes: Changes, allowed: Collection[str], sentence: str
+) -> tuple[dict[str, object], dict[str, object]]:
     """Write the changes and give what the changed fields were and are; the sentence says what is taken."""
     assert not set(changes) - set(allowed), f"not for change: {sorted(set(changes) - set(allowed))}"
     before = particulars(row, changes)

@@ -69,7 +69,12 @@ class ActivationForm(NewPasswordForm):
         help_text=_("Sepuluh huruf dan angka. Huruf besar atau kecil sama saja."),
         max_length=40,
         widget=forms.TextInput(
-            attrs={"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false", "class": "w-medium"}
+            attrs={
+                "autocomplete": "one-time-code",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "class": "w-medium",
+            }
         ),
     )
     field_order = ("login", "code", "password", "again")

@@ -107,5 +107,9 @@ class ReasonForm(OfficerForm):
 
 class YearForm(OfficerForm):
     year = forms.IntegerField(
-        label=_("Tahun"), min_value=2020, max_value=2100, localize=False, widget=forms.NumberInput(attrs={"class": "w-short"})
+        label=_("Tahun"),
+        min_value=2020,
+        max_value=2100,
+        localize=False,
+        widget=forms.NumberInput(attrs={"class": "w-short"}),
     )

@@ -75,9 +75,7 @@ class AssignForm(OfficerForm):
 
 class CloseForm(OfficerForm):
     end = DayField(label=_("Hari terakhir"))
-    reason = forms.CharField(
-        label=_("Dasar"), max_length=200, help_text=_("Misalnya nomor SK mutasi atau pensiun.")
-    )
+    reason = forms.CharField(label=_("Dasar"), max_length=200, help_text=_("Misalnya nomor SK mutasi atau pensiun."))
 
 
 class SuperiorForm(OfficerForm):
@@ -111,5 +109,3 @@ class SuperiorForm(OfficerForm):
         if self.superior is None:
             raise forms.ValidationError(_("NIP ini belum terdaftar. Daftarkan dahulu pegawainya."))
         return digits
-
-

@@ -4,7 +4,7 @@ from runut.organisation.models.calendar import Holiday, HolidayKind, Season, Wor
 from runut.organisation.models.office import Jabatan, JabatanKind, Office, OfficeKind, OfficeQuerySet, Policy, Unit
 from runut.organisation.models.people import Assignment, AssignmentKind, AssignmentQuerySet, Pegawai, Supervision
 from runut.organisation.models.sign_in import ActivationCode, TextSize, User, UserManager
-from runut.organisation.models.tenancy import Instansi, OfInstansi, OfOffice, OfficeRows, Viewer
+from runut.organisation.models.tenancy import Instansi, OfficeRows, OfInstansi, OfOffice, Viewer
 
 __all__ = [
     "ActivationCode",

@@ -41,9 +41,7 @@ class Office(OfInstansi):
     place = models.CharField(_("tempat"), max_length=60, blank=True)
     number_code = models.CharField(_("kode nomor surat"), max_length=40, blank=True)
     terms = models.JSONField(_("istilah"), default=dict, blank=True)
-    duties_policy = models.CharField(
-        _("rangkap wewenang"), max_length=10, choices=Policy, default=Policy.WARN
-    )
+    duties_policy = models.CharField(_("rangkap wewenang"), max_length=10, choices=Policy, default=Policy.WARN)
 
     objects = OfficeQuerySet.as_manager()
 
@@ -94,9 +92,7 @@ class Jabatan(OfOffice):
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="jabatan_set")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="jabatan_set")
-    superior = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="subordinates"
-    )
+    superior = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="subordinates")
     code = models.CharField(_("kode"), max_length=40)
     name = models.CharField(_("nama"), max_length=150)
     short_name = models.CharField(_("nama singkat"), max_length=60, blank=True)

@@ -106,9 +106,7 @@ class Supervision(OfInstansi):
     """
 
     pegawai = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="supervisions")
-    superior = models.ForeignKey(
-        Pegawai, on_delete=models.PROTECT, null=True, blank=True, related_name="supervises"
-    )
+    superior = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, blank=True, related_name="supervises")
     start = models.DateField(_("mulai"))
     end = models.DateField(_("sampai"), null=True, blank=True)
     reason = models.CharField(_("dasar"), max_length=200)

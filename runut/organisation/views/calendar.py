@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from runut.lib.errors import Refused
 from runut.organisation import actions, permissions, queries
-from runut.organisation.forms.offices import CalendarForm, HolidayForm, ReasonForm, SeasonForm, YearForm
 from runut.organisation.forms.fields import OfficerForm
+from runut.organisation.forms.offices import CalendarForm, HolidayForm, ReasonForm, SeasonForm, YearForm
 from runut.organisation.models import Holiday, Office, Season
 from runut.organisation.requests import OfficeRequest
 from runut.organisation.rules import WEEKDAYS
@@ -29,9 +29,7 @@ def calendar(request: OfficeRequest) -> HttpResponse:
         hours, ramadan = form.hours("day"), form.hours("ramadan")
         zone = form.cleaned_data["zone"]
         try:
-            actions.update_calendar(
-                office=office, zone=zone, hours=hours, ramadan_hours=ramadan, by=request.actor
-            )
+            actions.update_calendar(office=office, zone=zone, hours=hours, ramadan_hours=ramadan, by=request.actor)
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:
@@ -47,7 +45,10 @@ def add_holiday(request: OfficeRequest) -> HttpResponse:
     def add(given: dict[str, object]) -> str:
         only_here = given.pop("only_here")
         actions.add_holiday(
-            instansi=office.instansi, office=office if only_here else None, by=request.actor, **given  # type: ignore[arg-type]
+            instansi=office.instansi,
+            office=office if only_here else None,
+            by=request.actor,
+            **given,  # type: ignore[arg-type]
         )
         return _("Hari libur tercatat.")
 

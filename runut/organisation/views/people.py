@@ -27,9 +27,7 @@ def people(request: OfficeRequest) -> HttpResponse:
     """All people of the offices one looks after."""
     offices = permissions.offices_to_manage(request.actor)
     search = request.GET.get("q", "")[:100]
-    page = queries.people_list(
-        offices, on=timezone.localdate(), search=search, page=request.GET.get("halaman", 1)
-    )
+    page = queries.people_list(offices, on=timezone.localdate(), search=search, page=request.GET.get("halaman", 1))
     context = {"page": page, "search": search, "query": urlencode({"q": search}) if search else ""}
     return render(request, "organisation/people.html", context)
 
@@ -122,9 +120,7 @@ def close_assignment(request: OfficeRequest, assignment_id: int) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 def set_superior(request: OfficeRequest, pegawai_id: int) -> HttpResponse:
     pegawai = _person(request, pegawai_id)
-    form = SuperiorForm(
-        request.POST or None, instansi_id=pegawai.instansi_id, initial={"start": timezone.localdate()}
-    )
+    form = SuperiorForm(request.POST or None, instansi_id=pegawai.instansi_id, initial={"start": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("start", "end", "reason")}
         try:
