@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from runut.collection.models import Figure, Line, Period, Value
 from runut.organisation.models import Office, OfInstansi, Pegawai
+from runut.organisation.permissions import Actor
 from runut.sop.models import Run, Task
 
 
@@ -26,6 +27,13 @@ class ReportState(models.TextChoices):
     DECLINED = "declined", _("Tidak diperbaiki")
 
 
+class ErrorReportQuerySet(models.QuerySet["ErrorReport"]):
+    def visible_to(self, actor: Actor) -> ErrorReportQuerySet:
+        """One's own reports, and those on figures that the person may see."""
+        seen = Figure.objects.visible_to(actor).values("pk")
+        return self.filter(models.Q(reported_by=actor.pegawai_id) | models.Q(figure__in=seen))
+
+
 class ErrorReport(OfInstansi):
     """Somebody's statement that a figure is wrong, and why. It changes nothing by itself."""
 
@@ -40,6 +48,13 @@ class ErrorReport(OfInstansi):
     reported_at = models.DateTimeField()
     state = models.CharField(max_length=20, choices=ReportState, default=ReportState.OPEN)
     decline_reason = models.TextField(blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_title = models.CharField(max_length=200, blank=True)
+
+    objects = ErrorReportQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["office", "state", "-reported_at"], name="report_of_office")]
 
     def __str__(self) -> str:
         return f"{self.figure_id}: {self.what[:60]}"
@@ -58,8 +73,22 @@ class Origin(models.TextChoices):
     PUBLISHED = "published", _("Sudah terbit")
 
 
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    def visible_to(self, actor: Actor) -> CorrectionQuerySet:
+        """Cases of the runs a person may see, and of the runs whose data they correct."""
+        runs = Run.objects.visible_to(actor).values("pk")
+        return self.filter(models.Q(run__in=runs) | models.Q(source__run__in=runs))
+
+    def open(self) -> CorrectionQuerySet:
+        return self.filter(closed_at__isnull=True)
+
+
 class Correction(OfInstansi):
-    """A case: the figures said to be wrong, the run that corrects them, what was decided."""
+    """A case: the figures said to be wrong, the run that corrects them, what was decided.
+
+    `run` is the source's own run where its procedure names the return itself. `holds_source` says
+    that the run whose data are corrected waits for this case.
+    """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="corrections")
     year = models.PositiveSmallIntegerField()
@@ -71,10 +100,19 @@ class Correction(OfInstansi):
     reason = models.TextField(_("alasan"))
     opened_by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
+    holds_source = models.BooleanField(default=False)
     closed_at = models.DateTimeField(null=True)
+    close_reason = models.TextField(_("alasan ditutup"), blank=True)
+
+    objects = CorrectionQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["office", "year", "no"], name="correction_no_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["office", "year", "no"], name="correction_no_once"),
+            models.UniqueConstraint(
+                fields=["run"], condition=models.Q(closed_at__isnull=True), name="one_open_case_per_run"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -100,7 +138,11 @@ class Decision(models.TextChoices):
 
 
 class CorrectionItem(OfInstansi):
-    """One wrong figure of a case: the value before, the one proposed, the one decided."""
+    """One wrong figure of a case: the value before, the one proposed, the one decided.
+
+    The proposed one is what the repairer last handed in on the sheet of the case's run. `open` goes
+    with the case: a figure is corrected by one case at a time.
+    """
 
     correction = models.ForeignKey(Correction, on_delete=models.PROTECT, related_name="items")
     figure = models.ForeignKey(Figure, on_delete=models.PROTECT, related_name="correction_items")
@@ -115,9 +157,16 @@ class CorrectionItem(OfInstansi):
     decision = models.CharField(max_length=10, choices=Decision, default=Decision.PENDING, blank=True)
     decision_basis = models.TextField(_("dasar putusan"), blank=True)
     decided = models.ForeignKey(Value, on_delete=models.PROTECT, null=True, related_name="+")
+    suspected_cause = models.TextField(_("dugaan penyebab"), blank=True)
+    open = models.BooleanField(default=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["correction", "figure"], name="item_once_per_case")]
+        constraints = [
+            models.UniqueConstraint(fields=["correction", "figure"], name="item_once_per_case"),
+            models.UniqueConstraint(
+                fields=["figure"], condition=models.Q(open=True), name="figure_in_one_open_case"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.correction_id}/{self.figure_id}"
@@ -133,6 +182,8 @@ class Order(OfInstansi):
     subject = models.CharField(_("hal"), max_length=200)
     text = models.TextField(_("isi perintah"))
     decree = models.CharField(_("nomor SK tim"), max_length=80, blank=True)
+    addressed_to = models.CharField(_("kepada"), max_length=300, blank=True)
+    back_dated_reason = models.TextField(_("alasan tanggal mundur"), blank=True)
 
     def __str__(self) -> str:
         return self.subject
@@ -158,6 +209,7 @@ class Analysis(OfInstansi):
     text = models.TextField(_("analisis"), blank=True)
     follow_up = models.TextField(_("tindak lanjut"), blank=True)
     flagged = models.BooleanField(_("keliru"), default=False)
+    what = models.TextField(_("apa yang keliru"), blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "figure"], name="analysis_once")]
@@ -203,3 +255,23 @@ class Resolution(OfInstansi):
 
     def __str__(self) -> str:
         return f"{self.meeting_id}.{self.no}"
+
+
+class ItemDecision(OfInstansi):
+    """What one meeting decided on one item. A later meeting adds its own; none is changed.
+
+    `value` is the version that holds from then on; empty when the item was put off.
+    """
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="decisions")
+    item = models.ForeignKey(CorrectionItem, on_delete=models.PROTECT, related_name="decisions")
+    decision = models.CharField(max_length=10, choices=Decision)
+    basis = models.TextField(_("dasar"), blank=True)
+    proposed = models.ForeignKey(Value, on_delete=models.PROTECT, null=True, related_name="+")
+    value = models.ForeignKey(Value, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "item"], name="decision_once_per_meeting")]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id}/{self.item_id} {self.decision}"

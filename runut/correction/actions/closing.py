@@ -1,0 +1,80 @@
+"""The end of a case: what holds is written down, and what waited goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from runut.audit.actions import record
+from runut.collection.queries import current_values
+from runut.correction.models import Correction, CorrectionItem, Decision
+from runut.organisation.permissions import Actor
+from runut.sop.actions import Act, Result, complete, release
+from runut.sop.models import Run, RunState
+
+
+def conclude(
+    act: Act,
+    *,
+    members: Sequence[int] | None = None,
+    chosen: Sequence[int] = (),
+    form: Mapping[str, object] | None = None,
+    reason: str = "",
+    late_reason: str = "",
+    data_hash: str = "",
+) -> Result:
+    """Do the step as `complete` does; when it was the run's last one, close the case it corrects."""
+    result = complete(
+        act, members=members, chosen=chosen, form=form, reason=reason, late_reason=late_reason, data_hash=data_hash
+    )
+    if result.run_state == RunState.DONE:
+        close_case(run=act.run, by=act.actor)
+    return result
+
+
+@transaction.atomic
+def close_case(*, run: Run, by: Actor) -> Correction | None:
+    """Close the open case that this run corrects, and release the run that waited for it; None without one.
+
+    What no meeting decided is decided by the end of the procedure: the value that holds then.
+    """
+    case = Correction.objects.select_for_update(of=("self",)).filter(run=run, closed_at__isnull=True).first()
+    if case is None:
+        return None
+    settle(case)
+    return shut(case, by, _("Perbaikan selesai sesuai SOP."))
+
+
+def settle(case: Correction) -> None:
+    """Write the decision of the items that have none yet: their current version, old or new."""
+    items = list(CorrectionItem.objects.filter(correction=case, decided__isnull=True).select_related("figure"))
+    current = current_values([item.figure for item in items])
+    for item in items:
+        item.decided = current[item.figure_id]
+        item.decision = Decision.OLD if item.decided.pk == item.before_id else Decision.NEW
+    CorrectionItem.objects.bulk_update(items, ["decided", "decision"])
+
+
+def shut(case: Correction, by: Actor, reason: str) -> Correction:
+    """The case's end, with what it held released. The case is locked and settled."""
+    case.closed_at, case.close_reason = timezone.now(), reason
+    case.save(update_fields=["closed_at", "close_reason"])
+    CorrectionItem.objects.filter(correction=case).update(open=False)
+    decided = CorrectionItem.objects.filter(correction=case).values_list("figure", "decision", "decided")
+    record(
+        "correction.closed",
+        subject=case,
+        by=by,
+        after={"code": case.code, "items": [list(row) for row in decided.order_by("pk")]},
+        reason=reason,
+        at=case.closed_at,
+    )
+    others = Correction.objects.open().filter(source=case.source_id, holds_source=True)
+    if case.holds_source and not others.exists():
+        held = Run.objects.select_related("office").get(pk=case.source.run_id)
+        if held.state == RunState.HELD:
+            release(run=held, by=by)
+    return case

@@ -1,0 +1,245 @@
+"""A meeting: who was there, what was said, and for each figure which value holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from runut.audit.actions import record
+from runut.collection.actions import append_value, reopen_sheets
+from runut.collection.models import Value
+from runut.collection.queries import current_values
+from runut.correction.actions.closing import conclude
+from runut.correction.models import (
+    Attendance,
+    Correction,
+    CorrectionItem,
+    Decision,
+    ItemDecision,
+    Meeting,
+    Resolution,
+)
+from runut.correction.queries import ItemRow, correction_of, items_of, titles_of
+from runut.correction.rules import Content, check_meeting_time, check_present, content_decided
+from runut.lib.errors import Refused
+from runut.organisation.models import Pegawai
+from runut.organisation.permissions import Actor
+from runut.sop.actions import Act, Result, begin
+from runut.sop.actions.opening import member_pk
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was decided on one item, and on what basis. other: the value, for "other"."""
+
+    decision: Decision
+    basis: str = ""
+    other: Content | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A resolution that is not about a figure."""
+
+    text: str
+    owner: str = ""
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingInput:
+    """A meeting as it was recorded. invited and present: ids of pegawai."""
+
+    held_at: datetime
+    place: str
+    leader: int
+    minutes: str
+    invited: Sequence[int]
+    present: Sequence[int]
+    points: Sequence[Point] = ()
+
+
+@transaction.atomic
+def hold_meeting(
+    *,
+    task_id: int,
+    by: Actor,
+    meeting: MeetingInput,
+    choices: Mapping[int, Choice] | None = None,
+    key: str = "",
+    outcome: str = "complete",
+    reason: str = "",
+    late_reason: str = "",
+) -> Result:
+    """Record a meeting and carry out what it decided (item id -> choice).
+
+    Going on needs a decision on each item; the value decided becomes the figure's current one. A return sends
+    the deferred items back to whoever repaired them; what was decided on the others stands in the minutes
+    and is decided again when the meeting resumes.
+    """
+    act = begin(task_id=task_id, by=by, outcome=outcome, key=key)
+    if act.replayed:
+        assert act.result is not None
+        return act.result
+    row = _write(act, meeting)
+    case = correction_of(act.run)
+    choices, members = choices or {}, []
+    if case is not None and case.closed_at is None:
+        rows = items_of(case)
+        if act.outcome.back:
+            members = _put_off(act, row, rows, choices, reason)
+        else:
+            _decide(act, row, case, rows, choices)
+    form = {"meeting": row.pk, "decisions": {str(pk): choice.decision for pk, choice in choices.items()}}
+    return conclude(act, chosen=members, form=form, reason=reason, late_reason=late_reason)
+
+
+def _write(act: Act, meeting: MeetingInput) -> Meeting:
+    check_meeting_time(meeting.held_at, act.now)
+    check_present(set(meeting.present), meeting.leader)
+    if not meeting.minutes.strip():
+        raise Refused(_("Tulis notula rapat."), code="minutes")
+    if not meeting.place.strip():
+        raise Refused(_("Tulis tempat rapat."), code="place")
+    row = Meeting.objects.create(
+        instansi_id=act.run.instansi_id, task=act.task, run=act.run, held_at=meeting.held_at,
+        place=meeting.place.strip(), leader_id=meeting.leader, minutes=meeting.minutes.strip(),
+    )  # fmt: skip
+    everybody = list(dict.fromkeys([*meeting.invited, *meeting.present]))
+    known = set(Pegawai.objects.filter(pk__in=everybody, instansi=act.run.instansi_id).values_list("pk", flat=True))
+    if known != set(everybody):
+        raise Refused(_("Ada peserta rapat yang tidak dikenal. Muat ulang halaman, lalu pilih lagi."), code="present")
+    titles = titles_of(everybody, act.calendar.local_day(meeting.held_at))
+    Attendance.objects.bulk_create(
+        [
+            Attendance(
+                instansi_id=row.instansi_id, meeting=row, pegawai_id=pk, title=titles.get(pk, ""),
+                present=pk in meeting.present,
+            )
+            for pk in everybody
+        ]
+    )  # fmt: skip
+    Resolution.objects.bulk_create(
+        [
+            Resolution(
+                instansi_id=row.instansi_id, meeting=row, no=no, text=point.text, owner=point.owner, due_on=point.due_on
+            )
+            for no, point in enumerate(meeting.points, start=1)
+        ]
+    )
+    _log(act, row, meeting)
+    return row
+
+
+def _log(act: Act, row: Meeting, meeting: MeetingInput) -> None:
+    record(
+        "meeting.held",
+        subject=act.run,
+        by=act.actor,
+        after={
+            "meeting": row.pk,
+            "held_at": row.held_at,
+            "place": row.place,
+            "leader": row.leader_id,
+            "present": list(meeting.present),
+            "absent": [pk for pk in meeting.invited if pk not in meeting.present],
+            "minutes": row.minutes,
+            "points": [[point.text, point.owner, point.due_on] for point in meeting.points],
+        },
+        at=act.now,
+    )
+
+
+def _decide(
+    act: Act, meeting: Meeting, case: Correction, rows: Sequence[ItemRow], choices: Mapping[int, Choice]
+) -> None:
+    """Let each figure say what was decided on it."""
+    _check_decided(rows, choices)
+    current = current_values([row.figure for row in rows])
+    decisions = []
+    for row in rows:
+        choice, item = choices[row.item.pk], row.item
+        item.decided = _value_of(act, row, choice, current[row.figure.pk])
+        item.decision, item.decision_basis = choice.decision, choice.basis.strip()
+        decisions.append(_decision(meeting, row, choice, item.decided))
+    ItemDecision.objects.bulk_create(decisions)
+    CorrectionItem.objects.bulk_update([row.item for row in rows], ["decision", "decision_basis", "decided"])
+    record(
+        "correction.decided",
+        subject=case,
+        by=act.actor,
+        after={"items": [[d.item.figure_id, d.decision, d.value_id, d.basis] for d in decisions]},
+        at=act.now,
+    )
+
+
+def _check_decided(rows: Sequence[ItemRow], choices: Mapping[int, Choice]) -> None:
+    for row in rows:
+        choice = choices.get(row.item.pk)
+        if choice is None:
+            raise Refused(_("“%(name)s” belum diputus.") % {"name": row.label}, code=f"decision-{row.item.pk}")
+        if choice.decision == Decision.DEFERRED:
+            raise Refused(
+                _("“%(name)s” masih ditunda. Putuskan, atau kembalikan kepada yang memperbaikinya.")
+                % {"name": row.label},
+                code=f"decision-{row.item.pk}",
+            )
+        if choice.decision in (Decision.OLD, Decision.OTHER) and not choice.basis.strip():
+            raise Refused(_("“%(name)s”: tulis dasar putusannya.") % {"name": row.label}, code=f"basis-{row.item.pk}")
+
+
+def _value_of(act: Act, row: ItemRow, choice: Choice, current: Value) -> Value:
+    """The version that says what was decided: the current one, or a further one."""
+    proposed = content_of(row.proposed) if row.proposed else None
+    wanted = content_decided(choice.decision, content_of(row.before), proposed, choice.other)
+    if content_of(current) == wanted:
+        return current
+    basis = choice.basis.strip() or _("Diputuskan dalam rapat.")
+    like = row.proposed if choice.decision == Decision.NEW and row.proposed else row.before
+    return append_value(
+        figure=row.figure, by=act.actor, amount=wanted.amount, text=wanted.text, measure=wanted.measure,
+        note=like.note, cause=row.cause or row.item.what, reason=_("Putusan rapat: %(basis)s") % {"basis": basis},
+        evidence=None if choice.decision == Decision.OTHER else like.evidence,
+    )  # fmt: skip
+
+
+def _put_off(
+    act: Act, meeting: Meeting, rows: Sequence[ItemRow], choices: Mapping[int, Choice], reason: str
+) -> list[int]:
+    """Send the deferred items back for repair; ids of the members that repair them."""
+    decisions = [_decision(meeting, row, choices[row.item.pk], None) for row in rows if row.item.pk in choices]
+    ItemDecision.objects.bulk_create(decisions)
+    if act.outcome.items != "chosen":
+        return []
+    deferred = [r for r in rows if r.item.pk in choices and choices[r.item.pk].decision == Decision.DEFERRED]
+    if not deferred:
+        raise Refused(_("Pilih “Tunda” pada angka yang dikembalikan, lalu kembalikan."), code="deferred")
+    for row in rows:
+        if row.item.pk in choices:
+            choice = choices[row.item.pk]
+            row.item.decision, row.item.decision_basis = choice.decision, choice.basis.strip()
+    CorrectionItem.objects.bulk_update([row.item for row in rows], ["decision", "decision_basis"])
+    members = list(dict.fromkeys(_member(row) for row in deferred))
+    notes = {row.figure.pk: choices[row.item.pk].basis.strip() or reason for row in deferred}
+    reopen_sheets(run=act.run, members=members, by=act.actor, reason=reason, notes=notes, only=list(notes))
+    return [member_pk(member) for member in members]
+
+
+def _member(row: ItemRow) -> str:
+    assert row.item.line is not None, "an item is repaired on a line"
+    return row.item.line.sheet.member
+
+
+def _decision(meeting: Meeting, row: ItemRow, choice: Choice, value: Value | None) -> ItemDecision:
+    return ItemDecision(
+        instansi_id=meeting.instansi_id, meeting=meeting, item=row.item, decision=choice.decision,
+        basis=choice.basis.strip(), proposed=row.proposed, value=value,
+    )  # fmt: skip
+
+
+def content_of(value: Value) -> Content:
+    return Content(value.amount, value.text, str(value.measure))

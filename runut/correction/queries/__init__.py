@@ -1,0 +1,44 @@
+"""Reading cases: their items before and after, who may repair, who takes part, what was ordered and decided."""
+
+from runut.correction.queries.cases import (
+    CaseRow,
+    ReportGroup,
+    case_list,
+    case_of_figure,
+    correction_of,
+    correction_sops,
+    open_reports,
+    report_groups,
+)
+from runut.correction.queries.choices import Choosable, Examined, choosable, figures_for_analysis
+from runut.correction.queries.items import ItemRow, items_of, items_of_run
+from runut.correction.queries.people import Invited, Seat, invited, repairers_of, structure, titles_of
+from runut.correction.queries.records import MeetingRecord, meeting_record, meetings_of, orders_of
+
+__all__ = [
+    "CaseRow",
+    "Choosable",
+    "Examined",
+    "Invited",
+    "ItemRow",
+    "MeetingRecord",
+    "ReportGroup",
+    "Seat",
+    "case_list",
+    "case_of_figure",
+    "choosable",
+    "correction_of",
+    "correction_sops",
+    "figures_for_analysis",
+    "invited",
+    "items_of",
+    "items_of_run",
+    "meeting_record",
+    "meetings_of",
+    "open_reports",
+    "orders_of",
+    "repairers_of",
+    "report_groups",
+    "structure",
+    "titles_of",
+]

@@ -1,0 +1,101 @@
+"""Cases and reports as lists."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, F, Q
+
+from runut.collection.models import Figure, Value
+from runut.collection.queries import current_values
+from runut.correction.models import Correction, CorrectionItem, ErrorReport, ReportState
+from runut.organisation.permissions import Actor
+from runut.sop.models import HEAVY, Run, Sop, VersionState
+
+PAGE_SIZE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case in the list, with how many of its items are decided and where its run stands."""
+
+    case: Correction
+    items: int
+    decided: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportGroup:
+    """The open reports on one figure, oldest first: duplicates stand together. case: where it is being corrected."""
+
+    figure: Figure
+    value: Value | None
+    reports: tuple[ErrorReport, ...]
+    case: Correction | None
+
+
+def correction_of(run: Run) -> Correction | None:
+    """The case this run corrects: the open one, else the latest. One query."""
+    rows = Correction.objects.filter(run=run).select_related("source__office", "office", "run", "opened_by")
+    return rows.order_by(F("closed_at").desc(nulls_first=True), "-pk").first()
+
+
+def case_of_figure(figures: Collection[int]) -> dict[int, Correction]:
+    """Per figure, the open case that corrects it now. One query."""
+    rows = CorrectionItem.objects.filter(figure__in=figures, open=True).select_related("correction")
+    return {row.figure_id: row.correction for row in rows}
+
+
+def case_list(actor: Actor, *, open_only: bool, page: str | int = 1) -> tuple[list[CaseRow], Page[Correction]]:
+    """Cases a person may see, newest first. Three queries."""
+    rows = Correction.objects.visible_to(actor)
+    if open_only:
+        rows = rows.open()
+    rows = (
+        rows.select_related("run__version__sop", "source", "opened_by")
+        .defer(*(f"run__{name}" for name in HEAVY))
+        .annotate(n=Count("items"), done=Count("items", filter=Q(items__decided__isnull=False)))
+        .order_by("-opened_at", "-pk")
+    )
+    found = Paginator(rows, PAGE_SIZE).get_page(page)
+    listed = [CaseRow(row, row.n, row.done) for row in found.object_list]  # type: ignore[attr-defined]
+    return listed, found  # type: ignore[return-value]
+
+
+def correction_sops(office_id: int) -> list[Sop]:
+    """The correction procedures in force of an office. One query."""
+    rows = Sop.objects.filter(
+        office=office_id, category="correction", versions__state=VersionState.IN_FORCE
+    )
+    return list(rows.order_by("title", "pk"))
+
+
+def open_reports(figures: Collection[int]) -> dict[int, list[ErrorReport]]:
+    """Per figure, the reports that wait for an answer, oldest first. One query."""
+    rows = ErrorReport.objects.filter(figure__in=figures, state=ReportState.OPEN).select_related("reported_by")
+    found: dict[int, list[ErrorReport]] = defaultdict(list)
+    for row in rows.order_by("reported_at", "pk"):
+        found[row.figure_id].append(row)
+    return dict(found)
+
+
+def report_groups(actor: Actor, *, state: str = ReportState.OPEN) -> list[ReportGroup]:
+    """Reports a person may see, those on one figure together, the longest waiting first. Three queries."""
+    rows = (
+        ErrorReport.objects.visible_to(actor)
+        .filter(state=state)
+        .select_related(
+            "figure__indicator", "figure__unit", "figure__pegawai", "figure__period__run", "reported_by", "value"
+        )
+        .order_by("reported_at", "pk")
+    )
+    of_figure: dict[int, list[ErrorReport]] = defaultdict(list)
+    for row in rows:
+        of_figure[row.figure_id].append(row)
+    current, cases = current_values([of[0].figure for of in of_figure.values()]), case_of_figure(of_figure.keys())
+    return [
+        ReportGroup(of[0].figure, current.get(pk), tuple(of), cases.get(pk)) for pk, of in of_figure.items()
+    ]

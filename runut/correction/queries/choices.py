@@ -1,0 +1,80 @@
+"""Figures to choose from: what may be corrected, what is examined."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+
+from runut.collection.models import Figure, Period
+from runut.collection.queries import Row, rows_of_run
+from runut.correction.models import Analysis, Correction, ErrorReport
+from runut.correction.queries.cases import case_of_figure, correction_of, open_reports
+from runut.correction.queries.items import subject_of
+from runut.organisation.permissions import Actor
+from runut.sop.models import Run
+
+PAGE_SIZE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Choosable:
+    """A row of a collection that may be put into a case. case: the one that corrects it already."""
+
+    row: Row
+    subject: str
+    case: Correction | None
+    reports: tuple[ErrorReport, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A row under examination with what was noted on it so far."""
+
+    row: Row
+    subject: str
+    note: Analysis | None
+    what: str
+
+
+def choosable(source: Period, actor: Actor, *, search: str = "", chosen: Collection[int] = ()) -> list[Choosable]:
+    """The handed-in figures of a period that the person may see and that match, chosen ones always. Six queries."""
+    seen = set(Figure.objects.visible_to(actor).filter(period=source).values_list("pk", flat=True))
+    words = search.casefold().split()
+    rows = [row for row in rows_of_run(source.run) if row.value and row.figure.pk in seen]
+    rows = [row for row in rows if row.figure.pk in chosen or _matches(row, words)]
+    ids = [row.figure.pk for row in rows]
+    cases, reports = case_of_figure(ids), open_reports(ids)
+    return [
+        Choosable(row, subject_of(row.figure), cases.get(row.figure.pk), tuple(reports.get(row.figure.pk, ())))
+        for row in rows
+    ]
+
+
+def _matches(row: Row, words: Collection[str]) -> bool:
+    text = f"{row.version.name} {subject_of(row.figure)}".casefold()
+    return all(word in text for word in words)
+
+
+def figures_for_analysis(
+    run: Run, *, actor: Actor | None, page: str | int = 1
+) -> tuple[list[Examined], Page[Row]]:
+    """The rows of the run's data, or of the data its case corrects, with what was noted. Eight queries.
+
+    actor: who looks on and sees only what is his to see; None for whoever has the examination to do.
+    """
+    case = correction_of(run)
+    rows = [row for row in rows_of_run(case.source.run if case else run) if row.value]
+    if actor is not None:
+        seen = set(Figure.objects.visible_to(actor).values_list("pk", flat=True))
+        rows = [row for row in rows if row.figure.pk in seen]
+    found = Paginator(rows, PAGE_SIZE).get_page(page)
+    shown = [row.figure.pk for row in found.object_list]
+    notes = {note.figure_id: note for note in Analysis.objects.filter(run=run, figure__in=shown)}
+    wrong = dict(case.items.filter(figure__in=shown).values_list("figure", "what")) if case else {}
+    examined = [
+        Examined(row, subject_of(row.figure), notes.get(row.figure.pk), wrong.get(row.figure.pk, ""))
+        for row in found.object_list
+    ]
+    return examined, found

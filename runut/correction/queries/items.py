@@ -1,0 +1,136 @@
+"""The items of a case: what each figure said before, what was proposed, what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import F, QuerySet
+
+from runut.collection.models import Evidence, Figure, Value
+from runut.collection.queries import achieved
+from runut.collection.rules import Achievement
+from runut.correction.models import Correction, CorrectionItem
+from runut.correction.queries.cases import correction_of
+from runut.organisation.permissions import Actor
+from runut.planning.models import IndicatorVersion
+from runut.sop.models import Run
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """One figure of a case. Versions are None until there are any; they stay readable for ever.
+
+    proposed: what the repairer last handed in. decided: what the meeting, or the end of the case,
+    settled on. cause, reason and evidence belong to the version that now holds, or is proposed.
+    """
+
+    item: CorrectionItem
+    figure: Figure
+    before: Value
+    proposed: Value | None
+    decided: Value | None
+    cause: str
+    reason: str
+    evidence: tuple[Evidence, ...]
+    achievement_before: Achievement
+    achievement_proposed: Achievement | None
+    achievement_after: Achievement | None
+
+    @property
+    def version(self) -> IndicatorVersion:
+        return self.figure.indicator
+
+    @property
+    def label(self) -> str:
+        return self.figure.indicator.name
+
+    @property
+    def subject(self) -> str:
+        """Whose figure it is, in words."""
+        return subject_of(self.figure)
+
+    @property
+    def after(self) -> Value | None:
+        return self.decided or self.proposed
+
+    @property
+    def difference(self) -> Decimal | None:
+        """After minus before, where both are numbers."""
+        after = self.after
+        if after is None or after.amount is None or self.before.amount is None:
+            return None
+        return after.amount - self.before.amount
+
+
+def subject_of(figure: Figure) -> str:
+    if figure.pegawai is not None:
+        return figure.pegawai.full_name
+    return figure.unit.name if figure.unit else ""
+
+
+def items_of_run(run: Run) -> list[ItemRow]:
+    """The items of the case that this run corrects; none when it corrects nothing. Four queries."""
+    case = correction_of(run)
+    return items_of(case) if case else []
+
+
+def items_of(case: Correction, actor: Actor | None = None) -> list[ItemRow]:
+    """The items of a case in the order of the forms; only those the actor may see. Three queries."""
+    rows = _rows(case)
+    if actor is not None:
+        rows = rows.filter(figure__in=Figure.objects.visible_to(actor).values("pk"))
+    items = list(rows)
+    proposed = _proposed(case, items)
+    files = _files([item.decided or proposed.get(item.figure_id) for item in items])
+    return [_row(item, proposed.get(item.figure_id), files) for item in items]
+
+
+def _rows(case: Correction) -> QuerySet[CorrectionItem]:
+    return (
+        CorrectionItem.objects.filter(correction=case)
+        .select_related(
+            "figure__indicator__indicator", "figure__unit", "figure__pegawai", "before__by", "decided__by", "repairer",
+            "line__sheet",
+        )
+        .order_by("figure__unit__code", "figure__pegawai__name", "figure__no", "pk")
+    )
+
+
+def _proposed(case: Correction, items: Sequence[CorrectionItem]) -> dict[int, Value]:
+    """Per figure, the latest version handed in on a sheet of the case's run after the wrong one."""
+    rows = (
+        Value.objects.filter(
+            sheet__run=case.run_id,
+            figure__in=[item.figure_id for item in items],
+            figure__correction_items__correction=case,
+            no__gt=F("figure__correction_items__before__no"),
+        )
+        .select_related("by")
+        .order_by("no")
+    )
+    return {row.figure_id: row for row in rows}
+
+
+def _files(values: Iterable[Value | None]) -> dict[int, Evidence]:
+    wanted = {entry["id"] for value in values if value for entry in value.evidence}
+    rows = Evidence.objects.filter(pk__in=wanted).select_related("uploaded_by") if wanted else []
+    return {row.pk: row for row in rows}
+
+
+def _row(item: CorrectionItem, proposed: Value | None, files: dict[int, Evidence]) -> ItemRow:
+    after = item.decided or proposed
+    return ItemRow(
+        item=item,
+        figure=item.figure,
+        before=item.before,
+        proposed=proposed,
+        decided=item.decided,
+        cause=(after.cause if after else "") or item.suspected_cause,
+        reason=after.reason if after else "",
+        evidence=tuple(files[entry["id"]] for entry in (after.evidence if after else []) if entry["id"] in files),
+        achievement_before=achieved(item.figure, item.before),
+        achievement_proposed=achieved(item.figure, proposed) if proposed else None,
+        achievement_after=achieved(item.figure, after) if after else None,
+    )

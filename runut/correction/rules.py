@@ -1,0 +1,124 @@
+"""What an order, a plan and a meeting must say, how far wrong data had come, and what a decision means."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from django.utils.translation import gettext as _
+
+from runut.lib.errors import Refused
+from runut.sop.rules.definition import Definition, EachKind, Step
+
+OriginCode = Literal["submitted", "validated", "signed", "published"]
+
+# From the least to the furthest; a draft has come nowhere yet.
+_WAY: tuple[OriginCode, ...] = ("submitted", "validated", "signed", "published")
+FEWEST_PRESENT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a version of a figure says."""
+
+    amount: Decimal | None
+    text: str
+    measure: str
+
+
+def origin_of(states: Collection[str]) -> OriginCode:
+    """How far the figures' sheets had come: the furthest of them.
+
+    Raises Refused when one of them is still with whoever fills it in: then nothing was handed in yet.
+    """
+    if any(state not in _WAY for state in states) or not states:
+        raise Refused(
+            _("Ada angka yang formulirnya belum diajukan. Angka itu masih dapat diubah langsung oleh pengisinya.")
+        )
+    return max((place for place in _WAY if place in states), key=_WAY.index)
+
+
+def check_is_a_case(origin: str, *, under_way: bool) -> None:
+    """Data that nobody validated go back on the spot: no case is needed while their run is under way."""
+    if origin == "submitted" and under_way:
+        raise Refused(
+            _("Data ini belum divalidasi. Minta pemeriksa atau penghimpun mengembalikannya kepada pengisi.")
+        )
+
+
+def check_order_day(day: date, today: date, reason: str) -> None:
+    """An order is dated today; an earlier day says why, a later one is refused."""
+    if day > today:
+        raise Refused(_("Tanggal surat tidak boleh sesudah hari ini."), code="day")
+    if day < today and not reason.strip():
+        raise Refused(
+            _("Tanggal surat sudah lewat. Tulis alasan tanggal mundur, atau pakai tanggal hari ini."),
+            code="back_dated_reason",
+        )
+
+
+def check_due_day(day: date, today: date, label: str) -> None:
+    if day < today:
+        raise Refused(_("%(label)s: batas waktu sudah lewat. Pilih hari ini atau sesudahnya.") % {"label": label})
+
+
+def check_meeting_time(at: datetime, now: datetime) -> None:
+    if at > now:
+        raise Refused(_("Waktu rapat belum tiba. Catat hasil rapat setelah rapat berlangsung."), code="held_at")
+
+
+def check_present(present: Collection[int], leader: int) -> None:
+    """A meeting has at least two people, the one who leads it among them."""
+    if leader not in present:
+        raise Refused(_("Pimpinan rapat belum dicentang hadir."), code="leader")
+    if len(present) < FEWEST_PRESENT:
+        raise Refused(_("Rapat dihadiri paling sedikit dua orang. Centang siapa saja yang hadir."), code="present")
+
+
+def content_decided(decision: str, before: Content, proposed: Content | None, other: Content | None) -> Content:
+    """What the figure says after the decision. Without a proposal only the old value or another can hold."""
+    if decision == "old":
+        return before
+    if decision == "other":
+        assert other is not None, "another value is read before it is decided"
+        return other
+    if proposed is None:
+        raise Refused(_("Belum ada usulan angka baru untuk butir ini. Pilih angka lama, angka lain, atau tunda."))
+    return proposed
+
+
+def needs_team(definition: Definition, step: Step) -> bool:
+    """Whether the order names a team: in a correction that a plan follows (R-NGORO-11)."""
+    ahead = definition.steps[definition.index(step.id) :]
+    return definition.category == "correction" and any(s.work == "plan" for s in ahead)
+
+
+def makes_sheets(definition: Definition, step: Step) -> bool:
+    """Whether this order is the last word on the scope: no plan stands between it and the repair."""
+    fill = repair_step(definition)
+    if definition.category != "correction" or fill is None:
+        return False
+    between = definition.steps[definition.index(step.id) + 1 : definition.index(fill.id)]
+    return not any(s.work in ("plan", "instruct") for s in between)
+
+
+def repair_step(definition: Definition) -> Step | None:
+    """Where the figures are repaired: the first step in which sheets are filled in."""
+    return next((step for step in definition.steps if step.work == "fill"), None)
+
+
+def repair_each(definition: Definition) -> EachKind:
+    """The set over which the repair fans out; people, where a procedure repairs without fanning out."""
+    step = repair_step(definition)
+    return (step.each if step else None) or "pegawai"
+
+
+def next_lanes(definition: Definition, step: Step) -> list[str]:
+    """To whom an order goes: the names of the lanes of the step that follows it."""
+    forward = next((o for o in step.outcomes if not o.back and o.to), None)
+    if forward is None or forward.to is None:
+        return []
+    return [definition.lane(key).name for key in definition.step(forward.to).lanes]
