@@ -48,12 +48,9 @@ def record(
     `stream` defaults to `subject.audit_stream`. Call it inside the transaction of the act.
     """
     assert connection.in_atomic_block, "an entry is written in the transaction of its act"
-    name = stream or subject.audit_stream
+    name = stream or str(subject.audit_stream)  # type: ignore[attr-defined]
     _hold(name)
     last = Entry.objects.filter(stream=name).order_by("-seq").only("seq", "hash").first()
-    told = {"before": dict(before or {}), "after": dict(after or {}), "reason": reason}
-    # As it will be read again: dates and decimals as text.
-    payload: dict[str, object] = json.loads(canonical_json(told))
     entry = Entry(
         stream=name,
         seq=last.seq + 1 if last else 1,
@@ -66,7 +63,7 @@ def record(
         subject_type=subject._meta.label_lower,
         subject_id=subject.pk,
         subject_label=str(subject)[:300],
-        payload=payload,
+        payload=_payload(before, after, reason),
         refused=refused,
         prev_hash=last.hash if last else "",
     )
@@ -74,6 +71,13 @@ def record(
     entry.hash = entry_hash(entry)
     entry.save(force_insert=True)
     return entry
+
+
+def _payload(before: Mapping[str, object] | None, after: Mapping[str, object] | None, reason: str) -> dict[str, object]:
+    """As it will be read again: dates and decimals as text."""
+    told = {"before": dict(before or {}), "after": dict(after or {}), "reason": reason}
+    plain: dict[str, object] = json.loads(canonical_json(told))
+    return plain
 
 
 def _hold(stream: str) -> None:

@@ -36,7 +36,10 @@ class Chained(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What does not hold: `payload` or `hash` (changed), `chain` (replaced), `gap` (missing), `root` (cut or rewritten)."""
+    """What does not hold.
+
+    Codes: `payload` or `hash` (changed), `chain` (replaced), `gap` (missing), `root` (cut or rewritten).
+    """
 
     stream: str
     seq: int

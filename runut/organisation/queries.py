@@ -189,15 +189,14 @@ def never_signed_in(office_ids: Collection[int]) -> QuerySet[Pegawai, int]:
 
 
 def people_list(office_ids: Collection[int], *, on: date, search: str = "", page: str | int = 1) -> Page[Pegawai]:
-    """People of these offices by name, each with `.held`: the positions in force. Searches name and NIP."""
+    """People of these offices by name, each with the positions in force as `assignments`. Searches name and NIP."""
     rows = Pegawai.objects.filter(office_id__in=office_ids).select_related("office", "user").order_by("name", "pk")
     if words := search.strip():
         digits = login_of(words)
         match = Q(name__icontains=words) | (Q(nip__startswith=digits) if digits.isdigit() else Q())
         rows = rows.filter(match | Q(assignments__jabatan__name__icontains=words)).distinct()
     held = Assignment.objects.in_force(on).select_related("jabatan").order_by("start")
-    rows = rows.prefetch_related(Prefetch("assignments", queryset=held, to_attr="held"))
-    return Paginator(rows, PAGE_SIZE).get_page(page)
+    return Paginator(rows.prefetch_related(Prefetch("assignments", queryset=held)), PAGE_SIZE).get_page(page)
 
 
 def jabatan_tree(office: Office, on: date) -> list[tuple[int, Jabatan, list[Assignment]]]:

@@ -16,7 +16,7 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 class OfficeRequest(HttpRequest):
     """A request of a signed-in person. The middleware sets `actor` as of today in the office's zone."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     actor: Actor
 
 

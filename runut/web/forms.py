@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from runut.audit.models import Entry
-from runut.organisation.forms.fields import DayField, OfficerForm
+from runut.lib.fields import DayField, OfficerForm
 from runut.organisation.models import Office
 from runut.web.events import EVENTS
 

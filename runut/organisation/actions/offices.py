@@ -201,7 +201,7 @@ def _keep_holders_exclusive(jabatan: Jabatan) -> None:
 def _check_one_head(office_id: int, *, heads_office: bool, but: int | None = None) -> None:
     if not heads_office:
         return
-    head = Jabatan.objects.filter(office_id=office_id, heads_office=True).exclude(pk=but).first()
+    head = Jabatan.objects.filter(office_id=office_id, heads_office=True).exclude(pk=but or 0).first()
     if head is not None:
         raise Refused(
             _("Kantor ini sudah dipimpin oleh jabatan %(name)s. Ubah dahulu jabatan itu.") % {"name": head.name},

@@ -83,7 +83,7 @@ def _email(text: str) -> str | None:
 
 
 def _check_free(*, nip: object, email: object, but: int | None = None) -> None:
-    others = Pegawai.objects.exclude(pk=but).select_related("office")
+    others = Pegawai.objects.exclude(pk=but or 0).select_related("office")
     other = others.filter(nip=nip).first() if nip else None
     if other is not None:
         raise Refused(

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from runut.organisation.forms.fields import OfficerForm
+from runut.lib.fields import OfficerForm
 from runut.organisation.models import TextSize, User
 
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]

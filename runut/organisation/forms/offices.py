@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from runut.organisation.forms.fields import DayField, OfficerForm
+from runut.lib.fields import DayField, OfficerForm
 from runut.organisation.models import HolidayKind, Jabatan, JabatanKind, Unit
 from runut.organisation.rules import WEEKDAYS, minute_of
 
@@ -34,7 +36,7 @@ class JabatanForm(OfficerForm):
         unit, superior = self.fields["unit"], self.fields["superior"]
         assert isinstance(unit, forms.ModelChoiceField) and isinstance(superior, forms.ModelChoiceField)
         unit.queryset = Unit.objects.filter(office_id=office_id, closed_on__isnull=True).order_by("code")
-        others = Jabatan.objects.filter(office_id=office_id, closed_on__isnull=True).exclude(pk=but)
+        others = Jabatan.objects.filter(office_id=office_id, closed_on__isnull=True).exclude(pk=but or 0)
         superior.queryset = others.order_by("name")
 
 
@@ -48,7 +50,7 @@ class HoursField(forms.CharField):
         except ValueError as error:
             raise forms.ValidationError(_("Tulis seperti 07.30-12.00, 13.00-16.00. Kosongkan bila libur.")) from error
         minutes = [minute_of(clock) for span in spans for clock in span]
-        if any(later <= earlier for earlier, later in zip(minutes, minutes[1:], strict=False)):
+        if any(later <= earlier for earlier, later in pairwise(minutes)):
             raise forms.ValidationError(_("Jam harus berurutan, dengan jeda di antara dua masa kerja."))
         return spans
 

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from runut.lib.errors import Refused
+from runut.lib.fields import DayField, OfficerForm
 from runut.lib.nip import read_nip
-from runut.organisation.forms.fields import DayField, OfficerForm
 from runut.organisation.models import AssignmentKind, Jabatan, Office, Pegawai
 
 

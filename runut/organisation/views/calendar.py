@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from runut.lib.errors import Refused
+from runut.lib.fields import OfficerForm
 from runut.organisation import actions, permissions, queries
-from runut.organisation.forms.fields import OfficerForm
 from runut.organisation.forms.offices import CalendarForm, HolidayForm, ReasonForm, SeasonForm, YearForm
 from runut.organisation.models import Holiday, Office, Season
 from runut.organisation.requests import OfficeRequest
