@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from runut.sop.views import inbox, tasks
+from runut.sop.views import drafts, inbox, procedures, runs, tasks
 
 app_name = "sop"
 
@@ -16,4 +16,19 @@ urlpatterns = [
     path("tugas/<int:task_id>/berkas/<int:file_id>/", tasks.task_file, name="task_file"),
     path("tugas/<int:task_id>/ingatkan/", tasks.remind, name="remind"),
     path("tugas/<int:task_id>/alihkan/", tasks.hand_over, name="hand_over"),
+    path("sop/jalan/", runs.runs, name="runs"),
+    path("sop/jalan/<int:run_id>/", runs.run, name="run"),
+    path("sop/jalan/<int:run_id>/riwayat/", runs.run_history, name="run_history"),
+    path("sop/jalan/<int:run_id>/jeda/", runs.hold, name="hold"),
+    path("sop/jalan/<int:run_id>/lanjutkan/", runs.resume, name="resume"),
+    path("sop/jalan/<int:run_id>/batalkan/", runs.cancel, name="cancel"),
+    path("sop/", procedures.library, name="library"),
+    path("sop/impor/", drafts.import_sop, name="import_sop"),
+    path("sop/<int:sop_id>/", procedures.sop, name="sop"),
+    path("sop/<int:sop_id>/versi/<int:no>/", procedures.version, name="version"),
+    path("sop/<int:sop_id>/versi/<int:no>/berkas/", procedures.source, name="source"),
+    path("sop/<int:sop_id>/banding/", procedures.compare, name="compare"),
+    path("sop/<int:sop_id>/peran/", drafts.lanes, name="lanes"),
+    path("sop/<int:sop_id>/sahkan/", drafts.ratify, name="ratify"),
+    path("sop/<int:sop_id>/mulai/", drafts.start, name="start"),
 ]

@@ -131,8 +131,9 @@ def test_a_page_that_was_open_too_long_gets_409(office, run, client_for):
 
 
 def test_a_late_step_asks_why_and_then_goes_on(office, run, client_for, frozen_time):
-    task, client = open_task(run, "langkah1"), client_for(office.staf)
+    task = open_task(run, "langkah1")
     frozen_time.shift(timedelta(days=1))
+    client = client_for(office.staf)
 
     first = _do(client, task)
     second = _do(client, task, late_reason="Listrik padam.")

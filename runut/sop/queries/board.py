@@ -1,0 +1,342 @@
+"""A run as a board: every step with its lanes, who, norm against actual, and what is still to come.
+
+A constant number of queries, however many members a fan-out has: its steps are counted by the
+database, and only a part of the members is named.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Count, Max, Min, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from runut.lib.worktime import Calendar
+from runut.organisation.permissions import Actor
+from runut.organisation.queries import calendar_of
+from runut.sop.models import HEAVY, Branch, BranchState, Run, RunState, Task, TaskState
+from runut.sop.permissions import addressee
+from runut.sop.queries.definitions import definition_of
+from runut.sop.queries.inbox import subject_of
+from runut.sop.rules.deadline import in_words, late_words
+from runut.sop.rules.definition import Definition, Lane, Norm, Step
+from runut.sop.rules.flowchart import step_numbers, symbol_of
+
+MEMBERS_NAMED = 400
+FINISHED = (TaskState.DONE, TaskState.RETURNED)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One lane's cell of a step: its symbol, how it stands, and who."""
+
+    lane: str
+    symbol: str
+    state: str
+    label: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One member's latest task at a step of a fan-out."""
+
+    name: str
+    who: str
+    state: str
+    label: str
+    url: str
+    is_late: bool
+    round: int
+
+
+@dataclass(slots=True)
+class BoardStep:
+    """One row of the board.
+
+    state: done, active, returned, late, ahead or skipped. actual: working minutes it took or has taken.
+    difference: in words, how that compares with the norm; forecast: when it is expected to begin.
+    """
+
+    step: Step
+    number: str
+    places: list[Place | None]
+    state: str
+    label: str
+    norm: Norm | None
+    actual: int | None = None
+    difference: str = ""
+    is_late: bool = False
+    round: int = 1
+    due: datetime | None = None
+    forecast: datetime | None = None
+    people: list[str] = field(default_factory=list)
+    open_tasks: list[Task] = field(default_factory=list)
+    done: int = 0
+    total: int = 0
+    members: list[Member] = field(default_factory=list)
+    more: int = 0
+
+    @property
+    def is_now(self) -> bool:
+        return self.state in ("active", "returned", "late")
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The whole run. `expected_end` is a forecast by the norms; elapsed in working minutes."""
+
+    run: Run
+    definition: Definition
+    lanes: tuple[Lane, ...]
+    steps: list[BoardStep]
+    zone: str
+    elapsed: int
+    expected_end: datetime | None
+
+    @property
+    def now(self) -> list[BoardStep]:
+        return [step for step in self.steps if step.is_now]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What the database counted of a fan-out's step."""
+
+    open: int
+    late: int
+    returned: int
+    round: int
+    first: datetime | None
+    last: datetime | None
+    due: datetime | None
+
+
+def run_for_page(pk: int, actor: Actor) -> Run:
+    """The run with office, calendar and procedure, if this person may see it; Run.DoesNotExist otherwise."""
+    runs = Run.objects.visible_to(actor).select_related(
+        "office__calendar", "version__sop", "started_by", "follows"
+    )
+    return runs.defer(*HEAVY).get(pk=pk)
+
+
+def board_of(run: Run) -> Board:
+    """The board of a run that came from `run_for_page`. Five queries."""
+    definition, calendar, now = definition_of(run.version), calendar_of(run.office), timezone.now()
+    tasks = _tasks_of_run(run)
+    counted, branches, members = _counted(run, now), _branches(run), _members(run, now)
+    steps = [
+        _fan_out_row(definition, step, counted, branches, members, calendar, now)
+        if step.each
+        else _row(definition, step, tasks.get(step.id, []), calendar, now)
+        for step in definition.steps
+    ]
+    _mark_skipped(steps, run)
+    expected = _forecast(steps, calendar, now) if run.state == RunState.RUNNING else None
+    elapsed = calendar.elapsed(run.started_at, run.ended_at or now)
+    return Board(run, definition, definition.lanes, steps, calendar.zone, elapsed, expected)
+
+
+def _tasks_of_run(run: Run) -> dict[str, list[Task]]:
+    """step id -> its tasks outside any fan-out, oldest first."""
+    found: dict[str, list[Task]] = defaultdict(list)
+    rows = Task.objects.filter(run=run, branch=None).select_related("jabatan", "pegawai", "done_by").defer("form")
+    for task in rows.order_by("pk"):
+        found[task.step].append(task)
+    return found
+
+
+def _counted(run: Run, now: datetime) -> dict[str, Counted]:
+    is_open = Q(state=TaskState.OPEN)
+    rows = (
+        Task.objects.filter(run=run, branch__isnull=False)
+        .values("step")
+        .annotate(
+            open_=Count("branch", filter=is_open, distinct=True),
+            late=Count("branch", filter=is_open & Q(due_at__lt=now), distinct=True),
+            back=Count("branch", filter=is_open & Q(opened_by_return=True), distinct=True),
+            round_=Max("round"),
+            first=Min("opened_at"),
+            last=Max("done_at", filter=Q(state__in=FINISHED)),
+            due=Min("due_at", filter=is_open),
+        )
+    )
+    return {
+        row["step"]: Counted(
+            row["open_"], row["late"], row["back"], row["round_"], row["first"], row["last"], row["due"]
+        )
+        for row in rows
+    }
+
+
+def _branches(run: Run) -> dict[str, dict[str, int]]:
+    """region -> state -> how many members."""
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    rows = Branch.objects.filter(run=run).values("region", "state").annotate(n=Count("pk"))
+    for row in rows.exclude(state=BranchState.DROPPED):
+        found[row["region"]][row["state"]] = row["n"]
+    return found
+
+
+def _members(run: Run, now: datetime) -> dict[str, list[Member]]:
+    """step id -> its members' latest tasks, open ones first; at most MEMBERS_NAMED tasks are read."""
+    rows = (
+        Task.objects.filter(run=run, branch__isnull=False, state__in=(TaskState.OPEN, *FINISHED))
+        .select_related("branch__pegawai", "branch__unit", "jabatan", "pegawai")
+        .defer("form")
+        .order_by("-pk")[:MEMBERS_NAMED]
+    )
+    seen: set[tuple[str, int | None]] = set()
+    found: dict[str, list[Member]] = defaultdict(list)
+    for task in rows:
+        if (task.step, task.branch_id) in seen:
+            continue
+        seen.add((task.step, task.branch_id))
+        is_open = task.state == TaskState.OPEN
+        late = is_open and task.due_at is not None and task.due_at < now
+        state = "returned" if is_open and task.opened_by_return else task.state
+        label = _("Dikembalikan") if state == "returned" else task.get_state_display()
+        who = addressee(task) if is_open else task.done_title
+        member = Member(subject_of(task.branch), who, state, label, task.get_absolute_url(), late, task.round)
+        found[task.step].append(member)
+    for members in found.values():
+        members.sort(key=lambda member: (member.state not in ("open", "returned"), not member.is_late, member.name))
+    return found
+
+
+def _row(
+    definition: Definition, step: Step, tasks: Sequence[Task], calendar: Calendar, now: datetime
+) -> BoardStep:
+    """A step of the run as a whole: what its latest round shows."""
+    latest = [task for task in tasks if task.round == max(other.round for other in tasks)]
+    opened = [task for task in latest if task.state == TaskState.OPEN]
+    finished = [task for task in latest if task.state in FINISHED]
+    state = _state_of(opened, finished, now)
+    row = BoardStep(
+        step, step_numbers(definition)[step.id], [], state, _label(state), step.norm,
+        round=latest[0].round if latest else 1, open_tasks=opened,
+    )  # fmt: skip
+    if latest:
+        end = max((t.done_at for t in finished if t.done_at), default=None)
+        _measure(row, calendar, latest[0].opened_at, None if opened else end, latest[0].due_at, now)
+    row.people = [_person(task) for task in (*finished, *opened)]
+    row.places = _places(definition, step, state, row.label, {t.lane: _person(t) for t in (*finished, *opened)})
+    return row
+
+
+def _state_of(opened: Sequence[Task], finished: Sequence[Task], now: datetime) -> str:
+    if opened:
+        if any(task.due_at and task.due_at < now for task in opened):
+            return "late"
+        return "returned" if any(task.opened_by_return for task in opened) else "active"
+    return "done" if finished else "ahead"
+
+
+def _person(task: Task) -> str:
+    if task.done_by is not None:
+        return f"{task.done_by.full_name}, {task.done_title}" if task.done_title else task.done_by.full_name
+    return addressee(task)
+
+
+def _fan_out_row(
+    definition: Definition,
+    step: Step,
+    counted: Mapping[str, Counted],
+    branches: Mapping[str, Mapping[str, int]],
+    members: Mapping[str, list[Member]],
+    calendar: Calendar,
+    now: datetime,
+) -> BoardStep:
+    """A step of a fan-out: n of N, and the members."""
+    region = definition.region(step.id)
+    states = branches.get(region[0].id, {})
+    here, later = counted.get(step.id), [s for s in region if definition.index(s.id) > definition.index(step.id)]
+    through = states.get(BranchState.DONE, 0) + sum(counted[s.id].open for s in later if s.id in counted)
+    state = _fan_out_state(here, through)
+    row = BoardStep(
+        step, step_numbers(definition)[step.id], [], state, _label(state), step.norm,
+        done=min(through, sum(states.values())) if here else 0, total=sum(states.values()),
+        members=members.get(step.id, []), round=here.round if here else 1,
+    )  # fmt: skip
+    if here and here.first:
+        _measure(row, calendar, here.first, None if here.open else here.last, here.due, now)
+        row.more = max(0, row.done + here.open - len(row.members))
+    who = _("%(n)d dari %(total)d") % {"n": row.done, "total": row.total} if here else ""
+    row.places = _places(definition, step, state, row.label, dict.fromkeys(step.lanes, who))
+    return row
+
+
+def _fan_out_state(here: Counted | None, through: int) -> str:
+    if here is None:
+        return "ahead"
+    if here.late:
+        return "late"
+    if here.returned:
+        return "returned"
+    return "active" if here.open else "done" if through else "ahead"
+
+
+def _measure(
+    row: BoardStep, calendar: Calendar, start: datetime, end: datetime | None, due: datetime | None, now: datetime
+) -> None:
+    """Actual working time against the norm; `end` is None while the step is open."""
+    row.actual, row.due = calendar.elapsed(start, end or now), due
+    if due is None:
+        return
+    at = end or now
+    if at > due:
+        row.is_late = True
+        row.difference = late_words(calendar, due, at)
+    elif end:
+        row.difference = _("lebih cepat %(time)s") % {"time": in_words(calendar.elapsed(end, due))}
+    else:
+        row.difference = _("sisa %(time)s") % {"time": in_words(calendar.elapsed(now, due))}
+
+
+def _places(
+    definition: Definition, step: Step, state: str, label: str, who: Mapping[str, str]
+) -> list[Place | None]:
+    symbol = symbol_of(definition, step)
+    return [
+        Place(lane.key, symbol, state, label, who.get(lane.key, "")) if lane.key in step.lanes else None
+        for lane in definition.lanes
+    ]
+
+
+def _label(state: str) -> str:
+    return {
+        "done": _("Selesai"),
+        "active": _("Berjalan"),
+        "returned": _("Dikembalikan"),
+        "late": _("Terlambat"),
+        "ahead": _("Belum"),
+        "skipped": _("Dilewati"),
+    }[state]
+
+
+def _mark_skipped(steps: list[BoardStep], run: Run) -> None:
+    """A step without a task before the furthest one that has some was passed over."""
+    reached = [at for at, row in enumerate(steps) if row.state != "ahead"]
+    last = len(steps) if run.state == RunState.DONE else max(reached, default=0)
+    for row in steps[:last]:
+        if row.state == "ahead":
+            row.state, row.label = "skipped", _label("skipped")
+
+
+def _forecast(steps: list[BoardStep], calendar: Calendar, now: datetime) -> datetime | None:
+    """When each step ahead begins if every one takes its norm, and when the run then ends."""
+    at = calendar.next_opening(now)
+    for row in steps:
+        if row.is_now:
+            at = max(at, row.due) if row.due else at
+    started = False
+    for row in steps:
+        started = started or row.is_now
+        if started and row.state == "ahead":
+            row.forecast = at
+            at = calendar.due(at, row.norm.amount, row.norm.unit) if row.norm else at
+    return at if started else None

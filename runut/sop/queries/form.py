@@ -1,0 +1,128 @@
+"""An SOP version as its official form: identity, boxes, flow table, notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from runut.sop.models import SopVersion, VersionState
+from runut.sop.queries.definitions import definition_of
+from runut.sop.rules.definition import Definition, Header, Lane, Step
+from runut.sop.rules.flowchart import Cell, chart, step_numbers
+
+EACH = {
+    "unit": gettext_lazy("Dikerjakan tiap unit kerja"),
+    "pegawai": gettext_lazy("Dikerjakan tiap pegawai"),
+    "stakeholder": gettext_lazy("Dikerjakan tiap pemangku kegiatan (PPTK)"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """A row of the flow table. `remarks` are the officer's own note and what the flow adds to it."""
+
+    number: str
+    step: Step | None
+    cells: tuple[Cell, ...]
+    remarks: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One box of the form: its heading and its lines."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialForm:
+    """What the page prints. Dates of the identity are dates, or None where the form has none."""
+
+    version: SopVersion
+    definition: Definition
+    lanes: tuple[Lane, ...]
+    rows: list[FormRow]
+    boxes: list[Box]
+    made_on: date | None
+    revised_on: date | None
+    effective_on: date | None
+
+    @property
+    def header(self) -> Header:
+        return self.definition.header
+
+    @property
+    def is_iso(self) -> bool:
+        return self.header.layout == "iso"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.version.state == VersionState.DRAFT
+
+
+def official_form(version: SopVersion) -> OfficialForm:
+    """The form of a version that came with its procedure and office."""
+    definition = definition_of(version)
+    header, numbers = definition.header, step_numbers(definition)
+    rows = [FormRow(row.number, row.step, row.cells, _remarks(row.step, numbers)) for row in chart(definition)]
+    return OfficialForm(
+        version=version,
+        definition=definition,
+        lanes=definition.lanes,
+        rows=rows,
+        boxes=_boxes(header),
+        made_on=_day(header.made_on),
+        revised_on=_day(header.revised_on),
+        effective_on=version.effective_from or _day(header.effective_on),
+    )
+
+
+def _boxes(header: Header) -> list[Box]:
+    """The boxes in the order of the form; the chapters before them only where they are written."""
+    chapters = [
+        Box(_("Tujuan"), header.purpose),
+        Box(_("Ruang lingkup"), header.scope),
+        Box(_("Pengertian"), header.definition),
+    ]
+    boxes = [
+        Box(_("Dasar hukum"), header.legal_basis),
+        Box(_("Kualifikasi pelaksana"), header.qualifications),
+        Box(_("Keterkaitan"), header.related),
+        Box(_("Peralatan dan perlengkapan"), header.equipment),
+        Box(_("Peringatan"), header.warnings),
+        Box(_("Pencatatan dan pendataan"), header.records),
+    ]
+    if header.layout == "iso":
+        return [box for box in chapters + boxes if box.lines]
+    return [box for box in chapters if box.lines] + boxes
+
+
+def _remarks(step: Step | None, numbers: dict[str, str]) -> list[str]:
+    if step is None:
+        return []
+    found = [step.note] if step.note else []
+    if step.each:
+        found.append(str(EACH[step.each]))
+    if len(step.lanes) > 1:
+        found.append(_("Cukup salah satu pelaksana") if step.joint == "any" else _("Semua pelaksana"))
+    if step.actor.kind == "superior":
+        found.append(_("Oleh atasan langsung masing-masing"))
+    if step.actor.kind == "same_as":
+        found.append(_("Oleh orang yang sama dengan langkah %(no)s") % {"no": numbers.get(step.actor.arg, "–")})
+    for outcome in step.outcomes:
+        if outcome.back and outcome.to:
+            words = {"label": _(outcome.label), "no": numbers[outcome.to]}
+            chosen = outcome.items == "chosen"
+            text = _("%(label)s: yang dipilih ke langkah %(no)s") if chosen else _("%(label)s: ke langkah %(no)s")
+            found.append(text % words)
+    if step.added:
+        found.append(_("Langkah tambahan, tidak ada di naskah asli"))
+    return found
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,127 @@
+"""What happened in a run, from its own stream of the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.paginator import Page, Paginator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from runut.audit.models import Entry
+from runut.organisation.models import Jabatan, Pegawai
+from runut.sop.models import Run
+from runut.sop.queries.definitions import definition_of
+from runut.sop.rules.definition import Definition
+
+PAGE_SIZE = 50
+
+EVENTS = {
+    "run.started": gettext_lazy("SOP dimulai"),
+    "run.held": gettext_lazy("SOP dijeda"),
+    "run.resumed": gettext_lazy("SOP dilanjutkan"),
+    "run.cancelled": gettext_lazy("SOP dibatalkan"),
+    "run.member_joined": gettext_lazy("Peserta ditambahkan"),
+    "run.member_dropped": gettext_lazy("Peserta dikeluarkan"),
+    "task.handed_over": gettext_lazy("Tugas dialihkan"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the timeline, named as `components/timeline.html` reads it."""
+
+    kind: str
+    event: str
+    who: str
+    title: str
+    at: datetime
+    note: str
+    round: int = 1
+    url: str = ""
+
+
+def history_of(run: Run, page: str | int = 1) -> Page[Event]:
+    """The run's entries, latest first, with what each opened next. Four queries for a page."""
+    definition = definition_of(run.version)
+    entries = Paginator(Entry.objects.filter(stream=run.audit_stream).order_by("-seq"), PAGE_SIZE).get_page(page)
+    rows = list(entries.object_list)
+    names = _names(rows)
+    entries.object_list = [_event(entry, definition, names) for entry in rows]
+    return entries
+
+
+def _event(entry: Entry, definition: Definition, names: Mapping[str, str]) -> Event:
+    before, after = _part(entry, "before"), _part(entry, "after")
+    notes = [entry.payload.get("reason") or "", _late(after), _opened(after, definition, names)]
+    if entry.event == "task.handed_over":
+        notes.insert(1, _("Dialihkan kepada %(who)s.") % {"who": after.get("to", "")})
+    return Event(
+        kind="back" if entry.event in ("task.returned", "run.cancelled") else "done",
+        event=_title(entry, before, after, definition),
+        who=entry.actor_name or _("Sistem"),
+        title=entry.actor_title,
+        at=entry.at,
+        note=" ".join(str(note) for note in notes if note),
+        round=int(str(before.get("round") or 1)),
+    )
+
+
+def _title(
+    entry: Entry, before: Mapping[str, object], after: Mapping[str, object], definition: Definition
+) -> str:
+    if entry.event in EVENTS:
+        return f"{EVENTS[entry.event]}: {entry.subject_label}"
+    try:
+        step = definition.step(str(before.get("step") or ""))
+    except KeyError:
+        return entry.subject_label
+    outcome = step.outcome(str(after.get("outcome") or ""))
+    return f"{step.text} ({outcome.label})" if outcome else step.text
+
+
+def _late(after: Mapping[str, object]) -> str:
+    why = str(after.get("late_reason") or "")
+    return _("Alasan terlambat: %(why)s") % {"why": why} if why else ""
+
+
+def _opened(after: Mapping[str, object], definition: Definition, names: Mapping[str, str]) -> str:
+    """What came next, and whose it was; a fan-out as a number."""
+    opened = [seat for seat in _seats(after)]
+    if not opened:
+        return ""
+    step = str(opened[0][0])
+    try:
+        text = definition.step(step).text
+    except KeyError:
+        return ""
+    if len(opened) > 3:
+        return _("Berikutnya: %(step)s, %(n)d tugas.") % {"step": text, "n": len(opened)}
+    who = ", ".join(_holder(seat, names) for seat in opened)
+    return _("Berikutnya: %(step)s, oleh %(who)s.") % {"step": text, "who": who}
+
+
+def _holder(seat: Sequence[object], names: Mapping[str, str]) -> str:
+    jabatan, pegawai = seat[3], seat[4]
+    return names.get(f"p{pegawai}" if pegawai else f"j{jabatan}", "–")
+
+
+def _names(entries: Iterable[Entry]) -> dict[str, str]:
+    """Names of the positions ("j7") and people ("p7") that the entries speak of. Two queries."""
+    seats = [seat for entry in entries for seat in _seats(_part(entry, "after"))[:3]]
+    jabatan = {seat[3] for seat in seats if seat[3] and not seat[4]}
+    pegawai = {seat[4] for seat in seats if seat[4]}
+    names = {f"j{row.pk}": row.name for row in Jabatan.objects.filter(pk__in=jabatan)}
+    return names | {f"p{row.pk}": row.full_name for row in Pegawai.objects.filter(pk__in=pegawai)}
+
+
+def _part(entry: Entry, name: str) -> Mapping[str, object]:
+    part = entry.payload.get(name)
+    return part if isinstance(part, Mapping) else {}
+
+
+def _seats(after: Mapping[str, object]) -> list[Sequence[object]]:
+    opened = after.get("opened")
+    return [seat for seat in opened if isinstance(seat, list) and len(seat) >= 5] if isinstance(opened, list) else []

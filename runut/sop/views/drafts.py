@@ -1,0 +1,147 @@
+"""Bringing an SOP in, binding its lanes, putting it in force, starting it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from runut.lib.acts import new_key
+from runut.lib.errors import Denied, Refused
+from runut.organisation.models import Jabatan, Office
+from runut.organisation.permissions import Actor
+from runut.organisation.requests import OfficeRequest
+from runut.sop import actions
+from runut.sop.actions.library import import_from_library, load_library
+from runut.sop.actions.version import check_can_keep
+from runut.sop.forms import ImportForm, LanesForm, RatifyForm, StartForm
+from runut.sop.models import Sop, SopVersion, VersionState
+from runut.sop.queries import bindings_of, definition_of
+from runut.sop.queries import procedures as queries
+from runut.sop.rules.parse import SopFileError
+from runut.sop.views.procedures import find_sop, keeps
+
+
+@require_http_methods(["GET", "POST"])
+def import_sop(request: OfficeRequest) -> HttpResponse:
+    """A file, a text or an SOP of the library becomes a draft; faults are listed and nothing is lost."""
+    items = load_library()
+    form = ImportForm(
+        request.POST or None, request.FILES or None, offices=_kept_offices(request.actor),
+        library=[(item.code, item.title) for item in items], initial={"library": request.GET.get("pustaka", "")},
+    )  # fmt: skip
+    problems: tuple[object, ...] = ()
+    if request.method == "POST" and form.is_valid():
+        try:
+            version = _import(form, request.actor)
+        except SopFileError as faults:
+            problems = faults.problems
+            form = _with_text(form)
+        else:
+            messages.success(request, _("SOP tersimpan sebagai draf versi %(no)d.") % {"no": version.no})
+            return redirect("sop:version", version.sop_id, version.no)
+    status = 422 if form.is_bound or problems else 200
+    return render(request, "sop/import_sop.html", {"form": form, "problems": problems, "items": items}, status=status)
+
+
+def _kept_offices(actor: Actor) -> object:
+    """Offices whose SOPs this person keeps; Denied when there is none."""
+    offices = Office.objects.visible_to(actor).order_by("name")
+    kept = [office.pk for office in offices if keeps(actor, office)]
+    if not kept:
+        raise Denied(_("SOP kantor dikelola oleh pimpinan kantor atau admin kantor."))
+    return offices.filter(pk__in=kept)
+
+
+def _import(form: ImportForm, actor: Actor) -> SopVersion:
+    data = form.cleaned_data
+    if data["library"]:
+        return import_from_library(office=data["office"], code=data["library"], by=actor)
+    text, name = data["file"] or data["text"], form.files["file"].name if data["file"] else ""
+    return actions.import_version(office=data["office"], text=text, by=actor, file=name)
+
+
+def _with_text(form: ImportForm) -> ImportForm:
+    """The form with the file's text to put right on the spot: a browser forgets the file itself."""
+    sent = form.data.copy()
+    sent["text"], sent["library"] = form.cleaned_data["file"] or form.cleaned_data["text"], ""
+    form.data = sent
+    return form
+
+
+@require_http_methods(["GET", "POST"])
+def lanes(request: OfficeRequest, sop_id: int) -> HttpResponse:
+    """Which positions of the office stand in each lane."""
+    found = find_sop(request, sop_id)
+    check_can_keep(request.actor, found.office)
+    version = _latest(found)
+    bound = bindings_of(found.pk)
+    form = LanesForm(
+        request.POST or None,
+        definition=definition_of(version),
+        jabatan=Jabatan.objects.filter(office=found.office, closed_on__isnull=True).order_by("name"),
+        initial={f"slot_{slot}": ids for slot, ids in bound.items()},
+    )
+    if request.method == "POST" and form.is_valid():
+        for slot, jabatan in form.bindings().items():
+            if [row.pk for row in jabatan] != bound.get(slot, []):
+                actions.bind_lane(sop=found, slot=slot, jabatan=jabatan, by=request.actor)
+        messages.success(request, _("Peran pada SOP ini tersimpan."))
+        return redirect("sop:version", found.pk, version.no)
+    return render(request, "sop/lanes.html", {"sop": found, "form": form}, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def ratify(request: OfficeRequest, sop_id: int) -> HttpResponse:
+    """Put the latest draft in force; errors that forbid it are listed instead."""
+    found = find_sop(request, sop_id)
+    check_can_keep(request.actor, found.office)
+    version = _latest(found)
+    soundness, slips = queries.findings_of(version)
+    faults = [finding for finding in soundness if finding.level == "error"]
+    form = RatifyForm(request.POST or None, initial={"effective_from": timezone.localdate()})
+    context = {"sop": found, "version": version, "form": form, "faults": faults, "slips": slips}
+    if request.method == "POST" and not faults and form.is_valid():
+        start: date = form.cleaned_data["effective_from"]
+        actions.put_in_force(version=version, by=request.actor, effective_from=start)
+        messages.success(request, _("SOP disahkan dan berlaku. Yang sudah berjalan tetap memakai versi lamanya."))
+        return redirect(found)
+    return render(request, "sop/ratify.html", context, status=422 if form.is_bound else 200)
+
+
+def _latest(found: Sop) -> SopVersion:
+    version = queries.version_shown(queries.versions_of(found)[:1], None)
+    if version is None:
+        raise Http404
+    version.sop = found
+    return version
+
+
+@require_http_methods(["GET", "POST"])
+def start(request: OfficeRequest, sop_id: int) -> HttpResponse:
+    """Begin a run of the version in force."""
+    found = find_sop(request, sop_id)
+    if found.category == "correction":
+        raise Refused(_("SOP perbaikan dimulai dari laporan kesalahan. Buka menu Perbaikan."))
+    key = request.POST.get("key") or new_key()
+    form = StartForm(request.POST or None, initial={"title": _proposed_title(found)})
+    if request.method == "POST" and form.is_valid():
+        run = actions.start_run(sop=found, by=request.actor, title=form.cleaned_data["title"], key=key)
+        messages.success(request, _("SOP dimulai. Langkah pertama sudah masuk ke Tugas Saya pelaksananya."))
+        return redirect(run)
+    in_force = found.versions.filter(state=VersionState.IN_FORCE).exists()
+    context = {"sop": found, "form": form, "key": key, "in_force": in_force}
+    return render(request, "sop/start.html", context, status=422 if form.is_bound else 200)
+
+
+def _proposed_title(found: Sop) -> str:
+    """The SOP's name with the quarter that has just ended: that is when data are collected."""
+    today = timezone.localdate()
+    quarter = (today.month - 1) // 3
+    year, number = (today.year, quarter) if quarter else (today.year - 1, 4)
+    return _("%(sop)s, %(period)s") % {"sop": found.title, "period": queries.quarter_words(year, number, found.office)}
