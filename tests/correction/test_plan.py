@@ -1,0 +1,78 @@
+"""The plan: who repairs what, until when, with what evidence."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from runut.collection.models import Line, Sheet
+from runut.correction import actions
+from runut.lib.errors import Denied, Refused
+from runut.sop.models import RunScope, Task
+from tests.correction import builders
+
+
+@pytest.fixture
+def ordered(office, case):
+    builders.give_order(office, case.run)
+    return case
+
+
+@pytest.mark.requirement("R-NGORO-14", "R-SIDOARJO-28")
+def test_the_kasubag_sets_the_plan_and_each_pptk_gets_a_form(office, ngoro, ordered):
+    builders.plan(office, ordered)
+
+    item = ordered.items.get(figure=ngoro.a1)
+    assert (item.repairer, item.needed_evidence, item.suspected_cause) == (ngoro.pptk_a, "Rekap SIAK", "Salah unduh")
+    sheets = Sheet.objects.filter(run=ordered.run)
+    assert {sheet.pegawai for sheet in sheets} == {ngoro.pptk_a, ngoro.pptk_b}
+    assert Line.objects.get(sheet__run=ordered.run, figure=ngoro.a1).corrects == item.before
+    tasks = Task.objects.filter(run=ordered.run, step="perbaiki", state="open")
+    assert {task.pegawai for task in tasks} == {ngoro.pptk_a, ngoro.pptk_b}
+
+
+def test_one_pptk_may_repair_for_the_other_and_both_still_sign(office, ngoro, ordered):
+    builders.plan(office, ordered, repairers={ngoro.b1: ngoro.pptk_a})
+
+    assert [task.pegawai for task in Task.objects.filter(run=ordered.run, step="perbaiki")] == [ngoro.pptk_a]
+    assert set(RunScope.objects.get(run=ordered.run).members) == {ngoro.pptk_a.pk, ngoro.pptk_b.pk}
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda entry, office: replace(entry, repairer=office.staf.pk), "pilih pelaksana dari daftar"),
+        (lambda entry, office: replace(entry, evidence=" "), "tulis bukti yang diperlukan"),
+        (lambda entry, office: replace(entry, due_on=entry.due_on - timedelta(days=9)), "batas waktu sudah lewat"),
+    ],
+)
+def test_an_incomplete_plan_is_refused(office, ngoro, ordered, change, sentence):
+    due = builders.order(office).day
+    item = ordered.items.get(figure=ngoro.a1)
+    entry = change(actions.PlanEntry(ngoro.pptk_a.pk, due, "Rekap"), office)
+
+    with pytest.raises(Refused, match=sentence):
+        builders.plan(office, ordered, entries={item.pk: entry})
+    assert not Sheet.objects.filter(run=ordered.run).exists()
+
+
+def test_every_item_is_planned(office, ngoro, ordered):
+    task = builders.open_task(ordered.run, "rencana")
+
+    with pytest.raises(Refused, match="belum direncanakan"):
+        actions.set_plan(task_id=task.pk, by=office.actor(office.kasubag), entries={})
+
+
+def test_another_does_not_plan(office, ordered):
+    with pytest.raises(Denied):
+        builders.plan(office, ordered, office.staf)
+
+
+def test_the_same_click_again_plans_once(office, ordered):
+    entries = {i.pk: actions.PlanEntry(i.figure.indicator.indicator.kegiatan.stakeholders.get().pegawai_id,
+               builders.order(office).day, "Rekap") for i in ordered.items.all()}  # fmt: skip
+    task = builders.open_task(ordered.run, "rencana")
+    words = {"task_id": task.pk, "by": office.actor(office.kasubag), "entries": entries, "key": "k-1"}
+
+    assert actions.set_plan(**words) == actions.set_plan(**words)
+    assert Sheet.objects.filter(run=ordered.run).count() == 2
