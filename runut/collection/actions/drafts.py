@@ -83,9 +83,10 @@ def _take(line: Line, cell: CellInput, actor: Actor, saved: Saved) -> None:
         saved.errors[line.pk] = refusal.sentence
         return
     if cell.rev != line.rev:
-        saved.conflicts[line.pk] = _("%(who)s juga mengubah baris ini. Isian itu dipertahankan; periksa lagi.") % {
-            "who": line.edited_by.full_name if line.edited_by else _("Orang lain")
-        }
+        who = line.edited_by.full_name if line.edited_by else _("Orang lain")
+        saved.conflicts[line.pk] = _(
+            "%(who)s juga mengubah baris ini, dan isiannya dipertahankan. Isian Anda (%(typed)s) belum disimpan."
+        ) % {"who": who, "typed": cell.typed or "–"}
         return
     line.amount, line.text, line.measure, line.note = wanted.amount, wanted.text, wanted.measure, wanted.note
     line.cause, line.reason, line.rev = wanted.cause, wanted.reason, line.rev + 1

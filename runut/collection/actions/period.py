@@ -53,31 +53,23 @@ def prepare_period(
     _check_quarter(year, quarter)
     _check_once(act, year, quarter, basis)
     expected = candidates(act.run.office, basis, year, quarter, local_day(act.run.office, act.now))
-    chosen = _check_members(expected, frozenset(members), reasons)
+    chosen = [each.pk for each in _check_members(expected, frozenset(members), reasons)]
     period = Period.objects.create(
         instansi_id=act.run.instansi_id, office=act.run.office, year=year, quarter=quarter, basis=basis,
         run=act.run, opened_at=act.now,
     )  # fmt: skip
-    promises = promises_of(act.run.office, _kind(basis), [c.pk for c in chosen], year, quarter)
-    sheets = make_sheets(period, promises, [c.pk for c in chosen])
-    set_scope(run=act.run, each=_kind(basis), members=[c.pk for c in chosen])
-    names = {c.pk: c.name for c in expected}
-    without = {names[pk]: reasons[pk].strip() for pk in names if pk not in members}
-    record(
-        "period.prepared",
-        subject=period,
-        by=act.actor,
-        after={
-            "year": year,
-            "quarter": quarter,
-            "basis": str(basis),
-            "sheets": [[sheet.pk, sheet.member] for sheet in sheets],
-            "left_out": without,
-        },
-        at=act.now,
-    )
-    form = {"year": year, "quarter": quarter, "sheets": len(sheets), "left_out": without}
-    return complete(act, members=[c.pk for c in chosen], form=form, late_reason=late_reason)
+    promises = promises_of(act.run.office, _kind(basis), chosen, year, quarter)
+    sheets = make_sheets(period, promises, chosen)
+    set_scope(run=act.run, each=_kind(basis), members=chosen)
+    facts = {
+        "year": year,
+        "quarter": quarter,
+        "basis": str(basis),
+        "left_out": {each.name: reasons[each.pk].strip() for each in expected if each.pk not in chosen},
+    }
+    made = [[sheet.pk, sheet.member] for sheet in sheets]
+    record("period.prepared", subject=period, by=act.actor, after={**facts, "sheets": made}, at=act.now)
+    return complete(act, members=chosen, form={**facts, "sheets": len(sheets)}, late_reason=late_reason)
 
 
 def _kind(basis: str) -> Literal["unit", "pegawai"]:

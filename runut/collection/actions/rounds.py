@@ -36,33 +36,24 @@ def reopen_sheets(
     """
     if not reason.strip():
         raise Refused(_("Tulis alasan pengembalian agar penerima tahu apa yang harus diperbaiki."), code="reason")
-    sheets = list(
-        Sheet.objects.select_for_update(of=("self",))
-        .filter(run=run, member__in=list(members))
-        .select_related("unit", "pegawai")
-        .order_by("pk")
-    )
+    rows = Sheet.objects.select_for_update(of=("self",)).select_related("unit", "pegawai")
+    sheets = list(rows.filter(run=run, member__in=list(members)).order_by("pk"))
     if len(sheets) != len(set(members)):
         raise Refused(_("Formulir yang dipilih tidak ada dalam SOP ini. Muat ulang halaman, lalu pilih lagi."))
     wanted = set(notes or {}) | set(only or ())
-    now = timezone.now()
     for sheet in sheets:
-        before = sheet.state
-        noted = _noted_lines(sheet, notes or {}, wanted, reason)
-        if not noted:
-            raise Refused(_("Pilih angka yang diperbaiki untuk %(name)s.") % {"name": sheet.subject})
-        send_back(sheet, noted)
-        record(
-            "sheet.returned",
-            subject=sheet,
-            by=by,
-            before={"state": before},
-            after={"state": sheet.state, "round": sheet.round, "notes": {str(pk): t for pk, t in noted.items()}},
-            reason=reason,
-            at=now,
-        )
+        _reopen(sheet, by, _noted_lines(sheet, notes or {}, wanted, reason), reason)
     _void_parafs(run, [sheet.member for sheet in sheets], reason)
     return sheets
+
+
+def _reopen(sheet: Sheet, by: Actor, noted: Mapping[int, str], reason: str) -> None:
+    if not noted:
+        raise Refused(_("Pilih angka yang diperbaiki untuk %(name)s.") % {"name": sheet.subject})
+    before = sheet.state
+    send_back(sheet, noted)
+    after = {"state": sheet.state, "round": sheet.round, "notes": {str(pk): text for pk, text in noted.items()}}
+    record("sheet.returned", subject=sheet, by=by, before={"state": before}, after=after, reason=reason)
 
 
 def _noted_lines(sheet: Sheet, notes: Mapping[int, str], wanted: Collection[int], reason: str) -> dict[int, str]:

@@ -43,38 +43,35 @@ def append_value(
             _("%(name)s: tulis penyebab kesalahan dan alasan perubahannya.") % {"name": figure.indicator.name},
             code="reason",
         )
-    kept = last.evidence if last else []
-    value = Value.objects.create(
-        instansi_id=figure.instansi_id,
-        figure=figure,
-        no=last.no + 1 if last else 1,
-        amount=amount,
-        text=text,
-        measure=measure,
-        target=figure.target,
-        target_text=figure.target_text,
-        note=note,
-        cause=cause,
-        reason=reason,
+    kept = list(last.evidence) if last else []
+    value = Value(
+        figure=figure, amount=amount, text=text, measure=measure, note=note, cause=cause, reason=reason, sheet=sheet,
         evidence=kept if evidence is None else [dict(item) for item in evidence],
-        supersedes=last,
-        sheet=sheet,
-        round=sheet.round if sheet else 1,
-        at=timezone.now(),
-        by=by.pegawai,
-        by_title=by.title,
-    )
+    )  # fmt: skip
+    _save_after(last, value, by)
+    stream = sheet.audit_stream if sheet else figure.period.audit_stream
+    before = plain(last) if last else None
     record(
         "value.appended",
         subject=value,
-        stream=sheet.audit_stream if sheet else figure.period.audit_stream,
+        stream=stream,
         by=by,
-        before=plain(last) if last else None,
+        before=before,
         after=plain(value),
         reason=reason,
         at=value.at,
     )
     return value
+
+
+def _save_after(last: Value | None, value: Value, by: Actor) -> None:
+    """Give a version its place in the chain, its target, and who wrote it when."""
+    figure, sheet = value.figure, value.sheet
+    value.instansi_id, value.supersedes, value.no = figure.instansi_id, last, last.no + 1 if last else 1
+    value.target, value.target_text = figure.target, figure.target_text
+    value.round = sheet.round if sheet else 1
+    value.at, value.by, value.by_title = timezone.now(), by.pegawai, by.title
+    value.save(force_insert=True)
 
 
 def plain(value: Value) -> dict[str, object]:

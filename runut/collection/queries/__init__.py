@@ -1,6 +1,7 @@
 """Reading numbers: rows of sheets, versions of figures, how far a period is."""
 
 from runut.collection.queries.history import RoundNote, VersionRow, figure_history, known_on, notes_of
+from runut.collection.queries.pages import first_task, is_unusual, may_see_line, page_of, task_after
 from runut.collection.queries.rows import (
     Row,
     achieved,
@@ -48,12 +49,16 @@ __all__ = [
     "current_values",
     "figure_history",
     "filled_lines",
+    "first_task",
     "hash_of_rows",
     "is_correction_run",
+    "is_unusual",
     "known_on",
     "last_values",
+    "may_see_line",
     "next_review",
     "notes_of",
+    "page_of",
     "period_list",
     "recipients",
     "review_position",
@@ -63,5 +68,6 @@ __all__ = [
     "sheet_of",
     "sheet_rows",
     "startable",
+    "task_after",
     "unprepared_runs",
 ]

@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.db.models import Exists, OuterRef, QuerySet
 
 from runut.collection.models import Evidence, Figure, Line, Mark, MarkKind, Measure, Period, Sheet, Value
-from runut.collection.rules import Achievement, Cell, Content, achievement, digest
+from runut.collection.rules import Achievement, Cell, Content, Finding, achievement, digest, findings
 from runut.lib.canonical import content_hash
 from runut.planning.models import IndicatorVersion
 from runut.sop.models import Run
@@ -51,6 +51,23 @@ class Row:
     def needs_cause(self) -> bool:
         """Whether a new value must say what was wrong: a correction, or a figure that was signed."""
         return self.before is not None or self.signed
+
+    @property
+    def warnings(self) -> list[Finding]:
+        """What stands out in the line: quiet hints, never in the way."""
+        return [finding for finding in findings([self.cell]) if finding.level == "warning"]
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether something in the line asks for a look: a jump, no evidence, no number, or far from the target."""
+        return bool(self.warnings) or self.draft.state != "computed" or self.draft.level == "critical"
+
+    @property
+    def change(self) -> Decimal | None:
+        """How much the line differs from the previous period."""
+        if self.last is None or self.last.amount is None or self.line.amount is None:
+            return None
+        return self.line.amount - self.last.amount
 
     @property
     def digest(self) -> str:

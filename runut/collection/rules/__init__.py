@@ -12,6 +12,7 @@ from runut.collection.rules.sheets import (
     digest,
     locked_because,
 )
+from runut.collection.rules.words import in_words
 
 __all__ = [
     "EDITABLE",
@@ -28,6 +29,7 @@ __all__ = [
     "digest",
     "findings",
     "gather",
+    "in_words",
     "level_of",
     "locked_because",
     "read_cell",

@@ -1,0 +1,41 @@
+"""The tasks behind a sheet, for the pages that show them."""
+
+from __future__ import annotations
+
+from runut.collection.models import Figure, Line, Sheet
+from runut.collection.queries.rows import Row
+from runut.organisation.permissions import Actor
+from runut.sop.models import HEAVY, Run, Task, TaskState
+from runut.sop.queries import WorkPage, work_page
+
+_WITH = ("run__office__calendar", "run__version__sop", "branch__pegawai", "branch__unit", "jabatan", "pegawai")
+
+
+def page_of(sheet: Sheet, work: str, actor: Actor) -> WorkPage | None:
+    """The latest task of this kind for a sheet that the person may see, as a work page. One query or two."""
+    rows = Task.objects.filter(run=sheet.run_id, branch__member=sheet.member, work=work).select_related(*_WITH)
+    task = rows.defer(*(f"run__{name}" for name in HEAVY)).order_by("-pk").first()
+    return work_page(task, actor) if task else None
+
+
+def task_after(sheet: Sheet) -> Task | None:
+    """What is open for the sheet's member now, else for the run as a whole. One query or two."""
+    rows = Task.objects.filter(run=sheet.run_id, state=TaskState.OPEN).select_related("jabatan", "pegawai")
+    mine = rows.filter(branch__member=sheet.member).order_by("pk").first()
+    return mine or rows.filter(branch__isnull=True).order_by("pk").first()
+
+
+def first_task(run: Run) -> Task | None:
+    """The first open task of a run."""
+    return Task.objects.filter(run=run, state=TaskState.OPEN).order_by("pk").first()
+
+
+def is_unusual(row: Row) -> bool:
+    """Whether a reviewer should look at the row first: something stands out, or it was sent back before."""
+    return bool(row.line.verdict_note) or row.stands_out
+
+
+def may_see_line(actor: Actor, line: Line) -> bool:
+    """Whether the person may see the line's sheet, or its figure in another sheet. At most two queries."""
+    sheets, figures = Sheet.objects.visible_to(actor), Figure.objects.visible_to(actor)
+    return sheets.filter(pk=line.sheet_id).exists() or figures.filter(pk=line.figure_id).exists()

@@ -1,0 +1,27 @@
+"""Addresses of periods, sheets, reviews and figures."""
+
+from django.urls import path
+
+from runut.collection.views import figures, periods, reviews, sheets
+
+app_name = "collection"
+
+urlpatterns = [
+    path("periode/", periods.periods, name="periods"),
+    path("periode/buka/", periods.start, name="start"),
+    path("periode/<int:year>/<int:quarter>/", periods.period, name="period"),
+    path("periode/<int:period_id>/tambah/", periods.add_member, name="add_member"),
+    path("tugas/<int:task_id>/siapkan/", periods.prepare, name="prepare"),
+    path("tugas/<int:task_id>/bagikan/", periods.distribute, name="distribute"),
+    path("tugas/<int:task_id>/isi/", sheets.fill, name="fill"),
+    path("tugas/<int:task_id>/periksa/", reviews.review, name="review"),
+    path("isian/<int:sheet_id>/", sheets.sheet, name="sheet"),
+    path("isian/<int:sheet_id>/baris/<int:line_id>/", sheets.line, name="line"),
+    path("isian/<int:sheet_id>/periksa/", sheets.check, name="check"),
+    path("isian/<int:sheet_id>/terkirim/", sheets.sent, name="sent"),
+    path("bukti/<int:evidence_id>/", sheets.evidence, name="evidence"),
+    path("bukti/<int:evidence_id>/tarik/", sheets.withdraw, name="withdraw"),
+    path("validasi/<int:sheet_id>/", reviews.validation, name="validation"),
+    path("validasi/<int:sheet_id>/kembalikan/", reviews.validation, name="send_back"),
+    path("angka/<int:figure_id>/", figures.figure, name="figure"),
+]

@@ -1,0 +1,1 @@
+"""Pages of this room: periods, sheets, reviews, figures."""

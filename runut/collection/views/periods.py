@@ -1,0 +1,194 @@
+"""Periods: the list, starting one, its status; making the forms and sending them out."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from runut.collection import actions, queries
+from runut.collection.forms import AddMemberForm, MemberRow, PeriodForm, StartForm, default_period, member_rows
+from runut.collection.models import Period, Sheet
+from runut.lib.acts import ActInput, read_act
+from runut.lib.errors import Refused
+from runut.organisation.queries import local_day
+from runut.organisation.requests import OfficeRequest
+from runut.sop import permissions as sop
+from runut.sop.actions import start_run
+from runut.sop.models import Sop, Task
+from runut.sop.queries import (
+    WorkPage,
+    definition_of,
+    task_for_page,
+    what_follows,
+    with_refusal,
+    with_words,
+    work_page,
+)
+
+PAGE_SIZE = 100
+
+
+def find_task(request: OfficeRequest, task_id: int, work: str) -> Task:
+    """The task of this kind, if this person may see it; 404 otherwise."""
+    try:
+        found = task_for_page(task_id, request.actor)
+    except Task.DoesNotExist as missing:
+        raise Http404 from missing
+    if found.work != work:
+        raise Http404
+    return found
+
+
+@require_safe
+def periods(request: OfficeRequest) -> HttpResponse:
+    context = {
+        "periods": queries.period_list(request.actor),
+        "runs": queries.unprepared_runs(request.actor),
+        "can_start": bool(queries.startable(request.actor)),
+    }
+    return render(request, "collection/periods.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def start(request: OfficeRequest) -> HttpResponse:
+    """Choose a collection procedure in force, start it, and go on to its first task."""
+    choices = [(each.pk, each.title) for each in queries.startable(request.actor)]
+    form = StartForm(request.POST or None, choices)
+    if request.method == "POST" and form.is_valid():
+        run = start_run(
+            sop=get_object_or_404(Sop, pk=form.cleaned_data["sop"]),
+            by=request.actor,
+            title=form.cleaned_data["title"],
+            key=form.cleaned_data["key"],
+        )
+        task = queries.first_task(run)
+        messages.success(request, _("SOP dimulai."))
+        return redirect(task or run)
+    context = {"form": form, "choices": choices}
+    return render(request, "collection/start.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def period(request: OfficeRequest, year: int, quarter: int) -> HttpResponse:
+    """How far a quarter is: every sheet with its state and whose turn it is."""
+    found = Period.objects.visible_to(request.actor).filter(year=year, quarter=quarter, void=False)
+    rows = list(found.select_related("office", "run__version__sop").order_by("office", "basis"))
+    if not rows:
+        raise Http404
+    blocks = []
+    for each in rows:
+        sheets = Sheet.objects.visible_to(request.actor).of_run(each.run).order_by("pk")
+        page = Paginator(sheets, PAGE_SIZE).get_page(request.GET.get("halaman"))
+        on_page = Sheet.objects.filter(pk__in=[sheet.pk for sheet in page])
+        blocks.append((each, queries.completeness(each.run), queries.sheet_rows(on_page), page))
+    return render(request, "collection/period.html", {"period": rows[0], "blocks": blocks})
+
+
+@require_http_methods(["GET", "POST"])
+def add_member(request: OfficeRequest, period_id: int) -> HttpResponse:
+    """A form for somebody who joined after the forms were made."""
+    found = get_object_or_404(Period.objects.visible_to(request.actor).select_related("office", "run"), pk=period_id)
+    known = set(Sheet.objects.filter(run=found.run).values_list("member", flat=True))
+    day = local_day(found.office, timezone.now())
+    rows = queries.candidates(found.office, found.basis, found.year, found.quarter, day)
+    choices = [(row.pk, row.name) for row in rows if f"{found.basis[0]}{row.pk}" not in known]
+    form = AddMemberForm(request.POST or None, choices)
+    if request.method == "POST" and form.is_valid():
+        sheet = actions.add_member(
+            period=found,
+            member=form.cleaned_data["member"],
+            by=request.actor,
+            reason=form.cleaned_data["reason"],
+        )
+        messages.success(request, _("Formulir untuk %(name)s sudah dikirim.") % {"name": sheet.subject})
+        return redirect(found)
+    context = {"form": form, "period": found, "choices": choices}
+    return render(request, "collection/add_member.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def prepare(request: OfficeRequest, task_id: int) -> HttpResponse:
+    """Choose the period and who takes part; the forms are made from the plan."""
+    found = find_task(request, task_id, "prepare")
+    page = work_page(found, request.actor)
+    if request.method == "POST":
+        return _prepare(request, found)
+    if not page.may_act:
+        return redirect(found)
+    form = PeriodForm(request.GET if "tahun" in request.GET else _first_choice(found))
+    context = {"page": page, "form": form, "members": _members(found, form)}
+    return render(request, "collection/prepare.html", context)
+
+
+def _first_choice(task: Task) -> dict[str, int]:
+    latest = Period.objects.filter(office=task.run.office_id, void=False).order_by("-year", "-quarter").first()
+    today = local_day(task.run.office, timezone.now())
+    year, quarter = default_period(today, (latest.year, latest.quarter) if latest else None)
+    return {"tahun": year, "triwulan": quarter}
+
+
+def _members(task: Task, form: PeriodForm, request: OfficeRequest | None = None) -> list[MemberRow]:
+    """Who is to hand in data in the chosen period; nobody while the choice itself is wrong."""
+    if not form.is_valid():
+        return []
+    year, quarter = form.cleaned_data["tahun"], form.cleaned_data["triwulan"]
+    office, basis = task.run.office, queries.basis_of(definition_of(task.run.version))
+    rows = queries.candidates(office, basis, year, quarter, local_day(office, timezone.now()))
+    return member_rows(rows, request.POST if request else None)
+
+
+def _prepare(request: OfficeRequest, found: Task) -> HttpResponse:
+    act, form = read_act(request.POST), PeriodForm(request.POST)
+    members, page, error = _members(found, form, request), work_page(found, request.actor), ""
+    sop.check_can_act(request.actor, found)
+    if form.is_valid():
+        try:
+            result = actions.prepare_period(
+                task_id=found.pk, by=request.actor, year=form.cleaned_data["tahun"],
+                quarter=form.cleaned_data["triwulan"], key=act.key, late_reason=act.late_reason,
+                members=[row.candidate.pk for row in members if row.chosen],
+                left_out={row.candidate.pk: row.reason for row in members if not row.chosen},
+            )  # fmt: skip
+        except Refused as refusal:
+            error, page = _beside(refusal, page, act)
+        else:
+            messages.success(request, _("Formulir sudah disiapkan. %(next)s") % {"next": what_follows(result.opened)})
+            return redirect("sop:inbox")
+    context = {"page": page, "error": error, "form": form, "members": members}
+    return render(request, "collection/prepare.html", context, status=422)
+
+
+def _beside(refusal: Refused, page: WorkPage, act: ActInput) -> tuple[str, WorkPage]:
+    """The sentence to show at the head of the page, or the page with it at its field."""
+    if refusal.code in {"duplicate", "left_out", "members", "no_indicator", "period"}:
+        return refusal.sentence, with_words(page, act)
+    return "", with_refusal(page, act, refusal)
+
+
+@require_http_methods(["GET", "POST"])
+def distribute(request: OfficeRequest, task_id: int) -> HttpResponse:
+    """Send the forms out; afterwards, who has received, opened, and handed in."""
+    found = find_task(request, task_id, "distribute")
+    page, status = work_page(found, request.actor), 200
+    if request.method == "POST":
+        act = read_act(request.POST)
+        try:
+            result = actions.distribute(
+                task_id=found.pk, by=request.actor, key=act.key, late_reason=act.late_reason
+            )
+        except Refused as refusal:
+            page, status = with_refusal(page, act, refusal), 422
+        else:
+            messages.success(request, _("Formulir sudah dibagikan. %(next)s") % {"next": what_follows(result.opened)})
+            return redirect("sop:inbox")
+    context = {
+        "page": page,
+        "rows": queries.sheet_rows(Sheet.objects.of_run(found.run)),
+        "period": Period.objects.filter(run=found.run_id).first(),
+    }
+    return render(request, "collection/distribute.html", context, status=status)

@@ -1,0 +1,77 @@
+"""Judging a sheet: last period beside now, a verdict per line; then the next sheet opens by itself."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from runut.collection import actions, queries
+from runut.collection.forms import READY_NOTES, VerdictForm
+from runut.collection.models import Sheet
+from runut.collection.views.periods import find_task
+from runut.lib.acts import read_act
+from runut.lib.errors import Refused
+from runut.organisation.requests import OfficeRequest
+from runut.sop.queries import with_refusal, with_words
+
+
+@require_safe
+def review(request: OfficeRequest, task_id: int) -> HttpResponse:
+    """From the task to its sheet."""
+    sheet = queries.sheet_of(find_task(request, task_id, "review"))
+    if sheet is None:
+        raise Refused(_("Formulir untuk tugas ini belum dibuat. Hubungi penyiap formulir."))
+    return redirect("collection:validation", sheet.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def validation(request: OfficeRequest, sheet_id: int) -> HttpResponse:
+    """Compare, then declare right or send the noted lines back."""
+    rows = Sheet.objects.visible_to(request.actor).select_related("period__office", "unit", "pegawai", "submitted_by")
+    sheet = get_object_or_404(rows, pk=sheet_id)
+    page = queries.page_of(sheet, "review", request.actor)
+    if page is None:
+        return redirect(sheet)
+    form = VerdictForm(queries.rows_of(sheet), request.POST or None)
+    error, status = "", 200
+    if request.method == "POST":
+        act, data_hash = read_act(request.POST), request.POST.get("data_hash", "")
+        try:
+            actions.review_sheet(
+                task_id=page.task.pk, by=request.actor, outcome=act.outcome, verdicts=form.verdicts, key=act.key,
+                data_hash=data_hash, **act.words,
+            )  # fmt: skip
+        except Refused as refusal:
+            beside = refusal.code in {"note", "noted"}
+            error = refusal.sentence if beside else ""
+            page, status = with_words(page, act) if beside else with_refusal(page, act, refusal), 422
+        else:
+            return _onward(request, sheet, back=act.outcome.startswith("return"))
+    context = _context(request, sheet, form) | {"page": page, "error": error}
+    return render(request, "collection/validation.html", context, status=status)
+
+
+def _context(request: OfficeRequest, sheet: Sheet, form: VerdictForm) -> dict[str, object]:
+    open_, total = queries.review_position(request.actor, sheet.run_id)
+    return {
+        "sheet": sheet,
+        "rows": form.shown,
+        "data_hash": queries.hash_of_rows(form.rows),
+        "ready_notes": READY_NOTES,
+        "place": total - open_ + 1,
+        "total": total,
+    }
+
+
+def _onward(request: OfficeRequest, sheet: Sheet, *, back: bool) -> HttpResponse:
+    """The person's next sheet of this run, else the inbox."""
+    if back:
+        text = _("Formulir %(name)s dikembalikan. Yang bersangkutan mendapat tugas perbaikan.")
+    else:
+        text = _("Formulir %(name)s dinyatakan benar.")
+    messages.success(request, text % {"name": sheet.subject})
+    following = queries.next_review(request.actor, sheet.run_id)
+    return redirect("collection:review", following.pk) if following else redirect("sop:inbox")
