@@ -1,0 +1,52 @@
+"""Everything that changes a document: gathered, drafted, judged, initialled, numbered, signed, sent, archived."""
+
+from runut.documents.actions.compile import Adequacy, compile_data
+from runut.documents.actions.finish import end_case, finish, reopen, send_back, stored
+from runut.documents.actions.register import (
+    Line,
+    Sending,
+    add_receipt,
+    archive_document,
+    dispatch_document,
+    register_document,
+    reproduce_document,
+)
+from runut.documents.actions.renew import refresh_document, renew_parafs
+from runut.documents.actions.report import (
+    approve_document,
+    draft_report,
+    hand_up_document,
+    initial_document,
+    save_draft,
+)
+from runut.documents.actions.sign import confirm_password, sign_document, tries_left
+from runut.documents.actions.versions import revoke_signatures, supersede
+
+__all__ = [
+    "Adequacy",
+    "Line",
+    "Sending",
+    "add_receipt",
+    "approve_document",
+    "archive_document",
+    "compile_data",
+    "confirm_password",
+    "dispatch_document",
+    "draft_report",
+    "end_case",
+    "finish",
+    "hand_up_document",
+    "initial_document",
+    "refresh_document",
+    "register_document",
+    "renew_parafs",
+    "reopen",
+    "reproduce_document",
+    "revoke_signatures",
+    "save_draft",
+    "send_back",
+    "sign_document",
+    "stored",
+    "supersede",
+    "tries_left",
+]

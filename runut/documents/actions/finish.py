@@ -1,0 +1,104 @@
+"""How every act on a document ends, and what a return does to the sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from runut.collection.actions import reopen_sheets
+from runut.collection.models import Sheet
+from runut.correction.actions import close_case
+from runut.correction.queries import correction_of
+from runut.documents.actions.versions import revoke_signatures
+from runut.documents.queries import main_document
+from runut.lib.errors import Refused
+from runut.organisation.permissions import Actor
+from runut.sop.actions import Act, Result, begin, complete
+from runut.sop.actions.opening import member_key
+from runut.sop.models import RunState
+
+
+def stored(act: Act) -> Result:
+    """What the same request led to when it came for the first time."""
+    assert act.result is not None, "a replayed act has its result"
+    return act.result
+
+
+def finish(
+    act: Act,
+    *,
+    form: Mapping[str, object] | None = None,
+    chosen: Sequence[int] = (),
+    reason: str = "",
+    late_reason: str = "",
+    data_hash: str = "",
+) -> Result:
+    """Complete the step; a run that ends with it also ends its correction case."""
+    result = complete(act, chosen=chosen, form=form, reason=reason, late_reason=late_reason, data_hash=data_hash)
+    end_case(act, result)
+    return result
+
+
+def end_case(act: Act, result: Result) -> None:
+    """A run that has ended closes its correction case, if it is one."""
+    if result.run_state == RunState.DONE and correction_of(act.run) is not None:
+        close_case(run=act.run, by=act.actor)
+
+
+@transaction.atomic
+def send_back(
+    *,
+    task_id: int,
+    by: Actor,
+    outcome: str,
+    reason: str,
+    chosen: Sequence[int] = (),
+    notes: Mapping[int, str] | None = None,
+    form: Mapping[str, object] | None = None,
+    key: str = "",
+    late_reason: str = "",
+) -> Result:
+    """Return the work with a reason: chosen members fill in again, or an earlier step is done anew.
+
+    notes: figure id -> what is wrong with it; only these lines open again. Signatures already given
+    under the present document are revoked: what comes back is signed anew.
+    """
+    act = begin(task_id=task_id, by=by, outcome=outcome, key=key)
+    if act.replayed:
+        return stored(act)
+    if not reason.strip():
+        raise Refused(_("Tulis alasan pengembalian agar penerima tahu apa yang harus diperbaiki."), code="reason")
+    document = main_document(act.run)
+    if document is not None:
+        revoke_signatures(document, reason=reason, at=act.now)
+    reopen(act, chosen=chosen, reason=reason, notes=notes)
+    return finish(act, chosen=chosen, form=form, reason=reason, late_reason=late_reason)
+
+
+def reopen(
+    act: Act,
+    *,
+    chosen: Sequence[int],
+    reason: str,
+    notes: Mapping[int, str] | None = None,
+    only: Collection[int] | None = None,
+) -> list[str]:
+    """Open the sheets again where the return leads into the filling; the member keys, none otherwise."""
+    assert act.outcome.to is not None, "a return leads to a step"
+    region = act.definition.region(act.outcome.to)
+    if not any(step.work == "fill" for step in region):
+        return []
+    members = list(Sheet.objects.filter(run=act.run).order_by("pk").values_list("member", flat=True))
+    if act.outcome.items == "chosen":
+        each = region[0].each
+        assert each is not None
+        wanted = {member_key(each, pk) for pk in chosen}
+        if not wanted:
+            raise Refused(_("Pilih dulu siapa yang datanya dikembalikan, lalu tulis alasannya."), code="chosen")
+        if wanted - set(members):
+            raise Refused(_("Yang dipilih tidak ada dalam pengumpulan ini. Muat ulang halaman, lalu pilih lagi."))
+        members = [member for member in members if member in wanted]
+    reopen_sheets(run=act.run, members=members, by=act.actor, reason=reason, notes=notes or None, only=only)
+    return members

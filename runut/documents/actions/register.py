@@ -1,0 +1,244 @@
+"""The office's books: agenda lines and letter numbers, copies, dispatch, archive."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from runut.audit.actions import record
+from runut.documents.actions.finish import finish, stored
+from runut.documents.actions.versions import check_signed, present_document, the_document
+from runut.documents.models import (
+    ArchiveItem,
+    Copy,
+    Dispatch,
+    Document,
+    DocumentState,
+    Register,
+    RegisterEntry,
+)
+from runut.documents.permissions import check_can_receive
+from runut.documents.rules.numbering import compose, pattern_of
+from runut.lib.errors import Refused
+from runut.organisation.models import Office
+from runut.organisation.permissions import Actor
+from runut.sop.actions import Act, Result, begin
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line for a book, as a clerk writes it. `recipient` may name several."""
+
+    register: str
+    classification: str
+    seq: int
+    day: date
+    subject: str
+    recipient: str
+    note: str = ""
+
+
+@transaction.atomic
+def register_document(
+    *,
+    task_id: int,
+    by: Actor,
+    data_hash: str,
+    line: Line,
+    outcome: str = "complete",
+    key: str = "",
+    late_reason: str = "",
+) -> Result:
+    """Enter the document in a book under a number of its own. An agenda number is stamped on it before signing."""
+    act = begin(task_id=task_id, by=by, outcome=outcome, key=key)
+    if act.replayed:
+        return stored(act)
+    document = _document(act, data_hash, line.register)
+    entry = _enter(act, document, line)
+    if line.register == Register.AGENDA and not document.number and document.state == DocumentState.DRAFT:
+        document.number = entry.number
+        document.save(update_fields=["number"])
+    record(
+        "document.registered",
+        subject=document,
+        by=act.actor,
+        after={"register": line.register, "number": entry.number, "recipient": line.recipient, "day": line.day},
+        at=act.now,
+    )
+    form = {"document": document.pk, "entry": entry.pk, "number": entry.number}
+    return finish(act, form=form, late_reason=late_reason, data_hash=document.data_hash)
+
+
+def _document(act: Act, data_hash: str, register: str) -> Document:
+    before = act.definition.steps[: act.definition.index(act.step.id)]
+    if not any(step.work == "sign" for step in before):
+        return present_document(act, data_hash)
+    document = the_document(act, data_hash)
+    check_signed(act, document)
+    return document
+
+
+def _enter(act: Act, document: Document, line: Line) -> RegisterEntry:
+    office = Office.objects.select_for_update().get(pk=act.run.office_id)
+    year = line.day.year
+    number = compose(pattern_of(office.number_code), seq=line.seq, year=year, classification=line.classification)
+    book = RegisterEntry.objects.filter(office=office, register=line.register, year=year)
+    taken = book.filter(seq=line.seq).first() or book.filter(number=number).first()
+    if taken is not None:
+        raise Refused(
+            _("Nomor urut %(seq)s tahun %(year)s sudah dipakai untuk “%(what)s”. Pakai nomor lain.")
+            % {"seq": line.seq, "year": year, "what": taken.subject},
+            code="seq",
+        )
+    return RegisterEntry.objects.create(
+        instansi_id=office.instansi_id,
+        office=office,
+        register=line.register,
+        year=year,
+        seq=line.seq,
+        number=number,
+        day=line.day,
+        subject=line.subject,
+        recipient=line.recipient,
+        note=line.note,
+        document=document,
+        task=act.task,
+    )
+
+
+@transaction.atomic
+def reproduce_document(
+    *,
+    task_id: int,
+    by: Actor,
+    data_hash: str,
+    copies: Sequence[tuple[int, str]],
+    outcome: str = "complete",
+    key: str = "",
+    late_reason: str = "",
+) -> Result:
+    """Note how many copies were made, and for whom: pairs of (amount, meant for)."""
+    act = begin(task_id=task_id, by=by, outcome=outcome, key=key)
+    if act.replayed:
+        return stored(act)
+    document = the_document(act, data_hash)
+    check_signed(act, document)
+    if not copies or any(amount < 1 for amount, _whom in copies):
+        raise Refused(_("Tulis untuk siapa salinannya dan berapa banyak, paling sedikit satu."), code="copies")
+    Copy.objects.bulk_create(
+        Copy(instansi_id=act.run.instansi_id, document=document, task=act.task, amount=amount, meant_for=whom)
+        for amount, whom in copies
+    )
+    form = {"document": document.pk, "copies": [list(copy) for copy in copies]}
+    record("document.reproduced", subject=document, by=act.actor, after={"copies": form["copies"]}, at=act.now)
+    return finish(act, form=form, late_reason=late_reason, data_hash=document.data_hash)
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A document sent out to one recipient; the receipt may be known at once, or follow."""
+
+    recipient: str
+    way: str
+    sent_on: date
+    received_on: date | None = None
+    received_by: str = ""
+
+
+@transaction.atomic
+def dispatch_document(
+    *,
+    task_id: int,
+    by: Actor,
+    data_hash: str,
+    sendings: Sequence[Sending],
+    outcome: str = "complete",
+    key: str = "",
+    late_reason: str = "",
+) -> Result:
+    """Note to whom, how and when the document was sent. It closes as sent; receipts may follow."""
+    act = begin(task_id=task_id, by=by, outcome=outcome, key=key)
+    if act.replayed:
+        return stored(act)
+    document = the_document(act, data_hash)
+    check_signed(act, document)
+    if not sendings:
+        raise Refused(_("Tulis paling sedikit satu penerima dokumen."), code="recipient")
+    for sending in sendings:
+        _check_receipt(sending.sent_on, sending.received_on)
+    Dispatch.objects.bulk_create(
+        Dispatch(instansi_id=act.run.instansi_id, document=document, task=act.task, **asdict(sending))
+        for sending in sendings
+    )
+    recipients = [sending.recipient for sending in sendings]
+    record("document.dispatched", subject=document, by=act.actor, after={"recipients": recipients}, at=act.now)
+    form = {"document": document.pk, "recipients": recipients}
+    return finish(act, form=form, late_reason=late_reason, data_hash=document.data_hash)
+
+
+def _check_receipt(sent_on: date, received_on: date | None) -> None:
+    if received_on is not None and received_on < sent_on:
+        raise Refused(
+            _("Tanggal terima tidak boleh mendahului tanggal kirim. Periksa kedua tanggalnya."), code="receipt"
+        )
+
+
+@transaction.atomic
+def add_receipt(*, dispatch: Dispatch, by: Actor, received_on: date, received_by: str) -> Dispatch:
+    """The receipt of something sent earlier. It is noted once."""
+    dispatch = (
+        Dispatch.objects.select_for_update(of=("self",)).select_related("document__run", "task").get(pk=dispatch.pk)
+    )
+    actor = check_can_receive(by, dispatch)
+    if dispatch.received_on is not None:
+        raise Refused(_("Tanda terima pengiriman ini sudah dicatat."))
+    _check_receipt(dispatch.sent_on, received_on)
+    dispatch.received_on, dispatch.received_by = received_on, received_by
+    dispatch.save(update_fields=["received_on", "received_by"])
+    record(
+        "document.received",
+        subject=dispatch.document,
+        by=actor,
+        after={"recipient": dispatch.recipient, "received_on": received_on, "received_by": received_by},
+    )
+    return dispatch
+
+
+@transaction.atomic
+def archive_document(
+    *,
+    task_id: int,
+    by: Actor,
+    data_hash: str,
+    classification: str,
+    retention_years: int,
+    place: str = "",
+    outcome: str = "complete",
+    key: str = "",
+    late_reason: str = "",
+) -> Result:
+    """Put the signed document in the archive: from now on it is found by classification, and no longer changes."""
+    act = begin(task_id=task_id, by=by, outcome=outcome, key=key)
+    if act.replayed:
+        return stored(act)
+    document = the_document(act, data_hash)
+    check_signed(act, document)
+    if ArchiveItem.objects.filter(document=document).exists():
+        raise Refused(_("Dokumen ini sudah diarsipkan."))
+    item = ArchiveItem.objects.create(
+        instansi_id=act.run.instansi_id,
+        document=document,
+        task=act.task,
+        classification=classification,
+        retention_years=retention_years,
+        place=place,
+        day=act.calendar.local_day(act.now),
+    )
+    after = {"classification": classification, "retention_years": retention_years, "place": place}
+    record("document.archived", subject=document, by=act.actor, after=after, at=act.now)
+    form = {"document": document.pk, "archive": item.pk}
+    return finish(act, form=form, late_reason=late_reason, data_hash=document.data_hash)

@@ -1,0 +1,147 @@
+"""The yearly report: written, judged, handed up, initialled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from runut.audit.actions import record
+from runut.documents.actions.finish import finish, stored
+from runut.documents.actions.versions import keep, present_document
+from runut.documents.models import HandUp, ReportDraft
+from runut.documents.queries import recipients_for, report_content
+from runut.documents.rules.report import CHAPTERS, CODES
+from runut.lib.errors import Refused
+from runut.organisation.permissions import Actor
+from runut.organisation.queries import local_day
+from runut.sop.actions import Result, begin
+from runut.sop.models import Task, TaskState
+from runut.sop.permissions import check_can_act
+
+
+@transaction.atomic
+def save_draft(*, task: Task, by: Actor, chapters: Mapping[str, str]) -> ReportDraft:
+    """Keep the text while it is being written. No version, no log entry: nothing has been handed on."""
+    task = Task.objects.locked(task.pk)
+    actor = check_can_act(by, task)
+    if task.state != TaskState.OPEN:
+        raise Refused(_("Konsep ini sudah diserahkan, jadi teksnya tidak disimpan lagi. Buka tugas yang baru."))
+    draft, _new = ReportDraft.objects.update_or_create(
+        run=task.run,
+        defaults={
+            "instansi_id": task.run.instansi_id,
+            "chapters": {code: chapters.get(code, "") for code in CODES},
+            "saved_at": timezone.now(),
+            "saved_by": actor.pegawai,
+        },
+    )
+    return draft
+
+
+@transaction.atomic
+def draft_report(
+    *,
+    task_id: int,
+    by: Actor,
+    chapters: Mapping[str, str],
+    outcome: str = "complete",
+    key: str = "",
+    late_reason: str = "",
+) -> Result:
+    """Hand on the report with these texts and the data as they are now, as a version of its own."""
+    act = begin(task_id=task_id, by=by, outcome=outcome, key=key)
+    if act.replayed:
+        return stored(act)
+    empty = [chapter.title for chapter in CHAPTERS if not chapters.get(chapter.code, "").strip()]
+    if empty:
+        raise Refused(
+            _("Belum ada isi untuk %(chapters)s. Tulis dulu, lalu kirim lagi.") % {"chapters": ", ".join(empty)},
+            code="chapters",
+        )
+    save_draft(task=act.task, by=by, chapters=chapters)
+    content = report_content(act.run, dict(chapters))
+    document = keep(act.run, content, by=act.actor, at=act.now, reason=act.task.return_reason)
+    return finish(act, form={"document": document.pk}, late_reason=late_reason, data_hash=document.data_hash)
+
+
+@transaction.atomic
+def approve_document(
+    *,
+    task_id: int,
+    by: Actor,
+    data_hash: str,
+    remark: str = "",
+    outcome: str = "complete",
+    key: str = "",
+    late_reason: str = "",
+) -> Result:
+    """Judge the document as shown and let it go on. Sending it back is `send_back`."""
+    act = begin(task_id=task_id, by=by, outcome=outcome, key=key)
+    if act.replayed:
+        return stored(act)
+    document = present_document(act, data_hash)
+    record(
+        "document.approved",
+        subject=document,
+        by=act.actor,
+        after={"no": document.no, "hash": document.data_hash, "act": act.step.act or act.step.work},
+        reason=remark,
+        at=act.now,
+    )
+    form = {"document": document.pk, "remark": remark}
+    return finish(act, form=form, late_reason=late_reason, data_hash=document.data_hash)
+
+
+@transaction.atomic
+def initial_document(
+    *, task_id: int, by: Actor, data_hash: str, outcome: str = "complete", key: str = "", late_reason: str = ""
+) -> Result:
+    """Put one's paraf under the document as shown; it holds for exactly this content."""
+    act = begin(task_id=task_id, by=by, outcome=outcome, key=key)
+    if act.replayed:
+        return stored(act)
+    document = present_document(act, data_hash)
+    record(
+        "document.initialled",
+        subject=document,
+        by=act.actor,
+        after={"no": document.no, "hash": document.data_hash},
+        at=act.now,
+    )
+    return finish(act, form={"document": document.pk}, late_reason=late_reason, data_hash=document.data_hash)
+
+
+@transaction.atomic
+def hand_up_document(
+    *,
+    task_id: int,
+    by: Actor,
+    data_hash: str,
+    recipient_id: int,
+    text: str,
+    outcome: str = "complete",
+    key: str = "",
+    late_reason: str = "",
+) -> Result:
+    """Report the document to a superior, with a summary in words."""
+    act = begin(task_id=task_id, by=by, outcome=outcome, key=key)
+    if act.replayed:
+        return stored(act)
+    document = present_document(act, data_hash)
+    found = recipients_for(act.task, act.actor, local_day(act.run.office, act.now))
+    recipient = next((held for held in found if held.pegawai_id == recipient_id), None)
+    if recipient is None:
+        raise Refused(_("Pilih penerima laporan dari daftar yang tersedia."), code="recipient")
+    HandUp.objects.create(
+        instansi_id=act.run.instansi_id,
+        document=document,
+        task=act.task,
+        recipient_id=recipient.pegawai_id,
+        recipient_title=recipient.title,
+        text=text.strip(),
+    )
+    form = {"document": document.pk, "recipient": recipient.pegawai_id, "recipient_title": recipient.title}
+    return finish(act, form=form, late_reason=late_reason, data_hash=document.data_hash)

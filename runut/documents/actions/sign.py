@@ -1,0 +1,175 @@
+"""Signing: the person, once more by password, under one content, and only when every needed paraf holds."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import cast
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from runut.audit.actions import record, record_refusal
+from runut.audit.models import Entry
+from runut.collection.actions import mark_values, move_sheets
+from runut.collection.models import MarkKind, Sheet, SheetState, Value
+from runut.documents.actions.finish import end_case, stored
+from runut.documents.actions.versions import check_shown, the_document
+from runut.documents.models import Document, DocumentState, Signature
+from runut.documents.queries import content_of, current_content, missing_before
+from runut.documents.rules.moves import MOVES
+from runut.documents.rules.parafs import Missing, must_be_validated
+from runut.lib.errors import Refused
+from runut.lib.states import check_move
+from runut.organisation.models import User
+from runut.organisation.permissions import Actor
+from runut.sop.actions import Act, Result, begin, complete
+from runut.sop.models import RunState, Task
+
+TRIES = 5
+LOCKED_FOR = timedelta(minutes=15)
+WRONG = "signing.password_wrong"
+VALIDATED = (SheetState.VALIDATED, SheetState.SIGNED, SheetState.PUBLISHED)
+
+
+def sign_document(
+    *,
+    task_id: int,
+    document_id: int,
+    by: Actor,
+    password: str,
+    data_hash: str,
+    has_read: bool,
+    outcome: str = "complete",
+    key: str = "",
+    late_reason: str = "",
+) -> Result:
+    """Sign the document as shown, inside the system. The password is checked before anything is locked.
+
+    A wrong password is counted in a transaction of its own; after five the person waits a quarter of an hour.
+    """
+    if not has_read:
+        raise Refused(_("Baca dulu dokumennya, lalu beri tanda pada “Saya sudah membaca”."), code="read")
+    confirm_password(by=by, password=password)
+    return _sign(task_id, document_id, by, data_hash, outcome, key, late_reason)
+
+
+def confirm_password(*, by: Actor, password: str) -> None:
+    """That the person at the keyboard is the one signed in. Raises Refused, and counts the attempt."""
+    now = timezone.now()
+    if tries_left(by, now) <= 0:
+        raise Refused(_locked_words(), code="password")
+    user = User.objects.get(pegawai=by.pegawai_id)
+    if user.is_active and user.check_password(password):
+        return
+    sentence = _("Kata sandi tidak cocok.")
+    record_refusal(WRONG, subject=by.pegawai, by=by, reason=sentence, stream=by.audit_stream)
+    left = tries_left(by, now)
+    if left <= 0:
+        raise Refused(_locked_words(), code="password")
+    words = ngettext("Sisa %(n)s percobaan.", "Sisa %(n)s percobaan.", left) % {"n": left}
+    raise Refused(f"{sentence} {words}", code="password")
+
+
+def tries_left(by: Actor, now: datetime) -> int:
+    """How often the person may still mistype: wrong passwords of the last quarter of an hour count."""
+    recent = Entry.objects.filter(stream=by.audit_stream, event=WRONG, at__gt=now - LOCKED_FOR)
+    return TRIES - recent.count()
+
+
+def _locked_words() -> str:
+    return _("Kata sandi salah lima kali. Tunggu 15 menit, lalu coba lagi, atau minta admin kantor menyetel ulang.")
+
+
+@transaction.atomic
+def _sign(
+    task_id: int, document_id: int, by: Actor, data_hash: str, outcome: str, key: str, late_reason: str
+) -> Result:
+    act = begin(task_id=task_id, by=by, outcome=outcome, key=key)
+    if act.replayed:
+        return stored(act)
+    document = the_document(act, data_hash)
+    if document.pk != document_id:
+        raise Refused(_("Tugas ini untuk dokumen lain. Buka lagi dari Tugas Saya."))
+    check_shown(current_content(act.run), data_hash)
+    check_ready(act, document)
+    signature = _put(act, document)
+    form = {"document": document.pk, "signature": signature.pk}
+    result = complete(act, form=form, late_reason=late_reason, data_hash=document.data_hash)
+    if _is_last(result):
+        _seal(act, document)
+    end_case(act, result)
+    return result
+
+
+def check_ready(act: Act, document: Document) -> None:
+    """Every paraf that the procedure asks for holds under this content, and every sheet was examined."""
+    content = content_of(document)
+    missing = missing_before(act.run, act.step, content, document.data_hash)
+    if missing:
+        raise Refused(_missing_words(missing, {s["member"]: s["subject"] for s in content["sheets"]}), code="paraf")
+    if not must_be_validated(act.definition, act.step.id):
+        return
+    members = [sheet["member"] for sheet in content["sheets"]]
+    waiting = Sheet.objects.filter(run=act.run, member__in=members).exclude(state__in=VALIDATED)
+    names = [sheet.subject for sheet in waiting.select_related("unit", "pegawai")]
+    if names:
+        raise Refused(
+            _("Data %(who)s belum divalidasi, jadi dokumen belum dapat ditandatangani.") % {"who": ", ".join(names)},
+            code="paraf",
+        )
+
+
+def _missing_words(missing: list[Missing], names: dict[str, str]) -> str:
+    first = missing[0]
+    whose = f" ({names.get(first.member, '')})" if first.member else ""
+    return _(
+        "Dokumen belum dapat ditandatangani: paraf pada langkah “%(step)s”%(whose)s belum ada atau sudah tidak berlaku."
+    ) % {
+        "step": first.step.text,
+        "whose": whose,
+    }
+
+
+def _put(act: Act, document: Document) -> Signature:
+    pegawai = act.actor.pegawai
+    signature = Signature.objects.create(
+        instansi_id=act.run.instansi_id,
+        document=document,
+        task=act.task,
+        data_hash=document.data_hash,
+        pegawai=pegawai,
+        name=act.actor.name,
+        title=act.actor.title,
+        rank=pegawai.rank,
+        nip=pegawai.nip,
+        at=act.now,
+    )
+    record(
+        "document.signed",
+        subject=document,
+        by=act.actor,
+        after={"no": document.no, "hash": document.data_hash, "method": signature.method, "signature": signature.pk},
+        at=act.now,
+    )
+    return signature
+
+
+def _is_last(result: Result) -> bool:
+    """Whether the signing is over: the run has ended or gone on to something that is no signing."""
+    if result.run_state == RunState.DONE:
+        return True
+    opened = set(Task.objects.filter(pk__in=result.opened).values_list("work", flat=True))
+    return bool(opened) and "sign" not in opened
+
+
+def _seal(act: Act, document: Document) -> None:
+    """All have signed: the document, its figures and its sheets are signed."""
+    check_move(MOVES, document.state, DocumentState.SIGNED, _("Dokumen ini sudah ditandatangani atau digantikan."))
+    document.state = DocumentState.SIGNED
+    document.save(update_fields=["state"])
+    content = content_of(document)
+    values = list(Value.objects.filter(pk__in=[cast(int, row["value"]) for row in content["rows"]]))
+    mark_values(values=values, kind=MarkKind.SIGNED, by=act.actor, basis=str(document))
+    move_sheets(run=act.run, state=SheetState.SIGNED, by=act.actor)

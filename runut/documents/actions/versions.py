@@ -1,0 +1,116 @@
+"""Versions of a run's document: made when the content is new, superseded when it changes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from runut.audit.actions import record
+from runut.documents.models import Document, DocumentState, Signature
+from runut.documents.queries import current_content, main_document, period_of
+from runut.documents.rules.content import Content, hash_of
+from runut.documents.rules.moves import MOVES
+from runut.lib.errors import Refused, Stale
+from runut.lib.states import check_move
+from runut.organisation.permissions import Actor
+from runut.sop.actions import Act
+from runut.sop.models import Paraf, Run
+
+CHANGED = gettext_noop("Datanya berubah.")
+
+
+def present_document(act: Act, data_hash: str) -> Document:
+    """The document as the data are now; Stale when it is not the one that the page showed."""
+    content = current_content(act.run)
+    check_shown(content, data_hash)
+    return keep(act.run, content, by=act.actor, at=act.now)
+
+
+def check_shown(content: Content, data_hash: str) -> None:
+    """Nobody puts a paraf or a signature under what he did not see."""
+    if hash_of(content) != data_hash:
+        raise Stale(_("Data berubah sejak dokumen ini Anda buka. Periksa lagi, lalu ulangi."))
+
+
+def keep(run: Run, content: Content, *, by: Actor, at: datetime, reason: str = "") -> Document:
+    """The last version if it says the same, else a new one that supersedes it."""
+    last = main_document(run, kind=content["kind"])
+    if last is not None and last.data_hash == hash_of(content) and last.state != DocumentState.SUPERSEDED:
+        return last
+    if last is not None and last.state != DocumentState.SUPERSEDED:
+        supersede(last, reason=reason or CHANGED, at=at)
+    document = _make(run, content, last, by, at)
+    record(
+        "document.made",
+        subject=document,
+        by=by,
+        before={"no": last.no, "hash": last.data_hash} if last else None,
+        after={"kind": document.kind, "no": document.no, "hash": document.data_hash},
+        at=at,
+    )
+    return document
+
+
+def _make(run: Run, content: Content, last: Document | None, by: Actor, at: datetime) -> Document:
+    period = period_of(run)
+    if period is None:
+        raise Refused(_("Formulir periode ini belum disiapkan, jadi belum ada dokumen yang dapat disusun."))
+    return Document.objects.create(
+        instansi_id=run.instansi_id,
+        office=run.office,
+        run=run,
+        kind=content["kind"],
+        no=last.no + 1 if last else 1,
+        title=content["title"],
+        year=content["year"],
+        quarter=content["quarter"],
+        basis=content["basis"],
+        content=content,
+        data_hash=hash_of(content),
+        supersedes=last,
+        made_at=at,
+        made_by=by.pegawai,
+        made_title=by.title,
+    )
+
+
+def supersede(document: Document, *, reason: str, at: datetime) -> None:
+    """Mark a version as replaced: its parafs are void and its signatures revoked, all of them kept."""
+    check_move(
+        MOVES, document.state, DocumentState.SUPERSEDED, _("Dokumen ini sudah digantikan versi yang lebih baru.")
+    )
+    revoke_signatures(document, reason=reason, at=at)
+    void_parafs(document.run, document.data_hash, reason=reason, at=at)
+    document.state, document.supersede_reason = DocumentState.SUPERSEDED, reason
+    document.save(update_fields=["state", "supersede_reason"])
+
+
+def revoke_signatures(document: Document, *, reason: str, at: datetime) -> int:
+    """Signatures stay as rows; from now on they do not count. How many were revoked."""
+    given = Signature.objects.filter(document=document, revoked_at__isnull=True)
+    return given.update(revoked_at=at, revoke_reason=reason)
+
+
+def void_parafs(run: Run, data_hash: str, *, reason: str, at: datetime) -> None:
+    """Parafs given under this content no longer hold."""
+    given = Paraf.objects.filter(task__run=run, task__branch__isnull=True, data_hash=data_hash, voided_at__isnull=True)
+    given.update(voided_at=at, void_reason=reason[:300])
+
+
+def the_document(act: Act, data_hash: str) -> Document:
+    """The run's document as it was shown, unchanged since; nothing new is made of it here."""
+    document = main_document(act.run)
+    if document is None:
+        raise Refused(_("Dokumennya belum disusun. Selesaikan dulu langkah menghimpun atau menyusun konsep."))
+    if document.state == DocumentState.SUPERSEDED or document.data_hash != data_hash:
+        raise Stale(_("Dokumen ini sudah digantikan versi yang lebih baru. Buka lagi dari Tugas Saya."))
+    return document
+
+
+def check_signed(act: Act, document: Document) -> None:
+    """What leaves the office or the desk is signed first, where the procedure has somebody sign."""
+    before = act.definition.steps[: act.definition.index(act.step.id)]
+    if any(step.work == "sign" for step in before) and document.state != DocumentState.SIGNED:
+        raise Refused(_("Dokumen ini belum ditandatangani semua pihak, jadi langkah ini belum dapat dikerjakan."))

@@ -1,0 +1,277 @@
+"""What people type about documents. Whether it may happen is decided by the actions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from runut.documents.actions import Adequacy, Line, Sending
+from runut.documents.models import Register
+from runut.documents.rules.content import Content
+from runut.documents.rules.numbering import USUAL_CLASSIFICATION
+from runut.documents.rules.report import CHAPTERS
+from runut.lib.dates import read_date
+from runut.lib.errors import Refused
+from runut.organisation.models import Assignment
+
+LONG = 4000
+WAYS = (
+    ("langsung", _("Diantar langsung")),
+    ("pos", _("Pos atau kurir")),
+    ("surel", _("Surel")),
+    ("aplikasi", _("Aplikasi persuratan")),
+)
+
+
+class DayField(forms.Field):
+    """A date as officers write it, 20 Agustus 2026, or as a browser sends it."""
+
+    widget = forms.DateInput(attrs={"type": "date", "class": "w-medium"}, format="%Y-%m-%d")
+
+    def to_python(self, value: object) -> date | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, date):
+            return value
+        try:
+            return read_date(str(value))
+        except Refused as refusal:
+            raise ValidationError(refusal.sentence) from refusal
+
+
+def _area(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class CompileForm(forms.Form):
+    """Why the work goes on without some, and the judgement of each repaired figure."""
+
+    missing = forms.CharField(
+        label=_("Mengapa dilanjutkan tanpa data itu?"), max_length=1000, required=False, widget=_area(2)
+    )
+    ANSWERS = (("ya", _("Ya")), ("tidak", _("Tidak")))
+
+    def __init__(self, *args: object, content: Content, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.items = list(content["rows"]) if content["kind"] == "correction" else []
+        if not content["missing"]:
+            del self.fields["missing"]
+        for row in self.items:
+            self._add_questions(str(row["figure"]), str(row["indicator"]))
+
+    def _add_questions(self, figure: str, indicator: str) -> None:
+        for name, label in (("cause", _("Penyebab kesalahan sudah hilang?")), ("follow", _("Dapat ditindaklanjuti?"))):
+            self.fields[f"{name}_{figure}"] = forms.ChoiceField(
+                label=label,
+                choices=self.ANSWERS,
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Jawab ya atau tidak untuk “%(what)s”.") % {"what": indicator}},
+            )
+        self.fields[f"note_{figure}"] = forms.CharField(label=_("Catatan"), max_length=500, required=False)
+
+    @property
+    def questions(self) -> list[tuple[Mapping[str, object], list[forms.BoundField]]]:
+        """Each figure with its three fields."""
+        return [(row, [self[f"{name}_{row['figure']}"] for name in ("cause", "follow", "note")]) for row in self.items]
+
+    def adequacy(self) -> dict[int, Adequacy]:
+        """Figure id -> judgement; also from a form of which something else is still wrong."""
+        found: dict[int, Adequacy] = {}
+        for row in self.items:
+            figure = int(row["figure"])
+            cause, follow = self.cleaned_data.get(f"cause_{figure}"), self.cleaned_data.get(f"follow_{figure}")
+            if cause and follow:
+                note = self.cleaned_data.get(f"note_{figure}", "")
+                found[figure] = Adequacy(cause == "ya", follow == "ya", note)
+        return found
+
+    def notes(self) -> dict[int, str]:
+        """Figure id -> what is still wrong, of the figures that do not suffice."""
+        return {
+            figure: judged.note for figure, judged in self.adequacy().items() if not judged.suffices and judged.note
+        }
+
+
+class DraftForm(forms.Form):
+    """The texts of the report's chapters."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        for chapter in CHAPTERS:
+            self.fields[f"chapter_{chapter.code}"] = forms.CharField(
+                label=chapter.title,
+                help_text=chapter.hint,
+                max_length=100_000,
+                required=False,
+                widget=_area(8),
+            )
+
+    def chapters(self) -> dict[str, str]:
+        return {chapter.code: self.cleaned_data.get(f"chapter_{chapter.code}", "") for chapter in CHAPTERS}
+
+
+class ApproveForm(forms.Form):
+    """A remark on the whole, and on each chapter of a report."""
+
+    remark = forms.CharField(label=_("Catatan penilai"), max_length=LONG, required=False, widget=_area(3))
+
+    def __init__(self, *args: object, with_chapters: bool, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        for chapter in CHAPTERS if with_chapters else ():
+            self.fields[f"chapter_{chapter.code}"] = forms.CharField(
+                label=_("Catatan untuk %(chapter)s") % {"chapter": chapter.title},
+                max_length=LONG,
+                required=False,
+                widget=_area(2),
+            )
+
+    def remarks(self) -> dict[str, str]:
+        """Chapter title -> remark, of the chapters that have one."""
+        found = {chapter.title: self.cleaned_data.get(f"chapter_{chapter.code}", "") for chapter in CHAPTERS}
+        return {title: remark for title, remark in found.items() if remark}
+
+
+class HandUpForm(forms.Form):
+    recipient = forms.ChoiceField(
+        label=_("Dilaporkan kepada"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Pilih kepada siapa laporan ini disampaikan.")},
+    )
+    text = forms.CharField(
+        label=_("Ringkasan untuk penerima"),
+        help_text=_("Misalnya: tiga angka diperbaiki, semua berbukti, satu target belum tercapai."),
+        max_length=LONG,
+        widget=_area(4),
+        error_messages={"required": _("Tulis ringkasan isi laporan untuk penerimanya.")},
+    )
+
+    def __init__(self, *args: object, recipients: Sequence[Assignment], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        choices = [(held.pegawai_id, f"{held.pegawai.full_name}, {held.title}") for held in recipients]
+        self.fields["recipient"].choices = choices  # type: ignore[attr-defined]
+        if choices:
+            self.fields["recipient"].initial = choices[0][0]
+
+
+class RegisterForm(forms.Form):
+    register = forms.ChoiceField(label=_("Dicatat dalam"), choices=Register.choices, widget=forms.RadioSelect)
+    classification = forms.CharField(
+        label=_("Kode klasifikasi"),
+        max_length=20,
+        initial=USUAL_CLASSIFICATION,
+        widget=forms.TextInput(attrs={"class": "w-short"}),
+    )
+    seq = forms.IntegerField(
+        label=_("Nomor urut"),
+        min_value=1,
+        max_value=99_999,
+        localize=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-short"}),
+    )
+    day = DayField(label=_("Tanggal"))
+    subject = forms.CharField(label=_("Perihal"), max_length=200)
+    recipient = forms.CharField(label=_("Penerima"), max_length=200)
+    note = forms.CharField(label=_("Keterangan"), max_length=300, required=False)
+
+    def line(self) -> Line:
+        return Line(**{name: self.cleaned_data[name] for name in Line.__slots__})
+
+
+class CopiesForm(forms.Form):
+    """How many copies, and for whom. Lines without a name are left out."""
+
+    LINES = 4
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        for no in range(1, self.LINES + 1):
+            self.fields[f"whom_{no}"] = forms.CharField(label=_("Untuk siapa"), max_length=200, required=False)
+            self.fields[f"amount_{no}"] = forms.IntegerField(
+                label=_("Jumlah"),
+                min_value=1,
+                max_value=999,
+                required=False,
+                widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-short"}),
+            )
+
+    @property
+    def lines(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        return [(self[f"whom_{no}"], self[f"amount_{no}"]) for no in range(1, self.LINES + 1)]
+
+    def clean(self) -> None:
+        if not self.errors and not self.copies():
+            self.add_error("whom_1", _("Tulis untuk siapa salinannya dan berapa banyak, paling sedikit satu."))
+        for no in range(1, self.LINES + 1):
+            whom, amount = self.cleaned_data.get(f"whom_{no}"), self.cleaned_data.get(f"amount_{no}")
+            if amount and not whom:
+                self.add_error(f"whom_{no}", _("Tulis untuk siapa salinan ini."))
+
+    def copies(self) -> list[tuple[int, str]]:
+        data = self.cleaned_data
+        return [
+            (data.get(f"amount_{no}") or 1, data[f"whom_{no}"])
+            for no in range(1, self.LINES + 1)
+            if data.get(f"whom_{no}")
+        ]
+
+
+class DispatchForm(forms.Form):
+    recipient_1 = forms.CharField(label=_("Penerima"), max_length=200)
+    recipient_2 = forms.CharField(label=_("Penerima kedua"), max_length=200, required=False)
+    recipient_3 = forms.CharField(label=_("Penerima ketiga"), max_length=200, required=False)
+    way = forms.ChoiceField(label=_("Cara kirim"), choices=WAYS, initial="langsung", widget=forms.RadioSelect)
+    sent_on = DayField(label=_("Tanggal kirim"))
+    received_on = DayField(
+        label=_("Tanggal terima"), help_text=_("Boleh menyusul lewat halaman dokumen."), required=False
+    )
+    received_by = forms.CharField(label=_("Diterima oleh"), max_length=150, required=False)
+
+    def sendings(self) -> list[Sending]:
+        data = self.cleaned_data
+        recipients = [data[f"recipient_{no}"] for no in (1, 2, 3) if data.get(f"recipient_{no}")]
+        way = str(dict(WAYS)[data["way"]])
+        return [
+            Sending(recipient, way, data["sent_on"], data["received_on"], data["received_by"])
+            for recipient in recipients
+        ]
+
+
+class ReceiptForm(forms.Form):
+    received_on = DayField(label=_("Tanggal terima"))
+    received_by = forms.CharField(label=_("Diterima oleh"), max_length=150)
+
+
+class ArchiveForm(forms.Form):
+    classification = forms.CharField(
+        label=_("Kode klasifikasi arsip"),
+        max_length=40,
+        initial=USUAL_CLASSIFICATION,
+        widget=forms.TextInput(attrs={"class": "w-short"}),
+    )
+    retention_years = forms.IntegerField(
+        label=_("Disimpan berapa tahun"),
+        min_value=1,
+        max_value=100,
+        initial=5,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-short"}),
+    )
+    place = forms.CharField(
+        label=_("Tempat arsip fisik"), help_text=_("Misalnya: lemari arsip 2, boks 14."), max_length=150, required=False
+    )
+
+
+class SignForm(forms.Form):
+    password = forms.CharField(
+        label=_("Kata sandi Anda"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": _("Tulis kata sandi Anda untuk menandatangani.")},
+    )
+    read = forms.BooleanField(
+        label=_("Saya sudah membaca dokumen ini"),
+        error_messages={"required": _("Baca dulu dokumennya, lalu beri tanda di sini.")},
+    )

@@ -1,0 +1,56 @@
+"""Reading documents: what a run's document says now, its versions, marks, numbers and copies."""
+
+from runut.documents.queries.gather import gather, gathered_content, period_of, report_content
+from runut.documents.queries.lists import (
+    archive_page,
+    archived,
+    document_page,
+    letters_of,
+    recipients_for,
+    register_numbers,
+    report_state,
+    years_with_reports,
+)
+from runut.documents.queries.reading import (
+    FigureState,
+    Signer,
+    changes_since,
+    content_of,
+    current_content,
+    figure_state,
+    last_form,
+    main_document,
+    missing_before,
+    parafs_of,
+    remarks_since_draft,
+    signatures_of,
+    signers_of,
+)
+
+__all__ = [
+    "FigureState",
+    "Signer",
+    "archive_page",
+    "archived",
+    "changes_since",
+    "content_of",
+    "current_content",
+    "document_page",
+    "figure_state",
+    "gather",
+    "gathered_content",
+    "last_form",
+    "letters_of",
+    "main_document",
+    "missing_before",
+    "parafs_of",
+    "period_of",
+    "recipients_for",
+    "register_numbers",
+    "remarks_since_draft",
+    "report_content",
+    "report_state",
+    "signatures_of",
+    "signers_of",
+    "years_with_reports",
+]

@@ -1,0 +1,121 @@
+"""Lists of an office's documents, its register, and who may be handed a document."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Prefetch, Q
+
+from runut.documents.models import Document, DocumentKind, DocumentState, Register, RegisterEntry
+from runut.organisation.models import Assignment, Jabatan, Office
+from runut.organisation.permissions import Actor
+from runut.organisation.queries import holders
+from runut.sop.models import HEAVY, Run, Task, TaskState
+from runut.sop.queries import bindings_of, definition_of
+
+PAGE_SIZE = 50
+# What people type for the same report.
+SYNONYMS = {"lakip": "laporan kinerja", "lkjip": "laporan kinerja", "lkj": "laporan kinerja", "lkip": "laporan kinerja"}
+
+
+def document_page(actor: Actor, *, search: str = "", page: str | int = 1) -> Page[Document]:
+    """The documents a person may see, newest first, each with its office and valid signatures. Four queries."""
+    rows = Document.objects.visible_to(actor).filter(_matches(search)).select_related("office")
+    rows = rows.defer("content").prefetch_related("signatures").order_by("-made_at", "-pk")
+    return Paginator(rows, PAGE_SIZE).get_page(page)
+
+
+def _matches(search: str) -> Q:
+    words = " ".join(search.split())
+    if not words:
+        return Q()
+    meant = SYNONYMS.get(words.casefold(), words)
+    match = Q(title__icontains=meant) | Q(number__icontains=words)
+    return match | Q(year=int(words)) if words.isdigit() and len(words) == 4 else match
+
+
+def archive_page(actor: Actor, *, search: str = "", page: str | int = 1) -> Page[RegisterEntry]:
+    """The lines of the offices' books with their documents, latest first."""
+    rows = RegisterEntry.objects.filter(document__in=Document.objects.visible_to(actor)).select_related(
+        "document__office", "document__archived"
+    )
+    words = " ".join(search.split())
+    if words:
+        meant = SYNONYMS.get(words.casefold(), words)
+        match = Q(number__icontains=words) | Q(subject__icontains=words) | Q(recipient__icontains=words)
+        rows = rows.filter(match | Q(document__title__icontains=meant))
+    return Paginator(rows.defer("document__content").order_by("-year", "register", "-seq"), PAGE_SIZE).get_page(page)
+
+
+def archived(actor: Actor, *, search: str = "", page: str | int = 1) -> Page[Document]:
+    """Archived documents with classification, retention and place, latest first."""
+    rows = Document.objects.visible_to(actor).filter(archived__isnull=False)
+    words = " ".join(search.split())
+    if words:
+        rows = rows.filter(
+            _matches(words) | Q(archived__classification__icontains=words) | Q(archived__place__icontains=words)
+        )
+    rows = rows.select_related("office", "archived").defer("content").order_by("-archived__day", "-pk")
+    return Paginator(rows, PAGE_SIZE).get_page(page)
+
+
+def register_numbers(office: Office, register: str, year: int) -> list[int]:
+    """The sequence numbers given in a book in a year. One query."""
+    rows = RegisterEntry.objects.filter(office=office, register=register, year=year).order_by("seq")
+    return list(rows.values_list("seq", flat=True))
+
+
+def letters_of(document: Document) -> list[RegisterEntry]:
+    """The cover letters with which a document goes out."""
+    return list(document.register_entries.filter(register=Register.LETTER).order_by("pk"))
+
+
+def recipients_for(task: Task, actor: Actor, on: date) -> list[Assignment]:
+    """To whom a document may be handed up: the superiors of the person's positions, and the lanes of later steps.
+
+    Three queries for the chain and one for the holders.
+    """
+    definition = definition_of(task.run.version)
+    bound = bindings_of(task.run.version.sop_id)
+    ahead = definition.steps[definition.index(task.step) + 1 :]
+    wanted = [pk for step in ahead for key in step.lanes for pk in bound.get(definition.lane(key).slot, [])]
+    wanted = list(dict.fromkeys([*wanted, *_superiors(actor, task.run.office_id)]))
+    found = holders(wanted, on)
+    people = {held.pegawai_id: held for pk in reversed(wanted) for held in reversed(found.get(pk, []))}
+    people.pop(actor.pegawai_id, None)
+    return list(reversed(people.values()))
+
+
+def _superiors(actor: Actor, office_id: int) -> list[int]:
+    above = dict(Jabatan.objects.filter(office=office_id).values_list("pk", "superior"))
+    chain: list[int] = []
+    for held in actor.assignments:
+        upper = above.get(held.jabatan_id)
+        while upper is not None and upper not in chain:
+            chain.append(upper)
+            upper = above.get(upper)
+    return chain
+
+
+def report_state(actor: Actor, year: int) -> list[Run]:
+    """Runs of the person's offices whose report is of this year, each with its documents and tasks."""
+    reports = Document.objects.filter(kind=DocumentKind.REPORT, year=year).defer("content").order_by("-no")
+    tasks = Task.objects.filter(branch=None).exclude(state=TaskState.SUPERSEDED).order_by("opened_at", "pk")
+    rows = Run.objects.visible_to(actor).filter(
+        Q(documents__kind=DocumentKind.REPORT, documents__year=year) | _drafting(year)
+    )
+    rows = rows.select_related("office", "version").defer(*HEAVY).distinct().order_by("-started_at")
+    return list(
+        rows.prefetch_related(Prefetch("documents", reports, "reports"), Prefetch("tasks", tasks, "steps_done"))
+    )
+
+
+def _drafting(year: int) -> Q:
+    """Runs that gather this year and whose procedure goes on to a report."""
+    return Q(period__year=year, tasks__work="draft")
+
+
+def years_with_reports(actor: Actor) -> list[int]:
+    rows = Document.objects.visible_to(actor).filter(kind=DocumentKind.REPORT).exclude(state=DocumentState.SUPERSEDED)
+    return sorted(set(rows.values_list("year", flat=True)), reverse=True)

@@ -1,0 +1,109 @@
+"""A content as it is printed: blocks with the paraf of each sheet beside its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from runut.documents.models import Document
+from runut.documents.queries.reading import (
+    FigureState,
+    Signer,
+    content_of,
+    figure_state,
+    parafs_of,
+    signers_of,
+)
+from runut.documents.rules.content import Block, Column, Content, Group, hash_of
+from runut.sop.models import Paraf, Run
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedGroup:
+    """Lines of one member, each cell with its column; mark: the paraf that holds for them."""
+
+    label: str
+    mark: Paraf | None
+    lines: list[list[tuple[Column, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedBlock:
+    kind: str
+    level: int
+    text: str
+    caption: str
+    columns: Sequence[Column]
+    groups: list[PrintedGroup]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document as a page shows it. `document` is None while no version says what the data say now.
+
+    parafs: those on the document that hold; void: those that do not any more.
+    """
+
+    document: Document | None
+    content: Content
+    data_hash: str
+    blocks: list[PrintedBlock]
+    parafs: list[Paraf]
+    void: list[Paraf]
+    signers: list[Signer]
+    state: FigureState
+
+    @property
+    def code(self) -> str:
+        """The beginning of the hash, as a print carries it."""
+        return self.data_hash[:12]
+
+
+def paper_of(document: Document) -> Paper:
+    """A stored version. A constant number of queries."""
+    return _paper(document.run, document, content_of(document))
+
+
+def live_paper(run: Run, document: Document | None, content: Content) -> Paper:
+    """What the data say now; with the stored version where it says the same."""
+    same = document is not None and document.data_hash == hash_of(content)
+    return _paper(run, document if same else None, content)
+
+
+def _paper(run: Run, document: Document | None, content: Content) -> Paper:
+    data_hash = document.data_hash if document else hash_of(content)
+    parafs = parafs_of(run)
+    sheets = {sheet["member"]: sheet["data_hash"] for sheet in content["sheets"]}
+    marks = {
+        paraf.task.branch.member: paraf
+        for paraf in parafs
+        if paraf.task.branch and sheets.get(paraf.task.branch.member) == paraf.data_hash
+    }
+    own = [paraf for paraf in parafs if paraf.task.branch is None]
+    return Paper(
+        document=document,
+        content=content,
+        data_hash=data_hash,
+        blocks=[_block(block, marks) for block in content["blocks"]],
+        parafs=[paraf for paraf in own if paraf.data_hash == data_hash and not paraf.voided_at],
+        void=[paraf for paraf in own if paraf.voided_at and paraf.data_hash == data_hash],
+        signers=signers_of(run, document) if document else [],
+        state=figure_state(content),
+    )
+
+
+def _block(block: Block, marks: Mapping[str, Paraf]) -> PrintedBlock:
+    columns = block.get("columns", [])
+    return PrintedBlock(
+        kind=block["kind"],
+        level=block.get("level", 2),
+        text=block.get("text", ""),
+        caption=block.get("caption", ""),
+        columns=columns,
+        groups=[_group(group, columns, marks) for group in block.get("groups", [])],
+    )
+
+
+def _group(group: Group, columns: Sequence[Column], marks: Mapping[str, Paraf]) -> PrintedGroup:
+    lines = [list(zip(columns, cells, strict=True)) for cells in group["rows"]]
+    return PrintedGroup(group["label"], marks.get(group["member"]), lines)

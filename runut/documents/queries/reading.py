@@ -1,0 +1,134 @@
+"""A run's document and what was put under it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import cast
+
+from runut.collection.models import Mark, MarkKind, Value
+from runut.documents.models import Document, DocumentKind, Signature
+from runut.documents.queries.gather import gathered_content, report_content
+from runut.documents.rules.content import Content
+from runut.documents.rules.differences import Change, differences
+from runut.documents.rules.kinds import PRECEDENCE
+from runut.documents.rules.parafs import Given, Missing, missing_parafs
+from runut.sop.models import Branch, BranchState, Paraf, Run, Task, TaskState
+from runut.sop.queries import definition_of
+from runut.sop.rules.definition import Step
+
+
+def main_document(run: Run, kind: str = "") -> Document | None:
+    """The latest version of the document a run is about, or of the kind asked for. One query."""
+    rows = Document.objects.filter(run=run).select_related("office__instansi", "run")
+    if kind:
+        rows = rows.filter(kind=kind)
+    return min(rows.defer("content"), key=lambda row: (PRECEDENCE[row.kind], -row.no), default=None)
+
+
+def content_of(document: Document) -> Content:
+    return cast(Content, document.content)
+
+
+def current_content(run: Run) -> Content:
+    """What the run's document would say now: the report once drafted, else the correction or the recap."""
+    drafted = main_document(run, kind=DocumentKind.REPORT)
+    if drafted is None:
+        return gathered_content(run)
+    return report_content(run, content_of(drafted)["chapters"])
+
+
+def signatures_of(document: Document) -> list[Signature]:
+    """All signatures under one version, revoked ones too, in the order in which they were given."""
+    return list(Signature.objects.filter(document=document).select_related("pegawai", "task").order_by("at", "pk"))
+
+
+def changes_since(document: Document | None, content: Content) -> list[Change]:
+    """What is different in a content from a version that was made before."""
+    return differences(content_of(document) if document else None, content)
+
+
+def previous_version(document: Document) -> Document | None:
+    return document.supersedes
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Somebody who signs or has signed a document in this round."""
+
+    name: str
+    title: str
+    signature: Signature | None
+
+
+def signers_of(run: Run, document: Document) -> list[Signer]:
+    """Everybody whose signature the present round asks for, those who signed first. Two queries."""
+    given = {row.task_id: row for row in signatures_of(document) if row.revoked_at is None}
+    tasks = Task.objects.filter(run=run, work="sign", state__in=[TaskState.OPEN, TaskState.DONE])
+    rows = tasks.select_related("pegawai", "jabatan").order_by("pk")
+    asked = [row for row in rows if row.state == TaskState.OPEN or row.pk in given]
+    signers = [_signer(row, given.get(row.pk)) for row in asked]
+    return sorted(signers, key=lambda signer: signer.signature is None)
+
+
+def _signer(task: Task, signature: Signature | None) -> Signer:
+    if signature is not None:
+        return Signer(signature.name, signature.title, signature)
+    name = task.pegawai.full_name if task.pegawai else ""
+    return Signer(name, task.jabatan.name if task.jabatan else "", None)
+
+
+def parafs_of(run: Run) -> list[Paraf]:
+    """Every paraf of a run, with its task and member. One query."""
+    rows = Paraf.objects.filter(task__run=run).select_related("task__branch")
+    return list(rows.order_by("at", "pk"))
+
+
+def given_parafs(parafs: Iterable[Paraf]) -> list[Given]:
+    return [
+        Given(
+            paraf.task.step,
+            paraf.task.branch.member if paraf.task.branch else None,
+            paraf.data_hash,
+            paraf.voided_at is not None,
+        )
+        for paraf in parafs
+    ]
+
+
+def missing_before(run: Run, step: Step, content: Content, data_hash: str) -> list[Missing]:
+    """Parafs that are still needed under this content before the step. Two queries."""
+    dropped = set(Branch.objects.filter(run=run, state=BranchState.DROPPED).values_list("member", flat=True))
+    sheets = {sheet["member"]: sheet["data_hash"] for sheet in content["sheets"] if sheet["member"] not in dropped}
+    return list(missing_parafs(definition_of(run.version), step.id, given_parafs(parafs_of(run)), data_hash, sheets))
+
+
+@dataclass(frozen=True, slots=True)
+class FigureState:
+    """How the figures of a document stand: how many were never validated, how many were replaced since."""
+
+    unvalidated: int
+    replaced: int
+
+
+def figure_state(content: Content) -> FigureState:
+    """A signed figure counts as validated: the procedure knew no other judgement. Two queries."""
+    values = {int(row["value"]) for row in content["rows"]}
+    judged = Mark.objects.filter(value__in=values, kind__in=[MarkKind.VALIDATED, MarkKind.SIGNED])
+    replaced = Value.objects.filter(pk__in=values, superseded_by__isnull=False).count()
+    return FigureState(len(values - set(judged.values_list("value", flat=True))), replaced)
+
+
+def last_form(run: Run, work: str) -> dict[str, object]:
+    """What the last finished step of a kind recorded, {} when there was none. One query."""
+    done = Task.objects.filter(run=run, work=work, state=TaskState.DONE).order_by("-done_at", "-pk").first()
+    return cast(dict[str, object], done.form) if done else {}
+
+
+def remarks_since_draft(run: Run) -> list[Task]:
+    """Returns with remarks on the report since it was last drafted, newest first. Two queries."""
+    drafted = Task.objects.filter(run=run, work="draft", state=TaskState.DONE).order_by("-done_at").first()
+    rows = Task.objects.filter(run=run, state=TaskState.RETURNED, branch=None).exclude(work="compile")
+    if drafted is not None and drafted.done_at is not None:
+        rows = rows.filter(done_at__gt=drafted.done_at)
+    return list(rows.select_related("done_by").order_by("-done_at")[:20])

@@ -1,0 +1,1 @@
+"""Pages of documents: the work on them, and reading them."""

@@ -1,0 +1,84 @@
+"""Documents to read and print, the office's books and archive, and how far a year's report is."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from runut.documents import permissions
+from runut.documents.actions.renew import renewable
+from runut.documents.models import Document
+from runut.documents.queries import (
+    archive_page,
+    archived,
+    document_page,
+    report_state,
+    years_with_reports,
+)
+from runut.documents.queries.printing import live_paper, paper_of
+from runut.documents.queries.reading import current_content, signatures_of
+from runut.documents.rules.content import hash_of
+from runut.organisation.requests import OfficeRequest
+
+
+@require_safe
+def document(request: OfficeRequest, document_id: int) -> HttpResponse:
+    """One version, as it is printed: who initialled and signed it, and what became of it."""
+    rows = Document.objects.visible_to(request.actor).select_related(
+        "office__instansi", "run__office", "run__version__sop", "superseded_by", "supersedes"
+    )
+    found = get_object_or_404(rows, pk=document_id)
+    mine = renewable(found.run, found, request.actor)
+    now = current_content(found.run) if mine else None
+    context = {
+        "document": found,
+        "paper": paper_of(found),
+        "signatures": signatures_of(found),
+        "sees_nip": permissions.sees_nip(request.actor, found),
+        "entries": found.register_entries.order_by("pk"),
+        "dispatches": found.dispatches.order_by("pk"),
+        "copies": found.copies.order_by("pk"),
+        "archived": getattr(found, "archived", None),
+        "mine": mine,
+        "now": live_paper(found.run, found, now) if now else None,
+        "now_hash": hash_of(now) if now else "",
+    }
+    return render(request, "documents/document.html", context)
+
+
+@require_safe
+def documents(request: OfficeRequest) -> HttpResponse:
+    """The documents a person may see, with a search."""
+    words = request.GET.get("q", "")
+    page = document_page(request.actor, search=words, page=request.GET.get("halaman", 1))
+    return render(request, "documents/documents.html", {"page": page, "q": words, "query": urlencode({"q": words})})
+
+
+@require_safe
+def archive_list(request: OfficeRequest) -> HttpResponse:
+    """The office's books, and the documents in its archive."""
+    words, shelf = request.GET.get("q", ""), request.GET.get("tampil", "agenda")
+    number = request.GET.get("halaman", 1)
+    is_shelf = shelf == "arsip"
+    page = (archived if is_shelf else archive_page)(request.actor, search=words, page=number)
+    context = {"page": page, "q": words, "is_shelf": is_shelf, "query": urlencode({"q": words, "tampil": shelf})}
+    return render(request, "documents/archive_list.html", context)
+
+
+@require_safe
+def reports(request: OfficeRequest) -> HttpResponse:
+    """On to the latest year that has a report, else to the year before this one: reports come after their year."""
+    years = years_with_reports(request.actor)
+    return redirect("documents:report_year", years[0] if years else timezone.localdate().year - 1)
+
+
+@require_safe
+def report_year(request: OfficeRequest, year: int) -> HttpResponse:
+    """How far the report of a year is, office by office."""
+    years = sorted({*years_with_reports(request.actor), year}, reverse=True)
+    context = {"year": year, "years": years, "runs": report_state(request.actor, year)}
+    return render(request, "documents/report_year.html", context)

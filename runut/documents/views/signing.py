@@ -1,0 +1,106 @@
+"""Signing, and giving a paraf again that became void because figures changed."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from runut.documents import actions
+from runut.documents.forms import SignForm
+from runut.documents.models import Document
+from runut.documents.queries import content_of, main_document, missing_before
+from runut.documents.views.steps import _judged, _send_back
+from runut.documents.views.work import carry_out, find_task, goes_back, posted_hash, returnable, show
+from runut.lib.acts import ActInput
+from runut.organisation.requests import OfficeRequest
+from runut.sop.actions import Result
+from runut.sop.models import Task, TaskState
+from runut.sop.queries import WorkPage, work_page
+
+
+@require_safe
+def sign(request: OfficeRequest, task_id: int) -> HttpResponse:
+    """On to the document that this task signs; where none was made yet, a page that makes it."""
+    task = find_task(request, task_id, "sign")
+    document = main_document(task.run)
+    if document is None:
+        return render(request, "documents/sign_without.html", {"page": work_page(task, request.actor)})
+    return redirect(f"{reverse('documents:sign_document', args=[document.pk])}?task={task_id}")
+
+
+@require_http_methods(["GET", "POST"])
+def sign_document(request: OfficeRequest, document_id: int) -> HttpResponse:
+    document = get_object_or_404(Document.objects.visible_to(request.actor), pk=document_id)
+    page = work_page(find_task(request, _task_of(request, document), "sign"), request.actor)
+    if page.run.pk != document.run_id:
+        raise Http404
+    form = SignForm(request.POST or None)
+
+    def do(act: ActInput) -> Result:
+        if goes_back(page, act):
+            return _send_back(request, page, act)
+        return actions.sign_document(
+            task_id=page.task.pk,
+            document_id=document_id,
+            by=request.actor,
+            password=form.cleaned_data["password"],
+            data_hash=posted_hash(request),
+            has_read=form.cleaned_data["read"],
+            outcome=act.outcome,
+            key=act.key,
+            late_reason=act.late_reason,
+        )
+
+    return carry_out(request, page, form, do, _context(request, page, document), "documents/sign.html")
+
+
+def _task_of(request: OfficeRequest, document: Document) -> int:
+    """The task named in the address, else the person's open one on this document."""
+    named = request.GET.get("task", "")
+    if named.isdigit():
+        return int(named)
+    own = Task.objects.addressed_to(request.actor).filter(run=document.run_id, work="sign", state=TaskState.OPEN)
+    task = own.order_by("pk").first()
+    if task is None:
+        raise Http404
+    return task.pk
+
+
+def _context(request: OfficeRequest, page: WorkPage, document: Document) -> dict[str, object]:
+    shown = show(page.run)
+    is_current = shown.paper.document is not None and shown.paper.document.pk == document.pk
+    signers = shown.paper.signers
+    return {
+        **_judged(page, shown),
+        "is_current": is_current,
+        "missing": missing_before(page.run, page.step, content_of(document), document.data_hash) if is_current else [],
+        "signed": sum(signer.signature is not None for signer in signers),
+        "tries": actions.tries_left(request.actor, timezone.now()),
+        "members": returnable(page),
+        "can_verify_again": page.definition.category == "collection",
+    }
+
+
+@require_POST
+def refresh(request: OfficeRequest, task_id: int) -> HttpResponse:
+    """Make the version that the data ask for, and go on to it."""
+    task = find_task(request, task_id, "sign")
+    document = actions.refresh_document(task_id=task.pk, by=request.actor)
+    messages.success(request, _("Versi %(no)s dibuat dari data yang berlaku sekarang.") % {"no": document.no})
+    return redirect("documents:sign", task_id)
+
+
+@require_POST
+def renew(request: OfficeRequest, document_id: int) -> HttpResponse:
+    """Put one's paraf again under what the data say now."""
+    document = get_object_or_404(Document.objects.visible_to(request.actor), pk=document_id)
+    renewed = actions.renew_parafs(document=document, by=request.actor, data_hash=posted_hash(request))
+    words = ngettext("%(n)s paraf diperbarui.", "%(n)s paraf diperbarui.", renewed) % {"n": renewed}
+    messages.success(request, words)
+    return redirect(main_document(document.run) or document)

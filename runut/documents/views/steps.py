@@ -1,0 +1,211 @@
+"""Gathering, drafting, judging, handing up and initialling a document."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from runut.collection.models import Period
+from runut.documents import actions
+from runut.documents.forms import ApproveForm, CompileForm, DraftForm, HandUpForm
+from runut.documents.models import DocumentKind, ReportDraft
+from runut.documents.queries import (
+    content_of,
+    gathered_content,
+    last_form,
+    main_document,
+    recipients_for,
+    remarks_since_draft,
+    report_content,
+)
+from runut.documents.rules.report import CODES
+from runut.documents.views.work import (
+    Shown,
+    carry_out,
+    find_task,
+    goes_back,
+    posted_hash,
+    returnable,
+    show,
+)
+from runut.lib.acts import ActInput
+from runut.organisation.queries import local_day
+from runut.organisation.requests import OfficeRequest
+from runut.sop.actions import Result
+from runut.sop.models import Run, Task, TaskState
+from runut.sop.queries import WorkPage, work_page
+
+
+def _send_back(request: OfficeRequest, page: WorkPage, act: ActInput, **more: object) -> Result:
+    return actions.send_back(
+        task_id=page.task.pk,
+        by=request.actor,
+        outcome=act.outcome,
+        chosen=act.chosen,
+        key=act.key,
+        **act.words,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def compile(request: OfficeRequest, task_id: int) -> HttpResponse:
+    page = work_page(find_task(request, task_id, "compile"), request.actor)
+    shown = show(page.run, gathered_content(page.run))
+    form = CompileForm(request.POST or None, content=shown.content)
+
+    def do(act: ActInput) -> Result:
+        if goes_back(page, act):
+            return _send_back(request, page, act, notes=form.notes())
+        return actions.compile_data(
+            task_id=task_id,
+            by=request.actor,
+            data_hash=posted_hash(request),
+            missing_reason=form.cleaned_data.get("missing", ""),
+            adequacy=form.adequacy(),
+            outcome=act.outcome,
+            key=act.key,
+            late_reason=act.late_reason,
+        )
+
+    return carry_out(request, page, form, do, {**shown.context(), "members": returnable(page)})
+
+
+@require_safe
+def compilation(request: OfficeRequest, year: int, quarter: int) -> HttpResponse:
+    """How far a period of the person's office is: the same table, to read; the one whose task it is goes on to it."""
+    periods = Period.objects.visible_to(request.actor).filter(year=year, quarter=quarter, void=False)
+    period = periods.select_related("run__office__instansi", "run__version__sop").order_by("-pk").first()
+    if period is None:
+        raise Http404
+    own = Task.objects.addressed_to(request.actor).filter(run=period.run_id, work="compile", state=TaskState.OPEN)
+    if (task := own.first()) is not None:
+        return redirect("documents:compile", task.pk)
+    if period.basis == "pegawai" and not _handles(request, period.run):
+        raise Http404
+    shown = show(period.run, gathered_content(period.run))
+    return render(request, "documents/compilation.html", {"period": period, **shown.context()})
+
+
+def _handles(request: OfficeRequest, run: Run) -> bool:
+    """Whether the person handles the run as a whole: figures of persons are not for everybody."""
+    actor = request.actor
+    if any(held.jabatan.heads_office and held.jabatan.office_id == run.office_id for held in actor.assignments):
+        return True
+    tasks = Task.objects.addressed_to(actor) | Task.objects.filter(done_by=actor.pegawai_id)
+    return tasks.filter(run=run, branch__isnull=True).exists()
+
+
+@require_http_methods(["GET", "POST"])
+def draft(request: OfficeRequest, task_id: int) -> HttpResponse:
+    page = work_page(find_task(request, task_id, "draft"), request.actor)
+    texts = _texts(page.run)
+    form = DraftForm(request.POST or None, initial={f"chapter_{code}": texts.get(code, "") for code in CODES})
+    if request.method == "POST" and "save" in request.POST and form.is_valid():
+        actions.save_draft(task=page.task, by=request.actor, chapters=form.chapters())
+        messages.success(request, _("Konsep tersimpan. Anda dapat melanjutkannya kapan saja."))
+        return redirect("documents:draft", task_id)
+    shown = show(page.run, report_content(page.run, texts))
+
+    def do(act: ActInput) -> Result:
+        return actions.draft_report(
+            task_id=task_id,
+            by=request.actor,
+            chapters=form.chapters(),
+            outcome=act.outcome,
+            key=act.key,
+            late_reason=act.late_reason,
+        )
+
+    context = {**shown.context(), "remarks": remarks_since_draft(page.run)}
+    return carry_out(request, page, form, do, context)
+
+
+def _texts(run: Run) -> dict[str, str]:
+    """What was last saved, else what the last version says."""
+    saved = ReportDraft.objects.filter(run=run).first()
+    if saved is not None:
+        return dict(saved.chapters)
+    last = main_document(run, kind=DocumentKind.REPORT)
+    return content_of(last)["chapters"] if last else {}
+
+
+@require_http_methods(["GET", "POST"])
+def approve(request: OfficeRequest, task_id: int) -> HttpResponse:
+    page = work_page(find_task(request, task_id, "approve"), request.actor)
+    shown = show(page.run)
+    form = ApproveForm(request.POST or None, with_chapters=shown.content["kind"] == DocumentKind.REPORT)
+
+    def do(act: ActInput) -> Result:
+        if goes_back(page, act):
+            particulars = {"remarks": form.remarks(), "remark": form.cleaned_data.get("remark", "")}
+            return _send_back(request, page, act, form=particulars)
+        return actions.approve_document(
+            task_id=task_id,
+            by=request.actor,
+            data_hash=posted_hash(request),
+            remark=form.cleaned_data["remark"],
+            outcome=act.outcome,
+            key=act.key,
+            late_reason=act.late_reason,
+        )
+
+    return carry_out(request, page, form, do, {**_judged(page, shown), "members": returnable(page)})
+
+
+def _judged(page: WorkPage, shown: Shown) -> dict[str, object]:
+    """The document with what was recorded when it was gathered."""
+    gathered = last_form(page.run, "compile")
+    rows = {str(row["figure"]): row for row in shown.content["rows"]}
+    answers = gathered.get("adequacy") or {}
+    assert isinstance(answers, dict)
+    adequacy = [(rows[figure], answer) for figure, answer in answers.items() if figure in rows]
+    return {**shown.context(), "adequacy": adequacy, "missing_reason": gathered.get("missing_reason", "")}
+
+
+@require_http_methods(["GET", "POST"])
+def report(request: OfficeRequest, task_id: int) -> HttpResponse:
+    page = work_page(find_task(request, task_id, "report"), request.actor)
+    shown = show(page.run)
+    found = recipients_for(page.task, request.actor, local_day(page.run.office, page.task.opened_at))
+    form = HandUpForm(request.POST or None, recipients=found)
+
+    def do(act: ActInput) -> Result:
+        if goes_back(page, act):
+            return _send_back(request, page, act)
+        return actions.hand_up_document(
+            task_id=task_id,
+            by=request.actor,
+            data_hash=posted_hash(request),
+            recipient_id=int(form.cleaned_data["recipient"]),
+            text=form.cleaned_data["text"],
+            outcome=act.outcome,
+            key=act.key,
+            late_reason=act.late_reason,
+        )
+
+    return carry_out(request, page, form, do, {**_judged(page, shown), "members": returnable(page)})
+
+
+@require_http_methods(["GET", "POST"])
+def initial(request: OfficeRequest, task_id: int) -> HttpResponse:
+    page = work_page(find_task(request, task_id, "initial"), request.actor)
+    shown = show(page.run)
+    form = ApproveForm(request.POST or None, with_chapters=False)
+
+    def do(act: ActInput) -> Result:
+        if goes_back(page, act):
+            return _send_back(request, page, act)
+        return actions.initial_document(
+            task_id=task_id,
+            by=request.actor,
+            data_hash=posted_hash(request),
+            outcome=act.outcome,
+            key=act.key,
+            late_reason=act.late_reason,
+        )
+
+    return carry_out(request, page, form, do, {**_judged(page, shown), "members": returnable(page)})

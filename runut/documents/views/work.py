@@ -1,0 +1,157 @@
+"""What all work pages on a document share: finding the task, showing the document, carrying out the act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from runut.collection.models import Sheet
+from runut.documents.models import Document
+from runut.documents.queries import changes_since, content_of, current_content, main_document
+from runut.documents.queries.printing import Paper, live_paper
+from runut.documents.rules.content import Content
+from runut.documents.rules.differences import Change
+from runut.lib.acts import ActInput, read_act
+from runut.lib.errors import Refused
+from runut.organisation.requests import OfficeRequest
+from runut.sop import permissions
+from runut.sop.actions import Result
+from runut.sop.models import Run, Task
+from runut.sop.queries import WorkPage, task_for_page, what_follows, with_refusal, with_words
+
+Do = Callable[[ActInput], Result]
+
+
+def find_task(request: OfficeRequest, task_id: int, work: str) -> Task:
+    """The task of this kind, if the person may see it; 404 otherwise."""
+    try:
+        task = task_for_page(task_id, request.actor)
+    except Task.DoesNotExist as missing:
+        raise Http404 from missing
+    if task.work != work:
+        raise Http404
+    return task
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The document of a run as a work page shows it. last: the version before what is shown."""
+
+    content: Content
+    paper: Paper
+    document: Document | None
+    changes: list[Change]
+
+    @property
+    def last(self) -> Document | None:
+        """The version that the changes are counted from."""
+        if self.paper.document is None:
+            return self.document
+        return self.paper.document.supersedes
+
+    def context(self) -> dict[str, object]:
+        return {"paper": self.paper, "changes": self.changes, "last": self.last, "document": self.document}
+
+
+def show(run: Run, content: Content | None = None) -> Shown:
+    """What the document says now, and what is different from the version before."""
+    content = current_content(run) if content is None else content
+    document = main_document(run, kind=content["kind"])
+    paper = live_paper(run, document, content)
+    before = document if paper.document is None else document.supersedes if document else None
+    return Shown(content, paper, document, changes_since(before, content) if before else [])
+
+
+def show_stored(run: Run) -> Shown:
+    """The last version as it is stored: what is signed, copied, sent and archived. Refused while there is none."""
+    document = main_document(run)
+    if document is None:
+        raise Refused(_("Dokumennya belum disusun. Selesaikan dulu langkah menghimpun atau menyusun konsep."))
+    return show(run, content_of(document))
+
+
+def goes_back(page: WorkPage, act: ActInput) -> bool:
+    outcome = page.step.outcome(act.outcome)
+    return outcome is not None and outcome.back
+
+
+def carry_out(
+    request: OfficeRequest, page: WorkPage, form: Form, do: Do, context: dict[str, object], template: str = ""
+) -> HttpResponse:
+    """Show the page; or do the step, and show the page once more with what is wrong with the form.
+
+    A return needs its reason and what goes back, not the particulars of going on.
+    """
+    template = template or f"documents/{page.task.work}.html"
+    if request.method == "GET":
+        if not page.may_act:
+            return redirect(page.task)
+        return render(request, template, {"page": page, "form": form, **context})
+    act = read_act(request.POST)
+    if goes_back(page, act):
+        form.errors  # noqa: B018  # validated all the same: a judgement already typed goes back with the work
+    if goes_back(page, act) or form.is_valid():
+        try:
+            result = do(act)
+        except Refused as refusal:
+            page = refused(page, form, act, refusal)
+        else:
+            return done(request, page, result)
+    else:
+        permissions.check_can_act(request.actor, page.task)
+        page = with_words(page, act)
+    context = {**context, "picked": set(act.chosen)}
+    return render(request, template, {"page": page, "form": form, **context}, status=422)
+
+
+def done(request: OfficeRequest, page: WorkPage, result: Result) -> HttpResponse:
+    words = {"step": page.task.text, "next": what_follows(result.opened)}
+    messages.success(request, _("Tercatat: %(step)s. %(next)s") % words)
+    return redirect("sop:inbox")
+
+
+def refused(page: WorkPage, form: Form, act: ActInput, refusal: Refused) -> WorkPage:
+    """The refusal beside the field that it is about; others become a page of their own."""
+    if refusal.code in form.fields:
+        form.add_error(refusal.code, refusal.sentence)
+        return with_words(page, act)
+    if refusal.code in ("adequacy", "chapters", "chosen", "paraf", "missing", "names"):
+        form.add_error(None, refusal.sentence)
+        return with_words(page, act)
+    return with_refusal(page, act, refusal)
+
+
+@dataclass(frozen=True, slots=True)
+class Returnable:
+    """Somebody whose data may go back to be filled in again."""
+
+    pk: int
+    name: str
+    state: str
+    state_label: str
+
+
+def returnable(page: WorkPage) -> list[Returnable]:
+    """Whose sheets this step may send back, where it takes chosen ones. One query, or none."""
+    chosen = [outcome for outcome in page.outcomes if outcome.back and outcome.items == "chosen" and outcome.to]
+    if not any(_fills(page, outcome.to or "") for outcome in chosen):
+        return []
+    sheets = Sheet.objects.of_run(page.run).select_related("unit", "pegawai").order_by("pk")
+    return [
+        Returnable(int(sheet.member[1:]), sheet.subject, sheet.state, sheet.get_state_display()) for sheet in sheets
+    ]
+
+
+def _fills(page: WorkPage, step_id: str) -> bool:
+    return any(step.work == "fill" for step in page.definition.region(step_id))
+
+
+def posted_hash(request: OfficeRequest) -> str:
+    """The content that the page had shown."""
+    return request.POST.get("data_hash", "")

@@ -1,0 +1,80 @@
+"""Reading what was opened to the public, and what would be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from runut.documents.models import Document, DocumentState
+from runut.documents.queries import content_of, figure_state, signatures_of
+from runut.organisation.models import Office, Pegawai
+from runut.publication.models import Release
+from runut.publication.rules import names_in, release_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the checklist before publishing: what must be so, and whether it is."""
+
+    text: str
+    is_met: bool
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would become public, and what stands against it."""
+
+    rows: list[dict[str, object]]
+    signed_as: list[str]
+    names: list[str]
+    replaces: Release | None
+
+
+def preview(document: Document) -> Preview:
+    """The rows as they would be released from this document. A constant number of queries."""
+    content = content_of(document)
+    last = present_release(document.office_id, document.year, document.quarter)
+    rows = release_rows(content["rows"], content["basis"], last.rows if last else ())
+    staff = Pegawai.objects.filter(office=document.office_id).values_list("name", flat=True)
+    signed_as = list(dict.fromkeys(row.title for row in signatures_of(document) if row.revoked_at is None))
+    return Preview(rows, signed_as, names_in(rows, list(staff)), last)
+
+
+def present_release(office_id: int, year: int, quarter: int) -> Release | None:
+    """The release of a period that no later one replaces, withdrawn or not. One query."""
+    rows = Release.objects.filter(office=office_id, year=year, quarter=quarter, superseded_by__isnull=True)
+    return rows.order_by("-no").first()
+
+
+def offices_with_releases() -> list[tuple[Office, list[Release]]]:
+    """Every office that has something public, with its present releases, latest first. One query."""
+    rows = present_releases().select_related("office__instansi").order_by("office__name", "-year", "-quarter")
+    found: dict[int, tuple[Office, list[Release]]] = {}
+    for row in rows:
+        found.setdefault(row.office_id, (row.office, []))[1].append(row)
+    return list(found.values())
+
+
+def present_releases() -> QuerySet[Release]:
+    return Release.objects.filter(superseded_by__isnull=True).defer("rows")
+
+
+def releases_of(slug: str, year: int) -> list[Release]:
+    """All versions of an office's releases of a year, latest first. One query."""
+    rows = Release.objects.filter(office__slug=slug, year=year).select_related("office__instansi")
+    return list(rows.defer("rows").order_by("-no"))
+
+
+def checklist(document: Document, found: Preview) -> list[Check]:
+    """What must be so before this document's figures are opened to everybody."""
+    state = figure_state(content_of(document))
+    names = ", ".join(found.names[:5])
+    return [
+        Check(_("Dokumen sudah ditandatangani"), document.state == DocumentState.SIGNED),
+        Check(_("Semua angka sudah divalidasi"), not state.unvalidated),
+        Check(_("Tidak ada nama atau NIP pegawai"), not found.names, names),
+        Check(_("Kelompok kurang dari lima orang disembunyikan"), True),
+    ]

@@ -1,0 +1,1 @@
+"""Publishing, and what everybody may read."""

@@ -1,0 +1,88 @@
+"""What everybody may read without signing in: only what was released."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from runut.publication.models import Release
+from runut.publication.queries import offices_with_releases, releases_of
+
+COLUMNS = (
+    ("unit", "unit_kerja"),
+    ("sasaran", "sasaran"),
+    ("indicator", "indikator"),
+    ("measure", "satuan"),
+    ("target", "target"),
+    ("actual", "realisasi"),
+    ("achievement", "capaian"),
+    ("people", "jumlah_pegawai"),
+    ("suppressed", "disembunyikan"),
+    ("corrected", "dikoreksi"),
+)
+
+
+@require_safe
+@login_not_required
+def offices(request: HttpRequest) -> HttpResponse:
+    """The offices that have published something."""
+    return render(request, "publication/offices.html", {"offices": offices_with_releases()})
+
+
+@require_safe
+@login_not_required
+def office_year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """On to the latest release of a year."""
+    found = releases_of(slug, year)
+    if not found:
+        raise Http404
+    return redirect(next((release for release in found if not release.withdrawn_at), found[0]))
+
+
+@require_safe
+@login_not_required
+def release(request: HttpRequest, slug: str, year: int, no: int) -> HttpResponse:
+    """One version of what an office published: rows, who signed, what became of it."""
+    found = _release(slug, year, no)
+    rows = [] if found.withdrawn_at else found.rows
+    reached = sum(row["level"] in ("exceeded", "achieved") for row in rows)
+    context = {"release": found, "rows": rows, "reached": reached, "versions": releases_of(slug, year)}
+    context["per_person"] = any(row["people"] or row["suppressed"] for row in rows)
+    return render(request, "publication/release.html", context)
+
+
+@require_safe
+@login_not_required
+def release_csv(request: HttpRequest, slug: str, year: int, no: int) -> HttpResponse:
+    """The same rows as a file: semicolons, as spreadsheets with a decimal comma expect them."""
+    found = _release(slug, year, no)
+    if found.withdrawn_at:
+        raise Http404
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(["kantor", "tahun", "triwulan", "versi", *(label for _name, label in COLUMNS)])
+    for row in found.rows:
+        cells = [_plain(row[name]) for name, _label in COLUMNS]
+        writer.writerow([found.office.name, found.year, found.quarter or "", found.no, *cells])
+    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{slug}-{year}-v{no}.csv"'
+    return response
+
+
+def _plain(cell: object) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    if isinstance(cell, bool):
+        return "ya" if cell else "tidak"
+    text = str(cell)
+    return f"'{text}" if text[:1] in ("=", "+", "@", "\t") else text
+
+
+def _release(slug: str, year: int, no: int) -> Release:
+    rows = Release.objects.select_related("office__instansi", "superseded_by__office", "supersedes__office")
+    return get_object_or_404(rows, office__slug=slug, year=year, no=no)
+
