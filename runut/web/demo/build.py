@@ -6,9 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from uuid import NAMESPACE_URL, uuid5
 
-from django.contrib.auth.hashers import make_password
 from django.utils.text import slugify
 
 from runut.organisation.models import (
@@ -69,10 +67,10 @@ class Built:
         return actor_of(self.person(job), self.since)
 
 
-def build_office(spec: OfficeSpec, *, people: Iterator[Person], password: str, year: int) -> Built:
+def build_office(spec: OfficeSpec, *, people: Iterator[Person], password: str, years: Sequence[int]) -> Built:
     """The office with units, positions, people, sign-ins, plan, indicators and targets.
 
-    password: the hashed password that all its people share.
+    password: the hashed password that all its people share. years: those that have targets, earliest first.
     """
     code, name = INSTANSI[spec.instansi]
     instansi, _new = Instansi.objects.get_or_create(code=code, defaults={"name": name})
@@ -83,12 +81,12 @@ def build_office(spec: OfficeSpec, *, people: Iterator[Person], password: str, y
     WorkCalendar.objects.create(
         instansi=instansi, office=office, zone=spec.zone, hours=HOURS, ramadan_hours=RAMADAN_HOURS
     )
-    built = Built(spec, office, date(year, 1, 2))
+    built = Built(spec, office, date(years[0], 1, 2))
     _units(built)
     _jobs(built)
     _people(built, people, password)
     if spec.indicators:
-        _plan(built, year)
+        _plan(built, years)
     return built
 
 
@@ -146,11 +144,11 @@ def lead(head: Pegawai, superior: Pegawai, since: date) -> None:
     )  # fmt: skip
 
 
-def _plan(built: Built, year: int) -> None:
+def _plan(built: Built, years: Sequence[int]) -> None:
     office, spec = built.office, built.spec
     plan = Plan.objects.create(
-        instansi_id=office.instansi_id, office=office, kind=PlanKind.PK, title=f"Perjanjian Kinerja {year}",
-        year=year, start=built.since,
+        instansi_id=office.instansi_id, office=office, kind=PlanKind.PK, title=f"Perjanjian Kinerja {years[0]}",
+        year=years[0], start=built.since,
     )  # fmt: skip
     sasaran = [
         Sasaran.objects.create(instansi_id=office.instansi_id, plan=plan, no=no, text=text)
@@ -159,7 +157,7 @@ def _plan(built: Built, year: int) -> None:
     kegiatan = _kegiatan(built)
     for row in spec.indicators:
         for owner in built.people[row.job] if row.job else [None]:
-            _indicator(built, row, owner, sasaran, kegiatan, year)
+            _indicator(built, row, owner, sasaran, kegiatan, years)
 
 
 def _kegiatan(built: Built) -> dict[str, Kegiatan]:
@@ -182,7 +180,7 @@ def _indicator(
     owner: Pegawai | None,
     sasaran: Sequence[Sasaran],
     kegiatan: dict[str, Kegiatan],
-    year: int,
+    years: Sequence[int],
 ) -> None:
     instansi_id = built.office.instansi_id
     indicator = Indicator.objects.create(
@@ -203,15 +201,6 @@ def _indicator(
             instansi_id=instansi_id, indicator=indicator, year=year, quarter=quarter,
             amount=Decimal(amount) if amount and not row.scale else None, text=amount if row.scale else "",
         )
+        for year in years
         for quarter, amount in amounts.items()
     )  # fmt: skip
-
-
-def hashed(password: str) -> str:
-    """Hash the shared password once: argon2 is slow on purpose."""
-    return make_password(password)
-
-
-def key_for(*parts: object) -> str:
-    """A steady idempotency key, so that loading twice does nothing twice."""
-    return str(uuid5(NAMESPACE_URL, "/".join(str(part) for part in parts)))
