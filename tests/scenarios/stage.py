@@ -1,10 +1,13 @@
 """An office of the demonstration for a scenario: its procedures in force, its people by position."""
 
 from datetime import datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import make_password
 
+from runut.collection.models import Figure
+from runut.correction.actions.cases import open_case
 from runut.organisation.queries import actor_of, local_day
 from runut.sop.actions import start_run
 from runut.sop.models import Task
@@ -51,7 +54,24 @@ class Play:
     def task(self, step, member=None, run=None):
         here = {"branch__member": member} if member else {}
         rows = Task.objects.filter(run=run or self.run, step=step, state="open", **here).order_by("slot")
-        return rows.select_related("run__office", "run__version", "branch__pegawai", "branch__unit", "jabatan", "pegawai").first()
+        return rows.select_related(
+            "run__office", "run__version", "branch__pegawai", "branch__unit", "jabatan", "pegawai"
+        ).first()
+
+    def correct(self, code, run, wrong, by=None):
+        """Open a case on figures of a run's period: indicator code -> corrected number."""
+        figures = {
+            f.pk: f for f in Figure.objects.filter(period__run=run).select_related("indicator__indicator")
+            if f.indicator.indicator.code in wrong
+        }  # fmt: skip
+        for figure in figures.values():
+            self.world.proposals[figure.pk] = Decimal(wrong[figure.indicator.indicator.code])
+        case = open_case(
+            source=run.period, sop=self.stage.sops[code], by=by or self.actor(self.head),
+            items=dict.fromkeys(figures, "Tidak sesuai rekap."), reason="Selisih dengan data sumber.",
+        )  # fmt: skip
+        self.run = case.run
+        return case
 
     def open_steps(self, run=None):
         rows = Task.objects.filter(run=run or self.run, state="open").order_by("pk")

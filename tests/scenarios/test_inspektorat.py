@@ -27,7 +27,9 @@ def sheet_of(play, pegawai):
     return Sheet.objects.get(run=play.run, member=member(pegawai))
 
 
-@pytest.mark.requirement("R-INSP-10", "R-INSP-11", "R-INSP-12", "R-INSP-13", "R-INSP-15", "R-INSP-16", "R-INSP-17", "R-INSP-19")
+@pytest.mark.requirement(
+    "R-INSP-10", "R-INSP-11", "R-INSP-12", "R-INSP-13", "R-INSP-15", "R-INSP-16", "R-INSP-17", "R-INSP-19"
+)
 def test_the_whole_procedure_ends_in_published_data(play):
     play.to_the_end()
 
