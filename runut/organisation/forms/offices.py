@@ -79,10 +79,16 @@ class CalendarForm(OfficerForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         for day in WEEKDAYS:
-            for prefix in ("day", "ramadan"):
-                self.fields[f"{prefix}_{day}"] = HoursField(
-                    label=DAY_NAMES[day], required=False, max_length=80, empty_value=""
+            ramadan = _("%(day)s, Ramadan") % {"day": DAY_NAMES[day]}
+            for name, label in ((f"day_{day}", DAY_NAMES[day]), (f"ramadan_{day}", ramadan)):
+                widget = forms.TextInput(attrs={"aria-label": label})
+                self.fields[name] = HoursField(
+                    label=label, required=False, max_length=80, empty_value="", widget=widget
                 )
+
+    def rows(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
+        """Per weekday its name, its usual hours and those in Ramadan."""
+        return [(str(DAY_NAMES[day]), self[f"day_{day}"], self[f"ramadan_{day}"]) for day in WEEKDAYS]
 
     def hours(self, prefix: str) -> dict[str, Spans]:
         found = {str(day): self.cleaned_data[f"{prefix}_{day}"] for day in WEEKDAYS}

@@ -1,0 +1,96 @@
+"""Sign-in, one's own account and the office's settings in a real browser, wide and narrow."""
+
+import pytest
+
+from runut.organisation import actions
+from tests.cast import PASSWORD, build_office
+from tests.harness.accessibility import sideways, troubles
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+OPEN = ["/", "/masuk/", "/lupa-sandi/", "/aktivasi/", "/bantuan/", "/tidak-ada/"]
+
+
+@pytest.fixture
+def office(live_url):
+    office = build_office()
+    admin = office.actor(office.admin)
+    actions.update_pegawai(pegawai=office.staf, changes={"rank": "Penata Muda"}, by=admin)
+    actions.fill_holidays(instansi=office.instansi, year=2026, by=admin)
+    return office
+
+
+def settings_of(office):
+    held = office.kasubag.assignments.get().pk
+    return [
+        "/saya/",
+        "/saya/sandi/",
+        "/atur/pegawai/",
+        "/atur/pegawai/?q=zzz",
+        "/atur/pegawai/baru/",
+        f"/atur/pegawai/{office.staf.pk}/",
+        f"/atur/pegawai/{office.staf.pk}/ubah/",
+        f"/atur/pegawai/{office.staf.pk}/jabatan/",
+        f"/atur/pegawai/{office.staf.pk}/atasan/",
+        f"/atur/penugasan/{held}/tutup/",
+        "/atur/jabatan/",
+        f"/atur/jabatan/{office.jabatan['kasi1'].pk}/",
+        f"/atur/jabatan/baru/{office.office.pk}/",
+        "/atur/kalender/",
+        "/atur/log/",
+        f"/jejak/organisation.pegawai/{office.staf.pk}/",
+    ]
+
+
+def sign_in(page, pegawai, password=PASSWORD):
+    page.goto("/masuk/")
+    page.get_by_label("NIP atau surel").fill(f"{pegawai.nip[:8]} {pegawai.nip[8:]}")
+    page.get_by_label("Kata sandi").fill(password)
+    page.get_by_role("main").get_by_role("button", name="Masuk", exact=True).click()
+
+
+@pytest.mark.parametrize("width", [1366, 360])
+def test_pages_are_accessible_and_fit(office, new_page, width):
+    look = troubles if width == 1366 else sideways
+    visitor = new_page(viewport={"width": width, "height": 768})
+    found = {}
+    for path in OPEN:
+        visitor.goto(path)
+        found[path] = look(visitor)
+    admin = new_page(viewport={"width": width, "height": 768})
+    sign_in(admin, office.admin)
+    for path in settings_of(office):
+        admin.goto(path)
+        found[path] = look(admin)
+
+    assert {path: what for path, what in found.items() if what} == {}
+
+
+def test_mistakes_are_summed_up_and_keep_what_was_typed(office, page):
+    sign_in(page, office.admin)
+    page.goto("/atur/pegawai/baru/")
+    page.get_by_label("NIP").fill("1990")
+    page.get_by_role("button", name="Tambah pegawai").click()
+
+    assert page.get_by_role("alert").inner_text().startswith("Ada 2 hal")
+    assert page.get_by_label("NIP").input_value() == "1990"
+    assert page.title().startswith("Masalah:")
+    assert troubles(page) == []
+
+
+def test_a_code_from_the_slip_opens_an_account_without_javascript(office, new_page):
+    admin = new_page(java_script_enabled=False)
+    sign_in(admin, office.admin)
+    admin.goto(f"/atur/pegawai/{office.staf.pk}/")
+    admin.get_by_role("button", name="Buat kode baru").click()
+    code = admin.locator("table strong").inner_text()
+    person = new_page(java_script_enabled=False)
+    person.goto("/aktivasi/")
+    person.get_by_label("NIP atau surel").fill(office.staf.nip)
+    person.get_by_label("Kode pada kertas").fill(code.lower())
+    person.get_by_label("Kata sandi baru", exact=True).fill("hujan-di-lereng-bukit")
+    person.get_by_label("Tulis kata sandi baru sekali lagi").fill("hujan-di-lereng-bukit")
+    person.get_by_role("button", name="Aktifkan akun").click()
+
+    person.goto("/saya/")
+    assert office.staf.full_name in person.get_by_role("main").inner_text()
