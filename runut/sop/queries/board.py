@@ -35,10 +35,16 @@ class Place:
     """One lane's cell of a step: its symbol, how it stands, and who."""
 
     lane: str
+    lane_name: str
     symbol: str
     state: str
     label: str
     who: str
+
+    @property
+    def tone(self) -> str:
+        """How the symbol is drawn: a returned step that lies with somebody again is at work."""
+        return "active" if self.state == "returned" else self.state
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +308,7 @@ def _places(
 ) -> list[Place | None]:
     symbol = symbol_of(definition, step)
     return [
-        Place(lane.key, symbol, state, label, who.get(lane.key, "")) if lane.key in step.lanes else None
+        Place(lane.key, lane.name, symbol, state, label, who.get(lane.key, "")) if lane.key in step.lanes else None
         for lane in definition.lanes
     ]
 

@@ -56,6 +56,12 @@ class OfficialForm:
         return self.definition.header
 
     @property
+    def owner_unit(self) -> str:
+        """The unit that keeps the SOP, where it says more than the office's own name."""
+        unit = self.header.owner_unit
+        return "" if unit.lower() in self.version.sop.office.name.lower() else unit
+
+    @property
     def is_iso(self) -> bool:
         return self.header.layout == "iso"
 

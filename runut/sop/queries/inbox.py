@@ -222,11 +222,12 @@ def _read_place(after: str) -> tuple[datetime | None, int] | None:
 def _first_of_each_seat(actor: Actor, limit: int, after: str) -> RawSQL:
     """Ids of the first open tasks of each position and of the person, in order, after a place.
 
-    As SQL, because SQLite takes a limited part of a union only as a nested query. Only column names
-    and numbers of ours stand in the text; every value is a parameter.
+    As SQL, because SQLite takes a limited part of a union only as a nested query. The plus sign keeps
+    both databases from reading a position's tasks out of the index by person, where most have none.
+    Only column names and numbers of ours stand in the text; every value is a parameter.
     """
     seats: list[tuple[str, int]] = [
-        *(("jabatan_id = %s AND pegawai_id IS NULL", pk) for pk in sorted(actor.jabatan_ids)),
+        *(("jabatan_id = %s AND +pegawai_id IS NULL", pk) for pk in sorted(actor.jabatan_ids)),
         ("pegawai_id = %s", actor.pegawai_id),
     ]
     place = _read_place(after)

@@ -37,7 +37,8 @@ def deadline_of(
     if now > due_at:
         return Deadline(due_at, "late", late_words(calendar, due_at, now))
     total, rest = calendar.elapsed(opened_at, due_at), calendar.elapsed(now, due_at)
-    days = calendar.working_days_between(calendar.local_day(now), calendar.local_day(due_at))
+    today = calendar.local_day(calendar.next_opening(now))
+    days = calendar.working_days_between(today, calendar.local_day(due_at))
     soon = days == 0 or rest * 4 <= total
     return Deadline(due_at, "soon" if soon else "calm", _left(days, rest))
 

@@ -19,18 +19,18 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 MIDDLE = 50
 CROSSING = 7  # height at which a line changes over to another lane
-ARRIVAL = 38  # height at which a return comes in
+ARRIVAL, BESIDE = 18, 62  # height at which a return comes in, and where it goes down to the symbol
 GUTTER, GAP = 97, 6  # where returns run up in the last lane, and the room between two of them
 
 
 @dataclass(slots=True)
 class Cell:
-    """One lane's cell in one row. `down`, `left`: an arrow head at the symbol's top, or at its right side."""
+    """One lane's cell in one row. `down`, `back`: an arrow head at the symbol's top, of the flow or of a return."""
 
     symbol: Symbol | None = None
     lines: list[str] = field(default_factory=list)
     down: bool = False
-    left: bool = False
+    back: bool = False
     yes: bool = False
     no: bool = False
 
@@ -153,21 +153,23 @@ def _returns(definition: Definition) -> Iterator[tuple[int, list[int]]]:
 def _go_back(
     grid: list[list[Cell]], columns: list[list[int]], target: int, sources: list[int], gutter: int
 ) -> None:
-    """One line up in the last lane, from every row that returns to the target's right side."""
+    """One line up in the last lane, from every row that returns to the target, and down to its symbol."""
     last = len(grid[0]) - 1
     for row in sources:
-        _to_the_edge(grid[row], columns[row][-1], last, MIDDLE, gutter)
+        _to_the_edge(grid[row], columns[row][-1], last, (MIDDLE, MIDDLE), gutter)
         grid[row][columns[row][-1]].no = True
         grid[row][last].lines.append(f"M{gutter} {MIDDLE}V0")
     for row in range(target + 1, max(sources)):
         grid[row][last].lines.append(f"M{gutter} 100V0")
     grid[target][last].lines.append(f"M{gutter} 100V{ARRIVAL}")
-    _to_the_edge(grid[target], columns[target][-1], last, ARRIVAL, gutter)
-    grid[target][columns[target][-1]].left = True
+    _to_the_edge(grid[target], columns[target][-1], last, (BESIDE, ARRIVAL), gutter)
+    grid[target][columns[target][-1]].lines.append(f"M{BESIDE} {ARRIVAL}V{MIDDLE}")
+    grid[target][columns[target][-1]].back = True
 
 
-def _to_the_edge(cells: list[Cell], start: int, last: int, height: int, gutter: int) -> None:
+def _to_the_edge(cells: list[Cell], start: int, last: int, corner: tuple[int, int], gutter: int) -> None:
+    beside, height = corner
     for place in range(start, last + 1):
-        begin = MIDDLE if place == start else 0
+        begin = beside if place == start else 0
         end = gutter if place == last else 100
         cells[place].lines.append(f"M{begin} {height}H{end}")

@@ -1,0 +1,163 @@
+"""The inbox: what stands in it, in which order, and what it costs."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from runut.sop.models import Task
+from runut.sop.queries import inbox as queries
+from tests.sop.procedures import fan_out, open_task, start
+
+
+def _rows(office, person, after=""):
+    box = queries.inbox(office.actor(person), after)
+    return [*box.late, *box.soon, *box.later]
+
+
+def _due(run, after):
+    Task.objects.filter(run=run).update(due_at=timezone.now() + after if after is not None else None)
+
+
+def test_late_comes_first_then_the_nearest_and_last_what_has_no_limit(office, frozen_time):
+    times = {"nanti": timedelta(days=9), "tanpa batas": None, "lewat": timedelta(days=-2), "dekat": timedelta(hours=2)}
+    for title, after in times.items():
+        _due(start(office, title=title), after)
+
+    box = queries.inbox(office.actor(office.staf))
+
+    assert [row.sop_title for row in box.late] == ["lewat"]
+    assert [row.sop_title for row in box.soon] == ["dekat"]
+    assert [row.sop_title for row in box.later] == ["nanti", "tanpa batas"]
+
+
+def test_a_row_says_verb_step_run_and_by_how_much_it_is_late(office, frozen_time):
+    run = start(office)
+    frozen_time.shift(timedelta(days=1))
+
+    [row] = _rows(office, office.staf)
+
+    assert (row.verb, row.title, row.sop_title) == ("Kerjakan", "Mengerjakan langkah1", run.title)
+    assert (row.due_state, row.due_words) == ("late", "lewat 1 hari kerja")
+
+
+def test_a_task_of_a_position_is_in_every_holders_inbox_and_of_a_person_in_nobody_elses(office, frozen_time):
+    run = start(office, fan_out(), members=office.asn[:2])
+    task = open_task(run, "bagi1")
+
+    assert [row.pk for row in _rows(office, office.staf)] == [task.pk]
+    assert _rows(office, office.asn[0]) == []
+
+    task.pegawai = office.asn[0]
+    task.save()
+
+    assert [row.pk for row in _rows(office, office.asn[0])] == [task.pk]
+    assert _rows(office, office.staf) == []
+
+
+def test_pages_follow_each_other_without_gap_or_repetition(office, frozen_time):
+    for number in range(45):
+        _due(start(office, title=f"Urusan {number}"), timedelta(hours=number // 3) if number < 30 else None)
+
+    seen, after = [], ""
+    for _page in range(3):
+        box = queries.inbox(office.actor(office.staf), after)
+        seen += [row.pk for row in (*box.late, *box.soon, *box.later)]
+        after = box.after
+
+    assert len(seen) == len(set(seen)) == 45
+    assert after == ""
+
+
+@pytest.mark.parametrize("place", ["x", "_", "2026-99-99_4", "2026-01-01_4", "_" + "9" * 30, "' OR 1=1_3"])
+def test_a_broken_place_is_the_beginning(office, frozen_time, place):
+    start(office)
+
+    assert len(_rows(office, office.staf, place)) == 1
+
+
+def test_the_list_is_one_query_however_long(office, frozen_time, client_for):
+    counts = []
+    for number in (1, 25):
+        for _run in range(number):
+            start(office)
+        actor = office.actor(office.staf)
+        queries.inbox(actor)
+        with CaptureQueriesContext(connection) as queried:
+            queries.inbox(actor)
+        counts.append(len(queried))
+
+    assert counts == [1, 1]
+
+
+def test_each_seat_is_read_from_its_own_index(office, frozen_time):
+    for number in range(60):
+        start(office, title=f"Urusan {number}")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    wanted = queries._first_of_each_seat(office.actor(office.staf), 21, "")
+
+    plan = Task.objects.filter(pk__in=wanted).explain()
+
+    assert "task_open_of_jabatan" in plan
+    assert "task_open_of_pegawai" in plan
+
+
+def test_counting_stops_at_a_hundred(office, frozen_time):
+    task = open_task(start(office), "langkah1")
+    Task.objects.bulk_create(
+        Task(**{**_values(task), "slot": number}) for number in range(1, queries.COUNTED + 20)
+    )
+
+    assert queries.count_open(office.actor(office.staf)) == queries.COUNTED
+
+
+def _values(task):
+    return {field.attname: getattr(task, field.attname) for field in task._meta.concrete_fields if field.name != "id"}
+
+
+def test_the_page_offers_the_task_and_says_when_there_is_none(office, frozen_time, client_for):
+    run = start(office)
+    task = open_task(run, "langkah1")
+
+    page = client_for(office.staf).get("/tugas/").text
+
+    assert f'href="/tugas/{task.pk}/"' in page and f'data-task="{task.pk}"' in page
+    assert "Tidak ada tugas saat ini" in client_for(office.asn[0]).get("/tugas/").text
+
+
+def test_what_others_have_to_do_is_one_row_per_step(office, frozen_time, client_for):
+    run = start(office, fan_out(), members=office.asn[:5])
+    task = open_task(run, "bagi1")
+    client = client_for(office.staf)
+    client.post(f"/tugas/{task.pk}/kerjakan/", {"key": "k1", "act": "complete", "note": "Terkirim."})
+
+    [row] = queries.waiting_for(office.actor(office.staf))
+    page = client.get("/tugas/menunggu/").text
+
+    assert (row.title, row.waiting_for) == ("Mengerjakan isi2", "5 pelaksana")
+    assert "menunggu 5 pelaksana" in page
+    assert queries.waiting_for(office.actor(office.asn[7])) == []
+
+
+def test_the_head_sees_what_the_office_waits_for(office, frozen_time):
+    start(office)
+
+    [row] = queries.waiting_for(office.actor(office.camat))
+
+    assert row.waiting_for == "Pengelola Data"
+
+
+def test_what_is_done_stays_readable_with_time_and_title(office, frozen_time, client_for):
+    task = open_task(start(office), "langkah1")
+    client = client_for(office.staf)
+    client.post(f"/tugas/{task.pk}/kerjakan/", {"key": "k1", "act": "complete", "note": "Selesai."})
+
+    page = client.get("/tugas/selesai/").text
+
+    assert "Mengerjakan langkah1" in page
+    assert "Selasa, 3 Februari 2026 pukul 09.00 WIB" in page
