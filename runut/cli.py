@@ -24,7 +24,7 @@ Any other command of Django works too: runut help. Settings: DATABASE_URL, RUNUT
 
 # These only read a file: they must not leave a data directory behind.
 NEEDS_NO_DATA = {"lint-sop", "lint-table"}
-WORKER = ["db_worker", "--queue-name", "*", "--no-startup-delay", "--no-reload"]
+WORKER = ["worker", "--queue-name", "*", "--no-startup-delay", "--no-reload"]
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -20,6 +20,14 @@ COPY_FIXTURES = {"committed_db", "live_url"}
 _numbers = itertools.count(1)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that asks for a copy needs the database it is copied from, also when it runs alone."""
+    for item in items:
+        if COPY_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.django_db)
+
+
 @dataclass(frozen=True)
 class CommittedDb:
     """A database copy that only this test uses; `url` is its DATABASE_URL for child processes."""
