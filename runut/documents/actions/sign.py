@@ -166,7 +166,7 @@ def _is_last(result: Result) -> bool:
 
 def _seal(act: Act, document: Document) -> None:
     """All have signed: the document, its figures and its sheets are signed."""
-    check_move(MOVES, document.state, DocumentState.SIGNED, _("Dokumen ini sudah ditandatangani atau digantikan."))
+    check_move(MOVES, document.state, str(DocumentState.SIGNED), _("Dokumen ini sudah ditandatangani atau digantikan."))
     document.state = DocumentState.SIGNED
     document.save(update_fields=["state"])
     content = content_of(document)

@@ -79,7 +79,7 @@ def _make(run: Run, content: Content, last: Document | None, by: Actor, at: date
 def supersede(document: Document, *, reason: str, at: datetime) -> None:
     """Mark a version as replaced: its parafs are void and its signatures revoked, all of them kept."""
     check_move(
-        MOVES, document.state, DocumentState.SUPERSEDED, _("Dokumen ini sudah digantikan versi yang lebih baru.")
+        MOVES, document.state, str(DocumentState.SUPERSEDED), _("Dokumen ini sudah digantikan versi yang lebih baru.")
     )
     revoke_signatures(document, reason=reason, at=at)
     void_parafs(document.run, document.data_hash, reason=reason, at=at)

@@ -127,8 +127,8 @@ def last_form(run: Run, work: str) -> dict[str, object]:
 
 def remarks_since_draft(run: Run) -> list[Task]:
     """Returns with remarks on the report since it was last drafted, newest first. Two queries."""
-    drafted = Task.objects.filter(run=run, work="draft", state=TaskState.DONE).order_by("-done_at").first()
-    rows = Task.objects.filter(run=run, state=TaskState.RETURNED, branch=None).exclude(work="compile")
-    if drafted is not None and drafted.done_at is not None:
-        rows = rows.filter(done_at__gt=drafted.done_at)
-    return list(rows.select_related("done_by").order_by("-done_at")[:20])
+    drafted = Task.objects.filter(run=run, work="draft", state=TaskState.DONE).order_by("-pk").first()
+    rows = Task.objects.filter(run=run, state=TaskState.RETURNED, branch__isnull=True).exclude(work="compile")
+    if drafted is not None:
+        rows = rows.filter(pk__gt=drafted.pk)
+    return list(rows.select_related("done_by").order_by("-pk")[:20])

@@ -1,10 +1,9 @@
-"""The words for kinds and states of documents, as the database stores them."""
+"""The words for kinds of documents, as the database stores them."""
 
 from collections.abc import Mapping
 from typing import Literal
 
 Kind = Literal["recap", "correction", "report"]
-State = Literal["draft", "signed", "superseded"]
 
 # A report, once drafted, is what its run is about; a correction's report comes before a recap.
 PRECEDENCE: Mapping[str, int] = {"report": 0, "correction": 1, "recap": 2}

@@ -1,9 +1,9 @@
 """What a document may become. A signed one is never edited: a later version supersedes it."""
 
-from runut.documents.rules.kinds import State
+from collections.abc import Mapping
 
-MOVES: dict[State, set[State]] = {
-    "draft": {"signed", "superseded"},
-    "signed": {"superseded"},
-    "superseded": set(),
+MOVES: Mapping[str, frozenset[str]] = {
+    "draft": frozenset({"signed", "superseded"}),
+    "signed": frozenset({"superseded"}),
+    "superseded": frozenset(),
 }

@@ -46,7 +46,8 @@ def _send_back(request: OfficeRequest, page: WorkPage, act: ActInput, **more: ob
         outcome=act.outcome,
         chosen=act.chosen,
         key=act.key,
-        **act.words,
+        reason=act.reason,
+        late_reason=act.late_reason,
         **more,  # type: ignore[arg-type]
     )
 
@@ -137,7 +138,7 @@ def _texts(run: Run) -> dict[str, str]:
 def approve(request: OfficeRequest, task_id: int) -> HttpResponse:
     page = work_page(find_task(request, task_id, "approve"), request.actor)
     shown = show(page.run)
-    form = ApproveForm(request.POST or None, with_chapters=shown.content["kind"] == DocumentKind.REPORT)
+    form = ApproveForm(request.POST or None, with_chapters=shown.content["kind"] == "report")
 
     def do(act: ActInput) -> Result:
         if goes_back(page, act):

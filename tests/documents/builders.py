@@ -1,0 +1,167 @@
+"""The acts on documents for the cast, step by step."""
+
+from datetime import date
+
+from runut.documents import actions
+from runut.documents.actions import Adequacy, Line, Sending
+from runut.documents.queries import current_content, gathered_content, main_document
+from runut.documents.rules.content import hash_of
+from runut.documents.rules.report import CODES
+from tests.cast import PASSWORD
+from tests.collection import builders as forms
+from tests.sop.play import do, open_task
+
+TEXTS = {code: f"Isi bab {code}.\n\nAlinea kedua." for code in CODES}
+
+
+def shown(run):
+    """The hash of what a page would show now."""
+    return hash_of(current_content(run))
+
+
+def validated(cast, people, code="pengumpulan-pegawai"):
+    """A collection per pegawai, filled in and validated: gathering is next."""
+    run = forms.collection_of_people(cast, people, code=code)
+    for person in people:
+        forms.fill_in(cast, run, person)
+    for person in people:
+        forms.review(cast, run, person, cast.kasi[cast.asn.index(person) // 3])
+    return run
+
+
+def of_units(cast, units):
+    """A collection per unit, filled in and verified: gathering is next."""
+    run = forms.collection_of_units(cast, units)
+    for unit in units:
+        forms.fill_in(cast, run, unit, who=cast.kasi[cast.units.index(unit) - 2])
+    for unit in units:
+        forms.review(cast, run, unit, cast.sekretaris)
+    return run
+
+
+def compile_data(cast, run, who=None, *, step="himpun", key="", data_hash=None, adequate=(), **more):
+    judged = {figure: Adequacy(True, True) for figure in adequate}
+    return actions.compile_data(
+        task_id=open_task(run, step).pk,
+        by=cast.actor(who or cast.staf),
+        data_hash=data_hash or hash_of(gathered_content(run)),
+        adequacy=judged,
+        key=key,
+        **more,
+    )
+
+
+def initial(cast, run, who=None, *, step="paraf", key="", data_hash=None, **more):
+    return actions.initial_document(
+        task_id=open_task(run, step).pk,
+        by=cast.actor(who or cast.sekretaris),
+        data_hash=data_hash or shown(run),
+        key=key,
+        **more,
+    )
+
+
+def sign(cast, run, who=None, *, step="tandatangan", member=None, password=PASSWORD, key="", data_hash=None, **more):
+    document = main_document(run)
+    return actions.sign_document(
+        task_id=open_task(run, step, forms.key_of(member) if member else None).pk,
+        document_id=document.pk,
+        by=cast.actor(who or cast.camat),
+        password=password,
+        data_hash=data_hash or document.data_hash,
+        has_read=more.pop("has_read", True),
+        key=key,
+        **more,
+    )
+
+
+def send_back(cast, run, step, who, *, chosen=(), reason="angkanya keliru", outcome="return", member=None, **more):
+    return actions.send_back(
+        task_id=open_task(run, step, forms.key_of(member) if member else None).pk,
+        by=cast.actor(who),
+        outcome=outcome,
+        reason=reason,
+        chosen=[each.pk for each in chosen],
+        **more,
+    )
+
+
+def line(seq=1, **more):
+    fields = {
+        "register": "agenda",
+        "classification": "065",
+        "seq": seq,
+        "day": date(2026, 2, 3),
+        "subject": "Laporan perbaikan data kinerja",
+        "recipient": "Seluruh pemangku kegiatan",
+        **more,
+    }
+    return Line(**fields)
+
+
+def register(cast, run, who=None, *, step="agenda", of=None, data_hash=None, **more):
+    return actions.register_document(
+        task_id=open_task(run, step).pk,
+        by=cast.actor(who or cast.staf),
+        data_hash=data_hash or shown(run),
+        line=of or line(),
+        **more,
+    )
+
+
+def dispatch(cast, run, who=None, *, step="kirim", to="Bagian Organisasi", **more):
+    sending = Sending(to, "Diantar langsung", date(2026, 2, 3))
+    return actions.dispatch_document(
+        task_id=open_task(run, step).pk,
+        by=cast.actor(who or cast.staf),
+        data_hash=main_document(run).data_hash,
+        sendings=[sending],
+        **more,
+    )
+
+
+def signed_recap(cast, people):
+    """A recap that was gathered, initialled and signed."""
+    run = validated(cast, people)
+    compile_data(cast, run)
+    initial(cast, run)
+    sign(cast, run)
+    run.refresh_from_db()
+    return run
+
+
+def yearly(cast, units):
+    """Kemlagi's year: gathered and analysed, the report is to be drafted."""
+    forms.give_indicators(cast, units=units)
+    run = forms.start(cast, "kemlagi", by=cast.camat)
+    do(cast, run, "perintah", cast.camat)
+    forms.prepare(cast, run, units, everybody=cast.units)
+    forms.distribute(cast, run, "sampaikan", cast.sekretaris)
+    for unit in units:
+        forms.fill_in(cast, run, unit, who=cast.kasi[cast.units.index(unit) - 2])
+    compile_data(cast, run)
+    do(cast, run, "analisis", cast.kasubag)
+    return run
+
+
+def draft(cast, run, who=None, *, chapters=None, **more):
+    return actions.draft_report(
+        task_id=open_task(run, "draf").pk, by=cast.actor(who or cast.kasubag), chapters=chapters or TEXTS, **more
+    )
+
+
+def approve(cast, run, step, who, **more):
+    return actions.approve_document(
+        task_id=open_task(run, step).pk, by=cast.actor(who), data_hash=more.pop("data_hash", None) or shown(run), **more
+    )
+
+
+def hand_up(cast, run, step, who, to, **more):
+    return actions.hand_up_document(
+        task_id=open_task(run, step).pk,
+        by=cast.actor(who),
+        data_hash=shown(run),
+        recipient_id=to.pk,
+        text="Dua angka diperbaiki.",
+        **more,
+    )

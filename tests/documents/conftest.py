@@ -1,0 +1,59 @@
+"""Documents under way, on call."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from tests.correction import builders as cases
+from tests.documents import builders
+
+
+@pytest.fixture
+def pair(office, frozen_time):
+    """Two people of one section with validated data: run, kasi, a, b; gathering is next."""
+    kasi = office.kasi[0]
+    a, b = office.asn_of(kasi)[:2]
+    return SimpleNamespace(run=builders.validated(office, [a, b]), kasi=kasi, a=a, b=b)
+
+
+@pytest.fixture
+def compiled(office, pair):
+    """The same, gathered: the paraf is next."""
+    builders.compile_data(office, pair.run)
+    return pair
+
+
+@pytest.fixture
+def ngoro(office, frozen_time):
+    """Ngoro's correction of two figures, ordered, planned and repaired by two PPTK: gathering is next."""
+    units = office.units[2:4]
+    source = cases.signed(office, units)
+    a1, b1 = (cases.figures(source, unit)[0] for unit in units)
+    case = cases.open_case(office, source, {a1: "bulan April ikut terhitung", b1: "satuan keliru"})
+    cases.give_order(office, case.run)
+    cases.plan(office, case)
+    pptk = office.kasi[:2]
+    for person, text in zip(pptk, ("92,1", "70"), strict=True):
+        cases.repair(office, case.run, person, person, text)
+    return SimpleNamespace(case=case, run=case.run, source=source, a1=a1, b1=b1, pptk=pptk)
+
+
+@pytest.fixture
+def to_sign(office, ngoro):
+    """The same up to the signatures of both PPTK: gathered, reported, decided, initialled twice, numbered."""
+    run = ngoro.run
+    builders.compile_data(office, run, office.kasubag, adequate=[ngoro.a1.pk, ngoro.b1.pk])
+    builders.hand_up(office, run, "lapor", office.kasubag, office.sekretaris)
+    items = ngoro.case.items.order_by("pk")
+    cases.meet(office, run, {item: "new" for item in items})
+    builders.initial(office, run, office.kasubag, step="paraf_kasubag")
+    builders.initial(office, run, office.sekretaris, step="paraf_sekretaris")
+    builders.register(office, run)
+    return ngoro
+
+
+@pytest.fixture
+def yearly(office, frozen_time):
+    """Kemlagi's year of two sections, analysed: the report is to be drafted."""
+    units = office.units[2:4]
+    return SimpleNamespace(run=builders.yearly(office, units), units=units)

@@ -1,0 +1,196 @@
+"""Numbers, copies, sending out, receipts, and the archive."""
+
+from datetime import date
+
+import pytest
+
+from runut.documents.actions import add_receipt, archive_document, reproduce_document
+from runut.documents.models import ArchiveItem, Copy, Dispatch, RegisterEntry
+from runut.documents.queries import archive_page, archived, main_document
+from runut.lib.errors import Denied, Refused, Stale
+from runut.organisation.models import Office
+from tests.correction import builders as cases
+from tests.documents import builders
+from tests.sop.play import do, open_task
+
+
+@pytest.mark.requirement("R-NGORO-22", "R-NGORO-24", "R-SIDOARJO-32")
+def test_the_agenda_gives_the_document_a_number_of_the_office(office, to_sign):
+    document = main_document(to_sign.run)
+
+    entry = RegisterEntry.objects.get()
+    assert (entry.number, document.number) == ("065/1/2026", "065/1/2026")
+    assert (entry.register, entry.recipient, entry.year, entry.seq) == ("agenda", "Seluruh pemangku kegiatan", 2026, 1)
+
+
+@pytest.fixture
+def numbered(office, ngoro):
+    """Ngoro at its agenda step, in an office of which agenda number 1 of 2026 is taken."""
+    Office.objects.filter(pk=office.office.pk).update(number_code="416-306")
+    run = ngoro.run
+    builders.compile_data(office, run, office.kasubag, adequate=[ngoro.a1.pk, ngoro.b1.pk])
+    builders.hand_up(office, run, "lapor", office.kasubag, office.sekretaris)
+    cases.meet(office, run, {item: "new" for item in ngoro.case.items.order_by("pk")})
+    builders.initial(office, run, office.kasubag, step="paraf_kasubag")
+    builders.initial(office, run, office.sekretaris, step="paraf_sekretaris")
+    document = main_document(run)
+    RegisterEntry.objects.create(
+        instansi=office.instansi,
+        office=office.office,
+        register="agenda",
+        year=2026,
+        seq=1,
+        number="065/1/416-306/2026",
+        day=date(2026, 1, 12),
+        subject="Undangan rapat",
+        recipient="Kasi",
+        document=document,
+        task=open_task(run, "agenda"),
+    )
+    return run
+
+
+@pytest.mark.requirement("R-NGORO-24")
+def test_a_number_that_is_taken_is_refused_with_what_it_was_given_to(office, numbered):
+    with pytest.raises(Refused, match="Undangan rapat") as refusal:
+        builders.register(office, numbered)
+
+    assert refusal.value.code == "seq"
+    assert RegisterEntry.objects.count() == 1
+    builders.register(office, numbered, of=builders.line(3))
+    assert main_document(numbered).number == "065/3/416-306/2026"
+
+
+def test_the_same_sequence_of_another_book_is_free(office, numbered):
+    builders.register(office, numbered, of=builders.line(1, register="surat"))
+
+    assert RegisterEntry.objects.filter(seq=1).count() == 2
+    assert main_document(numbered).number == ""
+
+
+def test_a_document_is_registered_as_it_was_shown(office, numbered):
+    with pytest.raises(Stale):
+        builders.register(office, numbered, data_hash="0" * 64, of=builders.line(2))
+
+
+def archive(cast, run, who=None):
+    return archive_document(
+        task_id=open_task(run, "arsip").pk,
+        by=cast.actor(who or cast.staf),
+        data_hash=main_document(run).data_hash,
+        classification="065",
+        retention_years=5,
+        place="Lemari 2, boks 14",
+    )
+
+
+@pytest.mark.requirement("R-NGORO-26", "R-SIDOARJO-33")
+def test_the_signed_report_ends_in_the_archive_and_closes_the_case(office, to_sign):
+    for person in to_sign.pptk:
+        builders.sign(office, to_sign.run, person, member=person)
+    archive(office, to_sign.run)
+
+    to_sign.run.refresh_from_db()
+    to_sign.case.refresh_from_db()
+    item = ArchiveItem.objects.get()
+    assert (to_sign.run.state, to_sign.case.closed_at is not None) == ("done", True)
+    assert (item.document, item.place, item.retention_years) == (main_document(to_sign.run), "Lemari 2, boks 14", 5)
+
+
+def test_the_archive_is_found_by_place_and_the_book_by_number(office, to_sign):
+    for person in to_sign.pptk:
+        builders.sign(office, to_sign.run, person, member=person)
+    archive(office, to_sign.run)
+    actor = office.actor(office.sekretaris)
+
+    assert [row.pk for row in archived(actor, search="boks 14")] == [main_document(to_sign.run).pk]
+    assert archive_page(actor, search="065/1").paginator.count == 1
+    assert archive_page(actor, search="tidak ada").paginator.count == 0
+
+
+@pytest.fixture
+def sent_run(office, frozen_time):
+    """A signed recap of units that is to be sent."""
+    run = builders.of_units(office, office.units[2:4])
+    builders.compile_data(office, run)
+    builders.initial(office, run)
+    builders.sign(office, run)
+    return run
+
+
+def test_sending_closes_the_run_and_the_receipt_may_follow(office, sent_run):
+    builders.dispatch(office, sent_run)
+
+    sent_run.refresh_from_db()
+    sent = Dispatch.objects.get()
+    assert (sent_run.state, sent.received_on) == ("done", None)
+
+    add_receipt(dispatch=sent, by=office.actor(office.staf), received_on=date(2026, 2, 4), received_by="Bagian Umum")
+    sent.refresh_from_db()
+    assert (sent.received_on, sent.received_by) == (date(2026, 2, 4), "Bagian Umum")
+    with pytest.raises(Refused, match="sudah dicatat"):
+        add_receipt(dispatch=sent, by=office.actor(office.staf), received_on=date(2026, 2, 5), received_by="Lain")
+
+
+def test_a_receipt_before_the_sending_is_refused(office, sent_run):
+    builders.dispatch(office, sent_run)
+
+    with pytest.raises(Refused, match="mendahului"):
+        add_receipt(
+            dispatch=Dispatch.objects.get(), by=office.actor(office.staf), received_on=date(2026, 1, 4), received_by="X"
+        )
+
+
+def test_only_who_sends_notes_the_receipt(office, sent_run):
+    builders.dispatch(office, sent_run)
+
+    with pytest.raises(Denied):
+        add_receipt(
+            dispatch=Dispatch.objects.get(),
+            by=office.actor(office.kasi[0]),
+            received_on=date(2026, 2, 4),
+            received_by="Bagian Umum",
+        )
+
+
+@pytest.fixture
+def kemlagi(office, yearly):
+    """Kemlagi's report, signed: the cover letter is next."""
+    run = yearly.run
+    builders.draft(office, run)
+    builders.approve(office, run, "koreksi", office.sekretaris)
+    do(office, run, "rapat", office.sekretaris)
+    builders.hand_up(office, run, "ajukan", office.sekretaris, office.camat)
+    builders.approve(office, run, "setujui", office.camat)
+    builders.sign(office, run)
+    return run
+
+
+def test_a_signed_report_goes_out_with_a_numbered_letter_copies_and_a_receipt(office, kemlagi):
+    letter = builders.line(1, register="surat", recipient="Bupati", subject="Pengantar LKjIP 2026")
+    builders.register(office, kemlagi, step="surat", of=letter, data_hash=main_document(kemlagi).data_hash)
+    reproduce_document(
+        task_id=open_task(kemlagi, "gandakan").pk,
+        by=office.actor(office.staf),
+        data_hash=main_document(kemlagi).data_hash,
+        copies=[(2, "Bagian Organisasi"), (1, "Arsip")],
+    )
+    builders.dispatch(office, kemlagi, to="Bupati")
+
+    kemlagi.refresh_from_db()
+    assert kemlagi.state == "done"
+    assert sorted(Copy.objects.values_list("amount", "meant_for")) == [(1, "Arsip"), (2, "Bagian Organisasi")]
+    assert main_document(kemlagi).number == ""  # what was signed is not stamped afterwards
+
+
+def test_no_copies_are_no_reproduction(office, kemlagi):
+    builders.register(
+        office, kemlagi, step="surat", of=builders.line(register="surat"), data_hash=main_document(kemlagi).data_hash
+    )
+    with pytest.raises(Refused, match="salinannya"):
+        reproduce_document(
+            task_id=open_task(kemlagi, "gandakan").pk,
+            by=office.actor(office.staf),
+            data_hash=main_document(kemlagi).data_hash,
+            copies=[],
+        )

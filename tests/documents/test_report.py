@@ -1,0 +1,121 @@
+"""The yearly report: written, sent back, handed up."""
+
+import pytest
+
+from runut.documents.actions import approve_document, save_draft
+from runut.documents.models import Document, HandUp, ReportDraft
+from runut.documents.queries import main_document, recipients_for, remarks_since_draft
+from runut.lib.errors import Denied, Refused, Stale
+from runut.sop.models import Task
+from tests.documents import builders
+from tests.sop.play import do, open_task
+
+
+@pytest.mark.requirement("R-KEMLAGI-26")
+def test_the_draft_is_a_version_with_tables_out_of_the_data(office, yearly):
+    builders.draft(office, yearly.run)
+
+    document = main_document(yearly.run)
+    [table] = [block for block in document.content["blocks"] if block["kind"] == "table"]
+    assert (document.kind, document.no) == ("report", 1)
+    assert len(table["groups"][0]["rows"]) == 4
+    assert table["groups"][0]["rows"][0][-2] == "84,75"
+    assert open_task(yearly.run, "koreksi").work == "approve"
+
+
+def test_an_empty_chapter_is_named(office, yearly):
+    with pytest.raises(Refused, match="BAB II") as refusal:
+        builders.draft(office, yearly.run, chapters={**builders.TEXTS, "2": " "})
+
+    assert refusal.value.code == "chapters"
+    assert not Document.objects.filter(kind="report").exists()
+
+
+def test_a_saved_draft_is_no_version(office, yearly):
+    task = open_task(yearly.run, "draf")
+    save_draft(task=task, by=office.actor(office.kasubag), chapters={"1": "Baru mulai."})
+    save_draft(task=task, by=office.actor(office.kasubag), chapters={"1": "Lebih jauh."})
+
+    assert ReportDraft.objects.get().chapters["1"] == "Lebih jauh."
+    assert main_document(yearly.run).kind == "recap"
+    with pytest.raises(Denied):
+        save_draft(task=task, by=office.actor(office.kasi[0]), chapters={"1": "Orang lain"})
+
+
+@pytest.mark.requirement("R-KEMLAGI-27")
+def test_the_secretary_sends_the_draft_back_with_remarks_per_chapter(office, yearly):
+    run = yearly.run
+    builders.draft(office, run)
+    builders.send_back(
+        office, run, "koreksi", office.sekretaris, reason="perlu dilengkapi", form={"remarks": {"BAB III": "tambah sebab"}}
+    )
+
+    [returned] = remarks_since_draft(run)
+    assert (returned.reason, returned.form["remarks"]) == ("perlu dilengkapi", {"BAB III": "tambah sebab"})
+    builders.draft(office, run, chapters={**builders.TEXTS, "3": "Sebab: sistem baru."})
+    assert remarks_since_draft(run) == []
+    second = main_document(run)
+    assert (second.no, second.supersedes.supersede_reason) == (2, "perlu dilengkapi")
+
+
+@pytest.mark.requirement("R-KEMLAGI-29")
+def test_the_head_is_handed_the_report_and_may_refuse_it(office, yearly):
+    run = yearly.run
+    builders.draft(office, run)
+    builders.approve(office, run, "koreksi", office.sekretaris)
+    do(office, run, "rapat", office.sekretaris)
+    builders.hand_up(office, run, "ajukan", office.sekretaris, office.camat)
+
+    assert HandUp.objects.get().recipient_title == "Camat"
+    builders.send_back(office, run, "setujui", office.camat, reason="bab IV terlalu singkat")
+    assert open_task(run, "koreksi").return_reason == "bab IV terlalu singkat"
+
+
+@pytest.mark.requirement("R-KEMLAGI-30")
+def test_the_head_approves_and_signs(office, yearly):
+    run = yearly.run
+    builders.draft(office, run)
+    builders.approve(office, run, "koreksi", office.sekretaris)
+    do(office, run, "rapat", office.sekretaris)
+    builders.hand_up(office, run, "ajukan", office.sekretaris, office.camat)
+    builders.approve(office, run, "setujui", office.camat)
+    builders.sign(office, run)
+
+    assert main_document(run).state == "signed"
+    assert open_task(run, "surat").work == "register"
+
+
+def test_a_report_that_changed_is_not_approved(office, yearly):
+    builders.draft(office, yearly.run)
+    with pytest.raises(Stale):
+        builders.approve(office, yearly.run, "koreksi", office.sekretaris, data_hash="0" * 64)
+
+
+def test_approving_twice_approves_once(office, yearly):
+    builders.draft(office, yearly.run)
+    task = open_task(yearly.run, "koreksi")
+    first = builders.approve(office, yearly.run, "koreksi", office.sekretaris, key="once")
+
+    again = approve_document(task_id=task.pk, by=office.actor(office.sekretaris), data_hash="", key="once")
+
+    assert again == first
+    assert Task.objects.filter(run=yearly.run, step="rapat", slot=0).count() == 1
+
+
+@pytest.mark.requirement("R-NGORO-18")
+def test_the_corrected_data_are_reported_to_the_secretary(office, ngoro):
+    builders.compile_data(office, ngoro.run, office.kasubag, adequate=[ngoro.a1.pk, ngoro.b1.pk])
+    task = open_task(ngoro.run, "lapor")
+    found = recipients_for(task, office.actor(office.kasubag), task.opened_at.date())
+
+    builders.hand_up(office, ngoro.run, "lapor", office.kasubag, office.sekretaris)
+
+    assert office.sekretaris.pk in {held.pegawai_id for held in found}
+    assert office.kasubag.pk not in {held.pegawai_id for held in found}
+    assert HandUp.objects.get().document == main_document(ngoro.run)
+
+
+def test_a_stranger_is_no_recipient(office, ngoro):
+    builders.compile_data(office, ngoro.run, office.kasubag, adequate=[ngoro.a1.pk, ngoro.b1.pk])
+    with pytest.raises(Refused, match="Pilih penerima"):
+        builders.hand_up(office, ngoro.run, "lapor", office.kasubag, office.asn[7])
