@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -54,9 +53,7 @@ class AttachmentField(forms.FileField):
 
 
 class WorkForm(forms.Form):
-    """The particulars of a step. `action_of` gives them as the action takes them."""
-
-    field_order: ClassVar[Sequence[str]] = ()
+    """The particulars of a step; `particulars` gives them as its action takes them."""
 
     def particulars(self) -> dict[str, object]:
         raise AssertionError("each kind of work says what its particulars are")
@@ -142,7 +139,7 @@ class HandOverForm(ReasonForm):
     to = forms.ChoiceField(
         label=_("Dialihkan kepada"), error_messages={"required": _("Pilih jabatan atau pegawai penerimanya.")}
     )
-    field_order: ClassVar[Sequence[str]] = ("to", "reason")
+    field_order = ("to", "reason")
 
     def __init__(self, *args: object, office: Office, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -185,6 +182,7 @@ class ImportForm(forms.Form):
         self, *args: object, offices: QuerySet[Office], library: Sequence[tuple[str, str]], **kwargs: object
     ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.file_name = ""
         self.fields["office"].queryset = offices  # type: ignore[attr-defined]
         if len(offices) == 1:
             self.fields["office"].widget = forms.HiddenInput()
@@ -192,10 +190,11 @@ class ImportForm(forms.Form):
         self.fields["library"].choices = [("", _("Tidak, saya punya berkasnya")), *library]  # type: ignore[attr-defined]
 
     def clean_file(self) -> str:
-        """The file's text, "" when none was sent."""
+        """The file's text, "" when none was sent; `file_name` keeps what it was called."""
         file = self.cleaned_data["file"]
         if not file:
             return ""
+        self.file_name = file.name or ""
         if file.size > SOP_FILE_BYTES:
             raise ValidationError(_("Berkas ini terlalu besar untuk sebuah SOP. Paling besar 1 MB."))
         try:

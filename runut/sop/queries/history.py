@@ -43,14 +43,13 @@ class Event:
     url: str = ""
 
 
-def history_of(run: Run, page: str | int = 1) -> Page[Event]:
-    """The run's entries, latest first, with what each opened next. Four queries for a page."""
+def history_of(run: Run, page: str | int = 1) -> tuple[list[Event], Page[Entry]]:
+    """A page of what happened, latest first, with what each act opened next. Four queries."""
     definition = definition_of(run.version)
     entries = Paginator(Entry.objects.filter(stream=run.audit_stream).order_by("-seq"), PAGE_SIZE).get_page(page)
     rows = list(entries.object_list)
     names = _names(rows)
-    entries.object_list = [_event(entry, definition, names) for entry in rows]
-    return entries
+    return [_event(entry, definition, names) for entry in rows], entries
 
 
 def _event(entry: Entry, definition: Definition, names: Mapping[str, str]) -> Event:
@@ -89,7 +88,7 @@ def _late(after: Mapping[str, object]) -> str:
 
 def _opened(after: Mapping[str, object], definition: Definition, names: Mapping[str, str]) -> str:
     """What came next, and whose it was; a fan-out as a number."""
-    opened = [seat for seat in _seats(after)]
+    opened = _seats(after)
     if not opened:
         return ""
     step = str(opened[0][0])
@@ -111,8 +110,8 @@ def _holder(seat: Sequence[object], names: Mapping[str, str]) -> str:
 def _names(entries: Iterable[Entry]) -> dict[str, str]:
     """Names of the positions ("j7") and people ("p7") that the entries speak of. Two queries."""
     seats = [seat for entry in entries for seat in _seats(_part(entry, "after"))[:3]]
-    jabatan = {seat[3] for seat in seats if seat[3] and not seat[4]}
-    pegawai = {seat[4] for seat in seats if seat[4]}
+    jabatan = {seat[3] for seat in seats if isinstance(seat[3], int) and not seat[4]}
+    pegawai = {seat[4] for seat in seats if isinstance(seat[4], int)}
     names = {f"j{row.pk}": row.name for row in Jabatan.objects.filter(pk__in=jabatan)}
     return names | {f"p{row.pk}": row.full_name for row in Pegawai.objects.filter(pk__in=pegawai)}
 

@@ -6,7 +6,7 @@ are open: each seat gives its first rows in order, and only those are merged.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -177,7 +177,7 @@ def _row(task: Task, now: datetime) -> Row:
     )
 
 
-def _group(row: dict[str, object], run: Run, now: datetime) -> Row:
+def _group(row: Mapping[str, object], run: Run, now: datetime) -> Row:
     """A step others are at, as one line: who, or how many."""
     opened, due, count = row["opened"], row["due"], row["n"]
     assert isinstance(opened, datetime) and isinstance(count, int) and (due is None or isinstance(due, datetime))
@@ -231,7 +231,7 @@ def _first_of_each_seat(actor: Actor, limit: int, after: str) -> RawSQL:
         ("pegawai_id = %s", actor.pegawai_id),
     ]
     place = _read_place(after)
-    parts, params = [], list[object]()
+    parts, params = list[str](), list[object]()
     for number, (seat, pk) in enumerate(seats):
         for part, values in _ordered(seat, pk, place):
             parts.append(f"SELECT id, due_at FROM ({part} LIMIT {limit:d}) AS s{number}_{len(parts)}")

@@ -24,9 +24,9 @@ def runs_list(actor: Actor, *, which: str = "berjalan", sop: int | None = None, 
         runs = runs.filter(version__sop=sop)
     if words := search.strip():
         runs = runs.filter(title__icontains=words)
-    chosen = Paginator(runs.order_by("-started_at", "-pk"), PAGE_SIZE).get_page(page)
+    chosen = Paginator(runs.only("pk").order_by("-started_at", "-pk"), PAGE_SIZE).get_page(page)
     is_open = Q(tasks__state=TaskState.OPEN)
-    shown = Run.objects.filter(pk__in=[run.pk for run in chosen.object_list.values_list("pk", named=True)])
+    shown = Run.objects.filter(pk__in=[run.pk for run in chosen.object_list])
     chosen.object_list = list(
         shown.select_related("version__sop", "office")
         .defer("version__definition", "version__source")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -49,7 +50,7 @@ def import_sop(request: OfficeRequest) -> HttpResponse:
     return render(request, "sop/import_sop.html", {"form": form, "problems": problems, "items": items}, status=status)
 
 
-def _kept_offices(actor: Actor) -> object:
+def _kept_offices(actor: Actor) -> QuerySet[Office]:
     """Offices whose SOPs this person keeps; Denied when there is none."""
     offices = Office.objects.visible_to(actor).order_by("name")
     kept = [office.pk for office in offices if keeps(actor, office)]
@@ -62,15 +63,15 @@ def _import(form: ImportForm, actor: Actor) -> SopVersion:
     data = form.cleaned_data
     if data["library"]:
         return import_from_library(office=data["office"], code=data["library"], by=actor)
-    text, name = data["file"] or data["text"], form.files["file"].name if data["file"] else ""
-    return actions.import_version(office=data["office"], text=text, by=actor, file=name)
+    return actions.import_version(
+        office=data["office"], text=data["file"] or data["text"], by=actor, file=form.file_name
+    )
 
 
 def _with_text(form: ImportForm) -> ImportForm:
     """The form with the file's text to put right on the spot: a browser forgets the file itself."""
-    sent = form.data.copy()
-    sent["text"], sent["library"] = form.cleaned_data["file"] or form.cleaned_data["text"], ""
-    form.data = sent
+    data = form.cleaned_data
+    form.data = {**form.data, "office": data["office"].pk, "text": data["file"] or data["text"], "library": ""}
     return form
 
 
@@ -84,7 +85,7 @@ def lanes(request: OfficeRequest, sop_id: int) -> HttpResponse:
     form = LanesForm(
         request.POST or None,
         definition=definition_of(version),
-        jabatan=Jabatan.objects.filter(office=found.office, closed_on__isnull=True).order_by("name"),
+        jabatan=list(Jabatan.objects.filter(office=found.office, closed_on__isnull=True).order_by("name")),
         initial={f"slot_{slot}": ids for slot, ids in bound.items()},
     )
     if request.method == "POST" and form.is_valid():

@@ -58,9 +58,10 @@ def _form_page(request: OfficeRequest, found: Sop, no: int | None) -> HttpRespon
     if shown is None:
         raise Http404
     shown.sop = found
-    context = {"sop": found, "version": shown, "versions": versions, "form": official_form(shown)}
+    form = official_form(shown)
+    context: dict[str, object] = {"sop": found, "version": shown, "versions": versions, "form": form}
     context["keeps"] = keeps(request.actor, found.office)
-    context["lanes"] = queries.seats_of_sop(found, context["form"].definition)
+    context["lanes"] = queries.seats_of_sop(found, form.definition)
     context["start_url"] = _start_url(found, versions)
     if shown.state == VersionState.DRAFT:
         soundness, slips = queries.findings_of(shown)

@@ -66,8 +66,9 @@ def run(request: OfficeRequest, run_id: int) -> HttpResponse:
 @require_safe
 def run_history(request: OfficeRequest, run_id: int) -> HttpResponse:
     found = find_run(request, run_id)
-    page = history_of(found, request.GET.get("halaman", "1"))
-    return render(request, "sop/run_history.html", {"run": found, "page": page, "tabs": _tabs(found, "history")})
+    events, page = history_of(found, request.GET.get("halaman", "1"))
+    context = {"run": found, "events": events, "page": page, "tabs": _tabs(found, "history")}
+    return render(request, "sop/run_history.html", context)
 
 
 def _tabs(found: Run, here: str) -> list[dict[str, object]]:
