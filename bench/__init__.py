@@ -1,0 +1,1 @@
+"""Runut's engine beside other engines, doing the same work on the same database."""

@@ -1,0 +1,1 @@
+"""The other engines, each with the same rights check and the same hashed log entry around it."""
