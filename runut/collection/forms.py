@@ -109,6 +109,7 @@ class SheetForm:
     def _row(self, row: Row, *, new_sasaran: bool) -> GridRow:
         line = row.line
         error = self.saved.errors.get(line.pk, "") if self.saved else ""
+        quiet = bool(error) or not (self.may_edit and line.editable)
         sent = self.sent.get(line.pk) if error else None
         typed = sent.typed if sent else saved_text(row)
         return GridRow(
@@ -122,8 +123,8 @@ class SheetForm:
             new_sasaran=new_sasaran,
             error=error,
             conflict=self.saved.conflicts.get(line.pk, "") if self.saved else "",
-            hint=jump_of(row) if not error else "",
-            echo=echo_of(row, typed) if not error else "",
+            hint="" if quiet else jump_of(row),
+            echo="" if quiet else echo_of(row, typed),
         )
 
 

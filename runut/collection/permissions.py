@@ -8,7 +8,7 @@ from runut.collection.models import Sheet
 from runut.lib.errors import Denied, Stale
 from runut.organisation.permissions import Actor
 from runut.sop import permissions as sop
-from runut.sop.models import Run, RunState, Task, TaskState
+from runut.sop.models import RunState, Task, TaskState
 
 
 def open_task(sheet: Sheet, work: str) -> Task | None:
@@ -35,13 +35,3 @@ def check_can_review(by: Actor, sheet: Sheet) -> None:
             _("Anda tidak dapat memeriksa data yang Anda isi sendiri. Minta pimpinan mengalihkan tugas ini.")
         )
 
-
-def check_can_add(by: Actor, run: Run) -> Actor:
-    """Who adds a latecomer: whoever distributed the forms, else the office's head or administrator."""
-    task = Task.objects.filter(run=run, work="distribute").order_by("-pk").select_related("jabatan", "pegawai").first()
-    if task is not None:
-        try:
-            return sop.check_can_act(by, task)
-        except Denied:
-            pass
-    return sop.check_can_lead(by, run)

@@ -144,3 +144,12 @@ def review(cast, run, member, who, outcome="complete", notes=None, *, key="", st
     return actions.review_sheet(
         task_id=task.pk, by=cast.actor(who), outcome=outcome, verdicts=verdicts, key=key, **more
     )
+
+
+def start_again(cast, code="inspektorat", by=None):
+    """Another run of a procedure that is in force already."""
+    from runut.sop.actions import start_run
+    from runut.sop.models import Sop
+
+    sop = Sop.objects.get(office=cast.office, code=code)
+    return start_run(sop=sop, by=cast.actor(by or cast.staf), title="Pengumpulan lagi")

@@ -54,9 +54,8 @@ def test_a_text_in_a_number_cell_stays_with_the_sentence_beside_it(office, peopl
 def test_one_cell_saves_itself_and_gets_its_achievement_back(office, people, client_for):
     line = people.sheet.lines.get(figure__no=1)
 
-    answer = client_for(people.a).post(
-        f"/isian/{people.sheet.pk}/", {f"v-{line.pk}": "84,75", f"rev-{line.pk}": 0}, headers={"accept": "application/json"}
-    )
+    cell = {f"v-{line.pk}": "84,75", f"rev-{line.pk}": 0}
+    answer = client_for(people.a).post(f"/isian/{people.sheet.pk}/", cell, headers={"accept": "application/json"})
 
     saved = answer.json()["lines"][str(line.pk)]
     assert saved["rev"] == 1

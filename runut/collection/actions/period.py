@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
-from runut.collection import permissions
 from runut.collection.actions.forms_of import make_sheets
 from runut.collection.models import Basis, Delivery, Period, Sheet, SheetKind
 from runut.collection.queries import basis_of, candidates, recipients
@@ -21,6 +20,7 @@ from runut.lib.errors import Refused
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import active_pegawai, local_day, supplying_units
 from runut.planning.queries import promises_of
+from runut.sop import permissions
 from runut.sop.actions import join_late
 from runut.sop.actions.act import Act, Result, begin, complete
 from runut.sop.actions.run import set_scope
@@ -54,10 +54,7 @@ def prepare_period(
     _check_once(act, year, quarter, basis)
     expected = candidates(act.run.office, basis, year, quarter, local_day(act.run.office, act.now))
     chosen = [each.pk for each in _check_members(expected, frozenset(members), reasons)]
-    period = Period.objects.create(
-        instansi_id=act.run.instansi_id, office=act.run.office, year=year, quarter=quarter, basis=basis,
-        run=act.run, opened_at=act.now,
-    )  # fmt: skip
+    period = _make_period(act, year, quarter, basis)
     promises = promises_of(act.run.office, _kind(basis), chosen, year, quarter)
     sheets = make_sheets(period, promises, chosen)
     set_scope(run=act.run, each=_kind(basis), members=chosen)
@@ -67,9 +64,17 @@ def prepare_period(
         "basis": str(basis),
         "left_out": {each.name: reasons[each.pk].strip() for each in expected if each.pk not in chosen},
     }
-    made = [[sheet.pk, sheet.member] for sheet in sheets]
-    record("period.prepared", subject=period, by=act.actor, after={**facts, "sheets": made}, at=act.now)
+    after = {**facts, "sheets": [[sheet.pk, sheet.member] for sheet in sheets]}
+    record("period.prepared", subject=period, by=act.actor, after=after, at=act.now)
     return complete(act, members=chosen, form={**facts, "sheets": len(sheets)}, late_reason=late_reason)
+
+
+def _make_period(act: Act, year: int, quarter: int, basis: str) -> Period:
+    run = act.run
+    return Period.objects.create(
+        instansi_id=run.instansi_id, office=run.office, year=year, quarter=quarter, basis=basis, run=run,
+        opened_at=act.now,
+    )  # fmt: skip
 
 
 def _kind(basis: str) -> Literal["unit", "pegawai"]:
@@ -163,7 +168,7 @@ def _deliver(act: Act, sheets: Sequence[Sheet]) -> int:
 def add_member(*, period: Period, member: int, by: Actor, reason: str) -> Sheet:
     """Give a form to a unit or pegawai that joined after the forms were made, while filling is open."""
     period = Period.objects.select_for_update(of=("self",)).select_related("office", "run__version").get(pk=period.pk)
-    actor = permissions.check_can_add(by, period.run)
+    actor = permissions.check_can_lead(by, period.run)
     if not reason.strip():
         raise Refused(_("Tulis alasan menambahkannya, misalnya “pindah tugas per 1 Juli”."), code="reason")
     now, kind = timezone.now(), _kind(period.basis)

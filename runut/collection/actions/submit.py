@@ -63,7 +63,7 @@ def locked_sheet(act: Act) -> Sheet:
 
 
 def _check_complete(rows: Sequence[Row]) -> None:
-    errors = [f.text for f in findings([row.cell for row in rows if row.line.editable]) if f.level == "error"]
+    errors = [f.sentence for f in findings([row.cell for row in rows if row.line.editable]) if f.level == "error"]
     if errors:
         more = _(" Dan %(n)s hal lain.") % {"n": len(errors) - 3} if len(errors) > 3 else ""
         raise Refused(_("Belum dapat diajukan. ") + " ".join(errors[:3]) + more, code="incomplete")

@@ -49,19 +49,17 @@ def append_value(
         evidence=kept if evidence is None else [dict(item) for item in evidence],
     )  # fmt: skip
     _save_after(last, value, by)
-    stream = sheet.audit_stream if sheet else figure.period.audit_stream
+    _record(last, value, by)
+    return value
+
+
+def _record(last: Value | None, value: Value, by: Actor) -> None:
+    stream = (value.sheet or value.figure.period).audit_stream
     before = plain(last) if last else None
     record(
-        "value.appended",
-        subject=value,
-        stream=stream,
-        by=by,
-        before=before,
-        after=plain(value),
-        reason=reason,
-        at=value.at,
-    )
-    return value
+        "value.appended", subject=value, stream=stream, by=by, before=before, after=plain(value),
+        reason=value.reason, at=value.at,
+    )  # fmt: skip
 
 
 def _save_after(last: Value | None, value: Value, by: Actor) -> None:

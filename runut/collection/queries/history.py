@@ -76,7 +76,7 @@ def notes_of(sheet: Sheet) -> dict[int, list[RoundNote]]:
     """Per line, the notes with which it was sent back in each round, newest first. One query."""
     tasks = Task.objects.filter(run=sheet.run_id, branch__member=sheet.member, work="review", state="returned")
     found: dict[int, list[RoundNote]] = defaultdict(list)
-    for task in tasks.select_related("done_by").order_by("-done_at"):
+    for task in tasks.select_related("done_by").order_by("-done_at", "-pk"):
         for line, text in task.form.get("notes", {}).items():
             who = task.done_by.full_name if task.done_by else ""
             found[int(line)].append(RoundNote(text, who, task.done_title, task.done_at))

@@ -59,8 +59,9 @@ class Row:
 
     @property
     def stands_out(self) -> bool:
-        """Whether something in the line asks for a look: a jump, no evidence, no number, or far from the target."""
-        return bool(self.warnings) or self.draft.state != "computed" or self.draft.level == "critical"
+        """Whether the line's value asks for a look: a jump, no percentage, or far from the target."""
+        jumps = any(finding.field == "value" for finding in self.warnings)
+        return jumps or self.draft.state != "computed" or self.draft.level == "critical"
 
     @property
     def change(self) -> Decimal | None:

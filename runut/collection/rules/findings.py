@@ -17,12 +17,18 @@ JUMP = 10
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to fix (error) or to look at (warning), in one cell of one line."""
+    """One thing to fix (error) or to look at (warning), in one cell of one line. label: the indicator."""
 
     level: Literal["error", "warning"]
     line: int
     field: str
+    label: str
     text: str
+
+    @property
+    def sentence(self) -> str:
+        """Standing alone, it names the indicator."""
+        return f"{self.label}: {self.text[0].lower()}{self.text[1:]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +60,16 @@ def required_answer(cell: Cell) -> Iterator[Finding]:
     """Each line says a value, or says why there is none."""
     filled = bool(cell.text) if cell.value_type == "ordinal" else cell.amount is not None
     if cell.measure == "not_filled" or (cell.measure == "measured" and not filled):
-        yield _error(cell, "value", _("%(label)s: isi realisasi, atau pilih “tidak diukur” atau “menunggu rilis”."))
+        yield _error(cell, "value", _("Isi realisasi, atau pilih “tidak diukur” atau “menunggu rilis”."))
     elif cell.measure != "measured" and not cell.note.strip():
-        yield _error(cell, "note", _("%(label)s: tulis di keterangan mengapa belum ada angkanya."))
+        yield _error(cell, "note", _("Tulis di keterangan mengapa belum ada angkanya."))
 
 
 def predicate_is_known(cell: Cell) -> Iterator[Finding]:
     known = {name.casefold() for name in cell.scale}
     if cell.value_type == "ordinal" and cell.text and known and cell.text.casefold() not in known:
-        text = _("%(label)s: “%(text)s” tidak ada dalam urutan predikat (%(scale)s).")
-        yield Finding(
-            "error", cell.line, "value", text % {"label": cell.label, "text": cell.text, "scale": ", ".join(cell.scale)}
-        )
+        text = _("“%(text)s” tidak ada dalam urutan predikat (%(scale)s).")
+        yield _finding("error", cell, "value", text % {"text": cell.text, "scale": ", ".join(cell.scale)})
 
 
 def cause_and_reason(cell: Cell) -> Iterator[Finding]:
@@ -73,9 +77,9 @@ def cause_and_reason(cell: Cell) -> Iterator[Finding]:
     if not cell.repairs:
         return
     if not cell.cause.strip():
-        yield _error(cell, "cause", _("%(label)s: tulis penyebab kesalahannya."))
+        yield _error(cell, "cause", _("Tulis penyebab kesalahannya."))
     if not cell.reason.strip():
-        yield _error(cell, "reason", _("%(label)s: tulis alasan perubahannya."))
+        yield _error(cell, "reason", _("Tulis alasan perubahannya."))
 
 
 def outlier(cell: Cell) -> Iterator[Finding]:
@@ -84,22 +88,25 @@ def outlier(cell: Cell) -> Iterator[Finding]:
         return
     now, last = abs(cell.amount), abs(cell.last)
     if now >= JUMP * last or JUMP * now <= last:
-        text = _("%(label)s: %(now)s jauh berbeda dari periode lalu (%(last)s). Bila sudah benar, tulis sebabnya.")
-        words = {"label": cell.label, "now": format_number(cell.amount), "last": format_number(cell.last)}
-        yield Finding("warning", cell.line, "value", text % words)
+        text = _("%(now)s jauh berbeda dari periode lalu (%(last)s). Bila sudah benar, tulis sebabnya di keterangan.")
+        words = {"now": format_number(cell.amount), "last": format_number(cell.last)}
+        yield _finding("warning", cell, "value", text % words)
 
 
 def evidence_is_attached(cell: Cell) -> Iterator[Finding]:
     if cell.measure == "measured" and not cell.has_evidence:
-        text = _("%(label)s: bukti dukung belum dilampirkan.") % {"label": cell.label}
-        yield Finding("warning", cell.line, "evidence", text)
+        yield _finding("warning", cell, "evidence", _("Bukti dukung belum dilampirkan."))
 
 
 CHECKS = (required_answer, predicate_is_known, cause_and_reason, outlier, evidence_is_attached)
 
 
 def _error(cell: Cell, field: str, text: str) -> Finding:
-    return Finding("error", cell.line, field, text % {"label": cell.label})
+    return _finding("error", cell, field, text)
+
+
+def _finding(level: Literal["error", "warning"], cell: Cell, field: str, text: str) -> Finding:
+    return Finding(level, cell.line, field, cell.label, text)
 
 
 def read_cell(typed: str, value_type: str, scale: Sequence[str]) -> tuple[Decimal | None, str]:

@@ -14,12 +14,13 @@ from runut.collection import actions, queries
 from runut.collection.forms import AddMemberForm, MemberRow, PeriodForm, StartForm, default_period, member_rows
 from runut.collection.models import Period, Sheet
 from runut.lib.acts import ActInput, read_act
-from runut.lib.errors import Refused
+from runut.lib.errors import Denied, Refused
+from runut.organisation.permissions import Actor
 from runut.organisation.queries import local_day
 from runut.organisation.requests import OfficeRequest
 from runut.sop import permissions as sop
 from runut.sop.actions import start_run
-from runut.sop.models import Sop, Task
+from runut.sop.models import Run, RunState, Sop, Task
 from runut.sop.queries import (
     WorkPage,
     definition_of,
@@ -85,8 +86,17 @@ def period(request: OfficeRequest, year: int, quarter: int) -> HttpResponse:
         sheets = Sheet.objects.visible_to(request.actor).of_run(each.run).order_by("pk")
         page = Paginator(sheets, PAGE_SIZE).get_page(request.GET.get("halaman"))
         on_page = Sheet.objects.filter(pk__in=[sheet.pk for sheet in page])
-        blocks.append((each, queries.completeness(each.run), queries.sheet_rows(on_page), page))
+        may_add = each.run.state == RunState.RUNNING and _may_lead(request.actor, each.run)
+        blocks.append((each, queries.completeness(each.run), queries.sheet_rows(on_page), page, may_add))
     return render(request, "collection/period.html", {"period": rows[0], "blocks": blocks})
+
+
+def _may_lead(actor: Actor, run: Run) -> bool:
+    try:
+        sop.check_can_lead(actor, run)
+    except Denied:
+        return False
+    return True
 
 
 @require_http_methods(["GET", "POST"])

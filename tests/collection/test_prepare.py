@@ -1,0 +1,202 @@
+"""Making the forms of a period and sending them out."""
+
+from decimal import Decimal
+
+import pytest
+
+from runut.audit.models import Entry
+from runut.collection import actions
+from runut.collection.models import Delivery, Line, Measure, Period, Sheet, Value
+from runut.collection.queries import completeness, rows_of
+from runut.lib.errors import Denied, Refused
+from runut.sop.models import RunScope, Task
+from tests.collection import builders
+from tests.collection.builders import distribute, fill_in, indicator, prepare, sheet_of, start
+from tests.sop.play import open_task
+
+
+@pytest.fixture
+def pair(office, frozen_time):
+    """Two people with two indicators each, and a run at its first step."""
+    people = office.asn_of(office.kasi[0])[:2]
+    builders.give_indicators(office, people=people)
+    return people
+
+
+@pytest.mark.requirement("R-INSP-10", "R-INSP-22")
+def test_forms_are_made_from_the_plan_without_an_order(office, pair):
+    run = start(office)
+
+    prepare(office, run, pair)
+
+    period = Period.objects.get()
+    sheet = sheet_of(run, pair[0])
+    lines = [(row.figure.no, row.version.name, row.target, row.line.measure) for row in rows_of(sheet)]
+    assert (period.run, period.basis, period.name) == (run, "pegawai", "Triwulan I 2026")
+    assert lines == [
+        (1, "Nilai kepuasan masyarakat (IKM)", Decimal(80), Measure.NOT_FILLED),
+        (2, "Berkas selesai tepat waktu", Decimal(80), Measure.NOT_FILLED),
+    ]
+    assert RunScope.objects.get(run=run, each="pegawai").members == [p.pk for p in sorted(pair, key=lambda p: p.name)]
+    entry = Entry.objects.get(event="period.prepared")
+    assert len(entry.payload["after"]["sheets"]) == 2
+    assert "sedang tugas belajar" in entry.payload["after"]["left_out"].values()
+    assert open_task(run, "bagikan").work == "distribute"
+
+
+def test_the_same_click_again_makes_the_forms_once(office, pair):
+    run = start(office)
+    task = open_task(run, "siapkan")
+    left_out = {each.pk: "cuti" for each in office.everybody if each not in pair}
+    again = {
+        "task_id": task.pk, "by": office.actor(office.staf), "year": 2026, "quarter": 1, "key": "k",
+        "members": [p.pk for p in pair], "left_out": left_out,
+    }  # fmt: skip
+
+    first, second = actions.prepare_period(**again), actions.prepare_period(**again)
+
+    assert first == second
+    assert Sheet.objects.count() == 2
+
+
+def test_a_quarter_is_opened_once(office, pair):
+    prepare(office, start(office), pair)
+    run = builders.start_again(office)
+
+    with pytest.raises(Refused, match=r"Triwulan I 2026 sudah dibuka .*/periode/2026/1/") as refusal:
+        prepare(office, run, pair)
+
+    assert refusal.value.code == "duplicate"
+    assert Period.objects.count() == 1
+
+
+def test_a_quarter_whose_run_was_cancelled_is_opened_again(office, pair):
+    from runut.sop.actions import cancel
+
+    run = start(office)
+    prepare(office, run, pair)
+    cancel(run=run, by=office.actor(office.camat), reason="Keliru memilih triwulan.")
+    again = builders.start_again(office)
+
+    prepare(office, again, pair)
+
+    assert list(Period.objects.order_by("pk").values_list("run", "void")) == [(run.pk, True), (again.pk, False)]
+
+
+def test_whoever_is_left_out_is_left_out_with_a_reason(office, pair):
+    run = start(office)
+
+    with pytest.raises(Refused, match="Tulis alasan tidak mengikutkan: Arga Wiratama") as refusal:
+        actions.prepare_period(
+            task_id=open_task(run, "siapkan").pk, by=office.actor(office.staf), year=2026, quarter=1,
+            members=[p.pk for p in pair],
+        )  # fmt: skip
+
+    assert refusal.value.code == "left_out"
+
+
+def test_whoever_has_no_indicator_is_named(office, pair):
+    run = start(office)
+
+    with pytest.raises(Refused, match=f"Belum ada indikator untuk: {office.staf.full_name}"):
+        prepare(office, run, [*pair, office.staf])
+
+    assert Sheet.objects.count() == 0
+
+
+def test_a_stranger_cannot_be_made_to_fill_in(office, pair):
+    from tests.cast import build_office
+
+    stranger = build_office(instansi=office.instansi).staf
+
+    with pytest.raises(Refused, match="bukan penyuplai data"):
+        prepare(office, start(office), [*pair, stranger])
+
+
+def test_only_whoever_the_step_belongs_to_prepares(office, pair):
+    with pytest.raises(Denied):
+        prepare(office, start(office), pair, by=office.kasubag)
+
+
+@pytest.mark.requirement("R-KEMLAGI-2")
+def test_every_unit_that_supplies_data_takes_part(office, frozen_time):
+    builders.give_indicators(office, units=office.units)
+    run = start(office, "pengumpulan-unit")
+    prepare(office, run, office.units, everybody=office.units)
+    distribute(office, run)
+    fill_in(office, run, office.units[2], who=office.kasi[0])
+
+    found = completeness(run)
+
+    assert (found.total, found.handed_in, found.is_complete) == (6, 1, False)
+    assert found.by_state == {"draft": 5, "submitted": 1}
+
+
+@pytest.mark.requirement("R-KEMLAGI-3")
+def test_a_unit_reports_on_the_sasaran_of_its_plan(office, units):
+    rows = rows_of(units.sheet)
+
+    assert {row.version.indicator.sasaran.text for row in rows} == {"Meningkatnya mutu pelayanan"}
+    assert [(row.target, row.figure.annual_target) for row in rows] == [(Decimal(80), Decimal(85))] * 2
+
+
+def test_what_the_plan_does_not_measure_is_marked_so_from_the_start(office, frozen_time):
+    person = office.asn[0]
+    indicator(office, 1, "Survei tahunan", pegawai=person, target=None)
+    run = start(office)
+
+    prepare(office, run, [person])
+
+    line = Line.objects.get()
+    assert (line.measure, line.note) == (Measure.NOT_MEASURED, "Menurut rencana tidak diukur pada periode ini.")
+
+
+def test_the_year_starts_with_what_its_quarters_give(office, people):
+    fill_in(office, people.run, people.a, "84,75", "90")
+    run = builders.start_again(office)
+
+    prepare(office, run, [people.a], quarter=0)
+
+    amounts = sheet_of(run, people.a).lines.order_by("figure__no").values_list("amount", flat=True)
+    assert list(amounts) == [Decimal("84.75"), Decimal(90)]
+    assert Value.objects.filter(figure__period__quarter=0).count() == 0
+
+
+@pytest.mark.requirement("R-INSP-11")
+def test_forms_are_sent_to_everyone_with_a_status_per_recipient(office, pair):
+    run = start(office)
+    prepare(office, run, pair)
+
+    distribute(office, run)
+
+    sent = Delivery.objects.order_by("recipient")
+    assert {each.recipient for each in sent} == set(pair)
+    assert all(each.opened_at is None for each in sent)
+    assert Task.objects.filter(run=run, step="isi", state="open").count() == 2
+    assert Entry.objects.filter(event="sheets.distributed").count() == 1
+
+
+@pytest.mark.requirement("R-KEMLAGI-23")
+def test_a_unit_s_form_goes_to_whoever_heads_it(office, units):
+    assert units.sheet.delivery.recipient == units.kasi
+
+
+@pytest.mark.requirement("R-INSP-11")
+def test_whoever_joins_later_gets_a_form_too(office, people):
+    late = office.asn_of(people.kasi)[2]
+    builders.give_indicators(office, people=[late])
+    period = Period.objects.get()
+
+    sheet = actions.add_member(period=period, member=late.pk, by=office.actor(office.camat), reason="Pindah tugas.")
+
+    assert (sheet.pegawai, sheet.delivery.recipient, sheet.lines.count()) == (late, late, 2)
+    assert open_task(people.run, "isi", f"p{late.pk}").pegawai == late
+    assert Entry.objects.get(event="sheet.added").payload["reason"] == "Pindah tugas."
+
+
+def test_a_latecomer_is_added_by_the_head_or_the_admin_only(office, people):
+    late = office.asn_of(people.kasi)[2]
+    builders.give_indicators(office, people=[late])
+
+    with pytest.raises(Denied):
+        actions.add_member(period=Period.objects.get(), member=late.pk, by=office.actor(people.a), reason="Ikut.")

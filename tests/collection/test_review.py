@@ -1,0 +1,130 @@
+"""Judging a sheet."""
+
+from datetime import timedelta
+
+import pytest
+
+from runut.audit.models import Entry
+from runut.collection.models import Mark, MarkKind, Sheet, SheetState, Verdict
+from runut.collection.queries import notes_of, sheet_hash
+from runut.lib.errors import Denied, Refused, Stale
+from runut.sop.models import Paraf
+from tests.collection import builders
+from tests.collection.builders import fill_in, review, sheet_of
+from tests.sop.play import open_task
+
+
+@pytest.fixture
+def handed_in(office, people):
+    fill_in(office, people.run, people.a)
+    return people
+
+
+@pytest.mark.requirement("R-INSP-13")
+def test_the_direct_superior_declares_the_data_right_and_initials_them(office, handed_in):
+    review(office, handed_in.run, handed_in.a, handed_in.kasi)
+
+    handed_in.sheet.refresh_from_db()
+    paraf = Paraf.objects.get()
+    assert (handed_in.sheet.state, handed_in.sheet.validated_by) == (SheetState.VALIDATED, handed_in.kasi)
+    assert (paraf.pegawai, paraf.data_hash) == (handed_in.kasi, sheet_hash(handed_in.sheet))
+    assert Mark.objects.filter(kind=MarkKind.VALIDATED, by=handed_in.kasi).count() == 2
+    assert set(handed_in.sheet.lines.values_list("verdict", flat=True)) == {Verdict.FINE}
+    assert Entry.objects.get(event="sheet.validated").payload["after"]["data_hash"] == paraf.data_hash
+
+
+@pytest.mark.requirement("R-INSP-9")
+def test_a_superior_judges_direct_subordinates_only(office, handed_in):
+    for stranger in (office.kasi[1], office.camat, office.sekretaris, handed_in.b):
+        with pytest.raises(Denied):
+            review(office, handed_in.run, handed_in.a, stranger)
+
+
+@pytest.mark.requirement("R-INSP-14")
+def test_a_return_names_each_cell_keeps_the_round_and_locks_the_rest(office, handed_in):
+    review(office, handed_in.run, handed_in.a, handed_in.kasi, "return", {1: "Bukti tidak cocok."})
+
+    handed_in.sheet.refresh_from_db()
+    lines = handed_in.sheet.lines.order_by("figure__no").values_list("editable", "verdict", "verdict_note")
+    assert (handed_in.sheet.state, handed_in.sheet.round) == (SheetState.RETURNED, 2)
+    assert list(lines) == [(False, "fine", ""), (True, "noted", "Bukti tidak cocok.")]
+    task = open_task(handed_in.run, "isi", f"p{handed_in.a.pk}")
+    assert (task.round, task.return_reason) == (2, "Berkas selesai tepat waktu: Bukti tidak cocok.")
+    entry = Entry.objects.get(event="sheet.returned")
+    assert entry.payload["reason"] == task.return_reason
+    assert Mark.objects.count() == Paraf.objects.count() == 0
+
+
+def test_every_round_keeps_its_notes(office, handed_in):
+    for no, note in enumerate(("Satuan keliru.", "Masih keliru."), 1):
+        review(office, handed_in.run, handed_in.a, handed_in.kasi, "return", {1: note})
+        fill_in(office, handed_in.run, handed_in.a, None, str(80 + no))
+
+    [notes] = notes_of(handed_in.sheet).values()
+
+    assert [note.text for note in notes] == ["Masih keliru.", "Satuan keliru."]
+    assert notes[0].who == handed_in.kasi.full_name
+
+
+@pytest.mark.parametrize(
+    ("outcome", "notes", "words"),
+    [
+        ("return", {}, "Pilih paling sedikit satu baris"),
+        ("return", {0: "  "}, "Tulis catatan untuk “Nilai kepuasan masyarakat"),
+        ("complete", {0: "Satuan keliru."}, "Masih ada 1 catatan"),
+    ],
+)
+def test_verdict_and_outcome_must_agree(office, handed_in, outcome, notes, words):
+    with pytest.raises(Refused, match=words):
+        review(office, handed_in.run, handed_in.a, handed_in.kasi, outcome, notes)
+
+    handed_in.sheet.refresh_from_db()
+    assert handed_in.sheet.state == SheetState.SUBMITTED
+
+
+def test_what_changed_since_the_page_was_opened_is_looked_at_again(office, handed_in):
+    with pytest.raises(Stale, match="Data berubah sejak halaman ini Anda buka"):
+        review(office, handed_in.run, handed_in.a, handed_in.kasi, data_hash="0" * 64)
+
+
+def test_the_same_click_again_validates_once(office, handed_in):
+    task = open_task(handed_in.run, "periksa", f"p{handed_in.a.pk}")
+    from runut.collection.actions import review_sheet
+
+    again = {"task_id": task.pk, "by": office.actor(handed_in.kasi), "outcome": "complete", "verdicts": {}, "key": "k"}
+    first, second = review_sheet(**again), review_sheet(**again)
+
+    assert first == second
+    assert Mark.objects.count() == 2
+
+
+def test_nobody_judges_a_unit_s_data_that_one_handed_in(office, frozen_time):
+    """The Sekretaris heads the Sekretariat, hands its form in, and would be its reviewer too."""
+    secretariat = office.units[0]
+    run = builders.collection_of_units(office, [secretariat])
+    fill_in(office, run, secretariat, who=office.sekretaris)
+
+    with pytest.raises(Denied, match="data yang Anda isi sendiri"):
+        review(office, run, secretariat, office.sekretaris)
+
+
+def test_a_late_verdict_asks_for_a_reason_and_goes_on(office, handed_in, frozen_time):
+    frozen_time.shift(timedelta(days=7))
+    with pytest.raises(Refused, match="keterlambatan"):
+        review(office, handed_in.run, handed_in.a, handed_in.kasi)
+
+    review(office, handed_in.run, handed_in.a, handed_in.kasi, late_reason="Dinas luar.")
+
+    assert sheet_of(handed_in.run, handed_in.a).state == SheetState.VALIDATED
+
+
+@pytest.mark.requirement("R-INSP-15")
+def test_the_recap_opens_when_the_last_form_is_validated(office, people):
+    for person in (people.a, people.b):
+        fill_in(office, people.run, person)
+    first = review(office, people.run, people.a, people.kasi)
+    last = review(office, people.run, people.b, people.kasi)
+
+    assert first.opened == []
+    assert last.opened == [open_task(people.run, "himpun").pk]
+    assert set(Sheet.objects.values_list("state", flat=True)) == {SheetState.VALIDATED}

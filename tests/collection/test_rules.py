@@ -1,0 +1,147 @@
+"""States of a sheet, what stands out in it, and numbers in words."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from runut.collection.models import SheetState
+from runut.collection.rules import (
+    EDITABLE,
+    MOVES,
+    Cell,
+    Content,
+    check_editable,
+    digest,
+    findings,
+    in_words,
+    locked_because,
+    read_cell,
+)
+from runut.lib.errors import Refused, Stale
+
+
+def _cell(**more):
+    fields = {
+        "line": 1, "label": "IKM", "value_type": "number", "scale": [], "amount": Decimal(80), "text": "",
+        "measure": "measured", "note": "", "has_evidence": True,
+    }  # fmt: skip
+    return Cell(**{**fields, **more})
+
+
+def _seen(cell):
+    return [(found.level, found.field) for found in findings([cell])]
+
+
+def test_every_state_is_in_the_table_and_a_published_sheet_never_moves():
+    assert set(MOVES) == set(SheetState.values)
+    assert MOVES["published"] == frozenset()
+    assert all(SheetState.PUBLISHED not in MOVES[state] for state in ("draft", "submitted", "returned", "validated"))
+
+
+@pytest.mark.parametrize("state", [state for state in SheetState.values if state not in EDITABLE])
+def test_a_locked_sheet_says_why_and_what_one_can_do(state):
+    with pytest.raises(Stale) as refusal:
+        check_editable(state)
+
+    assert refusal.value.sentence == locked_because(state)
+    assert refusal.value.sentence.count(".") == 2
+
+
+def test_a_good_line_has_no_findings():
+    assert findings([_cell()]) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "seen"),
+    [
+        ({"amount": None, "measure": "not_filled", "has_evidence": False}, [("error", "value")]),
+        ({"amount": None}, [("error", "value")]),
+        ({"amount": None, "measure": "not_measured"}, [("error", "note")]),
+        ({"amount": None, "measure": "not_measured", "note": "Survei tahunan."}, []),
+        ({"has_evidence": False}, [("warning", "evidence")]),
+        ({"last": Decimal(8)}, [("warning", "value")]),
+        ({"last": Decimal(800)}, [("warning", "value")]),
+        ({"last": Decimal(9)}, []),
+        ({"last": Decimal(0)}, []),
+        ({"repairs": True}, [("error", "cause"), ("error", "reason")]),
+        ({"repairs": True, "cause": "Salah bulan.", "reason": "Rekap April."}, []),
+        ({"value_type": "ordinal", "amount": None, "text": "Z", "scale": ["B", "A"]}, [("error", "value")]),
+        ({"value_type": "ordinal", "amount": None, "text": "a", "scale": ["B", "A"]}, []),
+    ],
+)
+def test_what_stands_out_in_a_line(more, seen):
+    assert _seen(_cell(**more)) == seen
+
+
+def test_errors_come_before_warnings_and_name_the_indicator():
+    found = findings([_cell(has_evidence=False), _cell(line=2, label="KTP-el", amount=None)])
+
+    assert [each.sentence for each in found] == [
+        "KTP-el: isi realisasi, atau pilih “tidak diukur” atau “menunggu rilis”.",
+        "IKM: bukti dukung belum dilampirkan.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "value_type", "scale", "read"),
+    [
+        (" 94,5 ", "number", [], (Decimal("94.5"), "")),
+        ("1.234", "number", [], (Decimal(1234), "")),
+        ("–", "number", [], (None, "")),
+        ("0", "number", [], (Decimal(0), "")),
+        ("bb", "ordinal", ["B", "BB"], (None, "BB")),
+        ("", "ordinal", ["B", "BB"], (None, "")),
+        ("WTP", "ordinal", [], (None, "WTP")),
+    ],
+)
+def test_a_cell_is_read_as_its_indicator_counts(typed, value_type, scale, read):
+    assert read_cell(typed, value_type, scale) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "value_type", "scale"),
+    [
+        ("delapan", "number", []),
+        ("1,234.56", "number", []),
+        ("1,1234567", "number", []),
+        ("1" * 19, "number", []),
+        ("Z", "ordinal", ["B", "BB"]),
+        ("x" * 61, "ordinal", []),
+    ],
+)
+def test_what_is_no_answer_is_refused_with_a_sentence(typed, value_type, scale):
+    with pytest.raises(Refused) as refusal:
+        read_cell(typed, value_type, scale)
+
+    assert len(refusal.value.sentence) > 20
+
+
+def test_the_mark_of_a_content_does_not_depend_on_zeros_at_the_end():
+    assert digest(Content(Decimal("1.50"), "", "measured", "")) == digest(Content(Decimal("1.5"), "", "measured", ""))
+    assert digest(Content(Decimal("1.5"), "", "measured", "")) != digest(Content(Decimal("1.5"), "", "measured", "x"))
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        ("0", "nol"),
+        ("11", "sebelas"),
+        ("18", "delapan belas"),
+        ("100", "seratus"),
+        ("1000", "seribu"),
+        ("1234", "seribu dua ratus tiga puluh empat"),
+        ("2001000", "dua juta seribu"),
+        ("-84.75", "minus delapan puluh empat koma tujuh lima"),
+        ("5.000000", "lima"),
+        ("1000000000000000", "satu kuadriliun"),
+    ],
+)
+def test_a_number_is_spelled_out(number, words):
+    assert in_words(Decimal(number)) == words
+
+
+@given(st.integers(min_value=0, max_value=10**17))
+def test_different_numbers_have_different_words(number):
+    assert in_words(Decimal(number)) != in_words(Decimal(number + 1))
