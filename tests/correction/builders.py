@@ -103,8 +103,8 @@ def order(cast, **more):
 
 
 def give_order(cast, run, who=None, *, key="", step="perintah", of=None, **more):
-    task = open_task(run, step)
-    return actions.give_order(task_id=task.pk, by=cast.actor(who or cast.camat), order=of or order(cast), key=key, **more)
+    task, by = open_task(run, step), cast.actor(who or cast.camat)
+    return actions.give_order(task_id=task.pk, by=by, order=of or order(cast), key=key, **more)
 
 
 def plan(cast, case, who=None, *, repairers=None, key="", **more):

@@ -63,10 +63,10 @@ def test_notes_are_kept_and_count_at_the_end(office, kintom, case):
 
 
 def test_only_the_camat_examines(office, kintom, case):
+    task = open_task(case.run, "teliti")
+
     with pytest.raises(Denied):
-        actions.save_notes(
-            task_id=open_task(case.run, "teliti").pk, by=office.actor(office.staf), notes={kintom.fb.pk: actions.Note("x")}
-        )
+        actions.save_notes(task_id=task.pk, by=office.actor(office.staf), notes={kintom.fb.pk: actions.Note("x")})
 
 
 def test_a_figure_of_another_collection_is_refused(office, kintom, case):

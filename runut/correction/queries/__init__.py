@@ -11,26 +11,32 @@ from runut.correction.queries.cases import (
     report_groups,
 )
 from runut.correction.queries.choices import Choosable, Examined, choosable, figures_for_analysis
+from runut.correction.queries.dossier import Dossier, correctable, dossier_of, is_ordered, visible_figures
 from runut.correction.queries.items import ItemRow, items_of, items_of_run
-from runut.correction.queries.people import Invited, Seat, invited, repairers_of, structure, titles_of
+from runut.correction.queries.people import Invited, Seat, candidates_of, invited, repairers_of, structure, titles_of
 from runut.correction.queries.records import MeetingRecord, meeting_record, meetings_of, orders_of
 
 __all__ = [
     "CaseRow",
     "Choosable",
+    "Dossier",
     "Examined",
     "Invited",
     "ItemRow",
     "MeetingRecord",
     "ReportGroup",
     "Seat",
+    "candidates_of",
     "case_list",
     "case_of_figure",
     "choosable",
+    "correctable",
     "correction_of",
     "correction_sops",
+    "dossier_of",
     "figures_for_analysis",
     "invited",
+    "is_ordered",
     "items_of",
     "items_of_run",
     "meeting_record",
@@ -41,4 +47,5 @@ __all__ = [
     "report_groups",
     "structure",
     "titles_of",
+    "visible_figures",
 ]

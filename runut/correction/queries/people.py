@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from runut.collection.models import Figure
 from runut.correction.models import CorrectionItem, TeamMember
-from runut.organisation.models import Assignment, JabatanKind, Office, Pegawai
+from runut.organisation.models import Assignment, JabatanKind, Office, Pegawai, Unit
 from runut.organisation.queries import holders, jabatan_tree, unit_heads
 from runut.planning.queries import answerable_for
 from runut.sop.models import Run
@@ -108,3 +108,18 @@ def _in_lanes(run: Run, on: date) -> list[tuple[Assignment, str]]:
     named = {pk: definition.lane(key).name for key in lanes for pk in bound.get(definition.lane(key).slot, [])}
     held = holders(list(named), on)
     return [(assignment, lane) for pk, lane in named.items() for assignment in held.get(pk, [])]
+
+
+def candidates_of(figures: Sequence[Figure], each: EachKind, on: date) -> dict[int, list[tuple[int, str]]]:
+    """Per figure, to whom its repair may be given, with names: whoever answers for it first. Four queries."""
+    found = repairers_of(figures, each, on)
+    everybody = list(dict.fromkeys(pk for pks in found.values() for pk in pks))
+    if each == "unit":
+        names = {unit.pk: unit.name for unit in Unit.objects.filter(pk__in=everybody)}
+    else:
+        titles = titles_of(everybody, on)
+        people = Pegawai.objects.in_bulk(everybody)
+        names = {pk: f"{people[pk].full_name}, {titles.get(pk, '')}".rstrip(", ") for pk in everybody}
+    if each == "stakeholder":
+        return {pk: [(one, names[one]) for one in dict.fromkeys([*own, *everybody])] for pk, own in found.items()}
+    return {pk: [(one, names[one]) for one in own] for pk, own in found.items()}

@@ -1,0 +1,173 @@
+"""The record of a meeting: place and time, who was there, a decision per item, further points."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from runut.collection.rules import read_cell
+from runut.correction.actions import Choice, MeetingInput, Point
+from runut.correction.models import Decision
+from runut.correction.queries import Invited, ItemRow
+from runut.correction.rules import Content
+from runut.lib.errors import Refused
+from runut.lib.fields import DayField, OfficerForm
+
+POINTS = (1, 2, 3)
+DECISIONS = (
+    (Decision.NEW, _("Pakai angka baru")),
+    (Decision.OLD, _("Tetap angka lama")),
+    (Decision.OTHER, _("Angka lain")),
+    (Decision.DEFERRED, _("Tunda, kembalikan untuk diperbaiki")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """An item on the table with its fields. own: whoever repaired it is the one who records the decision."""
+
+    row: ItemRow
+    decision: forms.BoundField
+    other: forms.BoundField
+    basis: forms.BoundField
+    own: bool
+
+
+class MeetingForm(OfficerForm):
+    day = DayField(label=_("Tanggal rapat"))
+    clock = forms.TimeField(
+        label=_("Pukul"),
+        input_formats=["%H:%M", "%H.%M"],
+        error_messages={"invalid": _("Tulis jam dengan menit, misalnya 09.00.")},
+        widget=forms.TimeInput(attrs={"type": "time", "class": "w-short"}, format="%H:%M"),
+    )
+    place = forms.CharField(label=_("Tempat"), max_length=120)
+    leader = forms.TypedChoiceField(label=_("Pimpinan rapat"), coerce=int)
+    present = forms.TypedMultipleChoiceField(
+        label=_("Hadir"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    minutes = forms.CharField(
+        label=_("Notula"),
+        help_text=_("Pokok pembahasan dan simpulan rapat."),
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+    def __init__(
+        self,
+        data: QueryDict | None,
+        *,
+        people: Sequence[Invited],
+        rows: Sequence[ItemRow],
+        now: datetime,
+        recorder: int,
+    ) -> None:
+        everybody = [each.pegawai.pk for each in people]
+        first: dict[str, object] = {"day": now.date(), "clock": now.strftime("%H:%M"), "present": everybody}
+        super().__init__(data, initial={**first, "leader": recorder})
+        self.people, self.rows, self.now, self.recorder = people, rows, now, recorder
+        seats = [(each.pegawai.pk, f"{each.pegawai.full_name}, {each.title or each.why}") for each in people]
+        self.fields["leader"].choices = seats  # type: ignore[attr-defined]
+        self.fields["present"].choices = seats  # type: ignore[attr-defined]
+        for row in rows:
+            self._add(row)
+        for no in POINTS:
+            self._add_point(no)
+
+    def _add(self, row: ItemRow) -> None:
+        pk, name = row.item.pk, row.label
+        earlier = row.item.decision if row.item.decision != Decision.DEFERRED else ""
+        self.fields[f"decision-{pk}"] = forms.ChoiceField(
+            label=_("Putusan %(name)s") % {"name": name}, choices=DECISIONS, initial=earlier,
+            widget=forms.RadioSelect, required=False,
+        )  # fmt: skip
+        self.fields[f"other-{pk}"] = forms.CharField(
+            label=_("Angka lain untuk %(name)s") % {"name": name}, max_length=60, required=False,
+            widget=forms.TextInput(attrs={"class": "w-short", "inputmode": "decimal"}),
+        )  # fmt: skip
+        self.fields[f"basis-{pk}"] = forms.CharField(
+            label=_("Dasar putusan %(name)s") % {"name": name}, max_length=500, required=False,
+            initial=row.item.decision_basis if earlier else "",
+        )  # fmt: skip
+
+    def _add_point(self, no: int) -> None:
+        self.fields[f"point-{no}"] = forms.CharField(
+            label=_("Putusan lain %(no)s") % {"no": no}, max_length=1000, required=False
+        )
+        self.fields[f"owner-{no}"] = forms.CharField(
+            label=_("Penanggung jawab putusan %(no)s") % {"no": no}, max_length=150, required=False
+        )
+        self.fields[f"until-{no}"] = DayField(
+            label=_("Batas waktu putusan %(no)s") % {"no": no}, required=False
+        )
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean() or {}
+        for row in self.rows:
+            pk = row.item.pk
+            typed = str(data.get(f"other-{pk}") or "")
+            if data.get(f"decision-{pk}") == Decision.OTHER:
+                try:
+                    data[f"content-{pk}"] = _content(row, typed)
+                except Refused as refusal:
+                    self.add_error(f"other-{pk}", refusal.sentence)
+            elif typed.strip():
+                self.add_error(f"decision-{pk}", _("Anda menulis angka lain. Pilih putusan “Angka lain”."))
+        return data
+
+    @property
+    def decisions(self) -> list[DecisionRow]:
+        return [self._decision(row) for row in self.rows]
+
+    def _decision(self, row: ItemRow) -> DecisionRow:
+        fields = [self[f"{name}-{row.item.pk}"] for name in ("decision", "other", "basis")]
+        own = row.item.repairer_id is not None and row.item.repairer_id == self.recorder
+        return DecisionRow(row, fields[0], fields[1], fields[2], own)
+
+    @property
+    def points(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
+        return [(self[f"point-{no}"], self[f"owner-{no}"], self[f"until-{no}"]) for no in POINTS]
+
+    def meeting(self) -> MeetingInput:
+        data = self.cleaned_data
+        clock: time = data["clock"]
+        zone = self.now.tzinfo or ZoneInfo("Asia/Jakarta")
+        points = [
+            Point(data[f"point-{no}"], data[f"owner-{no}"], data[f"until-{no}"]) for no in POINTS if data[f"point-{no}"]
+        ]
+        return MeetingInput(
+            held_at=datetime.combine(data["day"], clock, tzinfo=zone),
+            place=data["place"],
+            leader=data["leader"],
+            minutes=data["minutes"],
+            invited=[each.pegawai.pk for each in self.people],
+            present=data["present"],
+            points=points,
+        )
+
+    def choices(self) -> Mapping[int, Choice]:
+        """Item id -> what was decided, for the items on which something was."""
+        data = self.cleaned_data
+        return {
+            row.item.pk: Choice(
+                Decision(data[f"decision-{row.item.pk}"]),
+                data[f"basis-{row.item.pk}"],
+                data.get(f"content-{row.item.pk}"),
+            )
+            for row in self.rows
+            if data[f"decision-{row.item.pk}"]
+        }
+
+
+def _content(row: ItemRow, typed: str) -> Content:
+    """The other value, read as the indicator's kind of value."""
+    amount, text = read_cell(typed, row.version.value_type, row.version.scale)
+    if amount is None and not text:
+        raise Refused(str(_("Isi dengan angka, misalnya 94,5.")))
+    return Content(amount, text, "measured")

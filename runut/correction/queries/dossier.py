@@ -1,0 +1,58 @@
+"""The dossier of a case: who initialled, signed and archived, and what is still awaited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from runut.collection.models import Figure, Line, Period
+from runut.correction.models import Correction
+from runut.correction.queries.records import MeetingRecord
+from runut.organisation.permissions import Actor
+from runut.sop.models import HEAVY, Paraf, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Tasks of the case's run by part of the dossier, in order, and the parafs that were given."""
+
+    parafs: tuple[Paraf, ...]
+    initialling: tuple[Task, ...]
+    signing: tuple[Task, ...]
+    filing: tuple[Task, ...]
+
+
+PARTS = {
+    "initialling": ("initial",),
+    "signing": ("sign",),
+    "filing": ("register", "dispatch", "archive", "publish", "reproduce"),
+}
+
+
+def dossier_of(case: Correction) -> Dossier:
+    """Two queries."""
+    works = [work for part in PARTS.values() for work in part]
+    tasks = Task.objects.filter(run=case.run_id, work__in=works).exclude(state__in=("cancelled", "covered"))
+    rows = list(tasks.select_related("jabatan", "pegawai", "done_by", "branch__pegawai").order_by("opened_at", "pk"))
+    parafs = Paraf.objects.filter(task__run=case.run_id, task__branch__isnull=True)
+    parts = {name: tuple(row for row in rows if row.work in of) for name, of in PARTS.items()}
+    return Dossier(parafs=tuple(parafs.select_related("task").order_by("at", "pk")), **parts)
+
+
+def is_ordered(case: Correction) -> bool:
+    """Whether the forms for the repair were made: from then on the figures of the case stand. One query."""
+    return Line.objects.filter(sheet__run=case.run_id, figure__correction_items__correction=case).exists()
+
+
+def correctable(actor: Actor) -> QuerySet[Period]:
+    """The periods of which figures may be corrected: with data handed in, newest first."""
+    rows = Period.objects.visible_to(actor).filter(void=False, figures__values__isnull=False).distinct()
+    rows = rows.select_related("office", "run__version__sop").defer(*(f"run__{name}" for name in HEAVY))
+    return rows.order_by("-year", "-quarter", "pk")
+
+
+def visible_figures(actor: Actor, record: MeetingRecord | None) -> frozenset[int]:
+    """Of the figures a meeting decided on, those this person may see. One query."""
+    wanted = [row.item.figure_id for row in record.decisions] if record else []
+    return frozenset(Figure.objects.visible_to(actor).filter(pk__in=wanted).values_list("pk", flat=True))

@@ -1,0 +1,1 @@
+"""Pages of this room: reports, cases, orders, plans, examinations, meetings."""

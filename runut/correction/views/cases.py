@@ -1,0 +1,176 @@
+"""Cases: the list, opening one, its dossier, its figures, giving it up."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from runut.collection.models import Period
+from runut.correction import actions, permissions, queries
+from runut.correction.forms import CaseForm, FigurePicker, ReasonForm
+from runut.correction.models import Correction, ErrorReport, Stage
+from runut.lib.acts import new_key
+from runut.lib.errors import Denied, Refused, Stale
+from runut.organisation.requests import OfficeRequest
+from runut.sop.models import Run, Sop
+
+
+@require_safe
+def corrections(request: OfficeRequest) -> HttpResponse:
+    """The cases a person may see, the open ones first of all."""
+    everything = request.GET.get("lihat") == "semua"
+    rows, page = queries.case_list(request.actor, open_only=not everything, page=request.GET.get("halaman", 1))
+    tabs = [
+        {"url": "?lihat=berjalan", "label": _("Berjalan"), "current": not everything},
+        {"url": "?lihat=semua", "label": _("Semua"), "current": everything},
+    ]
+    context = {"rows": rows, "page": page, "tabs": tabs, "everything": everything}
+    return render(request, "correction/corrections.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def open_case(request: OfficeRequest) -> HttpResponse:
+    """Choose figures of one collection, say what is wrong and why, and start the procedure."""
+    source, first = _source(request)
+    if source is None:
+        periods = queries.correctable(request.actor)
+        return render(request, "correction/choose_period.html", {"periods": periods})
+    if request.method == "POST":
+        permissions.check_can_open(request.actor, source)
+    picker = _picker(request, source, first)
+    sops = queries.correction_sops(source.office_id)
+    form = CaseForm(request.POST or None, sops=sops, initial={"key": new_key()})
+    status = 200
+    if request.method == "POST" and request.POST.get("act") == "search":
+        form = CaseForm(sops=sops, initial=request.POST.dict())
+    elif request.method == "POST":
+        case, status = _open(request, source, form, picker), 422
+        if case is not None:
+            return redirect(case)
+    context = {"form": form, "picker": picker, "source": source, "sops": sops, "why_not": _why_not(request, source)}
+    context["search"] = request.POST.get("q", "")
+    return render(request, "correction/open_case.html", context, status=status)
+
+
+def _source(request: OfficeRequest) -> tuple[Period | None, set[int]]:
+    """The period the address names, by its run or by a report; and the figures that are ticked at first."""
+    run, report = request.GET.get("run", ""), request.GET.get("report", "")
+    periods = Period.objects.select_related("run__version__sop", "office")
+    if report.isdigit():
+        found = get_object_or_404(ErrorReport.objects.visible_to(request.actor), pk=int(report))
+        return periods.get(figures=found.figure_id), {found.figure_id}
+    if not run.isdigit():
+        return None, set()
+    seen = Run.objects.visible_to(request.actor).filter(pk=int(run))
+    return get_object_or_404(periods, run__in=seen.values("pk")), set()
+
+
+def _picker(request: OfficeRequest, source: Period, first: set[int]) -> FigurePicker:
+    post = request.POST if request.method == "POST" else None
+    ticked = {int(pk) for pk in post.getlist("item") if pk.isdigit()} if post else first
+    search = post.get("q", "") if post else ""
+    return FigurePicker(queries.choosable(source, request.actor, search=search or "", chosen=ticked), post, first)
+
+
+def _open(request: OfficeRequest, source: Period, form: CaseForm, picker: FigurePicker) -> Correction | None:
+    """The case, or None with what was wrong said on the form."""
+    if not form.is_valid():
+        return None
+    data = form.cleaned_data
+    try:
+        case = actions.open_case(
+            source=source, sop=get_object_or_404(Sop, pk=data["sop"], office=source.office_id), by=request.actor,
+            items=picker.picked, reason=data["reason"], stage=Stage(data["stage"]), key=data["key"],
+        )  # fmt: skip
+    except Stale:
+        raise
+    except Refused as refusal:
+        form.add_error(refusal.code if refusal.code in form.fields else None, refusal.sentence)
+        return None
+    messages.success(request, _("Perbaikan %(code)s dibuka. Angka lama tetap terlihat.") % {"code": case.code})
+    return case
+
+
+def _why_not(request: OfficeRequest, source: Period) -> str:
+    try:
+        permissions.check_can_open(request.actor, source)
+    except Denied as refusal:
+        return refusal.sentence
+    return ""
+
+
+def find_case(request: OfficeRequest, case_id: int) -> Correction:
+    """The case, if this person may see it; 404 otherwise."""
+    rows = Correction.objects.visible_to(request.actor)
+    return get_object_or_404(
+        rows.select_related("run__version__sop", "run__office", "source__run__version", "office", "opened_by"),
+        pk=case_id,
+    )
+
+
+@require_safe
+def correction(request: OfficeRequest, case_id: int) -> HttpResponse:
+    """The dossier: what was ordered, planned, changed, decided, initialled, signed and archived."""
+    case = find_case(request, case_id)
+    context = {
+        "case": case,
+        "rows": queries.items_of(case, request.actor),
+        "total": case.items.count(),
+        "orders": queries.orders_of(case.run),
+        "meetings": queries.meetings_of(case.run),
+        "dossier": queries.dossier_of(case),
+        "may_lead": not _why_not(request, case.source) and case.closed_at is None,
+        "is_ordered": queries.is_ordered(case),
+    }
+    return render(request, "correction/correction.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def items(request: OfficeRequest, case_id: int) -> HttpResponse:
+    """Add figures to a case that was not ordered yet, or take one out."""
+    case = find_case(request, case_id)
+    if request.method == "POST":
+        permissions.check_can_change_items(request.actor, case.source, case.run)
+    picker, problem, status = _picker(request, case.source, set()), "", 200
+    if request.method == "POST" and request.POST.get("act") != "search":
+        try:
+            return _change(request, case, picker)
+        except Stale:
+            raise
+        except Refused as refusal:
+            problem, status = refusal.sentence, 422
+    context = {"case": case, "picker": picker, "problem": problem, "rows": queries.items_of(case, request.actor)}
+    context |= {"search": request.POST.get("q", ""), "is_ordered": queries.is_ordered(case)}
+    return render(request, "correction/items.html", context, status=status)
+
+
+def _change(request: OfficeRequest, case: Correction, picker: FigurePicker) -> HttpResponse:
+    gone = request.POST.get("remove", "")
+    if gone.isdigit():
+        actions.remove_item(item=get_object_or_404(case.items, pk=int(gone)), by=request.actor)
+        messages.success(request, _("Angka dikeluarkan dari perbaikan ini."))
+    else:
+        actions.add_items(case=case, by=request.actor, items=picker.picked)
+        messages.success(request, _("Angka ditambahkan ke perbaikan ini."))
+    return redirect("correction:items", case.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(request: OfficeRequest, case_id: int) -> HttpResponse:
+    """Give a case up, with a reason."""
+    case = find_case(request, case_id)
+    if case.closed_at is not None and request.method == "GET":
+        raise Http404
+    form, status = ReasonForm(request.POST or None), 200
+    if request.method == "POST":
+        permissions.check_can_open(request.actor, case.source)
+        status = 422
+        if form.is_valid():
+            actions.withdraw_case(case=case, by=request.actor, reason=form.cleaned_data["reason"])
+            messages.success(request, _("Perbaikan %(code)s dibatalkan.") % {"code": case.code})
+            return redirect(case)
+    context = {"case": case, "form": form, "why_not": _why_not(request, case.source)}
+    return render(request, "correction/withdraw.html", context, status=status)

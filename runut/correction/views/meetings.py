@@ -1,0 +1,111 @@
+"""A meeting: its record while it is to be held, its minutes afterwards."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from runut.correction import actions, queries
+from runut.correction.forms import MeetingForm
+from runut.correction.models import Correction
+from runut.correction.views.steps import find_task, onward, refused
+from runut.lib.acts import read_act
+from runut.lib.errors import Refused
+from runut.organisation.queries import calendar_of
+from runut.organisation.requests import OfficeRequest
+from runut.sop.models import Run, Task
+from runut.sop.queries import WorkPage, with_words, work_page
+
+
+@require_safe
+def meeting(request: OfficeRequest, case_id: int) -> HttpResponse:
+    """The case's meeting: the open one, the person's own seat of it first; else its minutes."""
+    case = get_object_or_404(Correction.objects.visible_to(request.actor), pk=case_id)
+    tasks = Task.objects.visible_to(request.actor).filter(run=case.run_id, work="meet", state="open").order_by("slot")
+    mine = tasks & Task.objects.addressed_to(request.actor)
+    found = mine.first() or tasks.first()
+    if found is None:
+        return redirect("correction:minutes", case.pk)
+    task = find_task(request, found.pk, "meet")
+    page = work_page(task, request.actor)
+    return _page(request, page, case, _form(request, page, case))
+
+
+@require_http_methods(["GET", "POST"])
+def meet(request: OfficeRequest, task_id: int) -> HttpResponse:
+    """Record a meeting. A case's meeting is shown under the case's own address."""
+    task = find_task(request, task_id, "meet")
+    case = queries.correction_of(task.run)
+    if request.method == "GET" and case is not None and task.state == "open":
+        return redirect("correction:meeting", case.pk)
+    page, status = work_page(task, request.actor), 200
+    if request.method == "GET" and task.state != "open":
+        return redirect("correction:task_minutes", task.pk)
+    form = _form(request, page, case)
+    if request.method == "POST":
+        act, status = read_act(request.POST), 422
+        try:
+            if form.is_valid():
+                result = actions.hold_meeting(
+                    task_id=task.pk, by=request.actor, meeting=form.meeting(), choices=form.choices(), key=act.key,
+                    outcome=act.outcome, **act.words,
+                )  # fmt: skip
+                return onward(request, _("Hasil rapat sudah dicatat."), result)
+            page = with_words(page, act)
+        except Refused as refusal:
+            page = refused(form, page, act, refusal)
+    return _page(request, page, case, form, status)
+
+
+def _form(request: OfficeRequest, page: WorkPage, case: Correction | None) -> MeetingForm:
+    zone = ZoneInfo(page.zone)
+    now = timezone.now().astimezone(zone)
+    rows = queries.items_of(case, None if page.may_act else request.actor) if case else []
+    return MeetingForm(
+        request.POST or None,
+        people=queries.invited(page.run, calendar_of(page.run.office).local_day(now)),
+        rows=rows,
+        now=now,
+        recorder=request.actor.pegawai_id,
+    )
+
+
+def _page(
+    request: OfficeRequest, page: WorkPage, case: Correction | None, form: MeetingForm, status: int = 200
+) -> HttpResponse:
+    own = [row for row in form.decisions if row.own]
+    context = {"page": page, "case": case, "form": form, "earlier": queries.meetings_of(page.run), "own": own}
+    return render(request, "correction/meeting.html", context, status=status)
+
+
+@require_safe
+def minutes(request: OfficeRequest, case_id: int) -> HttpResponse:
+    """The minutes of the case's latest meeting, to print; `?rapat=` an earlier one."""
+    rows = Correction.objects.visible_to(request.actor).select_related("run__office__instansi", "source")
+    case = get_object_or_404(rows, pk=case_id)
+    return _minutes(request, case.run, case, request.GET.get("rapat", ""))
+
+
+@require_safe
+def task_minutes(request: OfficeRequest, task_id: int) -> HttpResponse:
+    """The minutes of the meeting that this task recorded."""
+    task = find_task(request, task_id, "meet")
+    case = queries.correction_of(task.run)
+    record = next((r for r in queries.meetings_of(task.run) if r.meeting.task_id == task.pk), None)
+    return _minutes(request, task.run, case, str(record.meeting.pk) if record else "")
+
+
+def _minutes(request: OfficeRequest, run: Run, case: Correction | None, wanted: str) -> HttpResponse:
+    found = queries.meetings_of(run)
+    matching = [r for r in found if str(r.meeting.pk) == wanted] if wanted else found
+    record = matching[-1] if matching else None
+    if wanted and record is None:
+        raise Http404
+    seen = queries.visible_figures(request.actor, record)
+    context = {"run": run, "office": run.office, "case": case, "record": record, "all": found, "seen": seen}
+    return render(request, "correction/minutes.html", context)

@@ -1,0 +1,173 @@
+"""Ordering, planning, examining: one page each, for whoever has the task and for who reads along."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from runut.correction import actions, queries
+from runut.correction.forms import NotesForm, OrderForm, PlanForm
+from runut.correction.models import Correction
+from runut.correction.rules import needs_team, next_lanes, repair_each
+from runut.lib.acts import ActInput, read_act
+from runut.lib.errors import Refused, Stale
+from runut.organisation.queries import calendar_of
+from runut.organisation.requests import OfficeRequest
+from runut.sop import permissions as sop
+from runut.sop.actions import Result
+from runut.sop.models import Task
+from runut.sop.queries import WorkPage, task_for_page, what_follows, with_refusal, with_words, work_page
+
+DAYS_TO_REPAIR = 3
+
+
+def find_task(request: OfficeRequest, task_id: int, work: str) -> Task:
+    """The task of this kind, if this person may see it; 404 otherwise. Whoever posts must be entitled to it."""
+    try:
+        found = task_for_page(task_id, request.actor)
+    except Task.DoesNotExist as missing:
+        raise Http404 from missing
+    if found.work != work:
+        raise Http404
+    if request.method == "POST":
+        sop.check_can_act(request.actor, found)
+    return found
+
+
+def refused(form: Form, page: WorkPage, act: ActInput, refusal: Refused) -> WorkPage:
+    """The page once more, with the sentence at the field it is about, or at the head of the form."""
+    if isinstance(refusal, Stale) or refusal.code == "move":
+        raise refusal
+    if refusal.code in ("reason", "late"):
+        return with_refusal(page, act, refusal)
+    form.add_error(refusal.code if refusal.code in form.fields else None, refusal.sentence)
+    return with_words(page, act)
+
+
+def onward(request: OfficeRequest, words: str, result: Result) -> HttpResponse:
+    """Say what was done and what comes next, and go back to one's tasks."""
+    messages.success(request, f"{words} {what_follows(result.opened)}".strip())
+    return redirect("sop:inbox")
+
+
+@require_http_methods(["GET", "POST"])
+def instruct(request: OfficeRequest, task_id: int) -> HttpResponse:
+    """Write the order: letter, team, and for a correction which figures."""
+    task = find_task(request, task_id, "instruct")
+    page, case, status = work_page(task, request.actor), queries.correction_of(task.run), 200
+    form = _order_form(request, page, case)
+    if request.method == "POST":
+        act, status = read_act(request.POST), 422
+        try:
+            if form.is_valid():
+                result = actions.give_order(
+                    task_id=task.pk, by=request.actor, order=form.order(), drop=form.drop, key=act.key,
+                    stage=form.chosen_stage(), outcome=act.outcome, **act.words,
+                )  # fmt: skip
+                return onward(request, _("Perintah sudah dikirim."), result)
+            page = with_words(page, act)
+        except Refused as refusal:
+            page = refused(form, page, act, refusal)
+    return render(request, "correction/instruct.html", _order_page(request, page, form, case), status=status)
+
+
+def _order_form(request: OfficeRequest, page: WorkPage, case: Correction | None) -> OrderForm:
+    today = calendar_of(page.run.office).local_day(timezone.now())
+    seats = queries.structure(page.run.office, today) if page.may_act else []
+    still_open = case if case and case.closed_at is None else None
+    return OrderForm(request.POST or None, seats=seats, today=today, subject=page.run.title, case=still_open)
+
+
+def _order_page(
+    request: OfficeRequest, page: WorkPage, form: OrderForm, case: Correction | None
+) -> dict[str, object]:
+    rows = queries.items_of(case, None if page.may_act else request.actor) if case else []
+    return {
+        "page": page,
+        "form": form,
+        "case": case,
+        "rows": rows,
+        "drop": form.drop,
+        "needs_team": needs_team(page.definition, page.step),
+        "addressed_to": next_lanes(page.definition, page.step),
+        "order": next((o for o in queries.orders_of(page.run) if o.task_id == page.task.pk), None),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def plan(request: OfficeRequest, task_id: int) -> HttpResponse:
+    """Say for each figure who repairs it, until when, with what evidence."""
+    task = find_task(request, task_id, "plan")
+    page, case, status = work_page(task, request.actor), queries.correction_of(task.run), 200
+    if case is None:
+        raise Refused(_("SOP ini berjalan tanpa angka yang diperbaiki. Buka perbaikan dari halaman Perbaikan."))
+    form = _plan_form(request, page, case)
+    if request.method == "POST":
+        act, status = read_act(request.POST), 422
+        try:
+            if form.is_valid():
+                result = actions.set_plan(
+                    task_id=task.pk, by=request.actor, entries=form.entries(), key=act.key, outcome=act.outcome,
+                    **act.words,
+                )  # fmt: skip
+                return onward(request, _("Rencana perbaikan sudah ditetapkan."), result)
+            page = with_words(page, act)
+        except Refused as refusal:
+            page = refused(form, page, act, refusal)
+    return render(request, "correction/plan.html", {"page": page, "form": form, "case": case}, status=status)
+
+
+def _plan_form(request: OfficeRequest, page: WorkPage, case: Correction) -> PlanForm:
+    calendar, now = calendar_of(page.run.office), timezone.now()
+    rows = queries.items_of(case, None if page.may_act else request.actor)
+    each, today = repair_each(page.definition), calendar.local_day(now)
+    candidates = queries.candidates_of([row.figure for row in rows], each, today)
+    due = calendar.local_day(calendar.due(now, DAYS_TO_REPAIR, "hari"))
+    return PlanForm(request.POST or None, rows=rows, candidates=candidates, due=due)
+
+
+@require_http_methods(["GET", "POST"])
+def analyse(request: OfficeRequest, task_id: int) -> HttpResponse:
+    """Examine figure by figure; keep what was written, or end the examination."""
+    task = find_task(request, task_id, "analyse")
+    page, status = work_page(task, request.actor), 200
+    rows, listed = queries.figures_for_analysis(
+        task.run, actor=None if page.may_act else request.actor, page=request.GET.get("halaman", 1)
+    )
+    form, problem = NotesForm(rows, request.POST or None), ""
+    if request.method == "POST":
+        act, status = read_act(request.POST), 422
+        try:
+            return _examine(request, task, form, act)
+        except Refused as refusal:
+            page, problem = _beside(form, page, act, refusal)
+    case = queries.correction_of(task.run)
+    context = {"page": page, "form": form, "rows": form.rows, "listed": listed, "problem": problem, "case": case}
+    return render(request, "correction/analyse.html", context, status=status)
+
+
+def _examine(request: OfficeRequest, task: Task, form: NotesForm, act: ActInput) -> HttpResponse:
+    if act.outcome == "save":
+        actions.save_notes(task_id=task.pk, by=request.actor, notes=form.notes)
+        messages.success(request, _("Analisis tersimpan."))
+        return redirect(request.get_full_path())
+    result = actions.analyse(
+        task_id=task.pk, by=request.actor, notes=form.notes, key=act.key, outcome=act.outcome,
+        drop_unflagged="drop" in request.POST, **act.words,
+    )  # fmt: skip
+    return onward(request, _("Analisis selesai."), result)
+
+
+def _beside(form: NotesForm, page: WorkPage, act: ActInput, refusal: Refused) -> tuple[WorkPage, str]:
+    if isinstance(refusal, Stale):
+        raise refusal
+    if refusal.code in ("reason", "late"):
+        return with_refusal(page, act, refusal), ""
+    if refusal.code.startswith("what-"):
+        form.errors[int(refusal.code.removeprefix("what-"))] = refusal.sentence
+    return with_words(page, act), refusal.sentence
