@@ -251,6 +251,10 @@ class Task(OfInstansi):
     state = models.CharField(max_length=20, choices=TaskState, default=TaskState.OPEN)
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
+    # From when its time runs (behind others with the same official; anew after a hold), and for how
+    # many working minutes, where that is not the norm.
+    counted_from = models.DateTimeField()
+    counted_minutes = models.IntegerField(null=True)
     left_minutes = models.IntegerField(null=True)
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, related_name="tasks_done")
@@ -347,3 +351,13 @@ class Command(OfInstansi):
 
     def __str__(self) -> str:
         return self.key
+
+
+class ClockState(OfInstansi):
+    """By which revision of an office's calendar its open tasks were last reckoned."""
+
+    office = models.OneToOneField(Office, on_delete=models.PROTECT, related_name="clock_state")
+    revision = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.office_id}: {self.revision}"

@@ -9,6 +9,7 @@ EVENTS = {
     "instansi.created": gettext_lazy("Pemerintah daerah didaftarkan"),
     "office.created": gettext_lazy("Kantor didaftarkan"),
     "office.updated": gettext_lazy("Data kantor diubah"),
+    "office.dues_reckoned": gettext_lazy("Batas waktu dihitung ulang"),
     "unit.created": gettext_lazy("Unit ditambahkan"),
     "unit.updated": gettext_lazy("Unit diubah"),
     "jabatan.created": gettext_lazy("Jabatan ditambahkan"),

@@ -1,4 +1,4 @@
-"""Jobs whose worker died: given back after their lease, so that another worker does them."""
+"""What happens beside the jobs: those of a dead worker are given back, and calendars are followed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+
+from runut.sop.actions.clock import follow_calendars
 
 # Every job is written to be run twice and to end well before this.
 LEASE = timedelta(minutes=5)
@@ -22,9 +24,10 @@ def give_back_lost(now: datetime) -> int:
 
 
 def watch(stop: threading.Event) -> None:
-    """Look for lost jobs until told to stop. Runs beside a worker, in a thread of its own."""
+    """Look after jobs and calendars until told to stop. Runs beside a worker, in a thread of its own."""
     while not stop.wait(LOOK_EVERY_SECONDS):
         try:
             give_back_lost(timezone.now())
+            follow_calendars()
         finally:
             connection.close()

@@ -15,6 +15,7 @@ from runut.organisation import queries as organisation
 from runut.organisation.models import Jabatan
 from runut.sop.models import Branch, BranchState, Join, Run, RunScope, Task, TaskState
 from runut.sop.queries import bindings_of
+from runut.sop.rules.deadline import due_of
 from runut.sop.rules.definition import Definition, EachKind, Step
 
 AT_ONCE = 200
@@ -44,11 +45,6 @@ class Ground:
             self._bindings = bindings_of(self.run.version.sop_id)
         return self._bindings
 
-    def due(self, step: Step, start: datetime) -> datetime | None:
-        if step.norm is None:
-            return None
-        return self.calendar.due(start, step.norm.amount, step.norm.unit)
-
 
 def member_key(each: EachKind, pk: int) -> str:
     """How a branch names its member: "u7" for a unit, "p7" for a pegawai."""
@@ -63,7 +59,7 @@ def open_step(ground: Ground, step: Step, branch: Branch | None, rounds: Mapping
     """Open one step for the run or for one member. `rounds`: step id -> how often it was opened here."""
     seats = seats_of(ground, step, [branch] if branch else [])
     start = _queue_start(ground, step, seats[0]) if branch else ground.now
-    tasks = _tasks(ground, step, branch, seats[0], rounds.get(step.id, 0) + 1, ground.due(step, start))
+    tasks = _tasks(ground, step, branch, seats[0], rounds.get(step.id, 0) + 1, start)
     ground.opened += Task.objects.bulk_create(tasks)
 
 
@@ -93,10 +89,9 @@ def open_members(ground: Ground, region: str, step_id: str, members: Sequence[st
     branches = _branches(ground, region, members, again=again)
     seats = seats_of(ground, step, branches)
     rounds = _rounds_by_branch(ground.run, step_id, branches) if again else {}
-    due = ground.due(step, ground.now)
     tasks: list[Task] = []
     for branch, seat in zip(branches, seats, strict=True):
-        tasks += _tasks(ground, step, branch, seat, rounds.get(branch.pk, 0) + 1, due)
+        tasks += _tasks(ground, step, branch, seat, rounds.get(branch.pk, 0) + 1, ground.now)
     ground.opened += Task.objects.bulk_create(tasks)
 
 
@@ -132,8 +127,9 @@ def _rounds_by_branch(run: Run, step_id: str, branches: Iterable[Branch]) -> dic
 
 
 def _tasks(
-    ground: Ground, step: Step, branch: Branch | None, seats: Sequence[Seat], round_: int, due: datetime | None
+    ground: Ground, step: Step, branch: Branch | None, seats: Sequence[Seat], round_: int, start: datetime
 ) -> list[Task]:
+    due = due_of(ground.calendar, start, None, step.norm)
     return [
         Task(
             instansi_id=ground.run.instansi_id,
@@ -150,6 +146,7 @@ def _tasks(
             pegawai_id=pegawai_id,
             opened_at=ground.now,
             due_at=due,
+            counted_from=start,
             opened_by_return=bool(ground.reason),
             return_reason=ground.reason,
         )

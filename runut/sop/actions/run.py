@@ -23,6 +23,7 @@ from runut.sop.actions.fanout import open_waiting_members
 from runut.sop.actions.opening import Ground, enter_region, open_step, scope_of
 from runut.sop.models import Command, Run, RunScope, RunState, Sop, SopVersion, Task, TaskState, VersionState
 from runut.sop.queries import bindings_of, definition_of
+from runut.sop.rules.deadline import due_of
 from runut.sop.rules.definition import Definition, EachKind
 
 
@@ -169,10 +170,9 @@ def _resume(run: Run, actor: Actor) -> Run:
     calendar, now = organisation.calendar_of(run.office), timezone.now()
     tasks = list(Task.objects.filter(run=run, state=TaskState.OPEN, left_minutes__isnull=False))
     for task in tasks:
-        left = task.left_minutes or 0
-        task.due_at = calendar.due(now, left, "menit") if left > 0 else now
-        task.left_minutes = None
-    Task.objects.bulk_update(tasks, ["left_minutes", "due_at"])
+        task.counted_from, task.counted_minutes, task.left_minutes = now, max(0, task.left_minutes or 0), None
+        task.due_at = due_of(calendar, now, task.counted_minutes, None)
+    Task.objects.bulk_update(tasks, ["counted_from", "counted_minutes", "left_minutes", "due_at"])
     return _move(run, RunState.RUNNING, "run.resumed", actor, "", now)
 
 

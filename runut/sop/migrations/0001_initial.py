@@ -14,6 +14,18 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='ClockState',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField()),
+                ('instansi', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.instansi')),
+                ('office', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='clock_state', to='organisation.office')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Command',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -127,6 +139,8 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('open', 'Perlu dikerjakan'), ('done', 'Selesai'), ('returned', 'Dikembalikan'), ('covered', 'Dikerjakan rekan'), ('superseded', 'Digantikan'), ('cancelled', 'Dibatalkan')], default='open', max_length=20)),
                 ('opened_at', models.DateTimeField()),
                 ('due_at', models.DateTimeField(null=True)),
+                ('counted_from', models.DateTimeField()),
+                ('counted_minutes', models.IntegerField(null=True)),
                 ('left_minutes', models.IntegerField(null=True)),
                 ('done_at', models.DateTimeField(null=True)),
                 ('done_title', models.CharField(blank=True, max_length=200)),

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from runut.lib.dates import Lang, duration_words
 from runut.lib.worktime import Calendar
+from runut.sop.rules.definition import Norm
 
 State = Literal["none", "calm", "soon", "late"]
 
@@ -23,6 +24,13 @@ class Deadline:
     at: datetime | None
     state: State
     words: str
+
+
+def due_of(calendar: Calendar, start: datetime, minutes: int | None, norm: Norm | None) -> datetime | None:
+    """When a task is due: so many working minutes after `start`, or by its norm; never without either."""
+    if minutes is not None:
+        return calendar.due(start, minutes, "menit") if minutes > 0 else start
+    return calendar.due(start, norm.amount, norm.unit) if norm is not None else None
 
 
 def deadline_of(

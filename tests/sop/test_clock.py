@@ -1,0 +1,69 @@
+"""An office's calendar changes: open tasks are reckoned again, what is done keeps its date."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from runut.audit.models import Entry
+from runut.organisation.actions import add_holiday
+from runut.organisation.models import HolidayKind
+from runut.sop import actions
+from runut.sop.actions.clock import follow_calendars
+from runut.sop.models import Task
+from tests.sop.play import do, install, open_task
+
+
+@pytest.fixture
+def run(office, frozen_time):
+    sop = install(office, "inspektorat")
+    run = actions.start_run(
+        sop=sop, by=office.actor(office.staf), title="Uji", scope={"pegawai": [p.pk for p in office.asn[:2]]}
+    )
+    follow_calendars()
+    return run
+
+
+def holiday(office, day):
+    add_holiday(
+        instansi=office.instansi, office=office.office, day=day, name="Libur daerah", kind=HolidayKind.REGIONAL,
+        source="Keputusan Bupati", by=office.actor(office.admin),
+    )  # fmt: skip
+
+
+@pytest.mark.requirement("R-ALL-5")
+def test_a_new_holiday_moves_what_is_still_open(office, run):
+    before = open_task(run, "siapkan").due_at
+
+    holiday(office, date(2026, 2, 4))
+    moved = follow_calendars()
+
+    assert (moved, open_task(run, "siapkan").due_at) == (1, before + timedelta(days=1))
+    entry = Entry.objects.get(event="office.dues_reckoned")
+    assert entry.payload["before"] != entry.payload["after"]
+
+
+def test_what_is_done_keeps_the_date_it_had(office, run):
+    do(office, run, "siapkan", office.staf)
+    before = Task.objects.get(run=run, step="siapkan").due_at
+
+    holiday(office, date(2026, 2, 4))
+    follow_calendars()
+
+    assert Task.objects.get(run=run, step="siapkan").due_at == before
+
+
+def test_nothing_happens_while_the_calendar_stays(office, run):
+    assert follow_calendars() == 0
+
+
+def test_a_run_resumed_after_a_hold_keeps_the_time_it_had_left(office, run, frozen_time):
+    head = office.actor(office.camat)
+    actions.hold(run=run, by=head, reason="Menunggu data.")
+    frozen_time.shift(timedelta(days=1))
+    actions.resume(run=run, by=head)
+    before = open_task(run, "siapkan").due_at
+
+    holiday(office, date(2026, 2, 20))
+    follow_calendars()
+
+    assert open_task(run, "siapkan").due_at == before
