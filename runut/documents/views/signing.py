@@ -84,6 +84,7 @@ def _context(request: OfficeRequest, page: WorkPage, document: Document) -> dict
         "tries": actions.tries_left(request.actor, timezone.now()),
         "members": returnable(page),
         "can_verify_again": page.definition.category == "collection",
+        "verify_url": f"{reverse('correction:open')}?run={page.run.pk}",
     }
 
 

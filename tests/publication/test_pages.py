@@ -1,0 +1,151 @@
+"""The page of publishing, and what everybody may read without signing in."""
+
+import csv
+import io
+
+import pytest
+from django.test import Client
+
+from runut.audit.models import Entry
+from runut.documents.models import Signature
+from runut.documents.queries import main_document
+from runut.publication.actions import withdraw
+from runut.publication.models import Release
+from runut.publication.queries import preview
+from tests.collection import builders as forms
+from tests.correction import builders as cases
+from tests.documents import builders as papers
+from tests.publication import builders
+from tests.sop.play import open_task
+
+
+def text(response):
+    return response.content.decode()
+
+
+def url_of(office, run):
+    return f"/terbit/{main_document(run).pk}/?task={open_task(run, 'terbitkan').pk}"
+
+
+@pytest.mark.requirement("R-INSP-19")
+def test_the_page_shows_what_becomes_public_before_it_does(office, inspektorat, client_for):
+    client, task = client_for(office.camat), open_task(inspektorat.run, "terbitkan")
+    url = url_of(office, inspektorat.run)
+    assert client.get(f"/tugas/{task.pk}/terbitkan/")["Location"] == url
+
+    page = client.get(url)
+    assert "Disembunyikan: kurang dari lima orang" in text(page)
+    form = {"key": page.context["page"].key, "act": "complete", "data_hash": main_document(inspektorat.run).data_hash}
+    form |= {"information_class": "berkala"}
+    assert client.post(url, form).status_code == 422
+    answer = client.post(url, {**form, "checked": "on"})
+
+    assert answer["Location"] == f"/publik/{office.office.slug}/2026/v1/"
+
+
+def test_an_error_is_sent_back_from_the_page(office, inspektorat, client_for):
+    figure, _other = cases.figures(inspektorat.run, inspektorat.people[0])
+    client, url = client_for(office.camat), url_of(office, inspektorat.run)
+    page = client.get(url)
+    form = {"key": page.context["page"].key, "act": "return", "data_hash": "", "reason": "IKM keliru"}
+
+    nothing = client.post(url, form)
+    assert nothing.status_code == 422
+    assert "apa yang keliru" in text(nothing)
+    assert client.post(url, {**form, f"wrong_{figure.pk}": "bulan April"}).status_code == 302
+    assert Signature.objects.get().revoke_reason == "IKM keliru"
+
+
+def test_only_who_may_publish_sees_the_form(office, inspektorat, client_for):
+    url = url_of(office, inspektorat.run)
+
+    assert client_for(office.staf).get(url).status_code == 302
+    posted = client_for(office.staf).post(url, {"key": "k", "act": "complete", "checked": "on", "information_class": "berkala"})
+    assert posted.status_code == 403
+
+
+@pytest.fixture
+def released(office, inspektorat):
+    builders.publish(office, inspektorat.run)
+    return Release.objects.get()
+
+
+def test_everybody_reads_a_release_without_signing_in_and_without_a_cookie(office, released):
+    visitor = Client()
+
+    for url in ("/publik/", released.get_absolute_url()):
+        page = visitor.get(url)
+        assert page.status_code == 200
+        assert office.office.name in text(page)
+        assert not page.cookies
+
+
+def test_no_person_stands_on_the_public_pages(office, released):
+    visitor = Client()
+    pages = [text(visitor.get(url)) for url in ("/publik/", released.get_absolute_url(), f"{released.get_absolute_url()}data.csv")]
+
+    for person in office.everybody:
+        assert not any(person.name in page or person.nip in page for page in pages)
+
+
+def test_the_year_leads_to_the_latest_release(office, released):
+    answer = Client().get(f"/publik/{office.office.slug}/2026/")
+
+    assert answer["Location"] == released.get_absolute_url()
+    assert Client().get(f"/publik/{office.office.slug}/2019/").status_code == 404
+    assert Client().get(f"/publik/{office.office.slug}/2026/v9/").status_code == 404
+
+
+def test_a_release_is_had_as_a_table(office, released):
+    answer = Client().get(f"{released.get_absolute_url()}data.csv")
+
+    rows = list(csv.DictReader(io.StringIO(text(answer).lstrip("\ufeff")), delimiter=";"))
+    assert answer["Content-Type"].startswith("text/csv")
+    assert {row["indikator"] for row in rows} == set(forms.NAMES[:2])
+    assert {row["disembunyikan"] for row in rows} == {"ya"}
+
+
+def test_a_withdrawn_release_says_so_and_shows_no_figure(office, released, client_for):
+    client = client_for(office.camat)
+    page = client.post(f"/terbit/{released.pk}/tarik/", {"reason": "satuan keliru"}, follow=True)
+
+    assert "satuan keliru" in text(page)
+    assert forms.NAMES[0] not in text(page)
+    assert Client().get(f"{released.get_absolute_url()}data.csv").status_code == 404
+    assert client_for(office.staf).get(f"/terbit/{released.pk}/tarik/").status_code == 403
+
+
+def test_a_release_that_was_replaced_leads_to_the_newer_one(office, released, inspektorat):
+    newer = Release.objects.create(
+        **{
+            field.attname: getattr(released, field.attname)
+            for field in Release._meta.concrete_fields
+            if field.attname not in ("id", "no", "task_id", "supersedes_id")
+        },
+        no=2,
+        task=inspektorat.run.tasks.exclude(pk=released.task_id).first(),
+        supersedes=released,
+    )
+
+    page = text(Client().get(released.get_absolute_url()))
+
+    assert "sudah digantikan versi 2" in page
+    assert newer.get_absolute_url() in page
+
+
+def test_figures_of_units_are_published_as_they_were_signed(office, frozen_time):
+    run = papers.of_units(office, office.units[2:4])
+    papers.compile_data(office, run)
+    papers.initial(office, run)
+    papers.sign(office, run)
+
+    found = preview(main_document(run))
+
+    assert [row["actual"] for row in found.rows] == ["84,75", "90", "84,75", "90"]
+    assert (found.names, found.signed_as) == ([], ["Camat"])
+
+
+def test_a_withdrawal_is_written_down(office, released):
+    withdraw(release=released, by=office.actor(office.camat), reason="satuan keliru")
+
+    assert Entry.objects.get(event="release.withdrawn").payload["reason"] == "satuan keliru"
