@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,6 +17,9 @@ from runut.lib.errors import Refused
 from runut.organisation.models import Jabatan, Office, Pegawai
 from runut.sop.actions.particulars import Attachment, read_attachment
 from runut.sop.rules.definition import Definition
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 ACCEPT = ".pdf,.jpg,.jpeg,.png,.xlsx,.docx,.csv"
 SOP_FILE_BYTES = 1_000_000
@@ -53,13 +57,26 @@ class AttachmentField(forms.FileField):
 
 
 class WorkForm(forms.Form):
-    """The particulars of a step; `particulars` gives them as its action takes them."""
+    """The particulars of a step; `particulars` gives them as its action takes them.
+
+    `needed` names the fields that a step cannot go on without; a return needs its reason only.
+    """
+
+    needed: ClassVar[dict[str, StrOrPromise]] = {}
+
+    def __init__(self, *args: object, returning: bool = False, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        for name, sentence in self.needed.items():
+            self.fields[name].required = not returning
+            self.fields[name].error_messages["required"] = sentence
 
     def particulars(self) -> dict[str, object]:
         raise AssertionError("each kind of work says what its particulars are")
 
 
 class DoForm(WorkForm):
+    needed: ClassVar = {"note": _("Tulis apa yang sudah dikerjakan, supaya pelaksana berikutnya tahu.")}
+
     note = forms.CharField(
         label=_("Yang sudah dikerjakan"),
         help_text=_("Tulis singkat hasilnya, misalnya: daftar barang sudah dicocokkan, dua belas baris."),
@@ -83,6 +100,11 @@ class CoordinateForm(WorkForm):
         ("surat", _("Surat atau nota dinas")),
         ("rapat", _("Rapat")),
     )
+    needed: ClassVar = {
+        "to": _("Pilih sedikitnya satu orang yang Anda hubungi."),
+        "note": _("Tulis apa yang Anda sampaikan."),
+        "answer": _("Tulis tanggapan atau tanda terima dari yang dihubungi."),
+    }
 
     to = forms.ModelMultipleChoiceField(
         label=_("Disampaikan kepada"),
@@ -105,10 +127,9 @@ class CoordinateForm(WorkForm):
         label=_("Lampiran"), help_text=_("PDF, foto, Excel, atau Word; paling besar 10 MB."), required=False
     )
 
-    def __init__(self, *args: object, people: QuerySet[Pegawai] | None = None, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        if people is not None:
-            self.fields["to"].queryset = people  # type: ignore[attr-defined]
+    def __init__(self, *args: object, people: QuerySet[Pegawai], returning: bool = False, **kwargs: object) -> None:
+        super().__init__(*args, returning=returning, **kwargs)
+        self.fields["to"].queryset = people  # type: ignore[attr-defined]
 
     def particulars(self) -> dict[str, object]:
         data = self.cleaned_data
@@ -235,13 +256,15 @@ class LanesForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.known = {row.pk: row for row in jabatan}
         choices = [(row.pk, row.name) for row in jabatan]
+        needed = needed_slots(definition)
         for slot, (names, notes) in slots_of(definition).items():
             self.fields[f"slot_{slot}"] = forms.TypedMultipleChoiceField(
                 label=", ".join(names),
                 help_text=". ".join(notes),
                 choices=choices,
                 coerce=int,
-                required=False,
+                required=slot in needed,
+                error_messages={"required": _("Pilih sedikitnya satu jabatan.")},
                 widget=forms.CheckboxSelectMultiple,
             )
 
@@ -253,7 +276,7 @@ class LanesForm(forms.Form):
 
 
 def slots_of(definition: Definition) -> dict[str, tuple[list[str], list[str]]]:
-    """slot -> names and notes of the lanes that stand in it, for slots that a position must fill."""
+    """slot -> names and notes of the lanes that stand in it."""
     slots: dict[str, tuple[list[str], list[str]]] = {}
     for lane in definition.lanes:
         names, notes = slots.setdefault(lane.slot, ([], []))
@@ -261,3 +284,13 @@ def slots_of(definition: Definition) -> dict[str, tuple[list[str], list[str]]]:
         if lane.note:
             notes.append(lane.note)
     return slots
+
+
+def needed_slots(definition: Definition) -> set[str]:
+    """Slots whose position does a step; where the subject or a superior acts, a position may be left out."""
+    return {
+        definition.lane(key).slot
+        for step in definition.steps
+        if step.actor.kind == "holder" and step.each != "unit"
+        for key in step.lanes
+    }

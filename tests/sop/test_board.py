@@ -196,3 +196,13 @@ def test_the_history_names_person_position_reason_and_what_came_next(office, fro
     assert "Belum lengkap." in page
     assert "Berikutnya: Mengerjakan langkah2, oleh Sekretaris Kecamatan." in page
     assert page.count('<li class="is-') == Entry.objects.filter(stream=f"run:{run.pk}").count() == 3
+
+
+def test_the_history_of_a_fan_out_says_whose_part_it_was(office, frozen_time, client_for):
+    run = start(office, fan_out(), members=office.asn[:2])
+    _do(office, run, "bagi1", office.staf)
+    _do(office, run, "isi2", office.asn[0], f"p{office.asn[0].pk}")
+
+    page = client_for(office.camat).get(f"/sop/jalan/{run.pk}/riwayat/").text
+
+    assert f"Mengerjakan isi2 (Selesai) · {office.asn[0].full_name}" in page

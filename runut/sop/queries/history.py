@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from runut.audit.models import Entry
-from runut.organisation.models import Jabatan, Pegawai
+from runut.organisation.models import Jabatan, Pegawai, Unit
 from runut.sop.models import Run
 from runut.sop.queries.definitions import definition_of
 from runut.sop.rules.definition import Definition
@@ -44,7 +44,7 @@ class Event:
 
 
 def history_of(run: Run, page: str | int = 1) -> tuple[list[Event], Page[Entry]]:
-    """A page of what happened, latest first, with what each act opened next. Four queries."""
+    """A page of what happened, latest first, with what each act opened next. Five queries."""
     definition = definition_of(run.version)
     entries = Paginator(Entry.objects.filter(stream=run.audit_stream).order_by("-seq"), PAGE_SIZE).get_page(page)
     rows = list(entries.object_list)
@@ -59,7 +59,7 @@ def _event(entry: Entry, definition: Definition, names: Mapping[str, str]) -> Ev
         notes.insert(1, _("Dialihkan kepada %(who)s.") % {"who": after.get("to", "")})
     return Event(
         kind="back" if entry.event in ("task.returned", "run.cancelled") else "done",
-        event=_title(entry, before, after, definition),
+        event=_title(entry, before, after, definition) + _member(before, names),
         who=entry.actor_name or _("Sistem"),
         title=entry.actor_title,
         at=entry.at,
@@ -79,6 +79,12 @@ def _title(
         return entry.subject_label
     outcome = step.outcome(str(after.get("outcome") or ""))
     return f"{step.text} ({outcome.label})" if outcome else step.text
+
+
+def _member(before: Mapping[str, object], names: Mapping[str, str]) -> str:
+    """Whose part of a fan-out it was."""
+    name = names.get(str(before.get("member") or ""))
+    return f" · {name}" if name else ""
 
 
 def _late(after: Mapping[str, object]) -> str:
@@ -108,12 +114,19 @@ def _holder(seat: Sequence[object], names: Mapping[str, str]) -> str:
 
 
 def _names(entries: Iterable[Entry]) -> dict[str, str]:
-    """Names of the positions ("j7") and people ("p7") that the entries speak of. Two queries."""
+    """Names of the positions ("j7"), people ("p7") and units ("u7") that the entries speak of. Three queries."""
+    entries = list(entries)
+    members = [str(_part(entry, "before").get("member") or "") for entry in entries]
     seats = [seat for entry in entries for seat in _seats(_part(entry, "after"))[:3]]
     jabatan = {seat[3] for seat in seats if isinstance(seat[3], int) and not seat[4]}
-    pegawai = {seat[4] for seat in seats if isinstance(seat[4], int)}
+    pegawai = {seat[4] for seat in seats if isinstance(seat[4], int)} | _ids(members, "p")
     names = {f"j{row.pk}": row.name for row in Jabatan.objects.filter(pk__in=jabatan)}
-    return names | {f"p{row.pk}": row.full_name for row in Pegawai.objects.filter(pk__in=pegawai)}
+    names |= {f"p{row.pk}": row.full_name for row in Pegawai.objects.filter(pk__in=pegawai)}
+    return names | {f"u{row.pk}": row.name for row in Unit.objects.filter(pk__in=_ids(members, "u"))}
+
+
+def _ids(members: Iterable[str], letter: str) -> set[int]:
+    return {int(member[1:]) for member in members if member[:1] == letter and member[1:].isdecimal()}
 
 
 def _part(entry: Entry, name: str) -> Mapping[str, object]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from runut.lib.acts import new_key
 from runut.lib.errors import Denied, Refused
-from runut.organisation.models import Jabatan, Office
+from runut.organisation.models import Jabatan, JabatanKind, Office
 from runut.organisation.permissions import Actor
 from runut.organisation.requests import OfficeRequest
 from runut.sop import actions
@@ -85,7 +85,7 @@ def lanes(request: OfficeRequest, sop_id: int) -> HttpResponse:
     form = LanesForm(
         request.POST or None,
         definition=definition_of(version),
-        jabatan=list(Jabatan.objects.filter(office=found.office, closed_on__isnull=True).order_by("name")),
+        jabatan=_posts(found.office),
         initial={f"slot_{slot}": ids for slot, ids in bound.items()},
     )
     if request.method == "POST" and form.is_valid():
@@ -113,6 +113,12 @@ def ratify(request: OfficeRequest, sop_id: int) -> HttpResponse:
         messages.success(request, _("SOP disahkan dan berlaku. Yang sudah berjalan tetap memakai versi lamanya."))
         return redirect(found)
     return render(request, "sop/ratify.html", context, status=422 if form.is_bound else 200)
+
+
+def _posts(office: Office) -> list[Jabatan]:
+    """Positions that do the office's work; looking after the system is none."""
+    posts = Jabatan.objects.filter(office=office, closed_on__isnull=True).exclude(kind=JabatanKind.ADMIN)
+    return list(posts.order_by("name"))
 
 
 def _latest(found: Sop) -> SopVersion:

@@ -20,7 +20,7 @@ from runut.sop.actions import particulars
 from runut.sop.actions.act import Result
 from runut.sop.forms import CoordinateForm, DoForm, HandOverForm, WorkForm
 from runut.sop.models import Task, TaskFile, TaskState
-from runut.sop.queries import WorkPage, task_for_page, what_follows, with_refusal, with_words, work_page
+from runut.sop.queries import WorkPage, definition_of, task_for_page, what_follows, with_refusal, with_words, work_page
 from runut.sop.queries.tasks import reminder, told
 from runut.sop.rules.kinds import KINDS
 
@@ -46,7 +46,7 @@ def task(request: OfficeRequest, task_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def do(request: OfficeRequest, task_id: int) -> HttpResponse:
     found = _of_kind(request, task_id, "do")
-    form = DoForm(request.POST or None, request.FILES or None)
+    form = DoForm(request.POST or None, request.FILES or None, returning=_returning(request, found))
     return _carry_out(request, found, form, particulars.do)
 
 
@@ -54,7 +54,9 @@ def do(request: OfficeRequest, task_id: int) -> HttpResponse:
 def coordinate(request: OfficeRequest, task_id: int) -> HttpResponse:
     found = _of_kind(request, task_id, "coordinate")
     people = Pegawai.objects.filter(office=found.run.office_id, left_on__isnull=True).order_by("name")
-    form = CoordinateForm(request.POST or None, request.FILES or None, people=people)
+    form = CoordinateForm(
+        request.POST or None, request.FILES or None, people=people, returning=_returning(request, found)
+    )
     return _carry_out(request, found, form, particulars.coordinate)
 
 
@@ -63,6 +65,12 @@ def _of_kind(request: OfficeRequest, task_id: int, work: str) -> Task:
     if found.work != work:
         raise Http404
     return found
+
+
+def _returning(request: OfficeRequest, found: Task) -> bool:
+    """Whether the button that was pressed sends the step back."""
+    outcome = definition_of(found.run.version).step(found.step).outcome(read_act(request.POST).outcome)
+    return outcome is not None and outcome.back
 
 
 def _carry_out(
