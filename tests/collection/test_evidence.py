@@ -53,7 +53,8 @@ def test_a_link_needs_its_whole_address(office, people, line):
 
 
 @pytest.mark.parametrize(
-    ("name", "content"), [("surat.exe", b"MZ"), ("foto.png", b"bukan gambar"), ("kosong.pdf", b""), ("data.csv", b"a;b")]
+    ("name", "content"),
+    [("surat.exe", b"MZ"), ("foto.png", b"bukan gambar"), ("kosong.pdf", b""), ("data.csv", b"a;b")],
 )
 def test_a_file_of_the_wrong_kind_is_refused(office, people, line, name, content):
     with pytest.raises(Refused) as refusal:

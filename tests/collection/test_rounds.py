@@ -24,6 +24,11 @@ def validated(office, people):
     return people
 
 
+def _send_back(office, people):
+    task = open_task(people.run, "himpun")
+    act(task, office.actor(office.staf), "return", chosen=[people.a.pk], reason="Keliru.")
+
+
 def _reopen(office, people, **more):
     return actions.reopen_sheets(
         run=people.run, members=[key_of(people.a)], by=office.actor(office.camat), reason="Angka keliru.", **more
@@ -100,7 +105,7 @@ def _sign(office, people):
 
 def test_a_figure_that_was_signed_changes_with_cause_and_reason_only(office, validated):
     _sign(office, validated)
-    act(open_task(validated.run, "himpun"), office.actor(office.staf), "return", chosen=[validated.a.pk], reason="Keliru.")
+    _send_back(office, validated)
     figure = validated.sheet.lines.get(figure__no=2).figure
     _reopen(office, validated, notes={figure.pk: "Bukti menunjukkan 88."})
     type_in(office, sheet_of(validated.run, validated.a), validated.a, None, "88")
@@ -118,7 +123,7 @@ def test_a_figure_that_was_signed_changes_with_cause_and_reason_only(office, val
 def test_the_paraf_of_the_old_content_is_not_one_of_the_new(office, validated):
     before = sheet_hash(validated.sheet)
     _reopen(office, validated)
-    act(open_task(validated.run, "himpun"), office.actor(office.staf), "return", chosen=[validated.a.pk], reason="Keliru.")
+    _send_back(office, validated)
     fill_in(office, validated.run, validated.a, "80", None)
     review(office, validated.run, validated.a, validated.kasi)
 

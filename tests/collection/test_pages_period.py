@@ -1,0 +1,177 @@
+"""Pages of periods: starting, preparing, distributing, status."""
+
+import pytest
+
+from runut.collection.models import Period, Sheet
+from runut.lib.acts import new_key
+from runut.sop.models import Run
+from tests.cast import build_office
+from tests.collection import builders
+from tests.collection.builders import fill_in, key_of
+from tests.sop.play import install, open_task
+
+
+@pytest.mark.requirement("R-INSP-22")
+def test_the_clerk_starts_a_collection_and_lands_on_its_first_task(office, frozen_time, client_for):
+    sop = install(office, "inspektorat")
+    client = client_for(office.staf)
+
+    page = client.get("/periode/buka/").text
+    data = {"sop": sop.pk, "title": "Pengumpulan Triwulan I 2026", "key": "k"}
+    answer = client.post("/periode/buka/", data, follow=True)
+
+    run = Run.objects.get()
+    assert sop.title in page
+    assert answer.redirect_chain[-1][0] == f"/tugas/{open_task(run, 'siapkan').pk}/siapkan/"
+    client.post("/periode/buka/", data)
+    assert Run.objects.count() == 1
+
+
+def test_without_a_title_nothing_is_started(office, frozen_time, client_for):
+    sop = install(office, "inspektorat")
+
+    answer = client_for(office.staf).post("/periode/buka/", {"sop": sop.pk, "title": "", "key": "k"})
+
+    assert (answer.status_code, Run.objects.count()) == (422, 0)
+
+
+@pytest.fixture
+def to_prepare(office, frozen_time):
+    people = office.asn_of(office.kasi[0])[:2]
+    builders.give_indicators(office, people=people)
+    run = builders.start(office)
+    return run, people, f"/tugas/{open_task(run, 'siapkan').pk}/siapkan/"
+
+
+def _prepared(office, people, **more):
+    left_out = {f"reason-{p.pk}": "cuti" for p in office.everybody if p not in people}
+    period = {"tahun": "2026", "triwulan": "1", "member": [p.pk for p in people]}
+    return {"act": "complete", "key": new_key(), **period, **left_out, **more}
+
+
+def _ticked(person):
+    return f'value="{person.pk}" id="m{person.pk}" checked'
+
+
+def test_the_prepare_page_offers_the_present_quarter_and_everybody(office, to_prepare, client_for):
+    _run, people, address = to_prepare
+
+    page = client_for(office.staf).get(address).text
+
+    assert '<option value="1" selected>Triwulan I</option>' in page
+    assert page.count('name="member"') == len(office.everybody)
+    assert page.count(_ticked(people[0])) == 1
+    assert "belum ada" in page
+
+
+def test_preparing_leads_back_to_the_inbox_with_what_comes_next(office, to_prepare, client_for):
+    _run, people, address = to_prepare
+
+    answer = client_for(office.staf).post(address, _prepared(office, people), follow=True)
+
+    assert answer.redirect_chain[-1][0] == "/tugas/"
+    assert "Formulir sudah disiapkan." in answer.text
+    assert Sheet.objects.count() == 2
+
+
+def test_a_missing_reason_is_asked_for_and_what_was_ticked_stays(office, to_prepare, client_for):
+    _run, people, address = to_prepare
+
+    data = _prepared(office, people[:1]) | {f"reason-{office.camat.pk}": ""}
+    answer = client_for(office.staf).post(address, data)
+
+    assert answer.status_code == 422
+    assert "Tulis alasan tidak mengikutkan: Arga Wiratama." in answer.text
+    assert _ticked(people[0]) in answer.text
+    assert _ticked(people[1]) not in answer.text
+
+
+@pytest.mark.parametrize("wrong", [{"tahun": "dua ribu"}, {"triwulan": "7"}, {"tahun": "2026,5"}])
+def test_a_period_that_does_not_exist_is_refused_beside_its_field(office, to_prepare, client_for, wrong):
+    _run, people, address = to_prepare
+
+    answer = client_for(office.staf).post(address, _prepared(office, people, **wrong))
+
+    assert (answer.status_code, Period.objects.count()) == (422, 0)
+
+
+def test_somebody_else_is_shown_whose_task_it_is(office, to_prepare, client_for):
+    _run, people, address = to_prepare
+    client = client_for(office.kasubag)
+
+    assert client.get(address, follow=True).status_code == 200
+    assert client.post(address, _prepared(office, people)).status_code == 403
+    assert Period.objects.count() == 0
+
+
+def test_distributing_shows_each_recipient_before_and_after(office, to_prepare, client_for):
+    run, people, address = to_prepare
+    client = client_for(office.staf)
+    client.post(address, _prepared(office, people))
+    address = f"/tugas/{open_task(run, 'bagikan').pk}/bagikan/"
+    before = client.get(address).text
+
+    client.post(address, {"act": "complete", "key": new_key()})
+
+    after = client.get(address).text
+    assert all(person.full_name in before for person in people)
+    assert 'name="act"' in before
+    assert 'name="act"' not in after
+    assert after.count("Selasa, 3 Februari 2026") >= 2
+
+
+@pytest.mark.requirement("R-KEMLAGI-2")
+def test_the_period_page_shows_who_has_handed_in_and_whose_turn_it_is(office, units, client_for):
+    fill_in(office, units.run, units.unit, who=units.kasi)
+
+    page = client_for(office.asn[7]).get("/periode/2026/1/").text
+
+    assert "1 dari 2" in page
+    assert "Diajukan" in page
+    assert "Belum diisi" in page
+    assert "Sekretaris Kecamatan" in page
+
+
+def test_a_period_of_people_lists_only_the_sheets_one_may_see(office, people, client_for):
+    mine = client_for(people.a).get("/periode/2026/1/").text
+    head = client_for(office.camat).get("/periode/2026/1/").text
+
+    assert people.a.full_name in mine
+    assert people.b.full_name not in mine
+    assert people.b.full_name in head
+
+
+def test_an_office_does_not_find_the_period_of_another(office, people, client_for):
+    other = build_office(instansi=office.instansi)
+
+    assert client_for(other.camat).get("/periode/2026/1/").status_code == 404
+    assert "Belum ada periode" in client_for(other.camat).get("/periode/").text
+
+
+def test_the_list_of_periods_takes_a_constant_number_of_statements(office, people, client_for):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client = client_for(office.camat)
+    client.get("/periode/")
+    counts = []
+    for quarter in (0, 2):
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/periode/")
+        counts.append(len(queries))
+        run = builders.start_again(office)
+        builders.prepare(office, run, [people.a], quarter=quarter)
+
+    assert counts[0] == counts[1]
+
+
+def test_the_head_adds_a_latecomer(office, people, client_for):
+    late = office.asn_of(people.kasi)[2]
+    builders.give_indicators(office, people=[late])
+    address = f"/periode/{Period.objects.get().pk}/tambah/"
+
+    answer = client_for(office.camat).post(address, {"member": late.pk, "reason": "Pindah tugas."}, follow=True)
+
+    assert f"Formulir untuk {late.full_name} sudah dikirim." in answer.text
+    assert Sheet.objects.get(member=key_of(late)).delivery.recipient == late
+    assert client_for(people.a).post(address, {"member": late.pk, "reason": "x"}).status_code in (403, 422)

@@ -1,0 +1,109 @@
+"""The page on which a superior compares, declares right or sends back; and the history of a figure."""
+
+import pytest
+
+from runut.collection.models import SheetState
+from runut.collection.queries import hash_of_rows, rows_of
+from runut.lib.acts import new_key
+from tests.collection.builders import fill_in, review, sheet_of, type_in
+from tests.sop.play import open_task
+
+
+@pytest.fixture
+def handed_in(office, people):
+    fill_in(office, people.run, people.a)
+    fill_in(office, people.run, people.b)
+    return people
+
+
+def _post(client, sheet, act="complete", **more):
+    data = {"act": act, "key": new_key(), "data_hash": hash_of_rows(rows_of(sheet)), **more}
+    return client.post(f"/validasi/{sheet.pk}/", data)
+
+
+def test_the_task_leads_to_the_comparison(office, handed_in, client_for):
+    task = open_task(handed_in.run, "periksa", f"p{handed_in.a.pk}")
+
+    answer = client_for(handed_in.kasi).get(f"/tugas/{task.pk}/", follow=True)
+
+    assert answer.redirect_chain[-1][0] == f"/validasi/{handed_in.sheet.pk}/"
+    assert "Paraf & buka form berikutnya" in answer.text
+    assert f"Kembalikan ke {handed_in.a.full_name}" in answer.text
+    assert "Formulir 1 dari 2" in answer.text
+
+
+def test_after_a_verdict_the_next_form_opens_by_itself_and_at_last_the_inbox(office, handed_in, client_for):
+    client = client_for(handed_in.kasi)
+
+    first = _post(client, handed_in.sheet)
+    other = sheet_of(handed_in.run, handed_in.b)
+    following = client.get(first.url)
+    last = _post(client, other)
+
+    assert following.url == f"/validasi/{other.pk}/"
+    assert last.url == "/tugas/"
+    handed_in.sheet.refresh_from_db()
+    assert handed_in.sheet.state == SheetState.VALIDATED
+
+
+def test_a_note_sends_the_form_back(office, handed_in, client_for):
+    line = handed_in.sheet.lines.get(figure__no=2)
+
+    marks = {f"verdict-{line.pk}": "noted", f"note-{line.pk}": "Bukti tidak cocok dengan angka."}
+    answer = _post(client_for(handed_in.kasi), handed_in.sheet, "return", **marks)
+
+    handed_in.sheet.refresh_from_db()
+    line.refresh_from_db()
+    assert (answer.status_code, handed_in.sheet.state) == (302, SheetState.RETURNED)
+    assert line.verdict_note == "Bukti tidak cocok dengan angka."
+
+
+def test_a_note_forgotten_is_asked_for_and_the_choice_stays(office, handed_in, client_for):
+    line = handed_in.sheet.lines.get(figure__no=2)
+
+    answer = _post(client_for(handed_in.kasi), handed_in.sheet, "return", **{f"verdict-{line.pk}": "noted"})
+
+    assert answer.status_code == 422
+    assert "Tulis catatan untuk “Berkas selesai tepat waktu”" in answer.text
+    assert f'name="verdict-{line.pk}" value="noted" checked' in answer.text
+
+
+def test_a_stale_page_gets_a_clear_answer(office, handed_in, client_for):
+    client = client_for(handed_in.kasi)
+
+    answer = client.post(f"/validasi/{handed_in.sheet.pk}/", {"act": "complete", "key": "k", "data_hash": "0" * 64})
+    _post(client, handed_in.sheet)
+    again = _post(client, handed_in.sheet)
+
+    assert (answer.status_code, again.status_code) == (409, 409)
+    assert "Data berubah sejak halaman ini Anda buka" in answer.text
+
+
+def test_the_wrong_person_may_not_even_see_it(office, handed_in, client_for):
+    assert client_for(office.kasi[1]).get(f"/validasi/{handed_in.sheet.pk}/").status_code == 404
+    assert _post(client_for(office.kasi[1]), handed_in.sheet).status_code == 404
+    assert _post(client_for(office.camat), handed_in.sheet).status_code == 403
+
+
+def test_what_is_unusual_comes_first(office, people, client_for):
+    type_in(office, people.sheet, people.a, "80", "9")
+    fill_in(office, people.run, people.a, None, None)
+
+    page = client_for(people.kasi).get(f"/validasi/{people.sheet.pk}/").text
+
+    assert page.index("Berkas selesai tepat waktu</a>") < page.index("Nilai kepuasan masyarakat (IKM)</a>")
+
+
+def test_the_history_of_a_figure_shows_every_version_and_strikes_the_old(office, handed_in, client_for):
+    figure = handed_in.sheet.lines.get(figure__no=2).figure
+    review(office, handed_in.run, handed_in.a, handed_in.kasi, "return", {1: "Bukti menunjukkan 88."})
+    fill_in(office, handed_in.run, handed_in.a, None, "88")
+    review(office, handed_in.run, handed_in.a, handed_in.kasi)
+
+    page = client_for(handed_in.a).get(f"/angka/{figure.pk}/").text
+
+    assert '<del class="num">90\n</del>' in page
+    assert '<ins class="num">88\n</ins>' in page
+    assert "Bukti menunjukkan 88." in page
+    assert "Divalidasi" in page
+    assert client_for(handed_in.b).get(f"/angka/{figure.pk}/").status_code == 404
