@@ -26,6 +26,7 @@ from runut.web.demo.stage import (
     go_on,
     quarters_before,
     raise_curtain,
+    recent,
 )
 
 PASSWORD = "Contoh-Runut-2026"
@@ -64,13 +65,13 @@ def _ngoro(stage: Stage, quarters: list[Quarter]) -> None:
     """Signed and delivered quarters; one corrected to the end, one correction under way, one untouched."""
     runs = [collect(stage, "pengumpulan-unit", quarter) for quarter in quarters]
     correct(stage, "ngoro", runs[0], ["IKU-02"])
-    correct(stage, "ngoro", runs[1], ["IKU-01", "IKU-05"], until="rapat")
+    correct(stage, "ngoro", runs[1], ["IKU-01", "IKU-05"], until="rapat", now=True)
 
 
 def _sidoarjo(stage: Stage, quarters: list[Quarter]) -> None:
     runs = [collect(stage, "pengumpulan-unit", quarter) for quarter in quarters]
     correct(stage, "sidoarjo", runs[0], ["IKU-03"])
-    correct(stage, "sidoarjo", runs[1], ["IKU-02", "IKU-04"], until="himpun")
+    correct(stage, "sidoarjo", runs[1], ["IKU-02", "IKU-04"], until="himpun", now=True)
 
 
 def _kemlagi(stage: Stage, quarters: list[Quarter]) -> None:
@@ -81,7 +82,12 @@ def _kemlagi(stage: Stage, quarters: list[Quarter]) -> None:
 
 def _kintom(stage: Stage, quarters: list[Quarter]) -> None:
     """Corrected before signature and then signed; a correction under way; validated and awaiting signature."""
-    runs = [collect(stage, "pengumpulan-pegawai", quarter, until="tandatangan") for quarter in quarters]
+    first, second, third = quarters
+    collect(stage, "pengumpulan-pegawai", third, until="tandatangan", clock=recent(stage, third, days=4))
+    runs = [
+        collect(stage, "pengumpulan-pegawai", first, until="tandatangan"),
+        collect(stage, "pengumpulan-pegawai", second, until="tandatangan", clock=recent(stage, second, days=8)),
+    ]
     wrong = [f"IKI-11-2.{stage.built.person('pel_pem').pk}"]
     go_on(stage, runs[0], after=correct(stage, "kintom", runs[0], wrong))
     correct(stage, "kintom", runs[1], wrong, until="koreksi")

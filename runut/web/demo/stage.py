@@ -74,6 +74,7 @@ def raise_curtain(built: Built, password: str) -> Stage:
             definition.header,
             number=f"065/{no:02d}/{built.spec.number_code}/{built.since.year}",
             made_on=built.since.isoformat(),
+            revised_on="",
             effective_on=built.since.isoformat(),
         )
         version = import_version(office=built.office, text=dump(replace(definition, header=header)), by=stage.head)
@@ -82,6 +83,13 @@ def raise_curtain(built: Built, password: str) -> Stage:
         put_in_force(version=version, by=stage.head, effective_from=built.since)
         stage.sops[code] = version.sop
     return stage
+
+
+def recent(stage: Stage, quarter: Quarter, *, days: int) -> Clock:
+    """A clock that starts so many days ago: for work that is under way now."""
+    clock = stage.clock(quarter)
+    clock.at = max(clock.at, clock.calendar.next_opening(clock.end - timedelta(days=days)))
+    return clock
 
 
 def collect(stage: Stage, code: str, quarter: Quarter, *, until: str = "", clock: Clock | None = None) -> Run:
@@ -94,11 +102,17 @@ def collect(stage: Stage, code: str, quarter: Quarter, *, until: str = "", clock
     return run
 
 
-def correct(stage: Stage, code: str, run: Run, wrong: Sequence[str], *, until: str = "", days: int = 20) -> Run:
-    """A case on figures of a period, by indicator code, played to its end or until a step is open."""
+def correct(
+    stage: Stage, code: str, run: Run, wrong: Sequence[str], *, until: str = "", days: int = 20, now: bool = False
+) -> Run:
+    """A case on figures of a period, by indicator code, played to its end or until a step is open.
+
+    days: how long after the quarter it was opened; now: it was opened these days.
+    """
     period = run.period
     quarter = (period.year, period.quarter)
-    world, clock = stage.world(quarter), stage.clock(quarter, days=days)
+    world = stage.world(quarter)
+    clock = recent(stage, quarter, days=4) if now else stage.clock(quarter, days=days)
     waiting = Task.objects.filter(run=run, state="open").order_by("-opened_at").first()
     if waiting is not None:  # found while the data wait for the signature, not weeks after
         clock.at = waiting.opened_at + timedelta(minutes=2)
@@ -128,8 +142,7 @@ def go_on(stage: Stage, run: Run, *, after: Run) -> None:
 
 def collect_half(stage: Stage, code: str, quarter: Quarter, *, fill: str, review: str = "") -> Run:
     """A run in the middle of its forms: most handed in, some checked, one sent back, some still to be filled."""
-    clock = stage.clock(quarter)
-    clock.at = clock.calendar.next_opening(clock.end - timedelta(days=6))
+    clock = recent(stage, quarter, days=6)
     run = collect(stage, code, quarter, until=fill, clock=clock)
     world, pause = stage.world(quarter), _takes_its_time(clock)
     with running(clock):

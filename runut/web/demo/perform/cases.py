@@ -61,7 +61,9 @@ def examine(world: World, run: Run, task: Task, by: Actor) -> None:
 
 def meet(world: World, run: Run, task: Task, by: Actor) -> None:
     case = correction_of(run)
-    choices = {row.item.pk: Choice(Decision.NEW, _("Bukti diperiksa bersama.")) for row in items_of(case)} if case else {}
+    choices = (
+        {row.item.pk: Choice(Decision.NEW, _("Bukti diperiksa bersama.")) for row in items_of(case)} if case else {}
+    )
     present = [by.pegawai_id, *[p.pk for p in active_pegawai(world.office, world.today)[:4] if p.pk != by.pegawai_id]]
     meeting = MeetingInput(
         held_at=world.now - timedelta(minutes=30),

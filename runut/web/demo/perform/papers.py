@@ -31,11 +31,15 @@ from runut.web.demo.perform.world import World, key_for
 
 def compile_(world: World, run: Run, task: Task, by: Actor) -> None:
     content = gathered_content(run)
-    judged = {int(row["figure"]): Adequacy(cause_gone=True, can_follow_up=True) for row in content["rows"]}
+    repaired = content["rows"] if content["kind"] == "correction" else []
     compile_data(
-        task_id=task.pk, by=by, data_hash=hash_of(content), missing_reason=_("Menyusul pada periode berikutnya."),
-        adequacy=judged, key=key_for(task, "complete"),
-    )  # fmt: skip
+        task_id=task.pk,
+        by=by,
+        data_hash=hash_of(content),
+        missing_reason=_("Menyusul pada periode berikutnya.") if content["missing"] else "",
+        adequacy={int(row["figure"]): Adequacy(cause_gone=True, can_follow_up=True) for row in repaired},
+        key=key_for(task, "complete"),
+    )
 
 
 def draft(world: World, run: Run, task: Task, by: Actor) -> None:
