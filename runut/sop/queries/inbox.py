@@ -6,7 +6,7 @@ are open: each seat gives its first rows in order, and only those are merged.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +18,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from runut.lib.worktime import Calendar
+from runut.organisation.models import Office
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import calendar_of
 from runut.sop.models import HEAVY, Branch, Run, RunState, Task, TaskState
@@ -72,20 +74,21 @@ class Inbox:
 
 
 def inbox(actor: Actor, after: str = "") -> Inbox:
-    """Open tasks of the person and of the person's positions. One query for a page of any inbox."""
+    """Open tasks of the person and of the person's positions. Two queries for a page of any inbox."""
     tasks = list(
         Task.objects.filter(pk__in=_first_of_each_seat(actor, PAGE_SIZE + 1, after))
-        .select_related("run__office__calendar", "branch__pegawai", "branch__unit")
+        .select_related("run", "branch__pegawai", "branch__unit")
         .only(
             "pk", "state", "step", "work", "printed_no", "text", "round", "opened_at", "due_at", "left_minutes",
-            "opened_by_return", "return_reason", "run__title", "run__state", "run__office__name",
-            "run__office__calendar", "branch__pegawai__name", "branch__pegawai__title_front",
+            "opened_by_return", "return_reason", "run__title", "run__state", "run__office_id",
+            "branch__pegawai__name", "branch__pegawai__title_front",
             "branch__pegawai__title_back", "branch__unit__name",
         )
         .order_by(F("due_at").asc(nulls_last=True), "pk")[: PAGE_SIZE + 1]
     )  # fmt: skip
     shown, now = tasks[:PAGE_SIZE], timezone.now()
-    rows = [_row(task, now) for task in shown]
+    calendars = _calendars({task.run.office_id for task in shown})
+    rows = [_row(task, calendars[task.run.office_id], now) for task in shown]
     return Inbox(
         late=[row for row in rows if row.due_state == "late"],
         soon=[row for row in rows if row.due_state == "soon"],
@@ -154,8 +157,14 @@ def _runs_followed(actor: Actor) -> set[int]:
     return followed
 
 
-def _row(task: Task, now: datetime) -> Row:
-    deadline = deadline_of(calendar_of(task.run.office), task.opened_at, task.due_at, now, task.left_minutes)
+def _calendars(office_ids: Collection[int]) -> dict[int, Calendar]:
+    """Read once per office, not once per row."""
+    offices = Office.objects.filter(pk__in=office_ids).select_related("calendar")
+    return {office.pk: calendar_of(office) for office in offices}
+
+
+def _row(task: Task, calendar: Calendar, now: datetime) -> Row:
+    deadline = deadline_of(calendar, task.opened_at, task.due_at, now, task.left_minutes)
     held = task.run.state == RunState.HELD
     return Row(
         pk=task.pk,
