@@ -5,7 +5,8 @@ const PAUSE = 800;
 const form = document.querySelector("form[data-sheet]");
 const strip = form.querySelector("[data-strip]");
 const waiting = new Map();
-const sending = new Set();
+const sending = new Map();
+let leaving = false;
 
 const partsOf = (line) => [...form.querySelectorAll(`[data-cell="${line}"]`)];
 const fieldsOf = (line) => [...form.elements].filter((field) => field.name?.endsWith(`-${line}`));
@@ -15,11 +16,14 @@ function soon(line) {
   waiting.set(line, setTimeout(() => save(line), PAUSE));
 }
 
-async function save(line) {
+function save(line) {
   clearTimeout(waiting.get(line));
   waiting.delete(line);
-  if (sending.has(line)) return soon(line);
-  sending.add(line);
+  if (sending.has(line)) soon(line);
+  else sending.set(line, send(line));
+}
+
+async function send(line) {
   const body = new FormData();
   body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   body.set("act", "save");
@@ -97,5 +101,17 @@ form.addEventListener("keydown", (event) => {
   move(field, step);
 });
 
-// Handing the whole form in saves everything anyway: nothing is left to send on its own.
-form.addEventListener("submit", () => waiting.forEach((timer) => clearTimeout(timer)));
+// Handing the whole form in saves everything anyway: nothing is left to send on its own. What is on its way is
+// waited for; else the form would meet its own line, saved a moment ago, as if somebody else had changed it.
+form.addEventListener("submit", (event) => {
+  waiting.forEach((timer) => clearTimeout(timer));
+  if (!sending.size) return;
+  event.preventDefault();
+  if (leaving) return;
+  leaving = true;
+  const { submitter } = event;
+  Promise.allSettled([...sending.values()]).then(() => {
+    leaving = false;
+    form.requestSubmit(submitter);
+  });
+});

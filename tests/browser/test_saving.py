@@ -1,0 +1,48 @@
+"""Pressing "Periksa & ajukan" while a cell is still on its way to the server."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.officer import Officer
+from tests.cast import build_office
+from tests.collection import builders
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+
+@pytest.fixture
+def sheet(live_url):
+    office = build_office()
+    unit, other = office.units[2:4]
+    run = builders.collection_of_units(office, [unit, other], how_many=2)
+    sheet = builders.sheet_of(run, unit)
+    sheet.filler = office.kasi[0]
+    return sheet
+
+
+def test_a_cell_under_way_is_waited_for_and_is_no_conflict(sheet, page, live_url):
+    kasi = Officer(sheet.filler, page).enter(live_url)
+    kasi.go(f"/isian/{sheet.pk}/")
+    first, second = (page.locator(f"#v-{line.pk}") for line in sheet.lines.order_by("figure__no"))
+    held = []
+    page.route(lambda url: True, lambda route: _hold(route, held))
+
+    with page.expect_request(lambda request: request.resource_type == "fetch"):
+        first.fill("84,75")
+        second.focus()
+    answer = held[0].fetch()
+    kasi.press("check")
+    expect(page).to_have_url(re.compile(rf"/isian/{sheet.pk}/$"))
+    held[0].fulfill(response=answer)
+
+    expect(page).to_have_url(re.compile(rf"/isian/{sheet.pk}/periksa/$"))
+    kasi.sees("84,75")
+
+
+def _hold(route, held):
+    if route.request.resource_type == "fetch" and not held:
+        held.append(route)
+    else:
+        route.continue_()
