@@ -163,9 +163,7 @@ class CorrectionItem(OfInstansi):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["correction", "figure"], name="item_once_per_case"),
-            models.UniqueConstraint(
-                fields=["figure"], condition=models.Q(open=True), name="figure_in_one_open_case"
-            ),
+            models.UniqueConstraint(fields=["figure"], condition=models.Q(open=True), name="figure_in_one_open_case"),
         ]
 
     def __str__(self) -> str:

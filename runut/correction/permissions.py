@@ -30,9 +30,7 @@ def check_can_open(by: Actor, source: Period) -> Actor:
     """A case is opened by the head of the office, or by whoever signs the data in question."""
     held = _heading(by, source.office_id) or _signing(by, source.run)
     if held is None:
-        raise Denied(
-            _("Perbaikan diperintahkan oleh pimpinan kantor atau penanda tangan data. Laporkan kesalahannya.")
-        )
+        raise Denied(_("Perbaikan diperintahkan oleh pimpinan kantor atau penanda tangan data. Laporkan kesalahannya."))
     return by.under(held)
 
 
@@ -58,6 +56,4 @@ def _signing(by: Actor, run: Run) -> Assignment | None:
     bound = bindings_of(run.version.sop_id)
     lanes = {key for step in definition.steps if step.work == "sign" and step.each is None for key in step.lanes}
     seats = {pk for key in lanes for pk in bound.get(definition.lane(key).slot, [])}
-    return next(
-        (a for a in by.assignments if a.jabatan_id in seats and a.jabatan.kind != JabatanKind.ADMIN), None
-    )
+    return next((a for a in by.assignments if a.jabatan_id in seats and a.jabatan.kind != JabatanKind.ADMIN), None)

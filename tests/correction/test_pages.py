@@ -10,7 +10,7 @@ from runut.correction.models import Correction, CorrectionItem, Decision, ErrorR
 from tests.cast import build_office
 from tests.collection import builders as forms
 from tests.correction import builders
-from tests.sop.play import install, open_task
+from tests.sop.play import holder, install, open_task
 
 
 def key_in(response):
@@ -231,9 +231,8 @@ def test_a_meeting_without_a_case_has_attendance_and_minutes(office, frozen_time
     forms.prepare(office, run, [unit], everybody=office.units)
     forms.distribute(office, run, "sampaikan", office.sekretaris)
     forms.fill_in(office, run, unit, "84", "90", who=builders.head_of(office, unit))
-    steps = (("himpun", office.staf), ("analisis", office.kasubag), ("draf", office.staf), ("koreksi", office.sekretaris))
-    for step, who in steps:
-        builders.do(office, run, step, who)
+    for step in ("himpun", "analisis", "draf", "koreksi"):
+        builders.do(office, run, step, holder(office, open_task(run, step)).pegawai)
     task, browser = open_task(run, "rapat"), client_for(office.sekretaris)
     page = browser.get(f"/tugas/{task.pk}/rapat/")
     form = {"key": key_in(page), "day": "2026-01-01", "clock": "09:00", "place": "Aula", "act": "complete",

@@ -141,9 +141,7 @@ def _send_back(act: Act, flagged: Mapping[int, str], reason: str) -> list[int]:
     )
     if not members:
         raise Refused(_("Tandai dulu angka yang keliru, lalu kembalikan."), code="flagged")
-    reopen_sheets(
-        run=act.run, members=members, by=act.actor, reason=reason, notes=dict(flagged), only=list(flagged)
-    )
+    reopen_sheets(run=act.run, members=members, by=act.actor, reason=reason, notes=dict(flagged), only=list(flagged))
     Analysis.objects.filter(run=act.run, figure__in=list(flagged)).update(flagged=False)
     return [member_pk(member) for member in members]
 

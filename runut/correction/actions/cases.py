@@ -84,9 +84,7 @@ def _origin(source: Period, figures: Sequence[Figure]) -> Origin:
     return Origin(origin_of({states.get(figure.member, "") for figure in figures}))
 
 
-def _start(
-    source: Period, sop: Sop, by: Actor, definition: Definition, figures: Sequence[Figure], key: str
-) -> Run:
+def _start(source: Period, sop: Sop, by: Actor, definition: Definition, figures: Sequence[Figure], key: str) -> Run:
     each = repair_each(definition)
     repairers = required_repairers(figures, each, local_day(source.office, timezone.now()))
     members = list(dict.fromkeys(pk for found in repairers.values() for pk in found))
@@ -94,9 +92,7 @@ def _start(
     return start_run(sop=sop, by=by, title=title, scope={each: members}, follows=source.run, key=key)
 
 
-def _make(
-    office: Office, run: Run, source: Period, origin: Origin, stage: Stage, by: Actor, reason: str
-) -> Correction:
+def _make(office: Office, run: Run, source: Period, origin: Origin, stage: Stage, by: Actor, reason: str) -> Correction:
     now = timezone.now()
     year = local_day(source.office, now).year
     last = Correction.objects.filter(office=office, year=year).aggregate(last=Max("no"))["last"] or 0

@@ -73,9 +73,7 @@ def put_items(case: Correction, by: Actor, items: Mapping[int, str]) -> list[Cor
     return made
 
 
-def _item(
-    case: Correction, figure: Figure, before: Value, what: str, reports: Sequence[ErrorReport]
-) -> CorrectionItem:
+def _item(case: Correction, figure: Figure, before: Value, what: str, reports: Sequence[ErrorReport]) -> CorrectionItem:
     return CorrectionItem(
         instansi_id=case.instansi_id,
         correction=case,

@@ -62,9 +62,7 @@ def set_plan(
     return conclude(act, members=members, form=form, reason=reason, late_reason=late_reason)
 
 
-def _assign(
-    act: Act, case: Correction, items: Sequence[CorrectionItem], entries: Mapping[int, PlanEntry]
-) -> list[int]:
+def _assign(act: Act, case: Correction, items: Sequence[CorrectionItem], entries: Mapping[int, PlanEntry]) -> list[int]:
     each, today = repair_each(act.definition), act.calendar.local_day(act.now)
     repairers = required_repairers([item.figure for item in items], each, today)
     in_scope = {int(member[1:]) for member in scope_of(act.run, each)}
@@ -83,11 +81,7 @@ def _assign(
         "correction.planned",
         subject=case,
         by=act.actor,
-        after={
-            "items": [
-                [i.figure_id, chosen[i.pk], i.due_on, i.needed_evidence, i.suspected_cause] for i in items
-            ]
-        },
+        after={"items": [[i.figure_id, chosen[i.pk], i.due_on, i.needed_evidence, i.suspected_cause] for i in items]},
         at=act.now,
     )
     return list(dict.fromkeys(chosen.values()))

@@ -56,9 +56,7 @@ def decline_report(*, report: ErrorReport, by: Actor, reason: str) -> ErrorRepor
     report = ErrorReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
     actor = permissions.check_can_decide(by, report.office_id)
     if report.state != ReportState.OPEN:
-        raise Stale(
-            _("Laporan ini sudah diputus: %(state)s.") % {"state": report.get_state_display().lower()}
-        )
+        raise Stale(_("Laporan ini sudah diputus: %(state)s.") % {"state": report.get_state_display().lower()})
     if not reason.strip():
         raise Refused(_("Tulis alasan mengapa angka ini tidak diperbaiki."), code="reason")
     report.state, report.decline_reason = ReportState.DECLINED, reason.strip()

@@ -53,7 +53,7 @@ class FigurePicker:
         return [self._row(row, row.row.figure.pk in ticked) for row in self.rows]
 
     def _row(self, row: Choosable, ticked: bool) -> PickedRow:
-        told = "; ".join(report.what for report in row.reports)
+        told = "; ".join(dict.fromkeys(report.what for report in row.reports))
         what = told if self.post is None else (self.post.get(f"what-{row.row.figure.pk}") or "").strip()
         return PickedRow(row, ticked and row.case is None, what)
 

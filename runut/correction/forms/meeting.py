@@ -39,6 +39,14 @@ class DecisionRow:
     own: bool
 
 
+class OfferedField(forms.ChoiceField):
+    """A choice that the meeting owes; whether it may go on without is decided by the act, not by the form."""
+
+    def validate(self, value: str) -> None:
+        if value:
+            super().validate(value)
+
+
 class MeetingForm(OfficerForm):
     day = DayField(label=_("Tanggal rapat"))
     clock = forms.TimeField(
@@ -49,9 +57,7 @@ class MeetingForm(OfficerForm):
     )
     place = forms.CharField(label=_("Tempat"), max_length=120)
     leader = forms.TypedChoiceField(label=_("Pimpinan rapat"), coerce=int)
-    present = forms.TypedMultipleChoiceField(
-        label=_("Hadir"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
-    )
+    present = forms.TypedMultipleChoiceField(label=_("Hadir"), coerce=int, widget=forms.CheckboxSelectMultiple)
     minutes = forms.CharField(
         label=_("Notula"),
         help_text=_("Pokok pembahasan dan simpulan rapat."),
@@ -83,9 +89,9 @@ class MeetingForm(OfficerForm):
     def _add(self, row: ItemRow) -> None:
         pk, name = row.item.pk, row.label
         earlier = row.item.decision if row.item.decision != Decision.DEFERRED else ""
-        self.fields[f"decision-{pk}"] = forms.ChoiceField(
+        self.fields[f"decision-{pk}"] = OfferedField(
             label=_("Putusan %(name)s") % {"name": name}, choices=DECISIONS, initial=earlier,
-            widget=forms.RadioSelect, required=False,
+            widget=forms.RadioSelect,
         )  # fmt: skip
         self.fields[f"other-{pk}"] = forms.CharField(
             label=_("Angka lain untuk %(name)s") % {"name": name}, max_length=60, required=False,
@@ -103,9 +109,7 @@ class MeetingForm(OfficerForm):
         self.fields[f"owner-{no}"] = forms.CharField(
             label=_("Penanggung jawab putusan %(no)s") % {"no": no}, max_length=150, required=False
         )
-        self.fields[f"until-{no}"] = DayField(
-            label=_("Batas waktu putusan %(no)s") % {"no": no}, required=False
-        )
+        self.fields[f"until-{no}"] = DayField(label=_("Batas waktu putusan %(no)s") % {"no": no}, required=False)
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or {}

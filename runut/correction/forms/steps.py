@@ -42,7 +42,7 @@ class OrderForm(OfficerForm):
     subject = forms.CharField(label=_("Hal"), max_length=200)
     text = forms.CharField(label=_("Isi perintah"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
     decree = forms.CharField(label=_("Nomor SK tim"), max_length=80, required=False)
-    stage = forms.ChoiceField(label=_("Tahap kesalahan"), choices=Stage.choices, required=False)
+    stage = forms.ChoiceField(label=_("Tahap kesalahan"), choices=Stage.choices)
 
     def __init__(
         self, data: QueryDict | None, *, seats: Sequence[Seat], today: date, subject: str, case: Correction | None

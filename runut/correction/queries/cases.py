@@ -67,9 +67,7 @@ def case_list(actor: Actor, *, open_only: bool, page: str | int = 1) -> tuple[li
 
 def correction_sops(office_id: int) -> list[Sop]:
     """The correction procedures in force of an office. One query."""
-    rows = Sop.objects.filter(
-        office=office_id, category="correction", versions__state=VersionState.IN_FORCE
-    )
+    rows = Sop.objects.filter(office=office_id, category="correction", versions__state=VersionState.IN_FORCE)
     return list(rows.order_by("title", "pk"))
 
 
@@ -96,6 +94,4 @@ def report_groups(actor: Actor, *, state: str = ReportState.OPEN) -> list[Report
     for row in rows:
         of_figure[row.figure_id].append(row)
     current, cases = current_values([of[0].figure for of in of_figure.values()]), case_of_figure(of_figure.keys())
-    return [
-        ReportGroup(of[0].figure, current.get(pk), tuple(of), cases.get(pk)) for pk, of in of_figure.items()
-    ]
+    return [ReportGroup(of[0].figure, current.get(pk), tuple(of), cases.get(pk)) for pk, of in of_figure.items()]

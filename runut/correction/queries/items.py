@@ -91,7 +91,12 @@ def _rows(case: Correction) -> QuerySet[CorrectionItem]:
     return (
         CorrectionItem.objects.filter(correction=case)
         .select_related(
-            "figure__indicator__indicator", "figure__unit", "figure__pegawai", "before__by", "decided__by", "repairer",
+            "figure__indicator__indicator",
+            "figure__unit",
+            "figure__pegawai",
+            "before__by",
+            "decided__by",
+            "repairer",
             "line__sheet",
         )
         .order_by("figure__unit__code", "figure__pegawai__name", "figure__no", "pk")

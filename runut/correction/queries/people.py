@@ -45,9 +45,7 @@ def structure(office: Office, on: date) -> list[Seat]:
             continue
         for assignment in held:
             leads = jabatan.heads_office or jabatan.heads_unit
-            seats.setdefault(
-                assignment.pegawai_id, Seat(assignment.pegawai, assignment.title, depth, leads)
-            )
+            seats.setdefault(assignment.pegawai_id, Seat(assignment.pegawai, assignment.title, depth, leads))
     return list(seats.values())
 
 

@@ -83,9 +83,7 @@ def _order_form(request: OfficeRequest, page: WorkPage, case: Correction | None)
     return OrderForm(request.POST or None, seats=seats, today=today, subject=page.run.title, case=still_open)
 
 
-def _order_page(
-    request: OfficeRequest, page: WorkPage, form: OrderForm, case: Correction | None
-) -> dict[str, object]:
+def _order_page(request: OfficeRequest, page: WorkPage, form: OrderForm, case: Correction | None) -> dict[str, object]:
     rows = queries.items_of(case, None if page.may_act else request.actor) if case else []
     return {
         "page": page,
