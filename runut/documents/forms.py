@@ -99,14 +99,15 @@ class CompileForm(forms.Form):
 class DraftForm(forms.Form):
     """The texts of the report's chapters."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: object, unfinished: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         for chapter in CHAPTERS:
             self.fields[f"chapter_{chapter.code}"] = forms.CharField(
                 label=chapter.title,
                 help_text=chapter.hint,
                 max_length=100_000,
-                required=False,
+                required=not unfinished,
+                error_messages={"required": _("Bab ini masih kosong. Tulis dulu, atau tekan Simpan konsep.")},
                 widget=_area(8),
             )
 

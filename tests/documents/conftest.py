@@ -45,7 +45,7 @@ def to_sign(office, ngoro):
     builders.compile_data(office, run, office.kasubag, adequate=[ngoro.a1.pk, ngoro.b1.pk])
     builders.hand_up(office, run, "lapor", office.kasubag, office.sekretaris)
     items = ngoro.case.items.order_by("pk")
-    cases.meet(office, run, {item: "new" for item in items})
+    cases.meet(office, run, dict.fromkeys(items, "new"))
     builders.initial(office, run, office.kasubag, step="paraf_kasubag")
     builders.initial(office, run, office.sekretaris, step="paraf_sekretaris")
     builders.register(office, run)

@@ -30,7 +30,7 @@ def numbered(office, ngoro):
     run = ngoro.run
     builders.compile_data(office, run, office.kasubag, adequate=[ngoro.a1.pk, ngoro.b1.pk])
     builders.hand_up(office, run, "lapor", office.kasubag, office.sekretaris)
-    cases.meet(office, run, {item: "new" for item in ngoro.case.items.order_by("pk")})
+    cases.meet(office, run, dict.fromkeys(ngoro.case.items.order_by("pk"), "new"))
     builders.initial(office, run, office.kasubag, step="paraf_kasubag")
     builders.initial(office, run, office.sekretaris, step="paraf_sekretaris")
     document = main_document(run)

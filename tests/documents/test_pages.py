@@ -123,7 +123,13 @@ def test_the_register_page_proposes_the_next_number_and_names_a_taken_one(office
     url = f"/tugas/{task.pk}/agenda/"
     page = client.get(url)
     assert "065/1/2026" in text(page)
-    form = {"register": "agenda", "classification": "065", "day": "2026-02-03", "subject": "Laporan", "recipient": "PPTK"}
+    form = {
+        "register": "agenda",
+        "classification": "065",
+        "day": "2026-02-03",
+        "subject": "Laporan",
+        "recipient": "PPTK",
+    }
     _take_number_one(office, run)
 
     taken = client.post(url, fields(page, seq="1", **form))
@@ -137,7 +143,7 @@ def _to_agenda(office, ngoro):
     run = ngoro.run
     builders.compile_data(office, run, office.kasubag, adequate=[ngoro.a1.pk, ngoro.b1.pk])
     builders.hand_up(office, run, "lapor", office.kasubag, office.sekretaris)
-    cases.meet(office, run, {item: "new" for item in ngoro.case.items.order_by("pk")})
+    cases.meet(office, run, dict.fromkeys(ngoro.case.items.order_by("pk"), "new"))
     builders.initial(office, run, office.kasubag, step="paraf_kasubag")
     builders.initial(office, run, office.sekretaris, step="paraf_sekretaris")
 
@@ -184,7 +190,7 @@ def test_a_draft_is_kept_and_an_empty_chapter_keeps_the_others(office, yearly, c
     assert refused.status_code == 422
     assert "BAB II" in text(refused)
     assert "Gambaran umum kantor." in text(refused)
-    full = {name: "Isi bab." for name in chapters}
+    full = dict.fromkeys(chapters, "Isi bab.")
     assert client.post(url, fields(page, **full)).status_code == 302
     assert main_document(yearly.run).kind == "report"
 
@@ -206,7 +212,9 @@ def test_a_year_without_a_report_says_so(office, client_for):
 def test_a_recap_of_persons_is_for_those_who_handle_it(office, compiled, client_for):
     url = f"/dokumen/{main_document(compiled.run).pk}/"
 
-    seen = {person: client_for(person).get(url).status_code for person in (office.camat, office.staf, office.sekretaris)}
+    seen = {
+        person: client_for(person).get(url).status_code for person in (office.camat, office.staf, office.sekretaris)
+    }
     assert set(seen.values()) == {200}
     assert client_for(compiled.a).get(url).status_code == 404
     assert client_for(office.kasi[1]).get(url).status_code == 404

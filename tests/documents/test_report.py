@@ -47,7 +47,12 @@ def test_the_secretary_sends_the_draft_back_with_remarks_per_chapter(office, yea
     run = yearly.run
     builders.draft(office, run)
     builders.send_back(
-        office, run, "koreksi", office.sekretaris, reason="perlu dilengkapi", form={"remarks": {"BAB III": "tambah sebab"}}
+        office,
+        run,
+        "koreksi",
+        office.sekretaris,
+        reason="perlu dilengkapi",
+        form={"remarks": {"BAB III": "tambah sebab"}},
     )
 
     [returned] = remarks_since_draft(run)

@@ -63,7 +63,7 @@ def test_a_correction_shows_each_figure_before_and_after():
     content = correction(gathered(row(before="97,8", difference="-5,7", actual="92,1")), "PD-2026-001", "salah bulan")
 
     line = content["blocks"][-1]["groups"][0]["rows"][0]
-    assert line[3:6] == ["97,8", "92,1", "-5,7"]
+    assert line[4:7] == ["97,8", "92,1", "-5,7"]
 
 
 def test_the_hash_means_the_content_and_nothing_else():
@@ -106,7 +106,10 @@ def test_a_run_is_about_one_document(category, has_report, kind):
 
 @pytest.mark.requirement("R-NGORO-23", "R-ALL-3")
 def test_ngoro_needs_two_parafs_before_it_is_signed():
-    assert [step.id for step in needed_steps(procedure("ngoro"), "tandatangan")] == ["paraf_kasubag", "paraf_sekretaris"]
+    assert [step.id for step in needed_steps(procedure("ngoro"), "tandatangan")] == [
+        "paraf_kasubag",
+        "paraf_sekretaris",
+    ]
 
 
 @pytest.mark.requirement("R-ALL-3")

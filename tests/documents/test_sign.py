@@ -197,7 +197,7 @@ def _ready_to_sign(cast):
         cases.repair(cast, case.run, person, person, "92,1")
     builders.compile_data(cast, case.run, cast.kasubag, adequate=[a1.pk, b1.pk])
     builders.hand_up(cast, case.run, "lapor", cast.kasubag, cast.sekretaris)
-    cases.meet(cast, case.run, {item: "new" for item in case.items.order_by("pk")})
+    cases.meet(cast, case.run, dict.fromkeys(case.items.order_by("pk"), "new"))
     builders.initial(cast, case.run, cast.kasubag, step="paraf_kasubag")
     builders.initial(cast, case.run, cast.sekretaris, step="paraf_sekretaris")
     builders.register(cast, case.run)

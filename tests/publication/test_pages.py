@@ -60,7 +60,9 @@ def test_only_who_may_publish_sees_the_form(office, inspektorat, client_for):
     url = url_of(office, inspektorat.run)
 
     assert client_for(office.staf).get(url).status_code == 302
-    posted = client_for(office.staf).post(url, {"key": "k", "act": "complete", "checked": "on", "information_class": "berkala"})
+    posted = client_for(office.staf).post(
+        url, {"key": "k", "act": "complete", "checked": "on", "information_class": "berkala"}
+    )
     assert posted.status_code == 403
 
 
@@ -82,7 +84,10 @@ def test_everybody_reads_a_release_without_signing_in_and_without_a_cookie(offic
 
 def test_no_person_stands_on_the_public_pages(office, released):
     visitor = Client()
-    pages = [text(visitor.get(url)) for url in ("/publik/", released.get_absolute_url(), f"{released.get_absolute_url()}data.csv")]
+    pages = [
+        text(visitor.get(url))
+        for url in ("/publik/", released.get_absolute_url(), f"{released.get_absolute_url()}data.csv")
+    ]
 
     for person in office.everybody:
         assert not any(person.name in page or person.nip in page for page in pages)

@@ -59,13 +59,7 @@ def compile_data(
         return stored(act)
     content = gathered_content(act.run)
     check_shown(content, data_hash)
-    _check_rows(content)
-    if content["missing"] and not missing_reason.strip():
-        raise Refused(
-            _("Data dari %(who)s belum ada. Tulis mengapa pekerjaan dilanjutkan tanpa data itu.")
-            % {"who": ", ".join(content["missing"])},
-            code="missing",
-        )
+    _check_gathered(content, missing_reason)
     judged = adequacy or {}
     if content["kind"] == "correction":
         _check_adequacy(act, content, judged)
@@ -81,18 +75,22 @@ def compile_data(
     return finish(act, form=form, late_reason=late_reason, data_hash=document.data_hash)
 
 
-def _check_rows(content: Content) -> None:
+def _check_gathered(content: Content, missing_reason: str) -> None:
     if not content["rows"]:
         raise Refused(_("Belum ada data yang diajukan, jadi belum ada yang dapat dihimpun."))
+    if content["missing"] and not missing_reason.strip():
+        raise Refused(
+            _("Data dari %(who)s belum ada. Tulis mengapa pekerjaan dilanjutkan tanpa data itu.")
+            % {"who": ", ".join(content["missing"])},
+            code="missing",
+        )
 
 
 def _check_adequacy(act: Act, content: Content, judged: Mapping[int, Adequacy]) -> None:
     unjudged = [row for row in content["rows"] if row["figure"] not in judged]
     if unjudged:
         raise Refused(
-            _(
-                "Nilai dulu setiap angka: apakah penyebabnya hilang dan dapat ditindaklanjuti. Belum: %(what)s."
-            )
+            _("Nilai dulu setiap angka: apakah penyebabnya hilang dan dapat ditindaklanjuti. Belum: %(what)s.")
             % {"what": ", ".join(str(row["indicator"]) for row in unjudged)},
             code="adequacy",
         )

@@ -130,6 +130,7 @@ def _figure_row(row: Row, units: dict[int, str], item: CorrectionItem | None) ->
         percent=str(row.achievement.percent) if row.achievement.percent is not None else "",
         level=row.achievement.level,
         note=value.note,
+        owner=figure.pegawai.full_name if figure.pegawai else str(figure.unit or ""),
         before_value=before.pk if before else 0,
         before=value_words(before) if before else "",
         difference=_difference(before, value),

@@ -101,7 +101,9 @@ def _superiors(actor: Actor, office_id: int) -> list[int]:
 def report_state(actor: Actor, year: int) -> list[Run]:
     """Runs of the person's offices whose report is of this year, each with its documents and tasks."""
     reports = Document.objects.filter(kind=DocumentKind.REPORT, year=year).defer("content").order_by("-no")
-    tasks = Task.objects.filter(branch=None).exclude(state=TaskState.SUPERSEDED).order_by("opened_at", "pk")
+    tasks = Task.objects.filter(branch__isnull=True, state__in=[TaskState.OPEN, TaskState.DONE]).order_by(
+        "opened_at", "pk"
+    )
     rows = Run.objects.visible_to(actor).filter(
         Q(documents__kind=DocumentKind.REPORT, documents__year=year) | _drafting(year)
     )

@@ -86,10 +86,22 @@ def _paper(run: Run, document: Document | None, content: Content) -> Paper:
         data_hash=data_hash,
         blocks=[_block(block, marks) for block in content["blocks"]],
         parafs=[paraf for paraf in own if paraf.data_hash == data_hash and not paraf.voided_at],
-        void=[paraf for paraf in own if paraf.voided_at and paraf.data_hash == data_hash],
+        void=_void(own, data_hash, document.supersedes if document else None),
         signers=signers_of(run, document) if document else [],
         state=figure_state(content),
     )
+
+
+def _void(own: Sequence[Paraf], data_hash: str, before: Document | None) -> list[Paraf]:
+    """Parafs that hold no longer: on this content, or on the version before it and not given again since."""
+    again = {paraf.task.step for paraf in own if paraf.data_hash == data_hash and not paraf.voided_at}
+    gone = [paraf for paraf in own if paraf.voided_at]
+    return [
+        paraf
+        for paraf in gone
+        if paraf.data_hash == data_hash
+        or (before is not None and paraf.data_hash == before.data_hash and paraf.task.step not in again)
+    ]
 
 
 def _block(block: Block, marks: Mapping[str, Paraf]) -> PrintedBlock:

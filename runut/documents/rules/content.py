@@ -17,6 +17,7 @@ from runut.lib.canonical import content_hash
 class FigureRow:
     """A figure in a document. Amounts are printed text; `percent` is a plain decimal, "" where there is none.
 
+    `subject` is who handed it in, `owner` whose figure it is: a PPTK corrects figures of a unit.
     `before` is the value that a correction replaces, with cause, reason and decision in words.
     """
 
@@ -35,6 +36,7 @@ class FigureRow:
     percent: str = ""
     level: str = ""
     note: str = ""
+    owner: str = ""
     before_value: int = 0
     before: str = ""
     difference: str = ""
@@ -215,14 +217,16 @@ def _pegawai_cells(row: FigureRow) -> list[str]:
 
 
 def _correction_cells(row: FigureRow) -> list[str]:
+    whose = row.owner if row.owner != row.subject else ""
     return [
-        row.indicator, row.measure, row.before, row.actual, row.difference, row.cause, row.reason, row.decision
+        row.indicator, whose, row.measure, row.before, row.actual, row.difference, row.cause, row.reason, row.decision
     ]  # fmt: skip
 
 
 def _correction_table(rows: Sequence[FigureRow]) -> Block:
-    columns = [("No", "no"), ("Indikator kinerja", "text"), ("Satuan", "text"), ("Sebelum", "number")]
-    columns += [("Sesudah", "number"), ("Beda", "number"), ("Penyebab", "text"), ("Alasan", "text")]
+    columns = [("No", "no"), ("Indikator kinerja", "text"), ("Milik", "text"), ("Satuan", "text")]
+    columns += [("Sebelum", "number"), ("Sesudah", "number"), ("Beda", "number"), ("Penyebab", "text")]
+    columns += [("Alasan", "text")]
     columns += [("Putusan", "text")]
     return table("Angka sebelum dan sesudah perbaikan", columns, _groups(rows, _correction_cells))
 

@@ -104,8 +104,9 @@ def _handles(request: OfficeRequest, run: Run) -> bool:
 def draft(request: OfficeRequest, task_id: int) -> HttpResponse:
     page = work_page(find_task(request, task_id, "draft"), request.actor)
     texts = _texts(page.run)
-    form = DraftForm(request.POST or None, initial={f"chapter_{code}": texts.get(code, "") for code in CODES})
-    if request.method == "POST" and "save" in request.POST and form.is_valid():
+    initial, saving = {f"chapter_{code}": texts.get(code, "") for code in CODES}, "save" in request.POST
+    form = DraftForm(request.POST or None, unfinished=saving, initial=initial)
+    if saving and form.is_valid():
         actions.save_draft(task=page.task, by=request.actor, chapters=form.chapters())
         messages.success(request, _("Konsep tersimpan. Anda dapat melanjutkannya kapan saja."))
         return redirect("documents:draft", task_id)

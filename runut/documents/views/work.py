@@ -94,18 +94,15 @@ def carry_out(
             return redirect(page.task)
         return render(request, template, {"page": page, "form": form, **context})
     act = read_act(request.POST)
-    if goes_back(page, act):
-        form.errors  # noqa: B018  # validated all the same: a judgement already typed goes back with the work
-    if goes_back(page, act) or form.is_valid():
-        try:
-            result = do(act)
-        except Refused as refusal:
-            page = refused(page, form, act, refusal)
-        else:
-            return done(request, page, result)
-    else:
+    # Validated in any case: a judgement already typed goes back with the work.
+    if not form.is_valid() and not goes_back(page, act):
         permissions.check_can_act(request.actor, page.task)
         page = with_words(page, act)
+    else:
+        try:
+            return done(request, page, do(act))
+        except Refused as refusal:
+            page = refused(page, form, act, refusal)
     context = {**context, "picked": set(act.chosen)}
     return render(request, template, {"page": page, "form": form, **context}, status=422)
 

@@ -50,8 +50,9 @@ def release(request: HttpRequest, slug: str, year: int, no: int) -> HttpResponse
     """One version of what an office published: rows, who signed, what became of it."""
     found = _release(slug, year, no)
     rows = [] if found.withdrawn_at else found.rows
-    reached = sum(row["level"] in ("exceeded", "achieved") for row in rows)
-    context = {"release": found, "rows": rows, "reached": reached, "versions": releases_of(slug, year)}
+    levels = [row["level"] for row in rows if row["level"] not in ("", "none")]
+    context = {"release": found, "rows": rows, "versions": releases_of(slug, year), "counted": len(levels)}
+    context["reached"] = sum(level in ("exceeded", "achieved") for level in levels)
     context["per_person"] = any(row["people"] or row["suppressed"] for row in rows)
     return render(request, "publication/release.html", context)
 
@@ -85,4 +86,3 @@ def _plain(cell: object) -> str:
 def _release(slug: str, year: int, no: int) -> Release:
     rows = Release.objects.select_related("office__instansi", "superseded_by__office", "supersedes__office")
     return get_object_or_404(rows, office__slug=slug, year=year, no=no)
-
