@@ -1,5 +1,6 @@
 """Making the forms of a period and sending them out."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,7 +13,7 @@ from runut.lib.errors import Denied, Refused
 from runut.sop.models import RunScope, Task
 from tests.collection import builders
 from tests.collection.builders import distribute, fill_in, indicator, prepare, sheet_of, start
-from tests.sop.play import open_task
+from tests.sop.play import act, open_task
 
 
 @pytest.fixture
@@ -26,9 +27,11 @@ def pair(office, frozen_time):
 @pytest.mark.requirement("R-INSP-10", "R-INSP-22")
 def test_forms_are_made_from_the_plan_without_an_order(office, pair):
     run = start(office)
+    task = open_task(run, "siapkan")
 
     prepare(office, run, pair)
 
+    assert task.due_at - task.opened_at == timedelta(days=1)
     period = Period.objects.get()
     sheet = sheet_of(run, pair[0])
     lines = [(row.figure.no, row.version.name, row.target, row.line.measure) for row in rows_of(sheet)]
@@ -132,7 +135,6 @@ def test_every_unit_that_supplies_data_takes_part(office, frozen_time):
     assert found.by_state == {"draft": 5, "submitted": 1}
 
 
-@pytest.mark.requirement("R-KEMLAGI-3")
 def test_a_unit_reports_on_the_sasaran_of_its_plan(office, units):
     rows = rows_of(units.sheet)
 
@@ -176,9 +178,23 @@ def test_forms_are_sent_to_everyone_with_a_status_per_recipient(office, pair):
     assert Entry.objects.filter(event="sheets.distributed").count() == 1
 
 
-@pytest.mark.requirement("R-KEMLAGI-23")
 def test_a_unit_s_form_goes_to_whoever_heads_it(office, units):
     assert units.sheet.delivery.recipient == units.kasi
+
+
+@pytest.mark.requirement("R-KEMLAGI-23")
+def test_the_secretary_delivers_the_format_to_every_section_within_an_hour(office, frozen_time):
+    builders.give_indicators(office, units=office.units)
+    run = start(office, "kemlagi", by=office.camat)
+    act(open_task(run, "perintah"), office.actor(office.camat))
+    prepare(office, run, office.units, everybody=office.units)
+    task = open_task(run, "sampaikan")
+
+    distribute(office, run, "sampaikan", by=office.sekretaris)
+
+    assert task.due_at - task.opened_at == timedelta(minutes=60)
+    heads = {office.sekretaris, office.kasubag, *office.kasi}
+    assert {each.recipient for each in Delivery.objects.all()} == heads
 
 
 @pytest.mark.requirement("R-INSP-11")

@@ -65,6 +65,7 @@ def test_a_member_taken_out_is_neither_waited_for_nor_in_the_recap(office, hande
     assert {row.line.sheet.member for row in rows_of_run(handed_in.run)} == {key_of(handed_in.a)}
 
 
+@pytest.mark.requirement("R-KEMLAGI-11")
 def test_the_last_period_stands_beside_the_present(office, handed_in):
     from runut.planning.models import Indicator, Target
 

@@ -22,8 +22,11 @@ def handed_in(office, people):
 
 @pytest.mark.requirement("R-INSP-13")
 def test_the_direct_superior_declares_the_data_right_and_initials_them(office, handed_in):
+    task = open_task(handed_in.run, "periksa", f"p{handed_in.a.pk}")
+
     review(office, handed_in.run, handed_in.a, handed_in.kasi)
 
+    assert task.due_at - task.opened_at == timedelta(minutes=15)
     handed_in.sheet.refresh_from_db()
     paraf = Paraf.objects.get()
     assert (handed_in.sheet.state, handed_in.sheet.validated_by) == (SheetState.VALIDATED, handed_in.kasi)
@@ -118,7 +121,6 @@ def test_a_late_verdict_asks_for_a_reason_and_goes_on(office, handed_in, frozen_
     assert sheet_of(handed_in.run, handed_in.a).state == SheetState.VALIDATED
 
 
-@pytest.mark.requirement("R-INSP-15")
 def test_the_recap_opens_when_the_last_form_is_validated(office, people):
     for person in (people.a, people.b):
         fill_in(office, people.run, person)

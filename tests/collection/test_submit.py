@@ -1,5 +1,6 @@
 """Handing a sheet in."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -25,6 +26,21 @@ def test_a_pegawai_hands_in_the_filled_form(office, people):
     assert open_task(people.run, "periksa", f"p{people.a.pk}").pk in result.opened
     entry = Entry.objects.get(event="sheet.submitted")
     assert [v["amount"] for v in entry.payload["after"]["values"]] == ["84.75", "90"]
+
+
+@pytest.mark.requirement("R-INSP-12")
+def test_a_late_form_asks_for_a_reason_is_taken_and_is_marked(office, people, frozen_time):
+    type_in(office, people.sheet, people.a, "84,75", "90")
+    task = open_task(people.run, "isi", f"p{people.a.pk}")
+    frozen_time.shift(timedelta(days=4))
+    with pytest.raises(Refused, match="keterlambatan"):
+        submit(office, people.run, people.a)
+
+    submit(office, people.run, people.a, late_reason="Dinas luar.")
+
+    assert task.due_at - task.opened_at == timedelta(days=3)
+    task.refresh_from_db()
+    assert (task.late_reason, task.done_at > task.due_at) == ("Dinas luar.", True)
 
 
 def test_the_same_click_again_hands_in_once(office, people):

@@ -202,6 +202,7 @@ def _people_or_units(period: Period, day: date) -> dict[int, str]:
 
 def mark_opened(*, sheet: Sheet, by: Actor) -> None:
     """Note when the recipient first looked at the form: the receipt that distribution shows."""
-    Delivery.objects.filter(sheet=sheet, recipient=by.pegawai_id, opened_at__isnull=True).update(
-        opened_at=timezone.now()
-    )
+    unopened = Delivery.objects.filter(sheet=sheet, recipient=by.pegawai_id, opened_at__isnull=True)
+    # Asked first: a page that is only read should not wait for the database's writer.
+    if unopened.exists():
+        unopened.update(opened_at=timezone.now())
