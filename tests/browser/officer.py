@@ -9,6 +9,9 @@ from playwright.sync_api import expect
 from tests.harness.accessibility import sideways
 from tests.scenarios.stage import PASSWORD
 
+# Two cores may be busy with other things than this page.
+expect.set_options(timeout=15_000)
+
 LOGIN_BACKEND = "runut.organisation.backends.LoginBackend"
 FRAME = "data-sop data-run data-step data-task data-state".split()
 
