@@ -238,6 +238,14 @@ class RatifyForm(forms.Form):
     effective_from = DayField(
         label=_("Mulai berlaku"), error_messages={"required": _("Isi tanggal mulai berlakunya SOP ini.")}
     )
+    reason = forms.CharField(
+        label=_("Alasan perubahan"),
+        help_text=_("Perlu ditulis bila versi ini menggantikan versi yang berlaku."),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Tulis alasan perubahan SOP; alasan ini tersimpan bersama versinya.")},
+    )
 
 
 class StartForm(forms.Form):

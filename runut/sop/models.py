@@ -56,6 +56,7 @@ class SopVersion(OfInstansi):
     ratified_at = models.DateTimeField(null=True, blank=True)
     ratified_by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     ratified_title = models.CharField(max_length=200, blank=True)
+    revision_reason = models.TextField(_("alasan perubahan"), blank=True)
 
     class Meta:
         constraints = [

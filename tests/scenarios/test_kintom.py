@@ -34,6 +34,8 @@ def sheet(play, person):
 
 
 @pytest.mark.requirement(
+    "R-KINTOM-9",
+    "R-ALL-10",
     "R-KINTOM-10", "R-KINTOM-11", "R-KINTOM-12", "R-KINTOM-13", "R-KINTOM-14", "R-KINTOM-16", "R-KINTOM-17",
     "R-KINTOM-19",
 )  # fmt: skip
@@ -50,6 +52,7 @@ def test_the_finding_holds_the_signature_and_ends_in_signed_corrected_data(play,
     case.refresh_from_db()
     assert case.closed_at is not None
     item = case.items.get()
+    assert item.figure.pegawai == person
     assert (item.before.no, item.decided.no, item.decided.amount) == (1, 2, 88)
     assert item.decided.supersedes == item.before
     assert Signature.objects.filter(document__run=play.run).count() == 1

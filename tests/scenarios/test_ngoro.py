@@ -53,11 +53,12 @@ def test_the_correction_ends_in_a_signed_and_archived_report(play):
     assert ArchiveItem.objects.get(document=document).retention_years > 0
 
 
-@pytest.mark.requirement("R-NGORO-9")
+@pytest.mark.requirement("R-NGORO-9", "R-ALL-10")
 def test_the_corrected_number_is_current_and_the_old_one_stays_readable(play):
     play.to_the_end()
 
     item = items(play)["IKU-01"]
+    assert item.figure.unit == play.built.units["PEL"]
     versions = list(Value.objects.filter(figure=item.figure).order_by("no"))
     assert [str(v.amount.normalize()) for v in versions] == ["84.75", "83.75"]
     assert versions[1].supersedes == versions[0]

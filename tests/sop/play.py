@@ -30,7 +30,7 @@ def install(cast, code, text=None):
     version = actions.import_version(office=cast.office, text=text, by=by)
     for slot, codes in SLOTS.items():
         actions.bind_lane(sop=version.sop, slot=slot, jabatan=[cast.jabatan[c] for c in codes], by=by)
-    actions.put_in_force(version=version, by=by, effective_from=date(2026, 1, 5))
+    actions.put_in_force(version=version, by=by, effective_from=date(2026, 1, 5), reason="Diperbaiki.")
     return version.sop
 
 

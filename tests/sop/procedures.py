@@ -74,7 +74,7 @@ def put_in_force(office, definition, bindings=BINDINGS):
     for lane in definition.lanes:
         posts = [office.jabatan[key] for key in bindings.get(lane.slot, [])]
         actions.bind_lane(sop=version.sop, slot=lane.slot, jabatan=posts, by=by)
-    actions.put_in_force(version=version, by=by, effective_from=date(2026, 1, 5))
+    actions.put_in_force(version=version, by=by, effective_from=date(2026, 1, 5), reason="Diperbaiki.")
     return Sop.objects.get(pk=version.sop_id)
 
 

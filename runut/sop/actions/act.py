@@ -33,6 +33,7 @@ from runut.sop.actions.fanout import open_waiting_members
 from runut.sop.actions.opening import Ground, enter_region, member_key, open_step, scope_of
 from runut.sop.models import Branch, BranchState, Command, Join, Paraf, Run, RunState, Task, TaskState
 from runut.sop.queries import definition_of
+from runut.sop.rules.definition import Definition, EachKind, Outcome, Step
 from runut.sop.rules.flow import (
     AbandonRegion,
     CloseSlots,
@@ -46,7 +47,6 @@ from runut.sop.rules.flow import (
     decide,
     outcome_of,
 )
-from runut.sop.rules.definition import Definition, EachKind, Outcome, Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from runut.lib.errors import Denied, Refused
 from runut.organisation.models import Jabatan, Office
 from runut.organisation.permissions import Actor
 from runut.sop.models import LaneBinding, Sop, SopVersion, VersionState
+from runut.sop.permissions import is_acting
 from runut.sop.queries import bindings_of, definition_of
 from runut.sop.rules.parse import content_hash, load
 from runut.sop.rules.soundness import check
@@ -76,22 +77,37 @@ def bind_lane(*, sop: Sop, slot: str, jabatan: list[Jabatan], by: Actor) -> None
 
 
 @transaction.atomic
-def put_in_force(*, version: SopVersion, by: Actor, effective_from: date) -> SopVersion:
-    """Ratify a sound version: it is frozen, and the one before is retired. Runs under way stay on theirs."""
+def put_in_force(*, version: SopVersion, by: Actor, effective_from: date, reason: str = "") -> SopVersion:
+    """Ratify a sound version: it is frozen, and the one before is retired. Runs under way stay on theirs.
+
+    reason: why the procedure changes; needed when it replaces a version in force. Ratifying is no
+    routine act, so whoever stands in for the head (Plt, Plh) may not do it (UU 30/2014 art. 14).
+    """
     sop = Sop.objects.select_for_update(of=("self",)).select_related("office").get(pk=version.sop_id)
     version = SopVersion.objects.get(pk=version.pk)
     actor = check_can_keep(by, sop.office)
+    if is_acting(actor):
+        raise Denied(_("Pengesahan SOP bukan tugas rutin, jadi tidak dapat dilakukan Plt. atau Plh."))
     if version.state != VersionState.DRAFT:
         raise Refused(_("Versi ini sudah disahkan. Impor versi baru untuk mengubahnya."))
     faults = [f for f in check(definition_of(version), bindings_of(sop.pk)) if f.level == "error"]
     if faults:
         raise Refused(_("SOP belum dapat disahkan: %(faults)s") % {"faults": " ".join(f.message for f in faults)})
-    now = timezone.now()
-    SopVersion.objects.filter(sop=sop, state=VersionState.IN_FORCE).update(
-        state=VersionState.RETIRED, effective_to=effective_from
-    )
-    version.state, version.effective_from = VersionState.IN_FORCE, effective_from
-    version.ratified_at, version.ratified_by, version.ratified_title = now, actor.pegawai, actor.title
-    version.save(update_fields=["state", "effective_from", "ratified_at", "ratified_by", "ratified_title"])
-    record("sop.put_in_force", subject=version, by=actor, after={"no": version.no, "hash": version.content_hash})
+    in_force = SopVersion.objects.filter(sop=sop, state=VersionState.IN_FORCE)
+    if in_force.exists() and not reason.strip():
+        raise Refused(_("Tulis alasan perubahan SOP; alasan ini tersimpan bersama versinya."), code="reason")
+    in_force.update(state=VersionState.RETIRED, effective_to=effective_from)
+    return _ratify(version, actor, effective_from, reason.strip())
+
+
+def _ratify(version: SopVersion, actor: Actor, effective_from: date, reason: str) -> SopVersion:
+    version.state, version.effective_from, version.revision_reason = VersionState.IN_FORCE, effective_from, reason
+    version.ratified_at, version.ratified_by, version.ratified_title = timezone.now(), actor.pegawai, actor.title
+    version.save(
+        update_fields=[
+            "state", "effective_from", "revision_reason", "ratified_at", "ratified_by", "ratified_title",
+        ]
+    )  # fmt: skip
+    after = {"no": version.no, "hash": version.content_hash}
+    record("sop.put_in_force", subject=version, by=actor, after=after, reason=reason)
     return version

@@ -115,6 +115,7 @@ class Migration(migrations.Migration):
                 ('effective_to', models.DateField(blank=True, null=True, verbose_name='sampai')),
                 ('ratified_at', models.DateTimeField(blank=True, null=True)),
                 ('ratified_title', models.CharField(blank=True, max_length=200)),
+                ('revision_reason', models.TextField(blank=True, verbose_name='alasan perubahan')),
                 ('instansi', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.instansi')),
                 ('ratified_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.pegawai')),
                 ('sop', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='sop.sop')),

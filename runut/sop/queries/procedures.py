@@ -58,6 +58,11 @@ def version_shown(versions: Iterable[SopVersion], no: int | None) -> SopVersion 
     return in_force or (found[0] if found else None)
 
 
+def replaces_another(version: SopVersion) -> bool:
+    """Whether putting this version in force retires another one."""
+    return SopVersion.objects.filter(sop=version.sop_id, state=VersionState.IN_FORCE).exclude(pk=version.pk).exists()
+
+
 def findings_of(version: SopVersion) -> tuple[list[Finding], list[Finding]]:
     """What the soundness check and the linter say of a version, with the lanes as they are bound now."""
     definition = definition_of(version)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from runut.sop.rules.definition import Definition
 from runut.sop.rules.flow import (
     AbandonRegion,
     CloseSlots,
@@ -21,7 +22,6 @@ from runut.sop.rules.flow import (
     Situation,
     decide,
 )
-from runut.sop.rules.definition import Definition
 
 Place = tuple[str, str | None]
 

@@ -106,10 +106,12 @@ def ratify(request: OfficeRequest, sop_id: int) -> HttpResponse:
     soundness, slips = queries.findings_of(version)
     faults = [finding for finding in soundness if finding.level == "error"]
     form = RatifyForm(request.POST or None, initial={"effective_from": timezone.localdate()})
+    form.fields["reason"].required = queries.replaces_another(version)
     context = {"sop": found, "version": version, "form": form, "faults": faults, "slips": slips}
     if request.method == "POST" and not faults and form.is_valid():
         start: date = form.cleaned_data["effective_from"]
-        actions.put_in_force(version=version, by=request.actor, effective_from=start)
+        reason: str = form.cleaned_data["reason"]
+        actions.put_in_force(version=version, by=request.actor, effective_from=start, reason=reason)
         messages.success(request, _("SOP disahkan dan berlaku. Yang sudah berjalan tetap memakai versi lamanya."))
         return redirect(found)
     return render(request, "sop/ratify.html", context, status=422 if form.is_bound else 200)
