@@ -104,7 +104,7 @@ class DraftForm(forms.Form):
         for chapter in CHAPTERS:
             self.fields[f"chapter_{chapter.code}"] = forms.CharField(
                 label=chapter.title,
-                help_text=chapter.hint,
+                help_text=_(chapter.hint),
                 max_length=100_000,
                 required=not unfinished,
                 error_messages={"required": _("Bab ini masih kosong. Tulis dulu, atau tekan Simpan konsep.")},

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from runut.collection.models import Sheet
 from runut.documents.models import Dispatch, Document
 from runut.lib.errors import Denied
+from runut.organisation.models import Policy
 from runut.organisation.permissions import Actor
+from runut.sop.models import Run
 from runut.sop.permissions import check_can_act
 
 
@@ -16,6 +19,17 @@ def check_can_receive(by: Actor, dispatch: Dispatch) -> Actor:
         return check_can_act(by, dispatch.task)
     except Denied:
         raise Denied(_("Tanda terima dicatat oleh pelaksana yang mengirim dokumen ini.")) from None
+
+
+def judges_own_work(by: Actor, run: Run) -> bool:
+    """Whether somebody would judge repairs that were handed in by the same person."""
+    return Sheet.objects.filter(run=run, submitted_by=by.pegawai_id).exists()
+
+
+def check_can_judge(by: Actor, run: Run) -> None:
+    """Who repaired does not judge the repair, where the office says so; elsewhere the page warns."""
+    if run.office.duties_policy == Policy.BLOCK and judges_own_work(by, run):
+        raise Denied(_("Anda ikut mengisi perbaikan ini, jadi yang menilai kecukupannya harus orang lain."))
 
 
 def sees_nip(actor: Actor, document: Document) -> bool:

@@ -12,6 +12,7 @@ from runut.documents.models import Document
 from runut.documents.queries import current_content, gathered_content, main_document
 from runut.documents.rules.content import hash_of
 from runut.lib.errors import Denied, Refused, Stale
+from runut.organisation.models import Office
 from runut.sop.actions import start_run
 from runut.sop.models import Paraf, Task
 from tests.collection import builders as forms
@@ -131,6 +132,16 @@ def test_an_unjudged_figure_holds_up_the_gathering(office, ngoro):
         builders.compile_data(office, ngoro.run, office.kasubag, adequate=[ngoro.a1.pk])
 
     assert refusal.value.code == "adequacy"
+
+
+def test_where_the_office_says_so_nobody_judges_ones_own_repair(office, ngoro, client_for):
+    Sheet.objects.filter(run=ngoro.run).update(submitted_by=office.kasubag)
+    task = open_task(ngoro.run, "himpun")
+    assert "Anda ikut mengisi" in client_for(office.kasubag).get(f"/tugas/{task.pk}/himpun/").content.decode()
+    Office.objects.filter(pk=office.office.pk).update(duties_policy="block")
+
+    with pytest.raises(Denied, match="orang lain"):
+        builders.compile_data(office, ngoro.run, office.kasubag, adequate=[ngoro.a1.pk, ngoro.b1.pk])
 
 
 @pytest.mark.requirement("R-SIDOARJO-34")

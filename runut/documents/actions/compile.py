@@ -12,6 +12,7 @@ from runut.collection.actions import mark_values, move_sheets
 from runut.collection.models import MarkKind, SheetState, Value
 from runut.documents.actions.finish import finish, stored
 from runut.documents.actions.versions import check_shown, keep
+from runut.documents.permissions import check_can_judge
 from runut.documents.queries import gathered_content
 from runut.documents.rules.content import Content
 from runut.documents.rules.parafs import validates_by_compiling
@@ -62,6 +63,7 @@ def compile_data(
     _check_gathered(content, missing_reason)
     judged = adequacy or {}
     if content["kind"] == "correction":
+        check_can_judge(act.actor, act.run)
         _check_adequacy(act, content, judged)
     if validates_by_compiling(act.definition, act.step):
         _validate(act, content)

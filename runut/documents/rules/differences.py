@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from runut.documents.rules.content import Content
 from runut.documents.rules.report import CHAPTERS
 
 FIELDS = (
-    ("target", "Target"),
-    ("actual", "Realisasi"),
-    ("achievement", "Capaian"),
-    ("note", "Keterangan"),
-    ("decision", "Putusan"),
+    ("target", gettext_noop("Target")),
+    ("actual", gettext_noop("Realisasi")),
+    ("achievement", gettext_noop("Capaian")),
+    ("note", gettext_noop("Keterangan")),
+    ("decision", gettext_noop("Putusan")),
 )
 
 
@@ -39,14 +42,14 @@ def _figures(old: Content, new: Content) -> Iterator[Change]:
         was = before.get(figure)
         where = f"{row['subject']}: {row['indicator']}"
         if was is None:
-            yield Change(where, "Realisasi", "", str(row["actual"]))
+            yield Change(where, _("Realisasi"), "", str(row["actual"]))
             continue
         for name, label in FIELDS:
             if row[name] != was[name]:
-                yield Change(where, label, str(was[name]), str(row[name]))
+                yield Change(where, _(label), str(was[name]), str(row[name]))
     for figure, row in before.items():
         if figure not in after:
-            yield Change(f"{row['subject']}: {row['indicator']}", "Realisasi", str(row["actual"]), "")
+            yield Change(f"{row['subject']}: {row['indicator']}", _("Realisasi"), str(row["actual"]), "")
 
 
 def _chapters(old: Content, new: Content) -> Iterator[Change]:
@@ -56,7 +59,7 @@ def _chapters(old: Content, new: Content) -> Iterator[Change]:
         gone = [line for line in lost if line not in set(won)]
         added = [line for line in won if line not in set(lost)]
         if gone or added:
-            yield Change(chapter.title, "Teks", "\n".join(gone), "\n".join(added))
+            yield Change(chapter.title, _("Teks"), "\n".join(gone), "\n".join(added))
 
 
 def _lines(text: str) -> list[str]:
@@ -65,4 +68,4 @@ def _lines(text: str) -> list[str]:
 
 def _missing(old: Content, new: Content) -> Iterator[Change]:
     if old["missing"] != new["missing"]:
-        yield Change("Kelengkapan", "Tanpa data dari", ", ".join(old["missing"]), ", ".join(new["missing"]))
+        yield Change(_("Kelengkapan"), _("Tanpa data dari"), ", ".join(old["missing"]), ", ".join(new["missing"]))

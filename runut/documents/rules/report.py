@@ -6,6 +6,8 @@ The order of chapters follows the annex of PermenPANRB 53/2014; the table of mea
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop as _
+
 from runut.documents.rules.content import (
     Block,
     Content,
@@ -29,15 +31,17 @@ class Chapter:
 
 
 CHAPTERS = (
-    Chapter("1", "BAB I PENDAHULUAN", "Gambaran umum kantor, tugas dan fungsi, isu strategis."),
-    Chapter("2", "BAB II PERENCANAAN KINERJA", "Ringkasan Perjanjian Kinerja tahun ini."),
+    Chapter("1", "BAB I PENDAHULUAN", _("Gambaran umum kantor, tugas dan fungsi, isu strategis.")),
+    Chapter("2", "BAB II PERENCANAAN KINERJA", _("Ringkasan Perjanjian Kinerja tahun ini.")),
     Chapter(
         "3",
         "BAB III AKUNTABILITAS KINERJA",
-        "Analisis tiap sasaran: perbandingan dengan tahun lalu dan target jangka menengah, penyebab berhasil atau "
-        "gagal, efisiensi, program pendukung, realisasi anggaran. Tabel capaian disisipkan dari data.",
+        _(
+            "Analisis tiap sasaran: perbandingan dengan tahun lalu dan target jangka menengah, penyebab berhasil atau "
+            "gagal, efisiensi, program pendukung, realisasi anggaran. Tabel capaian disisipkan dari data."
+        ),
     ),
-    Chapter("4", "BAB IV PENUTUP", "Simpulan dan langkah perbaikan."),
+    Chapter("4", "BAB IV PENUTUP", _("Simpulan dan langkah perbaikan.")),
 )
 CODES = tuple(chapter.code for chapter in CHAPTERS)
 

@@ -12,6 +12,7 @@ from runut.collection.models import Period
 from runut.documents import actions
 from runut.documents.forms import ApproveForm, CompileForm, DraftForm, HandUpForm
 from runut.documents.models import DocumentKind, ReportDraft
+from runut.documents.permissions import judges_own_work
 from runut.documents.queries import (
     content_of,
     gathered_content,
@@ -72,7 +73,8 @@ def compile(request: OfficeRequest, task_id: int) -> HttpResponse:
             late_reason=act.late_reason,
         )
 
-    return carry_out(request, page, form, do, {**shown.context(), "members": returnable(page)})
+    own = shown.content["kind"] == "correction" and judges_own_work(request.actor, page.run)
+    return carry_out(request, page, form, do, {**shown.context(), "members": returnable(page), "own_work": own})
 
 
 @require_safe
