@@ -157,3 +157,19 @@ def test_two_cases_on_one_source_release_it_when_the_last_is_closed(office, kint
         kintom.run.refresh_from_db()
         states.append(kintom.run.state)
     assert states == [RunState.HELD, RunState.RUNNING]
+
+
+def test_lists_and_dossiers_take_as_many_queries_for_more_items(office, ngoro, case, client_for):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    browser, counts = client_for(office.camat), []
+    for figure in (None, ngoro.a2):
+        if figure:
+            actions.add_items(case=case, by=office.actor(office.camat), items={figure.pk: "salah kolom"})
+        for url in ("/perbaikan/", case.get_absolute_url(), f"/perbaikan/buka/?run={ngoro.run.pk}"):
+            browser.get(url)
+            with CaptureQueriesContext(connection) as queries:
+                browser.get(url)
+            counts.append(len(queries))
+    assert counts[:3] == counts[3:]

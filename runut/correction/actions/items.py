@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
@@ -86,8 +87,8 @@ def _item(case: Correction, figure: Figure, before: Value, what: str, reports: S
 
 def _accept(reports: Sequence[ErrorReport], by: Actor) -> None:
     for report in reports:
-        report.state, report.decided_title = ReportState.ACCEPTED, by.title
-        report.save(update_fields=["state", "decided_title"])
+        report.state, report.decided_at, report.decided_title = ReportState.ACCEPTED, timezone.now(), by.title
+        report.save(update_fields=["state", "decided_at", "decided_title"])
         record("error.accepted", subject=report, by=by, after={"state": report.state})
 
 
@@ -122,7 +123,7 @@ def take_out(case: Correction, by: Actor, items: Collection[CorrectionItem], rea
     )
     waiting = list(reports.values_list("pk", flat=True))
     CorrectionItem.objects.filter(pk__in=[item.pk for item in items]).delete()
-    ErrorReport.objects.filter(pk__in=waiting).update(state=ReportState.OPEN, decided_title="")
+    ErrorReport.objects.filter(pk__in=waiting).update(state=ReportState.OPEN, decided_at=None, decided_title="")
     record("correction.items_removed", subject=case, by=by, before={"items": gone}, reason=reason)
 
 

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
-from runut.collection.actions import append_value, reopen_sheets
-from runut.collection.models import Value
+from runut.collection.actions import append_value, mark_values, reopen_sheets
+from runut.collection.models import Mark, MarkKind, Value
 from runut.collection.queries import current_values
 from runut.correction.actions.closing import conclude
 from runut.correction.models import (
@@ -168,6 +168,7 @@ def _decide(
         decisions.append(_decision(meeting, row, choice, item.decided))
     ItemDecision.objects.bulk_create(decisions)
     CorrectionItem.objects.bulk_update([row.item for row in rows], ["decision", "decision_basis", "decided"])
+    _declare_final(act, [row.item.decided for row in rows if row.item.decided])
     record(
         "correction.decided",
         subject=case,
@@ -175,6 +176,13 @@ def _decide(
         after={"items": [[d.item.figure_id, d.decision, d.value_id, d.basis] for d in decisions]},
         at=act.now,
     )
+
+
+def _declare_final(act: Act, values: Sequence[Value]) -> None:
+    """What the meeting decided is judged: these figures count as validated from here on."""
+    known = set(Mark.objects.filter(value__in=values, kind=MarkKind.VALIDATED).values_list("value", flat=True))
+    fresh = [value for value in values if value.pk not in known]
+    mark_values(values=fresh, kind=MarkKind.VALIDATED, by=act.actor, basis=act.step.text[:200])
 
 
 def _check_decided(rows: Sequence[ItemRow], choices: Mapping[int, Choice]) -> None:
