@@ -69,6 +69,15 @@ def durability() -> str:
         return f"PostgreSQL {shown[0].split()[0]}, fsync={shown[1]}, synchronous_commit={shown[2]}"
 
 
+def settle() -> None:
+    """Renew PostgreSQL's statistics, as its background worker does within a minute of such a change."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+
 def engines(world: World, offices: dict[int, World], names: list[str]) -> list[Engine]:
     """The engines with these names, ready on the database at hand."""
     from bench.product import Runut

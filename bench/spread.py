@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from statistics import mean, median
 
 from bench.contract import Engine
+from bench.databases import settle
 from bench.record import Record, ms, p95, ratio
 
 SHARE_RETURNED = 10
@@ -40,6 +41,7 @@ def play(engine: Engine, people: int, sample: int, seed: int) -> Played:
     """One fan-out of so many people; with a sample only some of them click."""
     fan = engine.fan_out(people)
     opening, *batches = fan.open()
+    settle()
     played = Played(people, opening, batches, sampled=sample if sample < people else 0)
     chance = random.Random(seed)
     acting = chance.sample(range(people), min(sample, people))

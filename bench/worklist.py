@@ -12,6 +12,7 @@ from viewflow.workflow.models import Task as FlowTask
 
 from bench import office
 from bench.contract import timed
+from bench.databases import settle
 from bench.office import World
 from bench.record import Record, ms, ratio, record
 from bench.rivals import driver
@@ -62,10 +63,7 @@ class Crowd:
         self._sql(new)
         self._viewflow(new)
         self.runs = runs
-        if connection.vendor == "postgresql":
-            # What the server's own background worker does within a minute.
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
+        settle()
 
     def _runut(self, new: int) -> None:
         last = Run.objects.order_by("-pk").values_list("pk", flat=True)[0]
