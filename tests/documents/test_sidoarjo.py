@@ -1,0 +1,68 @@
+"""Sidoarjo's report from gathering to archive: reviewed, verified, initialled, signed by all and by the head, sent."""
+
+import pytest
+
+from runut.documents.actions import archive_document
+from runut.documents.models import Signature
+from runut.documents.queries import main_document
+from runut.lib.errors import Refused
+from runut.sop.models import Task
+from tests.correction import builders as cases
+from tests.documents import builders
+from tests.sop.play import open_task
+
+
+@pytest.fixture
+def gathered(office, frozen_time):
+    """Sidoarjo's correction of one figure, gathered, reported and decided: the review is next."""
+    unit, pptk = office.units[2], office.kasi[0]
+    source = cases.signed(office, [unit])
+    figure = cases.figures(source, unit)[0]
+    case = cases.open_case(office, source, {figure: "salah bulan"}, code="sidoarjo")
+    cases.give_order(office, case.run)
+    cases.plan(office, case)
+    cases.repair(office, case.run, pptk, pptk, "92,1")
+    builders.compile_data(office, case.run, office.kasubag, adequate=[figure.pk])
+    builders.hand_up(office, case.run, "lapor", office.kasubag, office.sekretaris)
+    cases.meet(office, case.run, dict.fromkeys(case.items.all(), "new"), office.kasubag)
+    return case
+
+
+@pytest.mark.requirement("R-SIDOARJO-29", "R-SIDOARJO-30", "R-SIDOARJO-32", "R-SIDOARJO-33")
+def test_the_report_is_signed_by_the_stakeholders_and_then_by_the_head(office, gathered):
+    run, pptk = gathered.run, office.kasi[0]
+    builders.approve(office, run, "reviu", office.sekretaris, remark="lengkap")
+    builders.approve(office, run, "verifikasi", office.sekretaris)
+    builders.initial(office, run)
+    builders.register(office, run)
+    builders.sign(office, run, pptk, member=pptk)
+    assert main_document(run).state == "draft"
+    builders.sign(office, run, office.camat, step="ttd_kepala")
+
+    document = main_document(run)
+    assert (document.state, Signature.objects.filter(document=document).count()) == ("signed", 2)
+    builders.dispatch(office, run, step="sampaikan")
+    archive_document(
+        task_id=open_task(run, "arsip").pk,
+        by=office.actor(office.staf),
+        data_hash=document.data_hash,
+        classification="065",
+        retention_years=5,
+    )
+    run.refresh_from_db()
+    gathered.refresh_from_db()
+    assert (run.state, gathered.closed_at is not None) == ("done", True)
+
+
+@pytest.mark.requirement("R-SIDOARJO-34")
+def test_an_insufficient_report_goes_from_the_review_back_to_who_gathers(office, gathered):
+    builders.send_back(office, gathered.run, "reviu", office.sekretaris, reason="penyebab belum jelas")
+
+    assert open_task(gathered.run, "himpun").return_reason == "penyebab belum jelas"
+
+
+def test_what_is_not_signed_is_not_sent(office, gathered):
+    Task.objects.filter(run=gathered.run, state="open").update(step="sampaikan", work="dispatch")
+
+    with pytest.raises(Refused, match="belum ditandatangani"):
+        builders.dispatch(office, gathered.run, office.sekretaris, step="sampaikan")
