@@ -53,10 +53,22 @@ def renew_parafs(*, document: Document, by: Actor, data_hash: str) -> int:
     return renewed
 
 
+def asked_again(run: Run, document: Document, by: Actor) -> list[Missing]:
+    """The parafs that this person could give again: on the document, or on forms that the person had checked."""
+    tasks = [(missing, _last_task(run, missing)) for missing in _missing(run, document)]
+    return [missing for missing, task in tasks if task is not None and _entitled(by, task) is not None]
+
+
 def renewable(run: Run, document: Document, by: Actor) -> int:
     """How many parafs this person could give again."""
+    return len(asked_again(run, document, by))
+
+
+def who_renews(run: Run, document: Document) -> list[str]:
+    """Whoever gave the parafs that are void now: name and title, each once."""
     tasks = [_last_task(run, missing) for missing in _missing(run, document)]
-    return sum(task is not None and _entitled(by, task) is not None for task in tasks)
+    names = [f"{task.done_by.full_name}, {task.done_title}" for task in tasks if task and task.done_by]
+    return list(dict.fromkeys(names))
 
 
 def _missing(run: Run, document: Document) -> list[Missing]:
@@ -73,7 +85,7 @@ def _missing(run: Run, document: Document) -> list[Missing]:
 def _last_task(run: Run, missing: Missing) -> Task | None:
     done = Task.objects.filter(run=run, step=missing.step.id, state=TaskState.DONE)
     done = done.filter(branch__member=missing.member) if missing.member else done.filter(branch__isnull=True)
-    return done.select_related("run", "branch", "jabatan", "pegawai").order_by("-done_at").first()
+    return done.select_related("run", "branch", "jabatan", "pegawai", "done_by").order_by("-done_at").first()
 
 
 def _entitled(by: Actor, task: Task) -> Actor | None:

@@ -130,6 +130,19 @@ def hash_of(content: Content) -> str:
     return content_hash(content)
 
 
+def part_of(content: Content, members: Collection[str]) -> Content:
+    """What a content says of these members only, for somebody who may not read the rest."""
+    part = content.copy()
+    part["blocks"] = [table for block in content["blocks"] if (table := _rows_of(block, members))["groups"]]
+    return part
+
+
+def _rows_of(block: Block, members: Collection[str]) -> Block:
+    table = block.copy()
+    table["groups"] = [group for group in block.get("groups", []) if group["member"] in members]
+    return table
+
+
 def recap(gathered: Gathered) -> Content:
     """The table of all that was collected in a period, per unit or per person."""
     about = gathered.about

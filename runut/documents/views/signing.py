@@ -12,9 +12,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from runut.documents import actions
+from runut.documents.actions.renew import asked_again, who_renews
 from runut.documents.forms import SignForm
 from runut.documents.models import Document
-from runut.documents.queries import content_of, main_document, missing_before
+from runut.documents.queries import content_of, current_content, main_document, missing_before
+from runut.documents.queries.printing import live_paper
+from runut.documents.rules.content import hash_of, part_of
 from runut.documents.views.steps import _judged, _send_back
 from runut.documents.views.work import carry_out, find_task, goes_back, posted_hash, returnable, show
 from runut.lib.acts import ActInput
@@ -80,6 +83,7 @@ def _context(request: OfficeRequest, page: WorkPage, document: Document) -> dict
         **_judged(page, shown),
         "is_current": is_current,
         "missing": missing_before(page.run, page.step, content_of(document), document.data_hash) if is_current else [],
+        "renewers": who_renews(page.run, document) if is_current else [],
         "signed": sum(signer.signature is not None for signer in signers),
         "tries": actions.tries_left(request.actor, timezone.now()),
         "members": returnable(page),
@@ -97,11 +101,25 @@ def refresh(request: OfficeRequest, task_id: int) -> HttpResponse:
     return redirect("documents:sign", task_id)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def renew(request: OfficeRequest, document_id: int) -> HttpResponse:
-    """Put one's paraf again under what the data say now."""
-    document = get_object_or_404(Document.objects.visible_to(request.actor), pk=document_id)
-    renewed = actions.renew_parafs(document=document, by=request.actor, data_hash=posted_hash(request))
-    words = ngettext("%(n)s paraf diperbarui.", "%(n)s paraf diperbarui.", renewed) % {"n": renewed}
-    messages.success(request, words)
-    return redirect(main_document(document.run) or document)
+    """Put one's paraf again under what the data say now. Whoever had checked forms sees those forms, not the rest."""
+    rows = Document.objects.select_related("run__office", "run__version__sop")
+    document = get_object_or_404(rows, pk=document_id)
+    asked = asked_again(document.run, document, request.actor)
+    seen = Document.objects.visible_to(request.actor).filter(pk=document_id).exists()
+    if not asked and not seen:
+        raise Http404
+    if request.method == "POST":
+        renewed = actions.renew_parafs(document=document, by=request.actor, data_hash=posted_hash(request))
+        words = ngettext("%(n)s paraf diperbarui.", "%(n)s paraf diperbarui.", renewed) % {"n": renewed}
+        messages.success(request, words)
+        return redirect((main_document(document.run) or document) if seen else "sop:inbox")
+    if not asked:
+        return redirect(document)
+    content = current_content(document.run)
+    members = {one.member for one in asked if one.member}
+    whole = any(one.member is None for one in asked)
+    paper = live_paper(document.run, document, content if whole else part_of(content, members))
+    context = {"document": document, "paper": paper, "now_hash": hash_of(content), "seen": seen}
+    return render(request, "documents/renew.html", context)
