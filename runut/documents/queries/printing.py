@@ -85,16 +85,22 @@ def _paper(run: Run, document: Document | None, content: Content) -> Paper:
         content=content,
         data_hash=data_hash,
         blocks=[_block(block, marks) for block in content["blocks"]],
-        parafs=[paraf for paraf in own if paraf.data_hash == data_hash and not paraf.voided_at],
+        parafs=_holding(own, data_hash),
         void=_void(own, data_hash, document.supersedes if document else None),
         signers=signers_of(run, document) if document else [],
         state=figure_state(content),
     )
 
 
+def _holding(own: Sequence[Paraf], data_hash: str) -> list[Paraf]:
+    """The paraf of each step on this content; the last one where a step was done again."""
+    last = {paraf.task.step: paraf for paraf in own if paraf.data_hash == data_hash and not paraf.voided_at}
+    return list(last.values())
+
+
 def _void(own: Sequence[Paraf], data_hash: str, before: Document | None) -> list[Paraf]:
     """Parafs that hold no longer: on this content, or on the version before it and not given again since."""
-    again = {paraf.task.step for paraf in own if paraf.data_hash == data_hash and not paraf.voided_at}
+    again = {paraf.task.step for paraf in _holding(own, data_hash)}
     gone = [paraf for paraf in own if paraf.voided_at]
     return [
         paraf
