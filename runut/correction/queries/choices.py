@@ -58,7 +58,7 @@ def _matches(row: Row, words: Collection[str]) -> bool:
 
 
 def figures_for_analysis(run: Run, *, actor: Actor | None, page: str | int = 1) -> tuple[list[Examined], Page[Row]]:
-    """The rows of the run's data, or of the data its case corrects, with what was noted. Eight queries.
+    """The rows of the run's data, or of the data its case corrects (its figures first), with what was noted. Eight queries.
 
     actor: who looks on and sees only what is his to see; None for whoever has the examination to do.
     """
@@ -67,10 +67,11 @@ def figures_for_analysis(run: Run, *, actor: Actor | None, page: str | int = 1) 
     if actor is not None:
         seen = set(Figure.objects.visible_to(actor).values_list("pk", flat=True))
         rows = [row for row in rows if row.figure.pk in seen]
+    wrong = dict(case.items.values_list("figure", "what")) if case else {}
+    rows.sort(key=lambda row: row.figure.pk not in wrong)
     found = Paginator(rows, PAGE_SIZE).get_page(page)
     shown = [row.figure.pk for row in found.object_list]
     notes = {note.figure_id: note for note in Analysis.objects.filter(run=run, figure__in=shown)}
-    wrong = dict(case.items.filter(figure__in=shown).values_list("figure", "what")) if case else {}
     examined = [
         Examined(row, subject_of(row.figure), notes.get(row.figure.pk), wrong.get(row.figure.pk, ""))
         for row in found.object_list
