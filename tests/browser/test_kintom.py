@@ -8,6 +8,7 @@ from runut.collection.models import Sheet
 from runut.web.demo.offices import KINTOM
 from tests.browser import by_sheet, cases
 from tests.browser.driver import Scene
+from tests.harness.accessibility import troubles
 from tests.scenarios.stage import MORNING, Play, member
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -66,6 +67,10 @@ def verify_again(scene, staff):
 
 
 def the_order_reaches_the_one_who_repairs(scene, staff):
+    _task, camat = scene.open("teliti")
+    first = camat.main.get_by_role("row").nth(1)
+    expect(first).to_contain_text(staff.full_name)
+    expect(first.get_by_role("checkbox")).to_be_checked()
     scene.do("teliti")
     scene.do("perintah", team={})
     scene.do("koordinasi", to=scene.play.person("sungram"))
@@ -124,6 +129,7 @@ def the_dossier_shows_before_and_after(scene, case, old):
     expect(line.locator("ins").last).to_have_text("93,4")
     expect(line).to_contain_text(WHY["cause"])
     camat.sees("Ditutup")
+    assert troubles(camat.page) == []
 
 
 def the_collection_is_initialled_again_and_signed(scene, staff):
@@ -143,6 +149,7 @@ def the_collection_is_initialled_again_and_signed(scene, staff):
         others = officer.sees_no if job == "kasi_pem" else officer.sees
         others(scene.play.person("pel_trantib").full_name)
         officer.sees("Datanya berubah sejak Anda memaraf.", staff.full_name, "93,4")
+        assert troubles(officer.page) == []
         officer.main.get_by_role("button", name="Paraf ulang").click()
         officer.told("1 paraf diperbarui")
     assert scene.of(staff).page.goto(again).status == 404

@@ -8,6 +8,7 @@ from runut.documents.models import Document
 from runut.web.demo.offices import NGORO
 from tests.browser import by_sheet, cases
 from tests.browser.driver import Scene
+from tests.harness.accessibility import troubles
 from tests.scenarios.stage import MORNING, Play, member
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -90,6 +91,7 @@ def the_meeting_sends_one_figure_back_and_then_decides(scene, case):
     sekcam = scene.officer("sekcam")
     sekcam.go(f"{case.get_absolute_url()}berita-acara/")
     sekcam.sees("Berita acara rapat", "Ruang rapat", "Pakai angka baru", "83,5")
+    assert troubles(sekcam.page) == []
 
 
 def number_and_parafs(scene):
