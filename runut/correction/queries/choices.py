@@ -58,7 +58,7 @@ def _matches(row: Row, words: Collection[str]) -> bool:
 
 
 def figures_for_analysis(run: Run, *, actor: Actor | None, page: str | int = 1) -> tuple[list[Examined], Page[Row]]:
-    """The rows of the run's data, or of the data its case corrects (its figures first), with what was noted. Eight queries.
+    """The rows of the run's data, or of the data its case corrects, its figures first, and the notes. Eight queries.
 
     actor: who looks on and sees only what is his to see; None for whoever has the examination to do.
     """
