@@ -96,7 +96,7 @@ def collect(stage: Stage, code: str, quarter: Quarter, *, until: str = "", clock
     """A collection run of a quarter, played to its end or until a step is open."""
     sop, world, clock = stage.sops[code], stage.world(quarter), clock or stage.clock(quarter)
     with running(clock):
-        title = f"{sop.title} {quarter_name(*quarter)}"
+        title = f"Data kinerja {quarter_name(*quarter)}"
         run = start_run(sop=sop, by=_starter(stage, sop), title=title)
         play(world, run, until=until, before_each=_takes_its_time(clock))
     return run
@@ -142,7 +142,7 @@ def go_on(stage: Stage, run: Run, *, after: Run) -> None:
 
 def collect_half(stage: Stage, code: str, quarter: Quarter, *, fill: str, review: str = "") -> Run:
     """A run in the middle of its forms: most handed in, some checked, one sent back, some still to be filled."""
-    clock = recent(stage, quarter, days=6)
+    clock = recent(stage, quarter, days=4)
     run = collect(stage, code, quarter, until=fill, clock=clock)
     world, pause = stage.world(quarter), _takes_its_time(clock)
     with running(clock):
