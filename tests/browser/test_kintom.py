@@ -37,6 +37,10 @@ def old(scene, staff):
     return scene.world.actual(f"IKI-11-2.{staff.pk}")
 
 
+@pytest.mark.requirement(
+    "R-KINTOM-9", "R-KINTOM-10", "R-KINTOM-11", "R-KINTOM-12", "R-KINTOM-13", "R-KINTOM-14", "R-KINTOM-15",
+    "R-KINTOM-16", "R-KINTOM-17", "R-KINTOM-18", "R-KINTOM-19", "R-KINTOM-21",
+)  # fmt: skip
 def test_a_figure_found_wrong_before_the_signature_is_repaired_and_then_signed(scene, staff, old):
     play = scene.play
     case = verify_again(scene, staff)

@@ -26,6 +26,11 @@ def scene(live_url, new_page):
         yield Scene(play, new_page, live_url)
 
 
+@pytest.mark.requirement(
+    "R-NGORO-9", "R-NGORO-11", "R-NGORO-12", "R-NGORO-13", "R-NGORO-14", "R-NGORO-15", "R-NGORO-16",
+    "R-NGORO-18", "R-NGORO-19", "R-NGORO-20", "R-NGORO-21", "R-NGORO-22", "R-NGORO-23", "R-NGORO-24",
+    "R-NGORO-25", "R-NGORO-26",
+)  # fmt: skip
 def test_a_delivered_figure_is_corrected_by_its_stakeholders(scene):
     a_section_head_reports(scene)
     case = the_camat_opens_the_case(scene)

@@ -25,6 +25,11 @@ def scene(live_url, new_page):
         yield Scene(play, new_page, live_url)
 
 
+@pytest.mark.requirement(
+    "R-SIDOARJO-10", "R-SIDOARJO-16", "R-SIDOARJO-17", "R-SIDOARJO-20", "R-SIDOARJO-23", "R-SIDOARJO-26",
+    "R-SIDOARJO-27", "R-SIDOARJO-28", "R-SIDOARJO-29", "R-SIDOARJO-30", "R-SIDOARJO-31", "R-SIDOARJO-32",
+    "R-SIDOARJO-33", "R-SIDOARJO-34",
+)  # fmt: skip
 def test_the_correction_is_judged_verified_signed_delivered_and_archived(scene):
     case = the_head_opens_the_case(scene)
     scene.do("perintah")
@@ -67,9 +72,12 @@ def one_repair_is_not_enough(scene):
     """Whoever gathers judges each figure; one does not suffice and goes back to its PPTK alone."""
     kabid = scene.play.person("kabid_ind")
     task, officer = scene.open("himpun")
-    by_paper.judge(officer, suffices=False, note="Daftar usahanya belum dicocokkan.")
+    by_paper.judge(officer)
+    judged = officer.main.locator("fieldset", has=officer.page.locator("legend", has_text=PROMOTED))
+    judged.get_by_role("group", name="Penyebab kesalahan sudah hilang?").get_by_label("Tidak").check()
+    judged.get_by_label("Catatan").fill("Daftar usahanya belum dicocokkan.")
     officer.act()
-    officer.warned("memadai")
+    officer.warned(f"Perbaikan ini belum memadai: {PROMOTED}.")
     officer.unfold("Pilih yang dikembalikan")
     officer.main.get_by_role("checkbox", name=kabid.full_name).check()
     officer.act("return", reason="Penyebabnya belum hilang.").told(f"Tercatat: {task.text}")
