@@ -85,8 +85,8 @@ class Crowd:
     def _due(self, n: str) -> str:
         """Some days before to some weeks after now; text on SQLite."""
         if connection.vendor == "postgresql":
-            return f"now() + make_interval(mins => ({n} * 104729 % 30000)::int - 4000)"
-        return f"strftime('%Y-%m-%d %H:%M:%f000', 'now', ({n} * 104729 % 30000 - 4000) || ' minutes')"
+            return f"now() + make_interval(mins => ({n} * 14729 % 30000)::int - 4000)"
+        return f"strftime('%Y-%m-%d %H:%M:%f000', 'now', ({n} * 14729 % 30000 - 4000) || ' minutes')"
 
     def _sql(self, new: int) -> None:
         prefix = NUMBERS[connection.vendor].format(n=new)
@@ -96,7 +96,7 @@ class Crowd:
             with connection.cursor() as cursor:
                 cursor.execute(
                     f"INSERT INTO q_task(run, step, jabatan, state, opened, due) {prefix}"
-                    f"SELECT {self.runs} + n, {done}, {post}, '{state}', 0, n * 104729 % 30000 FROM numbers"
+                    f"SELECT {self.runs} + n, {done}, {post}, '{state}', 0, n * 14729 % 30000 FROM numbers"
                 )
 
     def _viewflow(self, new: int) -> None:
