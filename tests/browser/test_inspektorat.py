@@ -145,6 +145,7 @@ def _an_error_is_found_after_signature(scene):
 def _repaired_validated_signed_and_published(scene, wrong):
     task, ppupd = scene.open("isi", member(wrong))
     ppupd.sees("Angka tertukar dengan triwulan lalu.", "putaran 2")
+    expect(ppupd.main.locator("table.grid del")).to_have_text("121")
     by_sheet.fill(ppupd, scene.world, task, typed={DONE: "119"})
     scene.do("periksa", member(wrong))
     scene.open("himpun")[1].sees("Yang berubah sejak versi 1", "119")
@@ -219,6 +220,8 @@ def test_a_form_is_filled_on_a_phone(filling):
     by_sheet.hand_in(auditor)
 
     auditor.sees(str(auditor), "3 indikator", "Inspektur Pembantu I")
+    board = filling.board(auditor)
+    assert board.page.locator(".board-cell svg").first.bounding_box()["width"] > 40
     assert sheet_of(filling, auditor.pegawai).state == "submitted"
 
 
