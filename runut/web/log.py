@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.apps import apps
@@ -12,8 +12,13 @@ from django.http import Http404
 
 from runut.audit import queries
 from runut.audit.models import Entry
+from runut.collection.models import Evidence
+from runut.collection.queries.pages import may_see_line
+from runut.correction.models import ErrorReport
+from runut.lib.acts import is_id
 from runut.organisation.permissions import Actor
 from runut.sop.models import Run
+from runut.sop.queries.privacy import parts_open_to
 from runut.web.events import event_in_words
 
 
@@ -42,7 +47,15 @@ class Line:
     hash: str
 
 
-def line_of(entry: Entry) -> Line:
+def line_of(entry: Entry, *, closed: bool = False) -> Line:
+    """The line; a closed one says who did what kind of thing and when, not what was said."""
+    if closed:
+        label = "" if entry.subject_type == "correction.errorreport" else entry.subject_label
+        return replace(_line(entry), note="", subject=label, changes=())
+    return _line(entry)
+
+
+def _line(entry: Entry) -> Line:
     before = entry.payload.get("before") or {}
     after = entry.payload.get("after") or {}
     fields = sorted({*before, *after})
@@ -85,6 +98,30 @@ def visible_trail(actor: Actor, subject_type: str, subject_id: int) -> models.Qu
     return entries
 
 
+# Rows that have no `visible_to` of their own and belong to something that has.
+_OF_ANOTHER: dict[str, Callable[[Actor, int], bool]] = {
+    "collection.evidence": lambda actor, pk: may_see_line(actor, Evidence.objects.get(pk=pk).line),
+}
+# About the run as a whole: their entries may tell of each person's figures.
+_OF_A_RUN = {"sop.run", "sop.task", "collection.period", "correction.correction"}
+
+
+def closed_to(actor: Actor, entries: Collection[Entry]) -> frozenset[int]:
+    """Of these entries those whose words this person may not read: they are about somebody's own figures."""
+    reports = [entry for entry in entries if entry.subject_type == "correction.errorreport"]
+    rows = ErrorReport.objects.visible_to(actor).filter(pk__in=[entry.subject_id for entry in reports])
+    seen = set(rows.values_list("pk", flat=True)) if reports else set()
+    closed = {entry.pk for entry in reports if entry.subject_id not in seen}
+    of_run = [entry for entry in entries if entry.subject_type in _OF_A_RUN and entry.stream.startswith("run:")]
+    runs = Run.objects.select_related("version").in_bulk({int(entry.stream.removeprefix("run:")) for entry in of_run})
+    open_parts = {f"run:{pk}": parts_open_to(run, actor) for pk, run in runs.items()}
+    for entry in of_run:
+        members = open_parts.get(entry.stream)
+        if members is not None and (entry.payload.get("before") or {}).get("member") not in members:
+            closed.add(entry.pk)
+    return frozenset(closed)
+
+
 def _row(actor: Actor, subject_type: str, subject_id: int) -> bool | None:
     """Whether the row's own `visible_to` shows it; None when its model has none or the row is gone."""
     try:
@@ -92,6 +129,8 @@ def _row(actor: Actor, subject_type: str, subject_id: int) -> bool | None:
     except (LookupError, ValueError):
         return None
     manager = model._default_manager
+    if subject_type in _OF_ANOTHER and manager.filter(pk=subject_id).exists():
+        return _OF_ANOTHER[subject_type](actor, subject_id)
     visible_to = getattr(manager, "visible_to", None)
     if visible_to is None or not manager.filter(pk=subject_id).exists():
         return None
@@ -100,7 +139,7 @@ def _row(actor: Actor, subject_type: str, subject_id: int) -> bool | None:
 
 def _may_see_stream(actor: Actor, stream: str, instansi_id: int | None) -> bool:
     kind, _sign, number = stream.partition(":")
-    pk = int(number) if number.isdigit() else 0
+    pk = int(number) if is_id(number) else 0
     if kind == "office":
         return pk in actor.office_ids
     if kind == "run":

@@ -85,6 +85,7 @@ class PositionMiddleware:
         if getattr(request.user, "must_change_password", False):
             return redirect("organisation:change_password")
         if not actor.assignments:
+            _log_attempt(request, _("Tidak ada jabatan yang berlaku."))
             return render(request, "web/without_position.html", status=403)
         return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from runut.audit.models import Entry
 from runut.organisation.models import Jabatan, Pegawai, Unit
+from runut.organisation.permissions import Actor
 from runut.sop.models import Run
 from runut.sop.queries.definitions import definition_of
+from runut.sop.queries.privacy import parts_open_to
 from runut.sop.rules.definition import Definition
 
 PAGE_SIZE = 50
@@ -43,20 +45,34 @@ class Event:
     url: str = ""
 
 
-def history_of(run: Run, page: str | int = 1) -> tuple[list[Event], Page[Entry]]:
-    """A page of what happened, latest first, with what each act opened next. Five queries."""
-    definition = definition_of(run.version)
-    entries = Paginator(Entry.objects.filter(stream=run.audit_stream).order_by("-seq"), PAGE_SIZE).get_page(page)
+def history_of(run: Run, actor: Actor, page: str | int = 1) -> tuple[list[Event], Page[Entry]]:
+    """A page of what happened, latest first, with what each act opened next. At most seven queries.
+
+    Where figures are persons' own, who only looks on reads who did what and when, without the words.
+    """
+    definition, members = definition_of(run.version), parts_open_to(run, actor)
+    found = Entry.objects.filter(stream=run.audit_stream).order_by("-seq")
+    if members is not None:
+        found = found.exclude(subject_type__startswith="collection.").exclude(subject_type__startswith="correction.")
+    entries = Paginator(found, PAGE_SIZE).get_page(page)
     rows = list(entries.object_list)
     names = _names(rows)
-    return [_event(entry, definition, names) for entry in rows], entries
+    return [_event(entry, definition, names, tells=_tells(entry, members)) for entry in rows], entries
 
 
-def _event(entry: Entry, definition: Definition, names: Mapping[str, str]) -> Event:
+def _tells(entry: Entry, members: Collection[str] | None) -> bool:
+    """Whether the entry's words may be read by somebody to whom these members' parts are open."""
+    if members is None or entry.event in EVENTS:
+        return True
+    return _part(entry, "before").get("member") in members
+
+
+def _event(entry: Entry, definition: Definition, names: Mapping[str, str], *, tells: bool) -> Event:
     before, after = _part(entry, "before"), _part(entry, "after")
-    notes = [entry.payload.get("reason") or "", _late(after), _opened(after, definition, names)]
+    words = [entry.payload.get("reason") or "", _late(after)] if tells else []
+    notes = [*words, _opened(after, definition, names)]
     if entry.event == "task.handed_over":
-        notes.insert(1, _("Dialihkan kepada %(who)s.") % {"who": after.get("to", "")})
+        notes.insert(len(words), _("Dialihkan kepada %(who)s.") % {"who": after.get("to", "")})
     return Event(
         kind="back" if entry.event in ("task.returned", "run.cancelled") else "done",
         event=_title(entry, before, after, definition) + _member(before, names),

@@ -17,6 +17,7 @@ from runut.sop import permissions
 from runut.sop.models import HEAVY, Run, RunState, Task, TaskState
 from runut.sop.queries.definitions import definition_of
 from runut.sop.queries.inbox import subject_of
+from runut.sop.queries.privacy import may_read_words
 from runut.sop.rules.deadline import Deadline, deadline_of
 from runut.sop.rules.definition import Definition, Norm, Outcome, Step
 
@@ -85,7 +86,7 @@ def work_page(task: Task, actor: Actor) -> WorkPage:
         why_not=why_not,
         who=task.done_title or permissions.addressee(task),
         acting_for=entitled.title if entitled and stands_in and step.strategic else "",
-        returned_with=task.return_reason,
+        returned_with=task.return_reason if task.return_reason and may_read_words(task, actor) else "",
         deadline=deadline_of(calendar, task.opened_at, task.due_at, task.done_at or now, task.left_minutes),
         subject=subject_of(task.branch),
         partners=_partners(task, step),

@@ -66,7 +66,7 @@ def run(request: OfficeRequest, run_id: int) -> HttpResponse:
 @require_safe
 def run_history(request: OfficeRequest, run_id: int) -> HttpResponse:
     found = find_run(request, run_id)
-    events, page = history_of(found, request.GET.get("halaman", "1"))
+    events, page = history_of(found, request.actor, request.GET.get("halaman", "1"))
     context = {"run": found, "events": events, "page": page, "tabs": _tabs(found, "history")}
     return render(request, "sop/run_history.html", context)
 

@@ -21,6 +21,7 @@ from runut.sop.actions.act import Result
 from runut.sop.forms import CoordinateForm, DoForm, HandOverForm, WorkForm
 from runut.sop.models import Task, TaskFile, TaskState
 from runut.sop.queries import WorkPage, definition_of, task_for_page, what_follows, with_refusal, with_words, work_page
+from runut.sop.queries.privacy import may_read_words
 from runut.sop.queries.tasks import reminder, told
 from runut.sop.rules.kinds import KINDS
 
@@ -39,7 +40,9 @@ def task(request: OfficeRequest, task_id: int) -> HttpResponse:
     page = work_page(find_task(request, task_id), request.actor)
     if page.may_act:
         return redirect(KINDS[page.task.work].url_name, task_id)
-    context = {"page": page, "told": told(page.task), "files": _files(page.task)}
+    context: dict[str, object] = {"page": page}
+    if may_read_words(page.task, request.actor):
+        context |= {"told": told(page.task), "files": _files(page.task)}
     return render(request, "sop/task.html", context)
 
 
@@ -108,7 +111,10 @@ def _refused(page: WorkPage, form: WorkForm, act: ActInput, refusal: Refused) ->
 @require_safe
 def task_file(request: OfficeRequest, task_id: int, file_id: int) -> FileResponse:
     """A file attached to a task, handed out as a download to those who may see the task."""
-    file = get_object_or_404(TaskFile, pk=file_id, task=find_task(request, task_id))
+    found = find_task(request, task_id)
+    if not may_read_words(found, request.actor):
+        raise Http404
+    file = get_object_or_404(TaskFile, pk=file_id, task=found)
     return FileResponse(file.file.open("rb"), as_attachment=True, filename=file.name, content_type=file.content_type)
 
 

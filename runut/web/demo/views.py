@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from runut.lib.acts import is_id
 from runut.organisation.models import Assignment, Office, User
 from runut.organisation.requests import without_position
 
@@ -39,7 +40,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     """Sign in as the person chosen, by `pegawai` (id) or `nip`, and go to `next` or the inbox."""
     wanted = request.POST.get("pegawai", "")
     users = User.objects.filter(is_active=True)
-    user = get_object_or_404(users, pegawai=wanted) if wanted.isdigit() else get_object_or_404(
+    user = get_object_or_404(users, pegawai=wanted) if is_id(wanted) else get_object_or_404(
         users, pegawai__nip=request.POST.get("nip", "").replace(" ", "")
     )  # fmt: skip
     logout(request)
