@@ -15,7 +15,7 @@ from runut.collection.actions import CellInput, LineVerdict, Saved
 from runut.collection.models import Measure, Sheet
 from runut.collection.queries import Candidate, Row, is_unusual
 from runut.collection.rules import in_words
-from runut.lib.acts import new_key
+from runut.lib.acts import is_id, new_key
 from runut.lib.dates import QUARTERS
 from runut.lib.numbers import format_number
 
@@ -137,7 +137,7 @@ def read_cell_input(post: QueryDict, pk: int) -> CellInput:
     rev = post.get(f"rev-{pk}", "")
     return CellInput(
         typed=post.get(f"v-{pk}", ""),
-        rev=int(rev) if rev.isdigit() else 0,
+        rev=int(rev) if is_id(rev) else 0,
         shown=post.get(f"was-{pk}", ""),
         note=post.get(f"n-{pk}"),
         cause=post.get(f"c-{pk}"),

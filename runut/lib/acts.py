@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from secrets import token_urlsafe
 from typing import Protocol
+
+
+# Below the largest id of either database.
+MOST_DIGITS = 18
 
 
 class Posted(Protocol):
@@ -37,6 +41,16 @@ def new_key() -> str:
     return token_urlsafe(16)
 
 
+def ids_in(sent: Iterable[str]) -> Iterator[int]:
+    """The ids among what was sent; what no row can have is left out."""
+    return (int(text) for text in sent if is_id(text))
+
+
+def is_id(text: str) -> bool:
+    """Whether a row can have this as its id. str.isdigit() also takes digits that int() refuses."""
+    return text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
+
+
 def read_act(post: Posted) -> ActInput:
     """The act as it was sent. Ids that are no numbers are left out."""
     return ActInput(
@@ -44,5 +58,5 @@ def read_act(post: Posted) -> ActInput:
         outcome=post.get("act", "") or "complete",
         reason=(post.get("reason", "") or "").strip(),
         late_reason=(post.get("late_reason", "") or "").strip(),
-        chosen=tuple(int(pk) for pk in post.getlist("chosen") if pk.isdigit()),
+        chosen=tuple(ids_in(post.getlist("chosen"))),
     )

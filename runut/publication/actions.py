@@ -39,7 +39,7 @@ def publish(
     late_reason: str = "",
 ) -> Result:
     """Open the signed document's figures to everybody, as a release of its own that replaces the one before."""
-    act = begin(task_id=task_id, by=by, outcome=outcome, key=key)
+    act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work="publish")
     if act.replayed:
         return stored(act)
     document = _signed_document(act, data_hash)
@@ -137,7 +137,7 @@ def return_after_signature(
     chosen: ids of pegawai or units. figures: figure id -> what is wrong with it. The signatures are
     revoked, a correction case is opened on this run, and only the named lines open again.
     """
-    act = begin(task_id=task_id, by=by, outcome=outcome, key=key)
+    act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work="publish")
     if act.replayed:
         return stored(act)
     if not reason.strip():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from runut.lib.errors import Denied
-from runut.organisation.models import AssignmentKind
+from runut.organisation.models import AssignmentKind, Jabatan, Pegawai
 from runut.organisation.permissions import Actor
 from runut.sop.models import Run, Task
 
@@ -52,6 +52,16 @@ def check_can_lead(by: Actor, run: Run) -> Actor:
         if jabatan.office_id == run.office_id and (jabatan.heads_office or jabatan.kind == "admin"):
             return by.under(assignment)
     raise Denied(_("Hanya pimpinan kantor atau admin kantor yang dapat melakukan ini."))
+
+
+def check_can_hand_over(by: Actor, run: Run, to: Jabatan | Pegawai) -> Actor:
+    """Whoever leads the run. But who looks after the system takes nobody's work, and nobody's paraf, upon himself."""
+    actor = check_can_lead(by, run)
+    heads = any(held.jabatan.heads_office and held.jabatan.office_id == run.office_id for held in by.assignments)
+    mine = to.pk in by.jabatan_ids if isinstance(to, Jabatan) else to.pk == by.pegawai_id
+    if mine and not heads:
+        raise Denied(_("Tugas tidak dapat dialihkan kepada diri sendiri. Mintalah pimpinan kantor melakukannya."))
+    return actor
 
 
 def check_can_start(by: Actor, jabatan_ids: frozenset[int], office_id: int) -> Actor:

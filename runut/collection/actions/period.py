@@ -46,7 +46,7 @@ def prepare_period(
     other one who ought to hand in data. Refused when the period was opened before, when somebody is
     left out without a reason, and when a member has no indicator.
     """
-    act = begin(task_id=task_id, by=by, key=key)
+    act = begin(task_id=task_id, by=by, key=key, work="prepare")
     if act.result is not None:
         return act.result
     basis, reasons = basis_of(act.definition), dict(left_out or {})
@@ -133,7 +133,7 @@ def _check_members(
 @transaction.atomic
 def distribute(*, task_id: int, by: Actor, key: str = "", late_reason: str = "") -> Result:
     """Send each form to the one who fills it in: the person, or whoever heads the unit now."""
-    act = begin(task_id=task_id, by=by, key=key)
+    act = begin(task_id=task_id, by=by, key=key, work="distribute")
     if act.result is not None:
         return act.result
     sheets = list(Sheet.objects.filter(run=act.run, kind=SheetKind.COLLECTION).order_by("pk"))

@@ -35,25 +35,26 @@ def review_sheet(
     by: Actor,
     outcome: str,
     verdicts: Mapping[int, LineVerdict],
-    data_hash: str = "",
+    data_hash: str | None = None,
     key: str = "",
     reason: str = "",
     late_reason: str = "",
 ) -> Result:
     """Declare a sheet right, or send the noted lines back. Lines without a verdict count as fine.
 
-    data_hash: the content that the page showed; another one now is Stale. A return needs a note per
+    data_hash: the content that the page showed; another one now is Stale, and so is a page that names none
+    ("" instead of None). A return needs a note per
     line; its reason is made of the notes unless given. Where the step asks for it, declaring right is
     the paraf, bound to the sheet's content.
     """
-    act = begin(task_id=task_id, by=by, outcome=outcome, key=key)
+    act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work="review")
     if act.result is not None:
         return act.result
     sheet = locked_sheet(act)
     permissions.check_can_review(act.actor, sheet)
     rows = rows_of(sheet)
     content = hash_of_rows(rows)
-    if data_hash and data_hash != content:
+    if data_hash is not None and data_hash != content:
         raise Stale(_("Data berubah sejak halaman ini Anda buka. Muat ulang, lalu periksa lagi."))
     noted = _noted(rows, verdicts)
     if act.outcome.back:

@@ -25,7 +25,7 @@ def submit_sheet(*, task_id: int, by: Actor, key: str = "", late_reason: str = "
     A figure's first version needs no reason. A later one of a correction, or of a figure that was
     signed, says cause and reason; after a return before that, the reviewer's note is the reason.
     """
-    act = begin(task_id=task_id, by=by, key=key)
+    act = begin(task_id=task_id, by=by, key=key, work="fill")
     if act.result is not None:
         return act.result
     sheet = locked_sheet(act)

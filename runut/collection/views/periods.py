@@ -103,6 +103,7 @@ def _may_lead(actor: Actor, run: Run) -> bool:
 def add_member(request: OfficeRequest, period_id: int) -> HttpResponse:
     """A form for somebody who joined after the forms were made."""
     found = get_object_or_404(Period.objects.visible_to(request.actor).select_related("office", "run"), pk=period_id)
+    sop.check_can_lead(request.actor, found.run)
     known = set(Sheet.objects.filter(run=found.run).values_list("member", flat=True))
     day = local_day(found.office, timezone.now())
     rows = queries.candidates(found.office, found.basis, found.year, found.quarter, day)
@@ -198,7 +199,7 @@ def distribute(request: OfficeRequest, task_id: int) -> HttpResponse:
             return redirect("sop:inbox")
     context = {
         "page": page,
-        "rows": queries.sheet_rows(Sheet.objects.of_run(found.run)),
+        "rows": queries.sheet_rows(Sheet.objects.visible_to(request.actor).of_run(found.run)),
         "period": Period.objects.filter(run=found.run_id).first(),
     }
     return render(request, "collection/distribute.html", context, status=status)

@@ -16,7 +16,7 @@ from runut.collection.forms import EvidenceForm, SheetForm
 from runut.collection.models import Evidence, Line, Sheet
 from runut.collection.rules import EDITABLE, findings, locked_because
 from runut.collection.views.periods import find_task
-from runut.lib.acts import read_act
+from runut.lib.acts import is_id, read_act
 from runut.lib.dates import clock
 from runut.lib.errors import Refused
 from runut.organisation.requests import OfficeRequest
@@ -72,7 +72,7 @@ def _after_saving(request: OfficeRequest, sheet: Sheet, saved: actions.Saved) ->
             return redirect("collection:check", sheet.pk)
         case "next" | "previous" as way:
             target = request.POST.get(way, "")
-            if target.isdigit():
+            if is_id(target):
                 return redirect("collection:line", sheet.pk, int(target))
     zone = timezone.get_current_timezone_name()
     messages.success(request, _("Tersimpan pukul %(time)s.") % {"time": clock(saved.at, zone)})

@@ -39,7 +39,7 @@ class Note:
 @transaction.atomic
 def save_notes(*, task_id: int, by: Actor, notes: Mapping[int, Note]) -> None:
     """Keep what was written so far (figure id -> note) without deciding anything. No log entry: it is a draft."""
-    act = begin(task_id=task_id, by=by)
+    act = begin(task_id=task_id, by=by, work="analyse")
     _keep(act.run, notes)
 
 
@@ -59,7 +59,7 @@ def analyse(
 
     Notes kept before count as well. drop_unflagged takes items that were not found wrong out of the case.
     """
-    act = begin(task_id=task_id, by=by, outcome=outcome, key=key)
+    act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work="analyse")
     if act.replayed:
         assert act.result is not None
         return act.result

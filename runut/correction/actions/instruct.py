@@ -53,7 +53,7 @@ def give_order(
     late_reason: str = "",
 ) -> Result:
     """Give the order of an `instruct` step. drop: ids of items that the order leaves out of the case."""
-    act = begin(task_id=task_id, by=by, outcome=outcome, key=key)
+    act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work="instruct")
     if act.replayed:
         assert act.result is not None
         return act.result

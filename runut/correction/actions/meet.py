@@ -81,7 +81,7 @@ def hold_meeting(
     the deferred items back to whoever repaired them; what was decided on the others stands in the minutes
     and is decided again when the meeting resumes.
     """
-    act = begin(task_id=task_id, by=by, outcome=outcome, key=key)
+    act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work="meet")
     if act.replayed:
         assert act.result is not None
         return act.result

@@ -47,7 +47,7 @@ def set_plan(
 
     Everybody who answers for a touched activity stays in the run's scope: they sign at the end.
     """
-    act = begin(task_id=task_id, by=by, outcome=outcome, key=key)
+    act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work="plan")
     if act.replayed:
         assert act.result is not None
         return act.result

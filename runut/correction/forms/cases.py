@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from runut.correction.models import Stage
 from runut.correction.queries import Choosable
+from runut.lib.acts import ids_in
 from runut.lib.fields import OfficerForm
 from runut.sop.models import Sop
 
@@ -59,7 +60,7 @@ class FigurePicker:
 
 
 def picked_ids(post: QueryDict) -> frozenset[int]:
-    return frozenset(int(pk) for pk in post.getlist("item") if pk.isdigit())
+    return frozenset(ids_in(post.getlist("item")))
 
 
 class CaseForm(OfficerForm):

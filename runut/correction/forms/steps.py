@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from runut.correction.actions import Note, OrderInput, PlanEntry
 from runut.correction.models import Correction, CorrectionItem, Stage
 from runut.correction.queries import Examined, ItemRow, Seat
+from runut.lib.acts import ids_in
 from runut.lib.fields import DayField, OfficerForm
 
 ROLES = (("Ketua", _("Ketua")), ("Sekretaris", _("Sekretaris")), ("Anggota", _("Anggota")))
@@ -98,7 +99,7 @@ class OrderForm(OfficerForm):
 
 
 def _ids(sent: QueryDict, name: str) -> frozenset[int]:
-    return frozenset(int(pk) for pk in sent.getlist(name) if pk.isdigit())
+    return frozenset(ids_in(sent.getlist(name)))
 
 
 @dataclass(frozen=True, slots=True)

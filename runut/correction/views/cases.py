@@ -12,7 +12,7 @@ from runut.collection.models import Period
 from runut.correction import actions, permissions, queries
 from runut.correction.forms import CaseForm, FigurePicker, ReasonForm
 from runut.correction.models import Correction, ErrorReport, Stage
-from runut.lib.acts import new_key
+from runut.lib.acts import ids_in, is_id, new_key
 from runut.lib.errors import Denied, Refused, Stale
 from runut.organisation.requests import OfficeRequest
 from runut.sop.models import Run, Sop
@@ -59,10 +59,10 @@ def _source(request: OfficeRequest) -> tuple[Period | None, set[int]]:
     """The period the address names, by its run or by a report; and the figures that are ticked at first."""
     run, report = request.GET.get("run", ""), request.GET.get("report", "")
     periods = Period.objects.select_related("run__version__sop", "office")
-    if report.isdigit():
+    if is_id(report):
         found = get_object_or_404(ErrorReport.objects.visible_to(request.actor), pk=int(report))
         return periods.get(figures=found.figure_id), {found.figure_id}
-    if not run.isdigit():
+    if not is_id(run):
         return None, set()
     seen = Run.objects.visible_to(request.actor).filter(pk=int(run))
     return get_object_or_404(periods, run__in=seen.values("pk")), set()
@@ -70,7 +70,7 @@ def _source(request: OfficeRequest) -> tuple[Period | None, set[int]]:
 
 def _picker(request: OfficeRequest, source: Period, first: set[int]) -> FigurePicker:
     post = request.POST if request.method == "POST" else None
-    ticked = {int(pk) for pk in post.getlist("item") if pk.isdigit()} if post else first
+    ticked = set(ids_in(post.getlist("item"))) if post else first
     search = post.get("q", "") if post else ""
     return FigurePicker(queries.choosable(source, request.actor, search=search or "", chosen=ticked), post, first)
 
@@ -149,7 +149,7 @@ def items(request: OfficeRequest, case_id: int) -> HttpResponse:
 
 def _change(request: OfficeRequest, case: Correction, picker: FigurePicker) -> HttpResponse:
     gone = request.POST.get("remove", "")
-    if gone.isdigit():
+    if is_id(gone):
         actions.remove_item(item=get_object_or_404(case.items, pk=int(gone)), by=request.actor)
         messages.success(request, _("Angka dikeluarkan dari perbaikan ini."))
     else:

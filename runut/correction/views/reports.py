@@ -13,6 +13,7 @@ from runut.collection.queries import current_values
 from runut.correction import actions, permissions, queries
 from runut.correction.forms import ReasonForm, ReportForm
 from runut.correction.models import ErrorReport, ReportState, Stage
+from runut.lib.acts import is_id
 from runut.lib.errors import Denied, Refused, Stale
 from runut.organisation.requests import OfficeRequest
 
@@ -44,7 +45,7 @@ def report(request: OfficeRequest) -> HttpResponse:
 
 def _figure(request: OfficeRequest) -> Figure:
     pk = request.GET.get("figure", "") or request.POST.get("figure", "")
-    if not pk.isdigit():
+    if not is_id(pk):
         raise Http404
     rows = Figure.objects.visible_to(request.actor)
     return get_object_or_404(rows.select_related("indicator", "period__office", "unit", "pegawai"), pk=int(pk))

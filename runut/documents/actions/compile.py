@@ -55,7 +55,7 @@ def compile_data(
     missing_reason: why the work goes on without some members. adequacy: figure id -> judgement; every
     figure of a correction needs one.
     """
-    act = begin(task_id=task_id, by=by, outcome=outcome, key=key)
+    act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work="compile")
     if act.replayed:
         return stored(act)
     content = gathered_content(act.run)

@@ -54,7 +54,7 @@ def register_document(
     late_reason: str = "",
 ) -> Result:
     """Enter the document in a book under a number of its own. An agenda number is stamped on it before signing."""
-    act = begin(task_id=task_id, by=by, outcome=outcome, key=key)
+    act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work="register")
     if act.replayed:
         return stored(act)
     document = _document(act, data_hash, line.register)
@@ -122,7 +122,7 @@ def reproduce_document(
     late_reason: str = "",
 ) -> Result:
     """Note how many copies were made, and for whom: pairs of (amount, meant for)."""
-    act = begin(task_id=task_id, by=by, outcome=outcome, key=key)
+    act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work="reproduce")
     if act.replayed:
         return stored(act)
     document = the_document(act, data_hash)
@@ -161,7 +161,7 @@ def dispatch_document(
     late_reason: str = "",
 ) -> Result:
     """Note to whom, how and when the document was sent. It closes as sent; receipts may follow."""
-    act = begin(task_id=task_id, by=by, outcome=outcome, key=key)
+    act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work="dispatch")
     if act.replayed:
         return stored(act)
     document = the_document(act, data_hash)
@@ -222,7 +222,7 @@ def archive_document(
     late_reason: str = "",
 ) -> Result:
     """Put the signed document in the archive: from now on it is found by classification, and no longer changes."""
-    act = begin(task_id=task_id, by=by, outcome=outcome, key=key)
+    act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work="archive")
     if act.replayed:
         return stored(act)
     document = the_document(act, data_hash)

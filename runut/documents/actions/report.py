@@ -52,7 +52,7 @@ def draft_report(
     late_reason: str = "",
 ) -> Result:
     """Hand on the report with these texts and the data as they are now, as a version of its own."""
-    act = begin(task_id=task_id, by=by, outcome=outcome, key=key)
+    act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work="draft")
     if act.replayed:
         return stored(act)
     empty = [chapter.title for chapter in CHAPTERS if not chapters.get(chapter.code, "").strip()]
@@ -79,7 +79,7 @@ def approve_document(
     late_reason: str = "",
 ) -> Result:
     """Judge the document as shown and let it go on. Sending it back is `send_back`."""
-    act = begin(task_id=task_id, by=by, outcome=outcome, key=key)
+    act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work="approve")
     if act.replayed:
         return stored(act)
     document = present_document(act, data_hash)
@@ -100,7 +100,7 @@ def initial_document(
     *, task_id: int, by: Actor, data_hash: str, outcome: str = "complete", key: str = "", late_reason: str = ""
 ) -> Result:
     """Put one's paraf under the document as shown; it holds for exactly this content."""
-    act = begin(task_id=task_id, by=by, outcome=outcome, key=key)
+    act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work="initial")
     if act.replayed:
         return stored(act)
     document = present_document(act, data_hash)
@@ -127,7 +127,7 @@ def hand_up_document(
     late_reason: str = "",
 ) -> Result:
     """Report the document to a superior, with a summary in words."""
-    act = begin(task_id=task_id, by=by, outcome=outcome, key=key)
+    act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work="report")
     if act.replayed:
         return stored(act)
     document = present_document(act, data_hash)

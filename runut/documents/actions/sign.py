@@ -86,7 +86,7 @@ def _locked_words() -> str:
 def _sign(
     task_id: int, document_id: int, by: Actor, data_hash: str, outcome: str, key: str, late_reason: str
 ) -> Result:
-    act = begin(task_id=task_id, by=by, outcome=outcome, key=key)
+    act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work="sign")
     if act.replayed:
         return stored(act)
     document = the_document(act, data_hash)

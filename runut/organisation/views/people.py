@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from runut.lib.acts import ids_in
 from runut.lib.errors import Refused
 from runut.organisation import actions, permissions, queries
 from runut.organisation.forms.people import AssignForm, CloseForm, PegawaiForm, SuperiorForm
@@ -138,13 +139,14 @@ def set_superior(request: OfficeRequest, pegawai_id: int) -> HttpResponse:
 @never_cache
 def issue_codes(request: OfficeRequest) -> HttpResponse:
     """Slips to print and cut, one per person. The codes are shown on this page only."""
-    ids = [int(pk) for pk in request.POST.getlist("pegawai") if pk.isdigit()]
+    offices = permissions.offices_to_manage(request.actor)
+    ids = list(ids_in(request.POST.getlist("pegawai")))
     if request.POST.get("semua"):
-        ids = list(queries.never_signed_in(permissions.offices_to_manage(request.actor)))
+        ids = list(queries.never_signed_in(offices))
     if not ids:
         messages.error(request, _("Belum ada pegawai yang dipilih. Centang nama yang memerlukan kode."))
         return redirect("organisation:people")
-    own = Pegawai.objects.filter(office_id__in=permissions.offices_to_manage(request.actor), pk__in=ids)
+    own = Pegawai.objects.filter(office_id__in=offices, pk__in=ids)
     issued = actions.issue_codes(pegawai_ids=list(own.values_list("pk", flat=True)), by=request.actor)
     return _slips(request, issued)
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from runut.documents.models import Document, DocumentState
 from runut.documents.queries import content_of, main_document
-from runut.lib.acts import ActInput, read_act
+from runut.lib.acts import ActInput, is_id, read_act
 from runut.lib.errors import Refused
 from runut.organisation.requests import OfficeRequest
 from runut.publication import actions
@@ -64,7 +64,7 @@ def publish_document(request: OfficeRequest, document_id: int) -> HttpResponse:
 def _task_of(request: OfficeRequest, document: Document) -> int:
     """The task named in the address, else the open one on this document."""
     named = request.GET.get("task", "")
-    if named.isdigit():
+    if is_id(named):
         return int(named)
     task = Task.objects.filter(run=document.run_id, work="publish", state=TaskState.OPEN).order_by("pk").first()
     if task is None:

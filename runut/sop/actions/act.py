@@ -86,17 +86,20 @@ class Act:
         return self.task.branch
 
 
-def begin(*, task_id: int, by: Actor, outcome: str = "complete", key: str = "") -> Act:
+def begin(*, task_id: int, by: Actor, outcome: str = "complete", key: str = "", work: str = "") -> Act:
     """Lock the task and its run, and check that this person may decide it so, now.
 
-    The same key again gives an act that is `replayed`. Raises Denied (who), Stale (somebody was
-    first), Refused (the run is held or over, or the step has no such outcome).
+    The same key again gives an act that is `replayed`. work: the kind of step that the action does; a
+    signature is not given by saying that it was. Raises Denied (who), Stale (somebody was first),
+    Refused (the run is held or over, the step has no such outcome or is of another kind).
     """
     assert connection.in_atomic_block, "a step is done in one transaction"
     task = Task.objects.locked(task_id)
     run, now = task.run, timezone.now()
     definition = definition_of(run.version)
     step, calendar = definition.step(task.step), organisation.calendar_of(run.office)
+    if work and step.work != work:
+        raise Refused(_("Langkah ini dikerjakan di halaman lain. Buka lagi dari Tugas Saya."))
     act = Act(task, run, definition, step, calendar, outcome_of(step, outcome), by, key, now, [])
     if key and _replay(act, by):
         return act
@@ -277,10 +280,19 @@ def _enter(act: Act, ground: Ground, effect: EnterRegion) -> EnterRegion:
         members = tuple(known.order_by("pk").values_list("member", flat=True))
     if members is None:
         members = tuple(scope_of(act.run, cast(EachKind, act.definition.step(effect.step).each)))
+    if effect.again and effect.members is not None:
+        _check_known(act, effect.region, members)
     if effect.again:
         _abandon(act, effect.region)
     enter_region(ground, effect.region, effect.step, members)
     return EnterRegion(effect.region, effect.step, members, effect.again)
+
+
+def _check_known(act: Act, region: str, members: Sequence[str]) -> None:
+    """Only who took part before can have something come back."""
+    known = Branch.objects.filter(run=act.run, region=region, member__in=members).exclude(state=BranchState.DROPPED)
+    if known.count() != len(set(members)):
+        raise Refused(_("Yang dipilih tidak ada dalam langkah ini. Muat ulang halaman, lalu pilih lagi."))
 
 
 def _end(act: Act) -> None:

@@ -194,7 +194,7 @@ def cancel(*, run: Run, by: Actor, reason: str) -> Run:
 def hand_over(*, task: Task, by: Actor, to: Jabatan | Pegawai, reason: str) -> Task:
     """Give an open task to another position or person; the log keeps both names."""
     task = Task.objects.locked(task.pk)
-    actor = permissions.check_can_lead(by, task.run)
+    actor = permissions.check_can_hand_over(by, task.run, to)
     _check_reason(reason)
     if task.state != TaskState.OPEN:
         raise Stale(_("Langkah ini sudah selesai, jadi tidak dapat dialihkan."))
