@@ -6,6 +6,7 @@ flush with which Django usually cleans up, and a copy needs no cleaning.
 """
 
 import itertools
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -21,11 +22,23 @@ _numbers = itertools.count(1)
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that asks for a copy needs the database it is copied from, also when it runs alone."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A test that asks for a copy needs the database it is copied from, also when it runs alone.
+
+    What touches no database is run once, with SQLite.
+    """
     for item in items:
         if COPY_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.django_db)
+    if os.environ.get("RUNUT_TEST_DB") == "postgres":
+        pure = [item for item in items if not _touches_a_database(item)]
+        config.hook.pytest_deselected(items=pure)
+        items[:] = [item for item in items if _touches_a_database(item)]
+
+
+def _touches_a_database(item: pytest.Item) -> bool:
+    asked = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return bool(asked) or item.get_closest_marker("django_db") is not None
 
 
 @dataclass(frozen=True)
