@@ -66,7 +66,7 @@ def _title(job: str) -> str:
 
 
 def _row(one: Record) -> list[str]:
-    cells = [one.engine, f"{one.median_ms:.2f}", f"{one.p95_ms:.2f}", f"{one.max_ms or 0:.1f}", f"{one.ratio or 1:.2f}"]
+    cells = [one.engine, f"{one.median_ms:.2f}", f"{one.p95_ms:.2f}", f"{one.max_ms or 0:.1f}", f"{one.ratio:.2f}"]
     if one.total_s is not None:
         cells += [f"{one.total_s:.2f}", f"{one.facts['opening_ms']:.1f}"]
     return cells

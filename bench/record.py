@@ -44,7 +44,7 @@ def record(job: str, engine: str, db: str, seconds: Sequence[float], **more: obj
 
 def ratio(own: Sequence[float], base: Sequence[float]) -> float:
     """Median over rounds of own / base, where each round has one figure of each."""
-    return round(median(one / other for one, other in zip(own, base, strict=True)), 2)
+    return round(median(one / other for one, other in zip(own, base, strict=True)), 4)
 
 
 def write(records: Sequence[Record], path: Path) -> None:
