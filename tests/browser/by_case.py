@@ -1,5 +1,7 @@
 """Ordering, planning, examining, meeting, passing on, through the pages."""
 
+from runut.organisation.queries import active_pegawai
+
 
 def instruct(officer, world, task, *, number="", text="Agar dilaksanakan sesuai SOP.", team=None):
     """Write the order. team: Pegawai -> role; by default two people, the first as head of the team."""
@@ -14,8 +16,6 @@ def instruct(officer, world, task, *, number="", text="Agar dilaksanakan sesuai 
 
 
 def _usual_team(officer, world):
-    from runut.organisation.queries import active_pegawai
-
     others = [p for p in active_pegawai(world.office, world.today)[:4] if p.pk != officer.pegawai.pk]
     return dict(zip(others, ("Ketua", "Anggota"), strict=False))
 
@@ -67,8 +67,6 @@ def panel(officer, name):
 
 
 def coordinate(officer, world, task, *, to=None, note="Mohon ditindaklanjuti hari ini.", answer="Siap, dikerjakan."):
-    from runut.organisation.queries import active_pegawai
-
     if to is None:
         to = next(p for p in active_pegawai(world.office, world.today) if p.pk != officer.pegawai.pk)
     officer.field(to.full_name).check()

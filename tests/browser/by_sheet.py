@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
+from runut.collection.queries import rows_of, sheet_of
+
 QUARTER_NAMES = ["Setahun penuh", "Triwulan I", "Triwulan II", "Triwulan III", "Triwulan IV"]
 
 
@@ -99,6 +101,4 @@ def review(officer, world, task, *, notes=None):
 
 def _lines(task):
     """The task's lines: indicator name, code, figure."""
-    from runut.collection.queries import rows_of, sheet_of
-
     return [(row.version.name, row.version.indicator.code, row.figure.pk) for row in rows_of(sheet_of(task))]

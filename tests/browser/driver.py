@@ -1,10 +1,8 @@
 """Playing a procedure through the real pages: whose turn it is opens the task in a browser and does it.
 
-    scene = Scene(Play(KEMLAGI), new_page, live_url)
-    scene.play.start("kemlagi", "camat")
-    scene.do("perintah", number="800/1/2026")          # whoever it is, in the ordinary way
-    camat = scene.officer("camat")                      # a person at a browser
-    scene.send_back("koreksi", reason="Bab III belum lengkap.")
+`Scene(Play(KEMLAGI), new_page, live_url)` gives everybody of a play a browser: `scene.do("perintah", number="800/1")`
+lets whoever it is do a step in the ordinary way, `scene.open("draf")` stops at its page, `scene.officer("camat")` is
+a person at a browser.
 """
 
 from tests.browser import by_case, by_paper, by_sheet

@@ -13,7 +13,7 @@ from tests.scenarios.stage import PASSWORD
 expect.set_options(timeout=15_000)
 
 LOGIN_BACKEND = "runut.organisation.backends.LoginBackend"
-FRAME = "data-sop data-run data-step data-task data-state".split()
+FRAME = ("data-sop", "data-run", "data-step", "data-task", "data-state")
 
 
 class Officer:

@@ -105,7 +105,8 @@ def _one_form_comes_back_and_goes_again(scene):
     task, _ = scene.open("isi", member(careless))
     assert by_sheet.cell_of(auditor, ON_TIME).input_value() == "95,6"
     assert not by_sheet.cell_of(auditor, DONE).count()
-    beside = auditor.page.locator("tr", has=by_sheet.cell_of(auditor, ON_TIME)).locator("xpath=following-sibling::tr[1]")
+    row = auditor.page.locator("tr", has=by_sheet.cell_of(auditor, ON_TIME))
+    beside = row.locator("xpath=following-sibling::tr[1]")
     expect(beside).to_contain_text(NOTE)
     by_sheet.fill(auditor, scene.world, task, typed={ON_TIME: "94,5"})
     task, _ = scene.open("periksa", member(careless))
@@ -211,7 +212,7 @@ def test_a_form_is_filled_without_javascript(filling):
 
 def test_a_form_is_filled_on_a_phone(filling):
     auditor = filling.officer("auditor1", 1, **PHONE)
-    task, _ = filling.open("isi", member(auditor.pegawai))
+    filling.open("isi", member(auditor.pegawai))
     auditor.main.get_by_role("link", name=DONE, exact=True).click()
     for name, typed in TYPED.items():
         expect(auditor.page.get_by_role("heading", name=name, level=1)).to_be_visible()
@@ -270,6 +271,6 @@ def test_two_tabs_hand_in_one_form_once(filling):
     by_sheet.hand_in(auditor)
 
     other.act()
-    other.sees("sudah")
+    other.sees("Langkah ini sudah dikerjakan")
     assert sheet_of(filling, auditor.pegawai).round == 1
     assert Task.objects.filter(run=filling.play.run, step="periksa", branch=task.branch).count() == 1
