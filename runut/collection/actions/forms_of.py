@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from runut.audit.actions import record
 from runut.collection.models import Figure, Line, Measure, Period, Sheet, SheetKind, Value
@@ -81,9 +82,9 @@ def _line(sheet: Sheet, figure: Figure, gathered: Decimal | None, expected: bool
     line = Line(instansi_id=sheet.instansi_id, sheet=sheet, figure=figure)
     if gathered is not None:
         line.amount, line.measure = gathered, Measure.MEASURED
-        line.note = _("Dihitung dari nilai triwulan. Periksa sebelum diajukan.")
+        line.note = gettext_noop("Dihitung dari nilai triwulan. Periksa sebelum diajukan.")
     elif not expected:
-        line.measure, line.note = Measure.NOT_MEASURED, _("Menurut rencana tidak diukur pada periode ini.")
+        line.measure, line.note = Measure.NOT_MEASURED, gettext_noop("Menurut rencana tidak diukur pada periode ini.")
     return line
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from runut.audit.actions import record
 from runut.collection.actions import reopen_sheets
@@ -123,7 +124,7 @@ def _to_items(act: Act, case: Correction, flagged: Mapping[int, str], *, drop_un
     if fresh or gone:
         check_not_ordered(case)
     if gone:
-        take_out(case, act.actor, gone, _("Tidak ditemukan keliru saat diteliti."))
+        take_out(case, act.actor, gone, gettext_noop("Tidak ditemukan keliru saat diteliti."))
     if fresh:
         put_items(case, act.actor, fresh)
     for pk, what in flagged.items():

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from runut.audit.actions import record
 from runut.collection.actions import append_value
@@ -18,6 +19,7 @@ from runut.correction.actions.closing import settle, shut
 from runut.correction.actions.items import figures_to_correct, locked_case, put_items, required_repairers
 from runut.correction.models import Correction, CorrectionItem, Decision, Origin, Stage
 from runut.correction.rules import check_is_a_case, origin_of, repair_each
+from runut.lib.dates import quarter_name
 from runut.lib.errors import Refused
 from runut.organisation.models import Office
 from runut.organisation.permissions import Actor
@@ -88,7 +90,7 @@ def _start(source: Period, sop: Sop, by: Actor, definition: Definition, figures:
     each = repair_each(definition)
     repairers = required_repairers(figures, each, local_day(source.office, timezone.now()))
     members = list(dict.fromkeys(pk for found in repairers.values() for pk in found))
-    title = _("Perbaikan data kinerja %(period)s") % {"period": source.name}
+    title = gettext_noop("Perbaikan data kinerja %(period)s") % {"period": quarter_name(source.year, source.quarter)}
     return start_run(sop=sop, by=by, title=title, scope={each: members}, follows=source.run, key=key)
 
 
@@ -118,7 +120,7 @@ def _hold_source(case: Correction, by: Actor) -> None:
     if own or (run.state != RunState.RUNNING and not shared):
         return
     if run.state == RunState.RUNNING:
-        suspend_for(run=run, by=by, reason=_("Menunggu perbaikan data %(code)s.") % {"code": case.code})
+        suspend_for(run=run, by=by, reason=gettext_noop("Menunggu perbaikan data %(code)s.") % {"code": case.code})
     case.holds_source = True
     case.save(update_fields=["holds_source"])
 
@@ -167,6 +169,6 @@ def _restore(case: Correction, by: Actor, reason: str) -> None:
         if now.pk != before.pk:
             item.decided = append_value(
                 figure=item.figure, by=by, amount=before.amount, text=before.text, measure=before.measure,
-                note=before.note, evidence=before.evidence, cause=_("Perbaikan dibatalkan."), reason=reason,
+                note=before.note, evidence=before.evidence, cause=gettext_noop("Perbaikan dibatalkan."), reason=reason,
             )  # fmt: skip
         item.save(update_fields=["decision", "decided"])

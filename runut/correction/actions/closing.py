@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from runut.audit.actions import record
 from runut.collection.queries import current_values
@@ -45,7 +45,7 @@ def close_case(*, run: Run, by: Actor) -> Correction | None:
     if case is None:
         return None
     settle(case)
-    return shut(case, by, _("Perbaikan selesai sesuai SOP."))
+    return shut(case, by, gettext_noop("Perbaikan selesai sesuai SOP."))
 
 
 def settle(case: Correction) -> None:

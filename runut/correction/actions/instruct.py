@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from runut.audit.actions import record
 from runut.collection.actions import make_correction_sheets
@@ -117,7 +118,7 @@ def _set_scope(act: Act, case: Correction, drop: Collection[int], stage: Stage |
     gone = [item for item in items if item.pk in drop]
     if gone:
         check_not_ordered(case)
-        take_out(case, act.actor, gone, _("Dikeluarkan dalam perintah."))
+        take_out(case, act.actor, gone, gettext_noop("Dikeluarkan dalam perintah."))
     items = [item for item in items if item.pk not in drop]
     if not items:
         raise Refused(_("Perintah perbaikan memuat paling sedikit satu angka."), code="items")

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from runut.audit.actions import record
 from runut.collection.actions import append_value, mark_values, reopen_sheets
@@ -206,11 +207,12 @@ def _value_of(act: Act, row: ItemRow, choice: Choice, current: Value) -> Value:
     wanted = content_decided(choice.decision, content_of(row.before), proposed, choice.other)
     if content_of(current) == wanted:
         return current
-    basis = choice.basis.strip() or _("Diputuskan dalam rapat.")
+    basis = choice.basis.strip() or gettext_noop("Diputuskan dalam rapat.")
     like = row.proposed if choice.decision == Decision.NEW and row.proposed else row.before
     return append_value(
         figure=row.figure, by=act.actor, amount=wanted.amount, text=wanted.text, measure=wanted.measure,
-        note=like.note, cause=row.cause or row.item.what, reason=_("Putusan rapat: %(basis)s") % {"basis": basis},
+        note=like.note, cause=row.cause or row.item.what,
+        reason=gettext_noop("Putusan rapat: %(basis)s") % {"basis": basis},
         evidence=None if choice.decision == Decision.OTHER else like.evidence,
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ import holidays as almanac
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from runut.audit.actions import record
 from runut.lib.dates import short_date
@@ -86,7 +87,7 @@ def fill_holidays(*, instansi: Instansi, year: int, by: Actor | None) -> list[Ho
     found = almanac.country_holidays("ID", years=year, categories=("public", "government"), language="id")
     public = almanac.country_holidays("ID", years=year, categories=("public",), language="id")
     taken = set(Holiday.objects.filter(instansi=instansi, office=None, day__year=year).values_list("day", flat=True))
-    source = _("Perhitungan almanak; cocokkan dengan SKB tiga menteri tahun %(year)d") % {"year": year}
+    source = gettext_noop("Perhitungan almanak; cocokkan dengan SKB tiga menteri tahun %(year)d") % {"year": year}
     rows = [
         Holiday(
             instansi=instansi,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from runut.audit.actions import record
 from runut.organisation.models import Office, WorkCalendar
@@ -56,7 +56,7 @@ def reckon_again(*, office_id: int) -> int:
             by=None,
             before=before,
             after={str(task.pk): task.due_at for task in changed},
-            reason=_("Kalender kerja kantor berubah."),
+            reason=gettext_noop("Kalender kerja kantor berubah."),
         )
     return len(changed)
 
