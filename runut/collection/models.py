@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from runut.lib.dates import quarter_name
+from runut.lib.dates import Lang, quarter_name
 from runut.organisation.models import Office, OfInstansi, Pegawai, Unit
 from runut.organisation.permissions import Actor
 from runut.planning.models import IndicatorVersion
@@ -57,7 +58,9 @@ class Period(OfInstansi):
 
     @property
     def name(self) -> str:
-        return quarter_name(self.year, self.quarter)
+        """Triwulan III 2026, in the reader's language; what is kept is written by `quarter_name` alone."""
+        lang: Lang = "en" if get_language() == "en" else "id"
+        return quarter_name(self.year, self.quarter, str(_("Triwulan")), lang)
 
     @property
     def audit_stream(self) -> str:

@@ -94,7 +94,7 @@ def _title(
     except KeyError:
         return entry.subject_label
     outcome = step.outcome(str(after.get("outcome") or ""))
-    return f"{step.text} ({outcome.label})" if outcome else step.text
+    return f"{step.text} ({_(outcome.label)})" if outcome else step.text
 
 
 def _member(before: Mapping[str, object], names: Mapping[str, str]) -> str:
