@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runut.collection.rules import achievement, average, gather, level_of
+from runut.collection.rules import achievement, average, count_reached, gather, level_of
 
 
 @dataclass
@@ -33,12 +33,15 @@ def of(value, target, version=POSITIVE, measure="measured"):
 @pytest.mark.parametrize(
     ("value", "target", "version", "percent", "level"),
     [
-        ("84.75", "84", POSITIVE, "100.89", "exceeded"),
+        ("84.75", "84", POSITIVE, "100.89", "achieved"),
         ("84", "84", POSITIVE, "100.00", "achieved"),
-        ("90", "100", POSITIVE, "90.00", "achieved"),
-        ("89.99", "100", POSITIVE, "89.99", "nearly"),
-        ("70", "100", POSITIVE, "70.00", "nearly"),
-        ("69.99", "100", POSITIVE, "69.99", "critical"),
+        ("110", "100", POSITIVE, "110.00", "exceeded"),
+        ("109.99", "100", POSITIVE, "109.99", "achieved"),
+        ("99.99", "100", POSITIVE, "99.99", "nearly"),
+        ("90", "100", POSITIVE, "90.00", "nearly"),
+        ("89.99", "100", POSITIVE, "89.99", "low"),
+        ("75", "100", POSITIVE, "75.00", "low"),
+        ("74.99", "100", POSITIVE, "74.99", "critical"),
         ("2", "3", NEGATIVE, "133.33", "exceeded"),
         ("162.1", "95", NEGATIVE, "29.37", "critical"),
         ("190", "95", NEGATIVE, "0.00", "critical"),
@@ -111,7 +114,7 @@ SCALE = ["D", "C", "CC", "B", "BB", "A", "AA"]
 
 @pytest.mark.parametrize(
     ("text", "target", "percent", "level"),
-    [("BB", "BB", "100.00", "achieved"), ("a", "BB", "120.00", "exceeded"), ("B", "BB", "80.00", "nearly")],
+    [("BB", "BB", "100.00", "achieved"), ("a", "BB", "120.00", "exceeded"), ("B", "BB", "80.00", "low")],
 )
 def test_predicates_are_compared_by_their_rank(text, target, percent, level):
     found = achievement(None, text, "measured", None, target, Version(value_type="ordinal", scale=SCALE))
@@ -165,10 +168,30 @@ def test_more_is_never_worse_when_more_is_better(lower, higher, target):
 @given(percent=st.decimals(min_value=0, max_value=1000, places=2))
 def test_every_percentage_has_exactly_one_level(percent):
     classes = {
-        "exceeded": percent > 100,
-        "achieved": 90 <= percent <= 100,
-        "nearly": 70 <= percent < 90,
-        "critical": percent < 70,
+        "exceeded": percent >= 110,
+        "achieved": 100 <= percent < 110,
+        "nearly": 90 <= percent < 100,
+        "low": 75 <= percent < 90,
+        "critical": percent < 75,
     }
 
     assert [name for name, holds in classes.items() if holds] == [level_of(percent)]
+
+
+@pytest.mark.parametrize(("value", "shown", "level"), [("99.995", "100.00", "achieved"), ("99.994", "99.99", "nearly")])
+def test_the_level_is_that_of_the_percentage_as_shown(value, shown, level):
+    found = of(value, "100")
+
+    assert (found.percent, found.level, level_of(Decimal(value))) == (Decimal(shown), level, level)
+
+
+def test_each_level_has_its_word():
+    values = ("110", "100", "90", "75", "74")
+
+    words = [of(value, "100").label for value in values]
+
+    assert words == ["Melampaui", "Tercapai", "Hampir tercapai", "Kurang", "Kritis"]
+
+
+def test_only_who_is_at_the_target_or_beyond_has_reached_it():
+    assert count_reached(["exceeded", "achieved", "nearly", "low", "critical", "none", ""]) == (2, 5)

@@ -1,6 +1,6 @@
 """What a sheet may become, what an achievement is, what stands out in a filled sheet."""
 
-from runut.collection.rules.achievement import Achievement, achievement, average, gather, level_of
+from runut.collection.rules.achievement import Achievement, achievement, average, count_reached, gather, level_of
 from runut.collection.rules.findings import Cell, Finding, findings, read_cell
 from runut.collection.rules.sheets import (
     EDITABLE,
@@ -26,6 +26,7 @@ __all__ = [
     "average",
     "check_editable",
     "check_line_editable",
+    "count_reached",
     "digest",
     "findings",
     "gather",

@@ -2,7 +2,9 @@
 
 In: a value, what its cell says (`measure`), a target and how the indicator counts. Out: a percentage, or the
 reason why there is none. Formulas: positive R ÷ T × 100, negative (2T − R) ÷ T × 100. The percentage shown is
-never below 0 and never above the indicator's cap; `raw` keeps what the formula gave.
+never below 0 and never above the indicator's cap; `raw` keeps what the formula gave. The level is read off the
+percentage as shown, rounded half up to two decimals, so that a page and its word always agree; a target is reached
+from 100 per cent.
 """
 
 from __future__ import annotations
@@ -17,13 +19,20 @@ from django.utils.translation import gettext as _
 from runut.lib.numbers import format_number, round_half_up
 
 State = Literal["computed", "not_filled", "not_measured", "awaiting_release", "not_computable"]
-Level = Literal["exceeded", "achieved", "nearly", "critical", "none"]
+Level = Literal["exceeded", "achieved", "nearly", "low", "critical", "none"]
 
 HUNDRED = Decimal(100)
-# Half-open classes from the top: above 100 exceeded, from 90 achieved, from 70 nearly, below that critical.
-EXCEEDED_ABOVE = HUNDRED
-ACHIEVED_FROM = Decimal(90)
-NEARLY_FROM = Decimal(70)
+# Half-open classes from the top; each holds its lower bound, and below the last one is critical.
+EXCEEDED_FROM = Decimal(110)
+ACHIEVED_FROM = HUNDRED
+NEARLY_FROM = Decimal(90)
+LOW_FROM = Decimal(75)
+CLASSES: tuple[tuple[Decimal, Level], ...] = (
+    (EXCEEDED_FROM, "exceeded"),
+    (ACHIEVED_FROM, "achieved"),
+    (NEARLY_FROM, "nearly"),
+    (LOW_FROM, "low"),
+)
 
 _WIDE = Context(prec=60)
 
@@ -64,7 +73,8 @@ def _words() -> dict[str, str]:
     return {
         "exceeded": _("Melampaui"),
         "achieved": _("Tercapai"),
-        "nearly": _("Hampir"),
+        "nearly": _("Hampir tercapai"),
+        "low": _("Kurang"),
         "critical": _("Kritis"),
         "not_filled": _("Belum diisi"),
         "not_measured": _("Tidak diukur"),
@@ -117,12 +127,15 @@ def gather(amounts: Sequence[Decimal], aggregation: str) -> Decimal | None:
 
 
 def level_of(percent: Decimal) -> Level:
-    """The class of a percentage as shown."""
-    if percent > EXCEEDED_ABOVE:
-        return "exceeded"
-    if percent >= ACHIEVED_FROM:
-        return "achieved"
-    return "nearly" if percent >= NEARLY_FROM else "critical"
+    """The class of a percentage, decided on what is shown: rounded half up to two decimals."""
+    shown = round_half_up(percent, 2)
+    return next((level for bound, level in CLASSES if shown >= bound), "critical")
+
+
+def count_reached(levels: Iterable[str]) -> tuple[int, int]:
+    """How many reached their target (achieved or exceeded), and of how many that have a percentage."""
+    counted = [level for level in levels if level not in ("", "none")]
+    return sum(level in ("exceeded", "achieved") for level in counted), len(counted)
 
 
 def _without(state: State, reason: str) -> Achievement:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_noop as _
 
+from runut.collection.rules import count_reached
 from runut.documents.rules.content import (
     Block,
     Content,
@@ -80,8 +81,8 @@ def _summary(gathered: Gathered) -> list[Block]:
     total = len(gathered.year_rows)
     if not total:
         return paragraphs("Belum ada data kinerja pada tahun ini.")
-    reached = sum(row.level in ("exceeded", "achieved") for row in gathered.year_rows)
-    unknown = sum(row.level in ("", "none") for row in gathered.year_rows)
+    reached, counted = count_reached(row.level for row in gathered.year_rows)
+    unknown = total - counted
     words = f"{reached} dari {total} indikator mencapai target."
     if unknown:
         words += f" {unknown} indikator belum dapat dihitung capaiannya."

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from runut.collection.rules import count_reached
 from runut.publication.models import Release
 from runut.publication.queries import offices_with_releases, releases_of
 
@@ -50,9 +51,9 @@ def release(request: HttpRequest, slug: str, year: int, no: int) -> HttpResponse
     """One version of what an office published: rows, who signed, what became of it."""
     found = _release(slug, year, no)
     rows = [] if found.withdrawn_at else found.rows
-    levels = [row["level"] for row in rows if row["level"] not in ("", "none")]
-    context = {"release": found, "rows": rows, "versions": releases_of(slug, year), "counted": len(levels)}
-    context["reached"] = sum(level in ("exceeded", "achieved") for level in levels)
+    reached, counted = count_reached(str(row["level"]) for row in rows)
+    context = {"release": found, "rows": rows, "versions": releases_of(slug, year)}
+    context |= {"reached": reached, "counted": counted}
     context["per_person"] = any(row["people"] or row["suppressed"] for row in rows)
     return render(request, "publication/release.html", context)
 
