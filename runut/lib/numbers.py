@@ -60,8 +60,8 @@ def format_number(value: Decimal | None, decimals: int | None = None) -> str:
     return f"{sign}{grouped},{fraction}" if fraction else f"{sign}{grouped}"
 
 
-def format_percent(value: Decimal | None, decimals: int | None = None) -> str:
-    """97,5% for the number 97.5; None is a dash."""
+def format_percent(value: Decimal | None, decimals: int = 2) -> str:
+    """97,50% for the number 97.5, with two decimals everywhere; None is a dash."""
     return EMPTY if value is None else f"{format_number(value, decimals)}%"
 
 

@@ -96,8 +96,9 @@ def test_numbers_are_written_with_dots_and_a_comma(value, decimals, text):
 
 
 def test_per_cent_and_rupiah_have_their_sign():
-    assert format_percent(Decimal("97.50")) == "97,5%"
-    assert format_percent(Decimal("97.5"), 2) == "97,50%"
+    assert format_percent(Decimal("97.5")) == "97,50%"
+    assert format_percent(Decimal("100.295")) == "100,30%"
+    assert format_percent(Decimal("97.5"), 1) == "97,5%"
     assert format_rupiah(Decimal(1200000)) == "Rp1.200.000,00"
     assert format_rupiah(Decimal("-1200.4"), 0) == "-Rp1.200"
 
@@ -116,7 +117,7 @@ def test_a_half_goes_away_from_zero(value, places, rounded):
 @given(DECIMALS)
 def test_what_is_written_reads_back_the_same(value):
     assert read_number(format_number(value)) == value
-    assert read_number(format_percent(value)) == value
+    assert read_number(format_percent(value)) == round_half_up(value, 2)
     assert read_number(format_rupiah(value)) == round_half_up(value, 2)
 
 

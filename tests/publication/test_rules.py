@@ -32,7 +32,7 @@ def test_a_units_figure_is_released_as_it_is():
 def test_figures_of_people_come_out_as_their_units_average():
     [released] = release_rows([row(f"p{no}", f"{80 + no}.00") for no in range(1, 6)], "pegawai")
 
-    assert (released["achievement"], released["people"], released["actual"], released["target"]) == ("83%", 5, "", "")
+    assert (released["achievement"], released["people"], released["actual"], released["target"]) == ("83,00%", 5, "", "")
     assert "Pegawai" not in str(released)
 
 

@@ -37,7 +37,7 @@ class SampleForm(forms.Form):
         ("v|angka:2", Decimal("84"), "84,00"),
         ("v|angka", None, "–"),
         ("v|angka", 0, "0"),
-        ("v|persen", Decimal("97.5"), "97,5%"),
+        ("v|persen", Decimal("97.5"), "97,50%"),
         ("v|tanggal", date(2026, 11, 20), "Jumat, 20 November 2026"),
         ("v|tanggal", AT, "Jumat, 20 November 2026"),
         ("v|tanggal_pendek", date(2026, 11, 20), "20 Nov 2026"),
@@ -145,7 +145,7 @@ def test_a_form_without_errors_has_no_summary():
 def test_an_achievement_is_a_number_a_symbol_and_a_word():
     page = part("capaian", percent=Decimal("100.9"), label="Tercapai", level="achieved")
 
-    assert "100,9%" in page
+    assert "100,90%" in page
     assert "Tercapai" in page
     assert "#check" in page
 

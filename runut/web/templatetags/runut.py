@@ -74,11 +74,11 @@ def angka(value: object, decimals: int | None = None) -> str:
 
 
 @register.filter
-def persen(value: object, decimals: int | None = None) -> str:
-    """97.5 as "97,5%"; `decimals` fixes the digits after the comma."""
+def persen(value: object) -> str:
+    """97.5 as "97,50%": two decimals, as everywhere."""
     if value is None or value == "":
         return EMPTY
-    return numbers.format_percent(Decimal(str(value)), decimals)
+    return numbers.format_percent(Decimal(str(value)))
 
 
 @register.filter
