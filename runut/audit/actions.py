@@ -13,6 +13,7 @@ from django.utils import timezone
 from runut.audit.models import Entry
 from runut.audit.rules import entry_hash, told_hash
 from runut.lib.canonical import canonical_json
+from runut.lib.prepared import Prepared, insert
 
 
 class By(Protocol):
@@ -29,6 +30,9 @@ class By(Protocol):
 
     @property
     def title(self) -> str: ...
+
+
+_LAST = Prepared(lambda stream: Entry.objects.filter(stream=stream).order_by("-seq").only("seq", "hash")[:1], str)
 
 
 def record(
@@ -50,7 +54,7 @@ def record(
     assert connection.in_atomic_block, "an entry is written in the transaction of its act"
     name = stream or str(subject.audit_stream)  # type: ignore[attr-defined]
     _hold(name)
-    last = Entry.objects.filter(stream=name).order_by("-seq").only("seq", "hash").first()
+    last = _LAST.first(name)
     entry = Entry(
         stream=name,
         seq=last.seq + 1 if last else 1,
@@ -69,7 +73,7 @@ def record(
     )
     entry.payload_hash = told_hash(entry)
     entry.hash = entry_hash(entry)
-    entry.save(force_insert=True)
+    insert(entry)
     return entry
 
 

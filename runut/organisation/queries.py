@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.core.paginator import Page, Paginator
 from django.db.models import F, FilteredRelation, Prefetch, Q, QuerySet
 
+from runut.lib.prepared import Prepared
 from runut.lib.worktime import Calendar
 from runut.lib.worktime import Season as WorkSeason
 from runut.organisation.models import (
@@ -35,9 +36,14 @@ _CALENDARS_KEPT = 512
 _CALENDARS: dict[tuple[int, int], Calendar] = {}
 
 
+_HELD = Prepared(
+    lambda on, pegawai: Assignment.objects.in_force(on).filter(pegawai=pegawai).select_related("jabatan"), date, int
+)
+
+
 def assignments_of(pegawai: Pegawai, on: date) -> tuple[Assignment, ...]:
     """The positions a person holds on a day: definitif before Plt before Plh, being admin last. One query."""
-    rows = Assignment.objects.in_force(on).filter(pegawai=pegawai).select_related("jabatan")
+    rows = _HELD.all(on, pegawai.pk)
     return tuple(sorted(rows, key=_rank))
 
 
@@ -68,10 +74,10 @@ def direct_superiors(pegawai_ids: Collection[int], on: date) -> dict[int, Superi
     """
     named = _named_superiors(pegawai_ids, on)
     main = _main_positions([pk for pk in pegawai_ids if pk not in named], on)
-    posts = _posts({office_id for _jabatan_id, office_id in main.values()}, on)
+    posts = _posts_above(main.values(), frozenset(main), on)
     found = {pk: Superior(pegawai_id=superior_id) for pk, superior_id in named.items() if superior_id}
-    for pk, (jabatan_id, _office_id) in main.items():
-        superior = superior_in_tree(pk, jabatan_id, posts)
+    for pk, jabatan in main.items():
+        superior = superior_in_tree(pk, jabatan.pk, posts)
         if superior is not None:
             found[pk] = superior
     return found
@@ -83,20 +89,36 @@ def _named_superiors(pegawai_ids: Collection[int], on: date) -> dict[int, int | 
     return dict(rows.values_list("pegawai_id", "superior_id"))
 
 
-def _main_positions(pegawai_ids: Collection[int], on: date) -> dict[int, tuple[int, int]]:
-    """The position that makes a person part of the tree, and its office."""
+def _main_positions(pegawai_ids: Collection[int], on: date) -> dict[int, Jabatan]:
+    """The position that makes a person part of the tree."""
     rows = Assignment.objects.in_force(on).filter(pegawai_id__in=pegawai_ids).select_related("jabatan")
-    main: dict[int, tuple[int, int]] = {}
+    main: dict[int, Jabatan] = {}
     for held in sorted(rows, key=_rank):
-        main.setdefault(held.pegawai_id, (held.jabatan_id, held.jabatan.office_id))
+        main.setdefault(held.pegawai_id, held.jabatan)
     return main
 
 
-def _posts(office_ids: Collection[int], on: date) -> dict[int, Post]:
-    """All positions of these offices with their holders, vacant ones too."""
+def _posts_above(main: Collection[Jabatan], people: frozenset[int], on: date) -> dict[int, Post]:
+    """These positions and, level by level, those above them, as far up as somebody can be the superior.
+
+    Nearly always one query, however large the office. Who shares one's own position does not
+    matter, so these come without their holders.
+    """
+    above: dict[int, Post] = {}
+    wanted = {one.superior_id for one in main if one.superior_id is not None and not one.heads_office}
+    while wanted:
+        read = _posts(wanted, on)
+        above |= read
+        open_ended = [post for post in read.values() if not post.holders or people.intersection(post.holders)]
+        wanted = {post.superior_id for post in open_ended if post.superior_id is not None} - above.keys()
+    return {one.pk: Post(one.superior_id, one.heads_office, ()) for one in main} | above
+
+
+def _posts(jabatan_ids: Collection[int], on: date) -> dict[int, Post]:
+    """These positions with their holders, vacant ones too."""
     in_force = Q(assignments__start__lte=on) & (Q(assignments__end__isnull=True) | Q(assignments__end__gte=on))
     rows = (
-        Jabatan.objects.filter(office_id__in=office_ids)
+        Jabatan.objects.filter(pk__in=jabatan_ids)
         .annotate(held=FilteredRelation("assignments", condition=in_force))
         .values_list("pk", "superior_id", "heads_office", "held__pegawai_id", "held__kind")
     )

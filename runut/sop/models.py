@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from runut.lib.prepared import Prepared
 from runut.organisation.models import Assignment, Jabatan, Office, OfInstansi, Pegawai, Unit
 from runut.organisation.permissions import Actor
 
@@ -208,6 +209,21 @@ class TaskState(models.TextChoices):
     CANCELLED = "cancelled", _("Dibatalkan")
 
 
+_HOLD_RUN = Prepared(
+    lambda task: Run.objects.select_for_update().filter(pk__in=Task.objects.filter(pk=task).values("run")).only("pk"),
+    int,
+)
+# Whom the task is for is read only where a refusal names it.
+_TO_DO = Prepared(
+    lambda pk: (
+        Task.objects.select_related("run__office__calendar", "run__version", "branch")
+        .defer(*(f"run__{name}" for name in HEAVY))
+        .filter(pk=pk)
+    ),
+    int,
+)
+
+
 class TaskQuerySet(models.QuerySet["Task"]):
     def addressed_to(self, actor: Actor) -> TaskQuerySet:
         """Tasks of the person, or of a position the person holds now."""
@@ -221,13 +237,16 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.filter(own | position | models.Q(pegawai=actor.pegawai_id))
 
     def locked(self, pk: int) -> Task:
-        """The task with its run, both locked: whoever comes second sees what the first one left."""
-        return (
-            self.select_for_update(of=("self", "run"))
-            .select_related("run__office", "run__version", "branch", "jabatan", "pegawai")
-            .defer(*(f"run__{name}" for name in HEAVY))
-            .get(pk=pk)
-        )
+        """The task, with its run locked: whoever comes second sees what the first one left.
+
+        The run is locked first and by itself, as every command does: two slots of one step cannot wait for each
+        other, and what is read after the wait is what the first one committed.
+        """
+        _HOLD_RUN.all(pk)
+        found = _TO_DO.first(pk)
+        if found is None:
+            raise Task.DoesNotExist
+        return found
 
 
 class Task(OfInstansi):

@@ -25,6 +25,7 @@ from django.utils.translation import gettext as _
 from runut.audit.actions import record
 from runut.lib.canonical import content_hash
 from runut.lib.errors import Refused, Stale
+from runut.lib.prepared import Prepared, insert, update
 from runut.lib.worktime import Calendar
 from runut.organisation import queries as organisation
 from runut.organisation.permissions import Actor
@@ -86,6 +87,14 @@ class Act:
         return self.task.branch
 
 
+_IN_RUN = Prepared(lambda run: Task.objects.filter(run=run, branch=None).only("step", "slot", "round", "state"), int)
+_IN_BRANCH = Prepared(
+    lambda run, branch: Task.objects.filter(run=run, branch=branch).only("step", "slot", "round", "state"), int, int
+)
+_JOIN = Prepared(lambda run, region: Join.objects.filter(run=run, region=region).order_by("-round")[:1], int, str)
+_COMMAND = Prepared(lambda key: Command.objects.filter(key=key), str)
+
+
 def begin(*, task_id: int, by: Actor, outcome: str = "complete", key: str = "", work: str = "") -> Act:
     """Lock the task and its run, and check that this person may decide it so, now.
 
@@ -106,15 +115,15 @@ def begin(*, task_id: int, by: Actor, outcome: str = "complete", key: str = "", 
     _check_open(task, run)
     fresh = organisation.actor_of(by.pegawai, calendar.local_day(now))
     act.actor = permissions.check_can_act(fresh, task)
-    act.siblings = list(Task.objects.filter(run=run, branch=task.branch).only("step", "slot", "round", "state"))
+    act.siblings = _IN_BRANCH.all(run.pk, task.branch_id) if task.branch_id else _IN_RUN.all(run.pk)
     region = definition.region_key(step.id)
     if region and not (act.outcome.to and definition.region_key(act.outcome.to) == region):
-        act.join = Join.objects.filter(run=run, region=region).order_by("-round").first()
+        act.join = _JOIN.first(run.pk, region)
     return act
 
 
 def _replay(act: Act, by: Actor) -> bool:
-    command = Command.objects.filter(key=act.key).first()
+    command = _COMMAND.first(act.key)
     if command is None:
         return False
     if command.pegawai_id != by.pegawai_id or command.digest != _digest(act):
@@ -178,10 +187,11 @@ def complete(
 def _remember(act: Act, result: Result) -> None:
     """Keep the answer under the form's key, for the same request a second time."""
     if act.key:
-        Command.objects.create(
+        command = Command(
             instansi_id=act.run.instansi_id, key=act.key, pegawai=act.actor.pegawai, verb="complete",
             digest=_digest(act), result=asdict(result), at=act.now,
         )  # fmt: skip
+        insert(command)
 
 
 def _check_words(act: Act, reason: str, late_reason: str, data_hash: str) -> None:
@@ -217,18 +227,15 @@ def _close(act: Act, form: Mapping[str, object], reason: str, late_reason: str) 
     task.done_at, task.done_by, task.done_as = act.now, act.actor.pegawai, act.actor.acting
     task.done_title, task.outcome = act.actor.title, act.outcome.code
     task.reason, task.late_reason, task.form = reason, late_reason, dict(form)
-    task.save(
-        update_fields=[
-            "state", "done_at", "done_by", "done_as", "done_title", "outcome", "reason", "late_reason", "form",
-        ]
-    )  # fmt: skip
+    update(task, "state", "done_at", "done_by", "done_as", "done_title", "outcome", "reason", "late_reason", "form")
 
 
 def _initial(act: Act, data_hash: str) -> None:
-    Paraf.objects.create(
+    paraf = Paraf(
         instansi_id=act.run.instansi_id, task=act.task, data_hash=data_hash, pegawai=act.actor.pegawai,
         name=act.actor.name, title=act.actor.title, at=act.now,
     )  # fmt: skip
+    insert(paraf)
 
 
 def _carry_out(act: Act, ground: Ground, effect: Effect) -> Effect:

@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from runut.lib.errors import Refused
+from runut.lib.prepared import insert
 from runut.lib.worktime import Calendar
 from runut.organisation import queries as organisation
 from runut.organisation.models import Jabatan
@@ -18,7 +19,7 @@ from runut.sop.queries import bindings_of
 from runut.sop.rules.deadline import due_of
 from runut.sop.rules.definition import Definition, EachKind, Step
 
-AT_ONCE = 200
+AT_ONCE = 100
 Seat = tuple[str, int | None, int | None]
 
 
@@ -60,7 +61,9 @@ def open_step(ground: Ground, step: Step, branch: Branch | None, rounds: Mapping
     seats = seats_of(ground, step, [branch] if branch else [])
     start = _queue_start(ground, step, seats[0]) if branch else ground.now
     tasks = _tasks(ground, step, branch, seats[0], rounds.get(step.id, 0) + 1, start)
-    ground.opened += Task.objects.bulk_create(tasks)
+    for task in tasks:
+        insert(task)
+    ground.opened += tasks
 
 
 def enter_region(ground: Ground, region: str, step_id: str, members: Sequence[str]) -> None:

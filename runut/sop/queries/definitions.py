@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from runut.lib.prepared import Prepared
 from runut.sop.models import LaneBinding, SopVersion
 from runut.sop.rules.definition import Definition
 from runut.sop.rules.stored import from_json
-
 
 _DEFINITIONS: dict[str, Definition] = {}
 
@@ -20,9 +20,12 @@ def definition_of(version: SopVersion) -> Definition:
     return known
 
 
+_BOUND = Prepared(lambda sop: LaneBinding.objects.filter(sop=sop).order_by("pk").only("slot", "jabatan"), int)
+
+
 def bindings_of(sop_id: int) -> dict[str, list[int]]:
     """slot -> ids of the positions bound to it, in a steady order. One query."""
     bound: dict[str, list[int]] = {}
-    for slot, jabatan_id in LaneBinding.objects.filter(sop=sop_id).order_by("pk").values_list("slot", "jabatan"):
-        bound.setdefault(slot, []).append(jabatan_id)
+    for one in _BOUND.all(sop_id):
+        bound.setdefault(one.slot, []).append(one.jabatan_id)
     return bound
