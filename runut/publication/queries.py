@@ -76,5 +76,5 @@ def checklist(document: Document, found: Preview) -> list[Check]:
         Check(_("Dokumen sudah ditandatangani"), document.state == DocumentState.SIGNED),
         Check(_("Semua angka sudah divalidasi"), not state.unvalidated),
         Check(_("Tidak ada nama atau NIP pegawai"), not found.names, names),
-        Check(_("Kelompok kurang dari lima orang disembunyikan"), True),
+        Check(_("Kelompok kurang dari lima orang digabung atau disembunyikan"), True),
     ]

@@ -1,8 +1,9 @@
 """What of a signed document may be open to everybody.
 
-Figures of units are released as they are. Figures of persons are internal: only how many people a unit's
-indicator covers and their average achievement come out, without names, and groups of fewer than five are
-suppressed, because a member of a small group can work out the others.
+Figures of units are released as they are. Figures of persons are internal: only how many people an indicator
+covers and their average achievement come out, without names, unit by unit. Where a unit has fewer than five people
+the whole office is one group instead, and an office of fewer than five is suppressed, because a member of a small
+group can work out the others.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,6 +15,8 @@ from runut.collection.rules import Achievement, average, level_of
 from runut.lib.numbers import format_percent
 
 SMALLEST_GROUP = 5
+# Written into the release, so in the language of the office.
+WHOLE_OFFICE = "Seluruh kantor"
 Row = Mapping[str, object]
 
 
@@ -60,34 +63,56 @@ def _of_units(rows: Sequence[Row]) -> list[ReleaseRow]:
 
 
 def _of_people(rows: Sequence[Row]) -> list[ReleaseRow]:
-    groups: dict[tuple[str, str, str], list[Row]] = {}
+    """Indicators of the same name and measure are one indicator, whoever they belong to."""
+    groups: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
-        groups.setdefault((str(row["unit"]), str(row["indicator"]), str(row["measure"])), []).append(row)
-    return [_group(place, members) for place, members in sorted(groups.items())]
+        groups.setdefault((_plain(row["indicator"]), _plain(row["measure"])), []).append(row)
+    return [line for _place, members in sorted(groups.items()) for line in _lines(members)]
 
 
-def _group(place: tuple[str, str, str], members: Sequence[Row]) -> ReleaseRow:
-    unit, indicator, measure = place
-    counted = [row for row in members if row["percent"]]
-    people = len({row["member"] for row in counted})
+def _lines(members: Sequence[Row]) -> list[ReleaseRow]:
+    """A line for each unit if every one is large enough, else one for the whole office.
+
+    Never both, and never some of the units: who knows the whole could subtract and read the small one.
+    """
+    units: dict[str, list[Row]] = {}
+    for row in members:
+        units.setdefault(str(row["unit"]), []).append(row)
+    if all(_people(group) >= SMALLEST_GROUP for group in units.values()):
+        return [_group(unit, group) for unit, group in sorted(units.items())]
+    return [_group(WHOLE_OFFICE, members)]
+
+
+def _group(unit: str, members: Sequence[Row]) -> ReleaseRow:
+    indicator, measure = str(members[0]["indicator"]), str(members[0]["measure"])
+    people = _people(members)
     if people < SMALLEST_GROUP:
         return ReleaseRow(unit, "", indicator, measure, "", "", "", "none", people=0, suppressed=True)
-    mean = average([_computed(Decimal(str(row["percent"]))) for row in counted])
+    mean = average([_computed(Decimal(str(row["percent"]))) for row in members if row["percent"]])
     assert mean is not None, "a group that is shown has achievements"
     return ReleaseRow(unit, "", indicator, measure, "", "", format_percent(mean), level_of(mean), people=people)
+
+
+def _people(members: Sequence[Row]) -> int:
+    """How many persons a group's average covers: those with a percentage, each once."""
+    return len({row["member"] for row in members if row["percent"]})
+
+
+def _plain(name: object) -> str:
+    return " ".join(str(name).split()).casefold()
 
 
 def _computed(percent: Decimal) -> Achievement:
     return Achievement(percent, "computed", "", level_of(percent), "")
 
 
-def _place(row: Row) -> tuple[str, str, str]:
-    return str(row["unit"]), str(row["sasaran"]), str(row["indicator"])
+def _place(row: Row) -> tuple[str, str, str, str]:
+    return str(row["unit"]), str(row["sasaran"]), str(row["indicator"]), str(row["measure"])
 
 
-def _marked(row: ReleaseRow, before: Mapping[tuple[str, str, str], Row]) -> ReleaseRow:
+def _marked(row: ReleaseRow, before: Mapping[tuple[str, str, str, str], Row]) -> ReleaseRow:
     """Say of a figure that it is not what an earlier release said."""
-    was = before.get((row.unit, row.sasaran, row.indicator))
+    was = before.get((row.unit, row.sasaran, row.indicator, row.measure))
     if was is None:
         return row
     changed = (was["actual"], was["achievement"], was["target"]) != (row.actual, row.achievement, row.target)

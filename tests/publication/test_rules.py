@@ -32,14 +32,68 @@ def test_a_units_figure_is_released_as_it_is():
 def test_figures_of_people_come_out_as_their_units_average():
     [released] = release_rows([row(f"p{no}", f"{80 + no}.00") for no in range(1, 6)], "pegawai")
 
-    assert (released["achievement"], released["people"], released["actual"], released["target"]) == ("83,00%", 5, "", "")
+    assert (released["achievement"], released["people"]) == ("83,00%", 5)
+    assert (released["actual"], released["target"]) == ("", "")
     assert "Pegawai" not in str(released)
 
 
-def test_a_group_of_four_is_suppressed_and_not_counted():
+def unit_of(name, numbers, **more):
+    return [row(f"p{no}", f"{80 + no}.00", unit=name, **more) for no in numbers]
+
+
+def test_an_office_of_four_is_suppressed_and_not_counted():
     [released] = release_rows([row(f"p{no}") for no in range(1, 5)], "pegawai")
 
-    assert (released["suppressed"], released["achievement"], released["people"]) == (True, "", 0)
+    assert (released["unit"], released["suppressed"]) == ("Seluruh kantor", True)
+    assert (released["achievement"], released["people"]) == ("", 0)
+
+
+@pytest.mark.requirement("R-INSP-19")
+def test_small_units_come_out_together_as_the_whole_office():
+    rows = [*unit_of("Irban I", [1, 2]), *unit_of("Irban II", [3, 4]), *unit_of("", [5])]
+
+    [released] = release_rows(rows, "pegawai")
+
+    assert (released["unit"], released["people"], released["suppressed"]) == ("Seluruh kantor", 5, False)
+    assert (released["achievement"], released["level"]) == ("83,00%", "low")
+
+
+def test_a_small_unit_cannot_be_worked_out_from_the_others():
+    rows = [*unit_of("Irban I", range(1, 7)), *unit_of("Irban II", range(7, 13)), *unit_of("Sekretariat", [13])]
+
+    released = release_rows(rows, "pegawai")
+
+    assert [(each["unit"], each["people"]) for each in released] == [("Seluruh kantor", 13)]
+
+
+def test_units_that_are_all_large_enough_stand_alone_without_a_total():
+    rows = [*unit_of("Irban I", range(1, 6)), *unit_of("Irban II", range(6, 12))]
+
+    released = release_rows(rows, "pegawai")
+
+    assert [(each["unit"], each["people"]) for each in released] == [("Irban I", 5), ("Irban II", 6)]
+
+
+def test_each_indicator_is_grouped_by_itself():
+    rows = [*unit_of("Irban I", range(1, 6)), *unit_of("Irban II", range(6, 11))]
+    rows += [*unit_of("Irban I", range(1, 6), indicator="Temuan"), *unit_of("Irban II", [6], indicator="Temuan")]
+
+    released = release_rows(rows, "pegawai")
+
+    assert [(each["indicator"], each["unit"]) for each in released] == [
+        ("IKM", "Irban I"),
+        ("IKM", "Irban II"),
+        ("Temuan", "Seluruh kantor"),
+    ]
+
+
+def test_the_same_name_in_another_measure_is_another_indicator():
+    rows = [*unit_of("Irban I", range(1, 6)), *unit_of("Irban I", range(6, 11), measure="persen")]
+    spelled = [{**each, "indicator": " ikm "} for each in unit_of("Irban I", [11])]
+
+    released = release_rows([*rows, *spelled], "pegawai")
+
+    assert [(each["measure"], each["people"]) for each in released] == [("indeks", 6), ("persen", 5)]
 
 
 def test_who_has_no_percentage_does_not_make_a_group_larger():
