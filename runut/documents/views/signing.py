@@ -20,7 +20,7 @@ from runut.documents.queries.printing import live_paper
 from runut.documents.rules.content import hash_of, part_of
 from runut.documents.views.steps import _judged, _send_back
 from runut.documents.views.work import carry_out, find_task, goes_back, posted_hash, returnable, show
-from runut.lib.acts import ActInput
+from runut.lib.acts import ActInput, is_id
 from runut.organisation.requests import OfficeRequest
 from runut.sop.actions import Result
 from runut.sop.models import Task, TaskState
@@ -66,7 +66,7 @@ def sign_document(request: OfficeRequest, document_id: int) -> HttpResponse:
 def _task_of(request: OfficeRequest, document: Document) -> int:
     """The task named in the address, else the person's open one on this document."""
     named = request.GET.get("task", "")
-    if named.isdigit():
+    if is_id(named):
         return int(named)
     own = Task.objects.addressed_to(request.actor).filter(run=document.run_id, work="sign", state=TaskState.OPEN)
     task = own.order_by("pk").first()

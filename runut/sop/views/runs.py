@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from runut.lib.acts import is_id
 from runut.lib.errors import Denied
 from runut.organisation.permissions import Actor
 from runut.organisation.requests import OfficeRequest
@@ -46,7 +47,7 @@ def runs(request: OfficeRequest) -> HttpResponse:
     which, search = request.GET.get("status", "berjalan"), request.GET.get("q", "")
     sop = request.GET.get("sop", "")
     page = runs_list(
-        request.actor, which=which, sop=int(sop) if sop.isdecimal() else None, search=search,
+        request.actor, which=which, sop=int(sop) if is_id(sop) else None, search=search,
         page=request.GET.get("halaman", "1"),
     )  # fmt: skip
     labels = {"berjalan": _("Berjalan"), "selesai": _("Selesai"), "dibatalkan": _("Dibatalkan")}

@@ -1,0 +1,100 @@
+"""Every address of the product, and a thing for each to be about."""
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from runut.documents.models import Dispatch, Document, RegisterEntry
+from runut.organisation.models import Holiday, Season
+from runut.publication.models import Release
+
+# Pages of a kind of work that are not called after it.
+WORK = {
+    "correction:report": "",
+    "correction:task_minutes": "meet",
+    "documents:refresh": "sign",
+    "documents:sign_document": "sign",
+    "publication:publish_document": "publish",
+}
+
+
+def patterns(resolver=None, space=""):
+    """The names of all patterns, with their namespace, in the order of the rooms."""
+    names = []
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            names += patterns(entry, f"{entry.namespace}:" if entry.namespace else space)
+        elif isinstance(entry, URLPattern):
+            names.append(f"{space}{entry.name}")
+    return names
+
+
+def work_of(name):
+    """The kind of work a page is for, by its name."""
+    room, _colon, view = name.partition(":")
+    return WORK.get(name, view if room in ("sop", "collection", "correction", "documents", "publication") else "")
+
+
+class Addresses:
+    """Where each pattern leads on this stage."""
+
+    def __init__(self, access):
+        play, office = access.play, access.play.built.office
+        document = Document.objects.filter(run=access.personal).latest("pk")
+        self.tasks = access.tasks
+        self.queries = {
+            "correction:report": f"figure={access.figure.pk}",
+            "correction:open": f"run={access.personal.pk}",
+            "documents:sign_document": f"task={access.tasks['sign'].pk}",
+            "publication:publish_document": f"task={access.tasks['publish'].pk}",
+        }
+        sop, release = play.stage.sops["inspektorat"], Release.objects.latest("pk")
+        holiday = Holiday.objects.create(
+            instansi=office.instansi, office=office, day="2026-12-01", name="Libur", kind="daerah", source="SE"
+        )
+        season = Season.objects.create(instansi=office.instansi, start="2027-02-08", end="2027-03-09", source="SE")
+        self.things = {
+            "task_id": access.tasks["coordinate"].pk,
+            "file_id": access.file.pk,
+            "run_id": access.personal.pk,
+            "sop_id": sop.pk,
+            "no": 1,
+            "sheet_id": access.sheet.pk,
+            "line_id": access.evidence.line_id,
+            "evidence_id": access.evidence.pk,
+            "figure_id": access.figure.pk,
+            "period_id": access.personal.period.pk,
+            "year": 2026,
+            "quarter": 3,
+            "document_id": document.pk,
+            "dispatch_id": Dispatch.objects.latest("pk").pk,
+            "entry_id": RegisterEntry.objects.filter(register="surat").latest("pk").pk,
+            "release_id": release.pk,
+            "slug": office.slug,
+            "report_id": access.report.pk,
+            "case_id": access.personal_case.pk,
+            "pegawai_id": access.owner.pk,
+            "assignment_id": access.owner.assignments.get().pk,
+            "office_id": office.pk,
+            "jabatan_id": play.built.jobs["pel_pem"].pk,
+            "holiday_id": holiday.pk,
+            "season_id": season.pk,
+            "subject_type": "collection.sheet",
+            "subject_id": access.sheet.pk,
+        }
+
+    def of(self, name, **other):
+        """The address of a pattern. A page of a kind of work is asked for with the open task of that kind."""
+        wanted = _parameters(name)
+        things = {**self.things, **other}
+        if (work := work_of(name)) in self.tasks:
+            things["task_id"] = self.tasks[work].pk
+        address = reverse(name, kwargs={key: things[key] for key in wanted})
+        return f"{address}?{self.queries[name]}" if name in self.queries else address
+
+
+def _parameters(name):
+    space, _colon, view = name.rpartition(":")
+    resolver = get_resolver()
+    if space:
+        _prefix, resolver = resolver.namespace_dict[space]
+    [[_pattern, parameters]] = resolver.reverse_dict.getlist(view)[0][0]
+    return parameters
