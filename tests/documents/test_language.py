@@ -1,0 +1,44 @@
+"""An English reader reads English screens; what the office keeps and prints stays Indonesian."""
+
+import pytest
+from django.utils import translation
+
+from runut.documents.queries import current_content, main_document
+from runut.documents.rules.content import hash_of
+from tests.correction import builders as cases
+
+
+@pytest.fixture
+def in_english(office):
+    office.camat.user.language = "en"
+    office.camat.user.save(update_fields=["language"])
+    return office.camat
+
+
+def test_the_content_that_is_signed_does_not_depend_on_the_reader(compiled):
+    with translation.override("en"):
+        english = current_content(compiled.run)
+
+    assert hash_of(english) == hash_of(current_content(compiled.run))
+
+
+def test_the_paper_is_indonesian_on_an_english_screen(compiled, in_english, client_for):
+    page = client_for(in_english).get(f"/dokumen/{main_document(compiled.run).pk}/").content.decode()
+
+    assert "Lihat papan SOP" not in page
+    assert "See the SOP board" in page
+    assert "diparaf" in page
+    assert "disusun oleh" in page
+
+
+def test_a_case_opened_in_english_is_recorded_in_indonesian(office, frozen_time):
+    units = office.units[2:4]
+    source = cases.signed(office, units)
+    figure = cases.figures(source, units[0])[0]
+
+    with translation.override("en"):
+        case = cases.open_case(office, source, {figure: "keliru"})
+        shown = case.source.name
+
+    assert shown.startswith("Quarter ")
+    assert case.run.title == f"Perbaikan data kinerja {case.source.name}"
