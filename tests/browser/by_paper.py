@@ -78,7 +78,9 @@ def publish(officer, world, task):
     for box in officer.main.get_by_role("checkbox").all():
         box.check()
     officer.act()
-    expect(officer.page).to_have_url(re.compile(r"/publik/.*/v\d+/"))
+    officer.told("Terbit untuk publik")
+    link = officer.page.get_by_role("link", name="Lihat halaman publiknya")
+    expect(link).to_have_attribute("href", re.compile(r"^/publik/.*/v\d+/$"))
 
 
 def reproduce(officer, world, task, *, copies=((2, "Bagian Organisasi"), (1, "Arsip"))):

@@ -38,9 +38,11 @@ def test_the_page_shows_what_becomes_public_before_it_does(office, inspektorat, 
     form = {"key": page.context["page"].key, "act": "complete", "data_hash": main_document(inspektorat.run).data_hash}
     form |= {"information_class": "berkala"}
     assert client.post(url, form).status_code == 422
-    answer = client.post(url, {**form, "checked": "on"})
+    answer = client.post(url, {**form, "checked": "on"}, follow=True)
 
-    assert answer["Location"] == f"/publik/{office.office.slug}/2026/v1/"
+    assert answer.redirect_chain[-1][0] == inspektorat.run.get_absolute_url()
+    assert "Terbit untuk publik" in text(answer)
+    assert f'<a href="/publik/{office.office.slug}/2026/v1/">' in text(answer)
 
 
 def test_an_error_is_sent_back_from_the_page(office, inspektorat, client_for):

@@ -7,6 +7,7 @@ from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -84,9 +85,20 @@ def _carry_out(request: OfficeRequest, page: WorkPage, form: PublishForm, docume
         result = _return(request, page, form, act) if back else _publish(request, page, form, act)
     except Refused as refusal:
         return _show(request, _refused(page, form, act, refusal), form, document, status=422)
+    if not back:
+        messages.success(request, _published(page, result))
+        return redirect(page.run)
     words = {"step": page.task.text, "next": what_follows(result.opened)}
     messages.success(request, _("Tercatat: %(step)s. %(next)s") % words)
-    return redirect("sop:inbox") if back else redirect(Release.objects.get(task=page.task))
+    return redirect("sop:inbox")
+
+
+def _published(page: WorkPage, result: Result) -> str:
+    """What the officer is told on the board: that it is public, with a link to the page that everybody sees."""
+    release = Release.objects.select_related("office").get(task=page.task)
+    words = {"title": release.title, "no": release.no, "next": what_follows(result.opened)}
+    said = _("Terbit untuk publik: %(title)s, versi %(no)s. %(next)s") % words
+    return format_html('{} <a href="{}">{}</a>', said.strip(), release.get_absolute_url(), _("Lihat halaman publiknya"))
 
 
 def _publish(request: OfficeRequest, page: WorkPage, form: PublishForm, act: ActInput) -> Result:
