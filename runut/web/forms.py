@@ -10,10 +10,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from runut.audit.events import EVENTS
 from runut.audit.models import Entry
 from runut.lib.fields import DayField, OfficerForm
 from runut.organisation.models import Office
-from runut.web.events import EVENTS
 
 
 class LogFilter(OfficerForm):

@@ -11,6 +11,7 @@ from django.db import models
 from django.http import Http404
 
 from runut.audit import queries
+from runut.audit.events import event_in_words
 from runut.audit.models import Entry
 from runut.collection.models import Evidence
 from runut.collection.queries.pages import may_see_line
@@ -19,7 +20,6 @@ from runut.lib.acts import is_id
 from runut.organisation.permissions import Actor
 from runut.sop.models import Run
 from runut.sop.queries.privacy import parts_open_to
-from runut.web.events import event_in_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from runut.audit.actions import record
 from runut.audit.models import Entry
 from runut.lib.acts import ActInput, new_key
 from runut.organisation.models import Pegawai
@@ -205,4 +206,13 @@ def test_the_history_of_a_fan_out_says_whose_part_it_was(office, frozen_time, cl
 
     page = client_for(office.camat).get(f"/sop/jalan/{run.pk}/riwayat/").text
 
-    assert f"Mengerjakan isi2 (Selesai) · {office.asn[0].full_name}" in page
+    assert f"Langkah diselesaikan: Mengerjakan isi2 · {office.asn[0].full_name}" in page
+
+
+def test_the_history_says_what_other_rooms_did(office, client_for):
+    run = start(office)
+    record("document.signed", subject=run, by=office.actor(office.camat))
+
+    page = client_for(office.camat).get(f"/sop/jalan/{run.pk}/riwayat/").text
+
+    assert f"Dokumen ditandatangani: {run}" in page

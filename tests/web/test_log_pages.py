@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from runut.audit.actions import record
+from runut.audit.events import EVENTS
 from runut.organisation import actions
-from runut.web.events import EVENTS
 from tests.cast import build_office
 
 ROOMS = Path(__file__).resolve().parents[2] / "runut"

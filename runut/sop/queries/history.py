@@ -8,8 +8,8 @@ from datetime import datetime
 
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from runut.audit.events import event_in_words
 from runut.audit.models import Entry
 from runut.organisation.models import Jabatan, Pegawai, Unit
 from runut.organisation.permissions import Actor
@@ -20,15 +20,11 @@ from runut.sop.rules.definition import Definition
 
 PAGE_SIZE = 50
 
-EVENTS = {
-    "run.started": gettext_lazy("SOP dimulai"),
-    "run.held": gettext_lazy("SOP dijeda"),
-    "run.resumed": gettext_lazy("SOP dilanjutkan"),
-    "run.cancelled": gettext_lazy("SOP dibatalkan"),
-    "run.member_joined": gettext_lazy("Peserta ditambahkan"),
-    "run.member_dropped": gettext_lazy("Peserta dikeluarkan"),
-    "task.handed_over": gettext_lazy("Tugas dialihkan"),
-}
+# About the run itself: their words are for everybody who may see the run.
+OPEN = frozenset({
+    "run.started", "run.held", "run.resumed", "run.cancelled", "run.member_joined", "run.member_dropped",
+    "task.handed_over",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +58,7 @@ def history_of(run: Run, actor: Actor, page: str | int = 1) -> tuple[list[Event]
 
 def _tells(entry: Entry, members: Collection[str] | None) -> bool:
     """Whether the entry's words may be read by somebody to whom these members' parts are open."""
-    if members is None or entry.event in EVENTS:
+    if members is None or entry.event in OPEN:
         return True
     return _part(entry, "before").get("member") in members
 
@@ -87,14 +83,21 @@ def _event(entry: Entry, definition: Definition, names: Mapping[str, str], *, te
 def _title(
     entry: Entry, before: Mapping[str, object], after: Mapping[str, object], definition: Definition
 ) -> str:
-    if entry.event in EVENTS:
-        return f"{EVENTS[entry.event]}: {entry.subject_label}"
+    """What happened, and to what: of a task the step with its outcome, of anything else its name."""
+    done, what = event_in_words(entry.event, refused=entry.refused), entry.subject_label
+    if entry.event in ("task.completed", "task.returned"):
+        what = _step_words(definition, str(before.get("step") or ""), str(after.get("outcome") or "")) or what
+    return f"{done}: {what}" if what else done
+
+
+def _step_words(definition: Definition, step_id: str, code: str) -> str:
+    """The step as it is written, with the decision where there was one to take."""
     try:
-        step = definition.step(str(before.get("step") or ""))
+        step = definition.step(step_id)
     except KeyError:
-        return entry.subject_label
-    outcome = step.outcome(str(after.get("outcome") or ""))
-    return f"{step.text} ({_(outcome.label)})" if outcome else step.text
+        return ""
+    outcome = step.outcome(code)
+    return f"{step.text} ({_(outcome.label)})" if outcome and len(step.outcomes) > 1 else step.text
 
 
 def _member(before: Mapping[str, object], names: Mapping[str, str]) -> str:
