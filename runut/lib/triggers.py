@@ -18,6 +18,7 @@ operation again. Running one twice is harmless: it drops its own trigger first.
 import hashlib
 from collections.abc import Sequence
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import router
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
@@ -74,7 +75,7 @@ class Triggers(Operation):
         if not router.allow_migrate(connection.alias, app_label):
             return
         if connection.vendor not in statements:
-            raise NotImplementedError(f"No triggers are written for {connection.vendor}.")
+            raise ImproperlyConfigured(f"Runut keeps its data in SQLite or PostgreSQL, not in {connection.vendor}.")
         for sql in statements[connection.vendor]:
             # None, not (): the text may contain per cent signs and takes no parameters.
             schema_editor.execute(sql, params=None)

@@ -120,7 +120,7 @@ def _listed(name: str, content: bytes) -> set[str]:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, ValueError, RuntimeError):
         sentence = _("Berkas “%(name)s” rusak. Buka di aplikasinya, simpan ulang, lalu kirim lagi.")
         raise _refused(sentence, name) from None
     if sum(member.file_size for member in members) > MOST_UNPACKED_BYTES:
