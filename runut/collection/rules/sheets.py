@@ -63,7 +63,7 @@ def check_editable(state: str) -> None:
 def locked_because(state: str) -> str:
     """Why the cells are locked, and what one can do."""
     words = {
-        SUBMITTED: _("Formulir ini sudah diajukan. Bila ada yang keliru, minta pemeriksa mengembalikannya."),
+        SUBMITTED: _("Formulir ini sudah diajukan. Bila ada yang keliru, minta formulir ini dikembalikan kepada Anda."),
         VALIDATED: _("Formulir ini sudah divalidasi. Bila ada yang keliru, minta penghimpun mengembalikannya."),
         SIGNED: _("Data ini sudah ditandatangani. Untuk mengubahnya, laporkan kesalahan pada angkanya."),
         PUBLISHED: _("Data ini sudah terbit. Untuk mengubahnya, laporkan kesalahan pada angkanya."),
