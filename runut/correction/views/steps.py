@@ -79,6 +79,7 @@ def instruct(request: OfficeRequest, task_id: int) -> HttpResponse:
 def _order_form(request: OfficeRequest, page: WorkPage, case: Correction | None) -> OrderForm:
     today = calendar_of(page.run.office).local_day(timezone.now())
     seats = queries.structure(page.run.office, today) if page.may_act else []
+    seats = [seat for seat in seats if seat.pegawai.pk != request.actor.pegawai_id]
     still_open = case if case and case.closed_at is None else None
     return OrderForm(request.POST or None, seats=seats, today=today, subject=page.run.title, case=still_open)
 
