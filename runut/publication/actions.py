@@ -47,7 +47,8 @@ def publish(
     content = content_of(document)
     values = list(Value.objects.filter(pk__in=[cast(int, row["value"]) for row in content["rows"]]))
     mark_values(values=values, kind=MarkKind.PUBLISHED, by=act.actor, basis=str(release))
-    move_sheets(run=act.run, state=SheetState.PUBLISHED, by=act.actor)
+    members = [sheet["member"] for sheet in content["sheets"]]
+    move_sheets(run=act.run, state=SheetState.PUBLISHED, by=act.actor, members=members)
     record(
         "release.published",
         subject=release,
@@ -75,7 +76,7 @@ def _release(act: Act, document: Document, information_class: str) -> Release:
     found = preview(document)
     if found.names:
         raise Refused(
-            _("Data yang akan terbit memuat nama orang: %(names)s. Hapus dulu namanya dari data itu.")
+            _("Data yang akan terbit memuat nama orang (%(names)s). Hapus dulu namanya dari data itu.")
             % {"names": ", ".join(found.names[:5])},
             code="names",
         )

@@ -81,6 +81,20 @@ def test_going_on_without_somebody_needs_a_reason(office, one_of_two):
     assert main_document(run).content["missing"] == [name]
 
 
+@pytest.mark.requirement("R-INSP-15", "R-INSP-17")
+def test_a_recap_that_went_on_without_somebody_is_signed(office, one_of_two):
+    run = one_of_two.run
+    builders.compile_data(office, run, missing_reason="sedang dirawat")
+    builders.initial(office, run)
+
+    builders.sign(office, run)
+
+    assert main_document(run).state == "signed"
+    states = dict(Sheet.objects.filter(run=run).values_list("member", "state"))
+    assert states.pop(forms.key_of(one_of_two.absent)) == "draft"
+    assert set(states.values()) == {"signed"}
+
+
 def test_a_form_that_was_not_handed_in_is_missing_and_its_figures_are_left_out(office, frozen_time):
     a, b = office.asn_of(office.kasi[0])[:2]
     run = forms.collection_of_people(office, [a, b], code="pengumpulan-pegawai")

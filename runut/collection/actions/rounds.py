@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from runut.audit.actions import record
 from runut.collection.actions.review import send_back
 from runut.collection.models import Line, Sheet, SheetState
-from runut.collection.rules import MOVES
+from runut.collection.rules import HANDED_IN, MOVES
 from runut.lib.errors import Refused
 from runut.lib.states import check_move
 from runut.organisation.permissions import Actor
@@ -49,7 +49,7 @@ def reopen_sheets(
 
 def _reopen(sheet: Sheet, by: Actor, noted: Mapping[int, str], reason: str) -> None:
     if not noted:
-        raise Refused(_("Pilih angka yang diperbaiki untuk %(name)s.") % {"name": sheet.subject})
+        raise Refused(_("Pada formulir %(name)s, pilih angka yang diperbaiki.") % {"name": sheet.subject})
     before = sheet.state
     send_back(sheet, noted)
     after = {"state": sheet.state, "round": sheet.round, "notes": {str(pk): text for pk, text in noted.items()}}
@@ -68,16 +68,17 @@ def _void_parafs(run: Run, members: Collection[str], reason: str) -> None:
 
 
 @transaction.atomic
-def move_sheets(*, run: Run, state: SheetState, by: Actor) -> int:
-    """Bring all sheets of a run to a state (signed, published); how many were moved.
+def move_sheets(*, run: Run, state: SheetState, by: Actor, members: Collection[str] | None = None) -> int:
+    """Bring the sheets of a run that were handed in to a state (signed, published); how many were moved.
 
-    Those already there are left alone. Where the procedure has a review step, only validated sheets
-    can be signed.
+    members: "p7", "u3", whose sheets alone are meant. Those already there are left alone, and those that
+    were never handed in: a run may go on without somebody. Where the procedure has a review step, only
+    validated sheets can be signed.
     """
-    sheets = list(
-        Sheet.objects.of_run(run).select_for_update(of=("self",)).select_related("unit", "pegawai").order_by("pk")
-    )
-    moving = [sheet for sheet in sheets if sheet.state != state]
+    sheets = Sheet.objects.of_run(run).filter(state__in=HANDED_IN).exclude(state=state)
+    if members is not None:
+        sheets = sheets.filter(member__in=list(members))
+    moving = list(sheets.select_for_update(of=("self",)).select_related("unit", "pegawai").order_by("pk"))
     reviewed = any(step.work == "review" for step in definition_of(run.version).steps)
     for sheet in moving:
         sentence = _("Formulir %(name)s masih %(state)s. Selesaikan dulu sebelum melanjutkan.") % {
