@@ -135,7 +135,7 @@ def _an_error_is_found_after_signature(scene):
     """Step 7: one figure of one employee is wrong; only that one goes back, with what is wrong."""
     wrong = scene.play.person("auditor2", 1)
     task, inspektur = scene.open("terbitkan")
-    inspektur.unfold("Ada kesalahan setelah ditandatangani?")
+    inspektur.unfold("Ada yang perlu diperbaiki?")
     row = inspektur.main.get_by_role("row").filter(has_text=str(wrong)).filter(has_text=DONE)
     row.get_by_label("Apa yang keliru pada").fill("Angka tertukar dengan triwulan lalu.")
     inspektur.act("return", reason="Angka tertukar dengan triwulan lalu.").told(f"Tercatat: {task.text}")
