@@ -94,7 +94,11 @@ class SheetForm:
 
     @property
     def filled(self) -> int:
-        return sum(1 for row in self.source if row.line.measure != Measure.NOT_FILLED)
+        return sum(1 for row in self.source if row.line.asks and row.line.measure != Measure.NOT_FILLED)
+
+    @property
+    def asked(self) -> int:
+        return sum(1 for row in self.source if row.line.asks)
 
     @property
     def rows(self) -> list[GridRow]:
@@ -208,11 +212,13 @@ class VerdictForm:
 
 
 def default_period(today: date, latest: tuple[int, int] | None) -> tuple[int, int]:
-    """The quarter after the latest that was opened, else the present one."""
+    """The quarter after the latest that was opened, but none that still runs: then the last that is over."""
+    running = (today.month + 2) // 3
+    over = (today.year, running - 1) if running > 1 else (today.year - 1, 4)
     if latest is None or latest[1] == 0:
-        return today.year, (today.month + 2) // 3
+        return over
     year, quarter = latest
-    return (year, quarter + 1) if quarter < 4 else (year + 1, 1)
+    return min(over, (year, quarter + 1) if quarter < 4 else (year + 1, 1))
 
 
 class PeriodForm(forms.Form):

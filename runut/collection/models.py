@@ -239,6 +239,11 @@ class Line(OfInstansi):
     def __str__(self) -> str:
         return f"{self.sheet_id}/{self.figure_id}"
 
+    @property
+    def asks(self) -> bool:
+        """Whether a value is wanted: not of what the plan does not measure in the period, unless somebody wrote it."""
+        return self.measure != Measure.NOT_MEASURED or self.edited_at is not None or self.corrects_id is not None
+
 
 class Value(OfInstansi):
     """One version of a figure, as submitted or decided. Never changed, never deleted.

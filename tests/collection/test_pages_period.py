@@ -53,10 +53,19 @@ def _ticked(person):
     return f'value="{person.pk}" id="m{person.pk}" checked'
 
 
-def test_the_prepare_page_offers_the_present_quarter_and_everybody(office, to_prepare, client_for):
-    _run, people, address = to_prepare
+def test_the_prepare_page_offers_the_quarter_that_is_over(office, to_prepare, client_for):
+    _run, _people, address = to_prepare
 
     page = client_for(office.staf).get(address).text
+
+    assert '<option value="4" selected>Triwulan IV</option>' in page
+    assert 'value="2025"' in page
+
+
+def test_the_prepare_page_offers_everybody_in_the_chosen_quarter(office, to_prepare, client_for):
+    _run, people, address = to_prepare
+
+    page = client_for(office.staf).get(f"{address}?tahun=2026&triwulan=1").text
 
     assert '<option value="1" selected>Triwulan I</option>' in page
     assert page.count('name="member"') == len(office.everybody)
@@ -81,7 +90,7 @@ def test_a_missing_reason_is_asked_for_and_what_was_ticked_stays(office, to_prep
     answer = client_for(office.staf).post(address, data)
 
     assert answer.status_code == 422
-    assert "Tulis alasan tidak mengikutkan: Arga Wiratama." in answer.text
+    assert "Tulis alasan tidak mengikutkan: Arga Wiratama<" in answer.text
     assert _ticked(people[0]) in answer.text
     assert _ticked(people[1]) not in answer.text
 

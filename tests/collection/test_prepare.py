@@ -1,14 +1,15 @@
 """Making the forms of a period and sending them out."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from runut.audit.models import Entry
 from runut.collection import actions
+from runut.collection.forms import default_period
 from runut.collection.models import Delivery, Line, Measure, Period, Sheet, Value
-from runut.collection.queries import completeness, rows_of
+from runut.collection.queries import completeness, rows_of, sheet_rows
 from runut.lib.errors import Denied, Refused
 from runut.sop.models import RunScope, Task
 from tests.collection import builders
@@ -101,7 +102,7 @@ def test_whoever_is_left_out_is_left_out_with_a_reason(office, pair):
 def test_whoever_has_no_indicator_is_named(office, pair):
     run = start(office)
 
-    with pytest.raises(Refused, match=f"Belum ada indikator untuk: {office.staf.full_name}"):
+    with pytest.raises(Refused, match=f"Indikator untuk {office.staf.full_name} belum ada"):
         prepare(office, run, [*pair, office.staf])
 
     assert Sheet.objects.count() == 0
@@ -151,6 +152,23 @@ def test_what_the_plan_does_not_measure_is_marked_so_from_the_start(office, froz
 
     line = Line.objects.get()
     assert (line.measure, line.note) == (Measure.NOT_MEASURED, "Menurut rencana tidak diukur pada periode ini.")
+    [row] = sheet_rows(Sheet.objects.of_run(run))
+    assert (row.filled, row.lines) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("today", "latest", "proposed"),
+    [
+        (date(2026, 11, 21), None, (2026, 3)),
+        (date(2026, 11, 21), (2026, 3), (2026, 3)),
+        (date(2026, 11, 21), (2026, 1), (2026, 2)),
+        (date(2027, 1, 4), (2026, 3), (2026, 4)),
+        (date(2027, 1, 4), (2025, 0), (2026, 4)),
+        (date(2027, 4, 1), (2026, 4), (2027, 1)),
+    ],
+)
+def test_no_quarter_is_proposed_that_still_runs(today, latest, proposed):
+    assert default_period(today, latest) == proposed
 
 
 def test_the_year_starts_with_what_its_quarters_give(office, people):

@@ -113,7 +113,7 @@ def _check_members(
         )
     silent = [c.name for c in expected if c.pk not in members and not reasons.get(c.pk, "").strip()]
     if silent:
-        raise Refused(_("Tulis alasan tidak mengikutkan: %(names)s.") % {"names": ", ".join(silent)}, code="left_out")
+        raise Refused(_("Tulis alasan tidak mengikutkan: %(names)s") % {"names": ", ".join(silent)}, code="left_out")
     chosen = [candidate for candidate in expected if candidate.pk in members]
     if not chosen:
         raise Refused(_("Pilih paling sedikit satu yang mengisi formulir."), code="members")
@@ -121,7 +121,7 @@ def _check_members(
     if empty:
         raise Refused(
             _(
-                "Belum ada indikator untuk: %(names)s. Lengkapi indikatornya, atau jangan diikutkan "
+                "Indikator untuk %(names)s belum ada. Lengkapi indikatornya, atau jangan diikutkan "
                 "dan tulis alasannya."
             )
             % {"names": ", ".join(empty)},
@@ -180,7 +180,7 @@ def add_member(*, period: Period, member: int, by: Actor, reason: str) -> Sheet:
     promises = promises_of(period.office, kind, [member], period.year, period.quarter)
     if not promises:
         raise Refused(
-            _("Belum ada indikator untuk %(name)s. Lengkapi indikatornya, lalu ulangi.") % {"name": subject},
+            _("Indikator untuk %(name)s belum ada. Lengkapi indikatornya, lalu ulangi.") % {"name": subject},
             code="no_indicator",
         )
     fill = next(step for step in definition_of(period.run.version).steps if step.work == "fill")

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from runut.collection.models import Basis, Delivery, Line, Measure, Period, Sheet, SheetKind
+from runut.collection.models import Basis, Delivery, Measure, Period, Sheet, SheetKind
 from runut.collection.rules import HANDED_IN
 from runut.organisation.models import Office, Pegawai, Unit
 from runut.organisation.permissions import Actor
@@ -36,7 +36,10 @@ class Completeness:
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A sheet in the status matrix. task: what is open for it now. opened: when the recipient first looked."""
+    """A sheet in the status matrix. task: what is open for it now. opened: when the recipient first looked.
+
+    lines: those that ask for a value; what the plan does not measure in the period is not among them.
+    """
 
     sheet: Sheet
     filled: int
@@ -72,10 +75,11 @@ def completeness_of(runs: Iterable[int]) -> dict[int, Completeness]:
 
 def sheet_rows(sheets: QuerySet[Sheet]) -> list[SheetRow]:
     """Sheets with how far they are. Three queries."""
-    filled = Count("lines", filter=~Q(lines__measure=Measure.NOT_FILLED))
+    asked = ~Q(lines__measure=Measure.NOT_MEASURED, lines__edited_at=None, lines__corrects=None)
+    filled = asked & ~Q(lines__measure=Measure.NOT_FILLED)
     rows = list(
         sheets.select_related("unit", "pegawai", "delivery__recipient")
-        .annotate(filled_lines=filled, all_lines=Count("lines"))
+        .annotate(filled_lines=Count("lines", filter=filled), all_lines=Count("lines", filter=asked))
         .order_by("unit__code", "pegawai__name", "pk")
     )
     tasks = _open_tasks(rows)
@@ -96,13 +100,6 @@ def _open_tasks(sheets: Sequence[Sheet]) -> dict[tuple[int, str], Task]:
         run__in={s.run_id for s in sheets}, branch__member__in={s.member for s in sheets}, state=TaskState.OPEN
     ).select_related("branch", "jabatan", "pegawai")
     return {(row.run_id, row.branch.member): row for row in rows if row.branch}
-
-
-def filled_lines(sheet: Sheet) -> tuple[int, int]:
-    """How many lines say something, of how many. One query."""
-    done = Count("pk", filter=~Q(measure=Measure.NOT_FILLED))
-    counts = Line.objects.filter(sheet=sheet).aggregate(done=done, total=Count("pk"))
-    return counts["done"], counts["total"]
 
 
 def basis_of(definition: Definition) -> Basis:

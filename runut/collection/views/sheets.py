@@ -99,7 +99,7 @@ def _answer(sheet: Sheet, form: SheetForm) -> JsonResponse:
     words = _("Tersimpan pukul %(time)s.") % {"time": time}
     if not form.saved.is_clean:
         words = _("Ada isian yang belum tersimpan.")
-    progress = _("%(n)s dari %(total)s terisi") % {"n": form.filled, "total": len(form.source)}
+    progress = _("%(n)s dari %(total)s terisi") % {"n": form.filled, "total": form.asked}
     return JsonResponse({"lines": lines, "words": words, "progress": progress, "filled": form.filled})
 
 
