@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from runut.lib.dates import quarter_name
 from runut.organisation.models import Assignment, Jabatan, Office
@@ -16,11 +18,29 @@ from runut.organisation.permissions import Actor
 from runut.organisation.queries import holders, local_day
 from runut.sop.models import LaneBinding, RunState, Sop, SopVersion, VersionState
 from runut.sop.queries.definitions import definition_of
-from runut.sop.rules.definition import Definition
+from runut.sop.rules.definition import ActorKind, Definition, EachKind, Lane
 from runut.sop.rules.finding import Finding
 from runut.sop.rules.lint import lint
 from runut.sop.rules.parse import dump
 from runut.sop.rules.soundness import check
+
+
+PERSONS: dict[tuple[ActorKind, EachKind | None], Promise] = {
+    ("superior", None): gettext_lazy("Atasan langsung tiap pegawai"),
+    ("subject", "pegawai"): gettext_lazy("Setiap pegawai yang datanya dikumpulkan"),
+    ("subject", "unit"): gettext_lazy("Kepala tiap unit yang datanya dikumpulkan"),
+    ("subject", "stakeholder"): gettext_lazy("Pemangku kegiatan (PPTK)"),
+    ("starter", None): gettext_lazy("Orang yang memulai SOP"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LaneSeats:
+    """A lane of a procedure as its office fills it. persons: who acts there instead of a position, in words."""
+
+    lane: Lane
+    seats: list[tuple[Jabatan, list[Assignment]]]
+    persons: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +92,24 @@ def findings_of(version: SopVersion) -> tuple[list[Finding], list[Finding]]:
     return check(definition, bound), lint(definition, version.sop.office.name)
 
 
-def seats_of_sop(sop: Sop, definition: Definition) -> list[tuple[str, str, list[tuple[Jabatan, list[Assignment]]]]]:
-    """Lane name, note, and the positions bound to it with today's holders. Two queries."""
+def seats_of_sop(sop: Sop, definition: Definition) -> list[LaneSeats]:
+    """Each lane with the positions bound to it and today's holders. Two queries."""
     bindings = LaneBinding.objects.filter(sop=sop).select_related("jabatan").order_by("pk")
     bound: dict[str, list[Jabatan]] = defaultdict(list)
     for binding in bindings:
         bound[binding.slot].append(binding.jabatan)
     held = holders([j.pk for rows in bound.values() for j in rows], local_day(sop.office, timezone.now()))
     return [
-        (lane.name, lane.note, [(jabatan, held.get(jabatan.pk, [])) for jabatan in bound[lane.slot]])
+        LaneSeats(lane, [(j, held.get(j.pk, [])) for j in bound[lane.slot]], _persons(definition, lane))
         for lane in definition.lanes
     ]
+
+
+def _persons(definition: Definition, lane: Lane) -> list[str]:
+    """In words, who acts in the lane where no position does, but whoever a step finds."""
+    steps = [step for step in definition.steps if lane.key in step.lanes]
+    found = (PERSONS.get((step.actor.kind, step.each)) or PERSONS.get((step.actor.kind, None)) for step in steps)
+    return list(dict.fromkeys(str(words) for words in found if words))
 
 
 def compare(old: SopVersion, new: SopVersion, around: int = 3) -> list[DiffLine]:
