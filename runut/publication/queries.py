@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from runut.documents.models import Document, DocumentState
 from runut.documents.queries import content_of, figure_state, signatures_of
+from runut.documents.rules.parafs import validates
 from runut.organisation.models import Office, Pegawai
 from runut.publication.models import Release
 from runut.publication.rules import names_in, release_rows
+from runut.sop.queries import definition_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,12 @@ def releases_of(slug: str, year: int) -> list[Release]:
 
 def checklist(document: Document, found: Preview) -> list[Check]:
     """What must be so before this document's figures are opened to everybody."""
-    state = figure_state(content_of(document))
+    state = figure_state(document.run, content_of(document))
     names = ", ".join(found.names[:5])
+    validated = Check(_("Semua angka sudah divalidasi"), not state.unvalidated)
     return [
         Check(_("Dokumen sudah ditandatangani"), document.state == DocumentState.SIGNED),
-        Check(_("Semua angka sudah divalidasi"), not state.unvalidated),
+        *([validated] if validates(definition_of(document.run.version)) else []),
         Check(_("Tidak ada nama atau NIP pegawai"), not found.names, names),
         Check(_("Kelompok kurang dari lima orang digabung atau disembunyikan"), True),
     ]

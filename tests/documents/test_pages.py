@@ -310,6 +310,27 @@ def test_the_cover_letter_and_the_receipt_have_their_pages(office, frozen_time, 
     assert client_for(office.kasi[0]).get(url).status_code == 403
 
 
+@pytest.mark.requirement("R-INSP-6")
+def test_figures_that_nobody_validated_are_marked(office, compiled, client_for):
+    figure = Value.objects.filter(figure__pegawai=compiled.a).first().figure
+    append_value(figure=figure, by=office.actor(office.camat), amount="81", cause="salah bulan", reason="rekap")
+    builders.initial(office, compiled.run)
+    refresh_document(task_id=open_task(compiled.run, "tandatangan").pk, by=office.actor(office.camat))
+
+    page = text(client_for(office.camat).get(f"/dokumen/{main_document(compiled.run).pk}/"))
+
+    assert "Belum divalidasi" in page
+
+
+def test_a_procedure_that_does_not_validate_marks_what_is_not_signed(office, yearly, client_for):
+    builders.draft(office, yearly.run)
+
+    page = text(client_for(office.camat).get(f"/dokumen/{main_document(yearly.run).pk}/"))
+
+    assert "Angka dalam dokumen ini belum ditandatangani." in page
+    assert "divalidasi" not in page
+
+
 def test_a_document_that_changed_offers_a_new_version_to_who_signs(office, compiled, client_for):
     builders.initial(office, compiled.run)
     task = open_task(compiled.run, "tandatangan")

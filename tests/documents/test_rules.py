@@ -7,7 +7,7 @@ from runut.documents.rules.differences import differences
 from runut.documents.rules.kinds import kind_of
 from runut.documents.rules.moves import MOVES
 from runut.documents.rules.numbering import compose, gaps, next_seq, pattern_of
-from runut.documents.rules.parafs import Given, missing_parafs, must_be_validated, needed_steps
+from runut.documents.rules.parafs import Given, missing_parafs, must_be_validated, needed_steps, validates
 from runut.documents.rules.report import CHAPTERS, report
 from runut.lib.errors import Refused
 from runut.sop.rules.parse import load
@@ -102,6 +102,14 @@ def test_without_an_earlier_version_nothing_is_different():
 )
 def test_a_run_is_about_one_document(category, has_report, kind):
     assert kind_of(category=category, has_report=has_report) == kind
+
+
+@pytest.mark.parametrize(
+    ("code", "judged"),
+    [("inspektorat", True), ("kintom", True), ("sidoarjo", True), ("kemlagi", False), ("pengumpulan-unit", True)],
+)
+def test_only_a_procedure_that_validates_can_miss_a_validation(code, judged):
+    assert validates(procedure(code)) is judged
 
 
 @pytest.mark.requirement("R-NGORO-23", "R-ALL-3")

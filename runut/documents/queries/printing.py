@@ -88,7 +88,7 @@ def _paper(run: Run, document: Document | None, content: Content) -> Paper:
         parafs=_holding(own, data_hash),
         void=_void(own, data_hash, document.supersedes if document else None),
         signers=signers_of(run, document) if document else [],
-        state=figure_state(content),
+        state=figure_state(run, content),
     )
 
 

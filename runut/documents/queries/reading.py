@@ -12,7 +12,7 @@ from runut.documents.queries.gather import gathered_content, report_content
 from runut.documents.rules.content import Content
 from runut.documents.rules.differences import Change, differences
 from runut.documents.rules.kinds import PRECEDENCE
-from runut.documents.rules.parafs import Given, Missing, missing_parafs
+from runut.documents.rules.parafs import Given, Missing, missing_parafs, validates
 from runut.sop.models import Branch, BranchState, Paraf, Run, Task, TaskState
 from runut.sop.queries import definition_of
 from runut.sop.rules.definition import Step
@@ -105,18 +105,25 @@ def missing_before(run: Run, step: Step, content: Content, data_hash: str) -> li
 
 @dataclass(frozen=True, slots=True)
 class FigureState:
-    """How the figures of a document stand: how many were never validated, how many were replaced since."""
+    """How the figures of a document stand: how many lack their judgement, how many were replaced since.
+
+    unvalidated: where the procedure validates. unsigned: where it does not, so that a signature is all it knows.
+    """
 
     unvalidated: int
+    unsigned: int
     replaced: int
 
 
-def figure_state(content: Content) -> FigureState:
-    """A signed figure counts as validated: the procedure knew no other judgement. Two queries."""
+def figure_state(run: Run, content: Content) -> FigureState:
+    """A signed figure counts as validated. Two queries beside the procedure's."""
     values = {int(row["value"]) for row in content["rows"]}
     judged = Mark.objects.filter(value__in=values, kind__in=[MarkKind.VALIDATED, MarkKind.SIGNED])
     replaced = Value.objects.filter(pk__in=values, superseded_by__isnull=False).count()
-    return FigureState(len(values - set(judged.values_list("value", flat=True))), replaced)
+    bare = len(values - set(judged.values_list("value", flat=True)))
+    if validates(definition_of(run.version)):
+        return FigureState(bare, 0, replaced)
+    return FigureState(0, bare, replaced)
 
 
 def last_form(run: Run, work: str) -> dict[str, object]:

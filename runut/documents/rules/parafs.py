@@ -57,6 +57,14 @@ def must_be_validated(definition: Definition, before: str) -> bool:
     return any(step.work == "review" for step in definition.steps[: definition.index(before)])
 
 
+def validates(definition: Definition) -> bool:
+    """Whether figures are judged at all in this procedure: by somebody who examines sheets, or by gathering."""
+    return any(
+        step.work == "review" or (step.work == "compile" and validates_by_compiling(definition, step))
+        for step in definition.steps
+    )
+
+
 def validates_by_compiling(definition: Definition, step: Step) -> bool:
     """Whether gathering is itself the judgement: the SOP calls it so, and nobody else examines the sheets."""
     return step.act in ("validasi", "verifikasi") and not must_be_validated(definition, step.id)
