@@ -339,6 +339,7 @@ def test_a_document_that_changed_offers_a_new_version_to_who_signs(office, compi
     client = client_for(office.camat)
     page = client.get(f"/ttd/{main_document(compiled.run).pk}/?task={task.pk}")
     assert "Buat versi baru" in text(page)
+    assert "Baca isinya di sini: 4 angka" in text(page)
 
     client.post(f"/tugas/{task.pk}/dokumen-baru/")
     assert main_document(compiled.run).no == 2
