@@ -160,7 +160,7 @@ def _the_old_document_is_marked(scene, first):
     second = Document.objects.exclude(pk=first.pk).get(run=scene.play.run)
     reader = scene.officer("inspektur")
     reader.go(f"/dokumen/{first.pk}/")
-    reader.sees("Digantikan oleh versi 2", "dicabut", "121")
+    reader.sees("Digantikan oleh versi 2", "dibatalkan", "121")
     reader.main.get_by_role("link", name="Buka versi itu").click()
     expect(reader.page).to_have_url(re.compile(f"/dokumen/{second.pk}/"))
     reader.sees("Ditandatangani", "119", "menggantikan versi 1")
