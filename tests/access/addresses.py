@@ -47,10 +47,7 @@ class Addresses:
             "publication:publish_document": f"task={access.tasks['publish'].pk}",
         }
         sop, release = play.stage.sops["inspektorat"], Release.objects.latest("pk")
-        holiday = Holiday.objects.create(
-            instansi=office.instansi, office=office, day="2026-12-01", name="Libur", kind="daerah", source="SE"
-        )
-        season = Season.objects.create(instansi=office.instansi, start="2027-02-08", end="2027-03-09", source="SE")
+        holiday, season = _days_off(office)
         self.things = {
             "task_id": access.tasks["coordinate"].pk,
             "file_id": access.file.pk,
@@ -89,6 +86,15 @@ class Addresses:
             things["task_id"] = self.tasks[work].pk
         address = reverse(name, kwargs={key: things[key] for key in wanted})
         return f"{address}?{self.queries[name]}" if name in self.queries else address
+
+
+def _days_off(office):
+    holiday = Holiday.objects.create(
+        instansi=office.instansi, office=office, day="2026-12-01", name="Libur", kind="daerah", source="SE"
+    )
+    return holiday, Season.objects.create(
+        instansi=office.instansi, start="2027-02-08", end="2027-03-09", source="SE"
+    )
 
 
 def _parameters(name):
