@@ -94,12 +94,15 @@ class MeetingForm(OfficerForm):
             widget=forms.RadioSelect,
         )  # fmt: skip
         self.fields[f"other-{pk}"] = forms.CharField(
-            label=_("Angka lain untuk %(name)s") % {"name": name}, max_length=60, required=False,
-            widget=forms.TextInput(attrs={"class": "w-short", "inputmode": "decimal"}),
+            label=_("Angka lain"), max_length=60, required=False,
+            widget=forms.TextInput(
+                attrs={"class": "w-short", "inputmode": "decimal", "aria-label": _("Angka lain untuk %(name)s") % {"name": name}}
+            ),
         )  # fmt: skip
         self.fields[f"basis-{pk}"] = forms.CharField(
-            label=_("Dasar putusan %(name)s") % {"name": name}, max_length=500, required=False,
+            label=_("Dasar putusan"), max_length=500, required=False,
             initial=row.item.decision_basis if earlier else "",
+            widget=forms.TextInput(attrs={"aria-label": _("Dasar putusan %(name)s") % {"name": name}}),
         )  # fmt: skip
 
     def _add_point(self, no: int) -> None:
