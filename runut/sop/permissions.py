@@ -19,7 +19,7 @@ def check_can_act(by: Actor, task: Task) -> Actor:
     actor = _entitled(by, task)
     if actor is None:
         raise Denied(
-            _("Tugas ini milik %(who)s. Anda dapat membacanya, tetapi tidak mengerjakannya.") % {"who": addressee(task)}
+            _("Tugas ini milik %(who)s; Anda dapat membacanya, tetapi tidak mengerjakannya.") % {"who": addressee(task)}
         )
     if task.branch is not None and task.branch.pegawai_id == by.pegawai_id and task.work == "review":
         raise Denied(

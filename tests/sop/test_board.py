@@ -195,7 +195,7 @@ def test_the_history_names_person_position_reason_and_what_came_next(office, fro
 
     assert "Laras Kinanti, Pengelola Data" in page
     assert "Belum lengkap." in page
-    assert "Berikutnya: Mengerjakan langkah2, oleh Sekretaris Kecamatan." in page
+    assert "Berikutnya giliran Sekretaris Kecamatan: Mengerjakan langkah2." in page
     assert page.count('<li class="is-') == Entry.objects.filter(stream=f"run:{run.pk}").count() == 3
 
 

@@ -68,7 +68,7 @@ def _event(entry: Entry, definition: Definition, names: Mapping[str, str], *, te
     words = [entry.payload.get("reason") or "", _late(after)] if tells else []
     notes = [*words, _opened(after, definition, names)]
     if entry.event == "task.handed_over":
-        notes.insert(len(words), _("Dialihkan kepada %(who)s.") % {"who": after.get("to", "")})
+        notes.insert(len(words), _("Sejak itu %(who)s yang mengerjakannya.") % {"who": after.get("to", "")})
     return Event(
         kind="back" if entry.event in ("task.returned", "run.cancelled") else "done",
         event=_title(entry, before, after, definition) + _member(before, names),
@@ -124,7 +124,7 @@ def _opened(after: Mapping[str, object], definition: Definition, names: Mapping[
     if len(opened) > 3:
         return _("Berikutnya: %(step)s, %(n)d tugas.") % {"step": text, "n": len(opened)}
     who = ", ".join(_holder(seat, names) for seat in opened)
-    return _("Berikutnya: %(step)s, oleh %(who)s.") % {"step": text, "who": who}
+    return _("Berikutnya giliran %(who)s: %(step)s.") % {"step": text, "who": who}
 
 
 def _holder(seat: Sequence[object], names: Mapping[str, str]) -> str:

@@ -23,12 +23,25 @@ from runut.sop.rules.definition import Definition, Norm, Outcome, Step
 
 
 @dataclass(frozen=True, slots=True)
+class Partners:
+    """The other seats of a shared step.
+
+    names: of those still at work. one_does: whether the act of any one is enough. done, total: of all seats, one's own too.
+    """
+
+    names: tuple[str, ...]
+    one_does: bool
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class WorkPage:
     """A task with its surroundings, as a page shows it.
 
     key: a fresh idempotency key. may_act: whether this person may do it now; if not, `why_not` says why.
     returned_with: the reason of the return that opened it. elapsed: working minutes since it was opened.
-    subject: whose way through a fan-out it is. partners: who else sits in a shared step, and how far each is.
+    subject: whose way through a fan-out it is. partners: who else sits in a shared step.
     The last four are what the form sent and what was wrong with it, when it is shown again.
     """
 
@@ -51,7 +64,7 @@ class WorkPage:
     returned_with: str
     deadline: Deadline
     subject: str
-    partners: tuple[str, ...]
+    partners: Partners | None
     reason: str = ""
     reason_error: str = ""
     late_reason: str = ""
@@ -118,17 +131,22 @@ def what_follows(opened: Sequence[int]) -> str:
         what = {"step": task.text, "who": permissions.addressee(task), "n": len(opened)}
         if len(opened) > 1:
             return _("Berikutnya: %(step)s (%(n)d tugas).") % what
-        return _("Berikutnya: %(step)s, oleh %(who)s.") % what
+        return _("Berikutnya giliran %(who)s: %(step)s.") % what
     return ""
 
 
-def _partners(task: Task, step: Step) -> tuple[str, ...]:
-    """The other seats of a step that has several: whose, and how far. No query for any other step."""
+def _partners(task: Task, step: Step) -> Partners | None:
+    """The other seats of a step that has several. No query for any other step."""
     if len(step.lanes) < 2:
-        return ()
-    seats = Task.objects.filter(run=task.run_id, branch=task.branch_id, step=task.step, round=task.round)
-    others = seats.exclude(pk=task.pk).select_related("jabatan", "pegawai").order_by("slot")
-    return tuple(f"{permissions.addressee(other)} ({other.get_state_display().lower()})" for other in others)
+        return None
+    of_step = Task.objects.filter(run=task.run_id, branch=task.branch_id, step=task.step, round=task.round)
+    seats = list(of_step.select_related("jabatan", "pegawai").order_by("slot"))
+    if len(seats) < 2:
+        return None
+    others = [seat for seat in seats if seat.pk != task.pk]
+    done = sum(1 for seat in seats if seat.state == TaskState.DONE)
+    names = [permissions.addressee(seat) for seat in others if step.joint == "any" or seat.state != TaskState.DONE]
+    return Partners(tuple(names), step.joint == "any", done, len(seats))
 
 
 def _why_not(task: Task, actor: Actor) -> str:

@@ -150,7 +150,7 @@ def hand_over(request: OfficeRequest, task_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         receiver = form.receiver()
         actions.hand_over(task=found, by=request.actor, to=receiver, reason=form.cleaned_data["reason"])
-        messages.success(request, _("Tugas dialihkan kepada %(who)s.") % {"who": receiver})
+        messages.success(request, _("Sekarang %(who)s yang mengerjakan tugas ini.") % {"who": receiver})
         return redirect(found.run)
     status = 422 if form.is_bound else 200
     return render(request, "sop/hand_over.html", {"task": found, "form": form}, status=status)
