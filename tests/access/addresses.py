@@ -37,7 +37,7 @@ class Addresses:
     """Where each pattern leads on this stage."""
 
     def __init__(self, access):
-        play, office = access.play, access.play.built.office
+        office = access.play.built.office
         document = Document.objects.filter(run=access.personal).latest("pk")
         self.tasks = access.tasks
         self.queries = {
@@ -46,13 +46,12 @@ class Addresses:
             "documents:sign_document": f"task={access.tasks['sign'].pk}",
             "publication:publish_document": f"task={access.tasks['publish'].pk}",
         }
-        sop, release = play.stage.sops["inspektorat"], Release.objects.latest("pk")
         holiday, season = _days_off(office)
         self.things = {
             "task_id": access.tasks["coordinate"].pk,
             "file_id": access.file.pk,
             "run_id": access.personal.pk,
-            "sop_id": sop.pk,
+            "sop_id": access.play.stage.sops["inspektorat"].pk,
             "no": 1,
             "sheet_id": access.sheet.pk,
             "line_id": access.evidence.line_id,
@@ -64,14 +63,14 @@ class Addresses:
             "document_id": document.pk,
             "dispatch_id": Dispatch.objects.latest("pk").pk,
             "entry_id": RegisterEntry.objects.filter(register="surat").latest("pk").pk,
-            "release_id": release.pk,
+            "release_id": Release.objects.latest("pk").pk,
             "slug": office.slug,
             "report_id": access.report.pk,
             "case_id": access.personal_case.pk,
             "pegawai_id": access.owner.pk,
             "assignment_id": access.owner.assignments.get().pk,
             "office_id": office.pk,
-            "jabatan_id": play.built.jobs["pel_pem"].pk,
+            "jabatan_id": access.play.built.jobs["pel_pem"].pk,
             "holiday_id": holiday.pk,
             "season_id": season.pk,
             "subject_type": "collection.sheet",
