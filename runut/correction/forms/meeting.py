@@ -88,6 +88,7 @@ class MeetingForm(OfficerForm):
 
     def _add(self, row: ItemRow) -> None:
         pk, name = row.item.pk, row.label
+        whole = _("Angka lain untuk %(name)s") % {"name": name}
         earlier = row.item.decision if row.item.decision != Decision.DEFERRED else ""
         self.fields[f"decision-{pk}"] = OfferedField(
             label=_("Putusan %(name)s") % {"name": name}, choices=DECISIONS, initial=earlier,
@@ -95,9 +96,7 @@ class MeetingForm(OfficerForm):
         )  # fmt: skip
         self.fields[f"other-{pk}"] = forms.CharField(
             label=_("Angka lain"), max_length=60, required=False,
-            widget=forms.TextInput(
-                attrs={"class": "w-short", "inputmode": "decimal", "aria-label": _("Angka lain untuk %(name)s") % {"name": name}}
-            ),
+            widget=forms.TextInput(attrs={"class": "w-short", "inputmode": "decimal", "aria-label": whole}),
         )  # fmt: skip
         self.fields[f"basis-{pk}"] = forms.CharField(
             label=_("Dasar putusan"), max_length=500, required=False,

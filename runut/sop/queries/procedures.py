@@ -24,7 +24,6 @@ from runut.sop.rules.lint import lint
 from runut.sop.rules.parse import dump
 from runut.sop.rules.soundness import check
 
-
 PERSONS: dict[tuple[ActorKind, EachKind | None], Promise] = {
     ("superior", None): gettext_lazy("Atasan langsung tiap pegawai"),
     ("subject", "pegawai"): gettext_lazy("Setiap pegawai yang datanya dikumpulkan"),

@@ -24,9 +24,10 @@ from runut.sop.rules.definition import Definition, Norm, Outcome, Step
 
 @dataclass(frozen=True, slots=True)
 class Partners:
-    """The other seats of a shared step.
+    """The seats of a shared step.
 
-    names: of those still at work. one_does: whether the act of any one is enough. done, total: of all seats, one's own too.
+    one_does: whether the act of any one is enough. names: then of all seats, else of those that are not done.
+    done, total: how many seats are, of how many.
     """
 
     names: tuple[str, ...]
@@ -41,7 +42,7 @@ class WorkPage:
 
     key: a fresh idempotency key. may_act: whether this person may do it now; if not, `why_not` says why.
     returned_with: the reason of the return that opened it. elapsed: working minutes since it was opened.
-    subject: whose way through a fan-out it is. partners: who else sits in a shared step.
+    subject: whose way through a fan-out it is. partners: who sits in a shared step.
     The last four are what the form sent and what was wrong with it, when it is shown again.
     """
 
@@ -136,16 +137,15 @@ def what_follows(opened: Sequence[int]) -> str:
 
 
 def _partners(task: Task, step: Step) -> Partners | None:
-    """The other seats of a step that has several. No query for any other step."""
+    """The seats of a step that has several. No query for any other step."""
     if len(step.lanes) < 2:
         return None
     of_step = Task.objects.filter(run=task.run_id, branch=task.branch_id, step=task.step, round=task.round)
     seats = list(of_step.select_related("jabatan", "pegawai").order_by("slot"))
     if len(seats) < 2:
         return None
-    others = [seat for seat in seats if seat.pk != task.pk]
     done = sum(1 for seat in seats if seat.state == TaskState.DONE)
-    names = [permissions.addressee(seat) for seat in others if step.joint == "any" or seat.state != TaskState.DONE]
+    names = [permissions.addressee(seat) for seat in seats if step.joint == "any" or seat.state != TaskState.DONE]
     return Partners(tuple(names), step.joint == "any", done, len(seats))
 
 
