@@ -13,7 +13,6 @@ from datetime import datetime
 from django.core.paginator import Page, Paginator
 from django.db import connection
 from django.db.models import Count, F, Max, Min, Q
-from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -74,7 +73,7 @@ class Inbox:
 
 
 def inbox(actor: Actor, after: str = "") -> Inbox:
-    """Open tasks of the person and of the person's positions. Two queries for a page of any inbox."""
+    """Open tasks of the person and of the person's positions. Three queries for a page of any inbox."""
     tasks = list(
         Task.objects.filter(pk__in=_first_of_each_seat(actor, PAGE_SIZE + 1, after))
         .select_related("run", "branch__pegawai", "branch__unit")
@@ -84,7 +83,7 @@ def inbox(actor: Actor, after: str = "") -> Inbox:
             "branch__pegawai__name", "branch__pegawai__title_front",
             "branch__pegawai__title_back", "branch__unit__name",
         )
-        .order_by(F("due_at").asc(nulls_last=True), "pk")[: PAGE_SIZE + 1]
+        .order_by(F("due_at").asc(nulls_last=True), "pk")
     )  # fmt: skip
     shown, now = tasks[:PAGE_SIZE], timezone.now()
     calendars = _calendars({task.run.office_id for task in shown})
@@ -99,7 +98,7 @@ def inbox(actor: Actor, after: str = "") -> Inbox:
 
 def count_open(actor: Actor) -> int:
     """How many tasks the person has to do, counted up to a hundred."""
-    return min(COUNTED, Task.objects.filter(pk__in=_first_of_each_seat(actor, COUNTED, "")).count())
+    return len(_first_of_each_seat(actor, COUNTED, ""))
 
 
 def next_of_kind(actor: Actor, work: str, run_id: int) -> int | None:
@@ -228,8 +227,18 @@ def _read_place(after: str) -> tuple[datetime | None, int] | None:
     return at, int(pk)
 
 
-def _first_of_each_seat(actor: Actor, limit: int, after: str) -> RawSQL:
-    """Ids of the first open tasks of each position and of the person, in order, after a place.
+def _first_of_each_seat(actor: Actor, limit: int, after: str) -> list[int]:
+    """Ids of the first open tasks of each position and of the person, in order, after a place. One query.
+
+    It is run by itself: as a part of another query a planner without statistics may run it for every task.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(*_statement(actor, limit, after))
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _statement(actor: Actor, limit: int, after: str) -> tuple[str, list[int | datetime | str]]:
+    """The statement of the above with its parameters.
 
     As SQL, because SQLite takes a limited part of a union only as a nested query. The plus sign keeps
     both databases from reading a position's tasks out of the index by person, where most have none.
@@ -240,17 +249,17 @@ def _first_of_each_seat(actor: Actor, limit: int, after: str) -> RawSQL:
         ("pegawai_id = %s", actor.pegawai_id),
     ]
     place = _read_place(after)
-    parts, params = list[str](), list[object]()
+    parts, params = list[str](), list[int | datetime | str]()
     for number, (seat, pk) in enumerate(seats):
         for part, values in _ordered(seat, pk, place):
             parts.append(f"SELECT id, due_at FROM ({part} LIMIT {limit:d}) AS s{number}_{len(parts)}")
             params += values
     order = "CASE WHEN due_at IS NULL THEN 1 ELSE 0 END, due_at, id"
     union = " UNION ALL ".join(parts)
-    return RawSQL(f"SELECT id FROM ({union}) AS merged ORDER BY {order} LIMIT {limit:d}", params)
+    return f"SELECT id FROM ({union}) AS merged ORDER BY {order} LIMIT {limit:d}", params
 
 
-def _ordered(seat: str, pk: int, place: tuple[datetime | None, int] | None) -> Iterable[tuple[str, Sequence[object]]]:
+def _ordered(seat: str, pk: int, place: tuple[datetime | None, int] | None) -> Iterable[tuple[str, Sequence[int | datetime | str]]]:
     """The seat's tasks with a limit in their order, then those without, each readable from its index."""
     head = f"SELECT id, due_at FROM sop_task WHERE state = 'open' AND {seat}"
     if place is None:
@@ -262,4 +271,3 @@ def _ordered(seat: str, pk: int, place: tuple[datetime | None, int] | None) -> I
         at = connection.ops.adapt_datetimefield_value(due)
         yield f"{head} AND (due_at, id) > (%s, %s) ORDER BY due_at, id", (pk, at, last)
     yield f"{head} AND due_at IS NULL AND id > %s ORDER BY id", (pk, 0 if due is not None else last)
-
