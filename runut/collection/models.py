@@ -262,9 +262,7 @@ class Value(OfInstansi):
     cause = models.TextField(blank=True)
     reason = models.TextField(blank=True)
     evidence = models.JSONField(default=list)
-    supersedes = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, related_name="superseded_by"
-    )
+    supersedes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="superseded_by")
     sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, null=True, related_name="values")
     round = models.PositiveSmallIntegerField(default=1)
     at = models.DateTimeField()

@@ -31,7 +31,4 @@ def check_can_fill(by: Actor, sheet: Sheet) -> Actor:
 def check_can_review(by: Actor, sheet: Sheet) -> None:
     """Nobody judges one's own data, nor what one handed in for others."""
     if by.pegawai_id in (sheet.pegawai_id, sheet.submitted_by_id):
-        raise Denied(
-            _("Anda tidak dapat memeriksa data yang Anda isi sendiri. Minta pimpinan mengalihkan tugas ini.")
-        )
-
+        raise Denied(_("Anda tidak dapat memeriksa data yang Anda isi sendiri. Minta pimpinan mengalihkan tugas ini."))

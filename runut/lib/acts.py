@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from secrets import token_urlsafe
 from typing import Protocol
 
-
 # Below the largest id of either database.
 MOST_DIGITS = 18
 

@@ -28,9 +28,7 @@ class Plan(OfInstansi):
     legal_basis = models.CharField(_("dasar"), max_length=200, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["office", "kind", "year", "version"], name="plan_version_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["office", "kind", "year", "version"], name="plan_version_once")]
 
     def __str__(self) -> str:
         return self.title

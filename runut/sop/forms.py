@@ -230,7 +230,9 @@ class ImportForm(forms.Form):
         data = super().clean() or {}
         given = data.get("library") or data.get("file") or str(data.get("text") or "").strip()
         if not given and not self.errors:
-            raise ValidationError(_("Belum ada SOP yang diimpor. Pilih dari pustaka, unggah berkas, atau tempel isinya."))
+            raise ValidationError(
+                _("Belum ada SOP yang diimpor. Pilih dari pustaka, unggah berkas, atau tempel isinya.")
+            )
         return data
 
 

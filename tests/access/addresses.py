@@ -91,9 +91,7 @@ def _days_off(office):
     holiday = Holiday.objects.create(
         instansi=office.instansi, office=office, day="2026-12-01", name="Libur", kind="daerah", source="SE"
     )
-    return holiday, Season.objects.create(
-        instansi=office.instansi, start="2027-02-08", end="2027-03-09", source="SE"
-    )
+    return holiday, Season.objects.create(instansi=office.instansi, start="2027-02-08", end="2027-03-09", source="SE")
 
 
 def _parameters(name):

@@ -120,10 +120,7 @@ def _check_members(
     empty = [candidate.name for candidate in chosen if not candidate.indicators]
     if empty:
         raise Refused(
-            _(
-                "Indikator untuk %(names)s belum ada. Lengkapi indikatornya, atau jangan diikutkan "
-                "dan tulis alasannya."
-            )
+            _("Indikator untuk %(names)s belum ada. Lengkapi indikatornya, atau jangan diikutkan dan tulis alasannya.")
             % {"names": ", ".join(empty)},
             code="no_indicator",
         )

@@ -70,9 +70,7 @@ def _check_complete(rows: Sequence[Row]) -> None:
 
 
 def _evidence(row: Row) -> list[dict[str, int | str]]:
-    return [
-        {"id": e.pk, "name": e.name, "sha256": e.sha256, "size": e.size, "link": e.link} for e in row.evidence
-    ]
+    return [{"id": e.pk, "name": e.name, "sha256": e.sha256, "size": e.size, "link": e.link} for e in row.evidence]
 
 
 def _says_something_new(row: Row) -> bool:

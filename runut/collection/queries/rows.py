@@ -124,9 +124,7 @@ def _rows(lines: QuerySet[Line], period: Period) -> list[Row]:
     # Subqueries rather than lists of ids: a run may have tens of thousands of lines.
     current = current_values(Figure.objects.filter(lines__in=lines.order_by()))
     last, files = last_values(figures, period), _evidence(lines.order_by())
-    return [
-        _row(line, current.get(line.figure_id), last.get(line.figure_id), files.get(line.pk, ())) for line in found
-    ]
+    return [_row(line, current.get(line.figure_id), last.get(line.figure_id), files.get(line.pk, ())) for line in found]
 
 
 def _row(line: Line, value: Value | None, last: Value | None, files: Collection[Evidence]) -> Row:

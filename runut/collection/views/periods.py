@@ -189,9 +189,7 @@ def distribute(request: OfficeRequest, task_id: int) -> HttpResponse:
     if request.method == "POST":
         act = read_act(request.POST)
         try:
-            result = actions.distribute(
-                task_id=found.pk, by=request.actor, key=act.key, late_reason=act.late_reason
-            )
+            result = actions.distribute(task_id=found.pk, by=request.actor, key=act.key, late_reason=act.late_reason)
         except Refused as refusal:
             page, status = with_refusal(page, act, refusal), 422
         else:

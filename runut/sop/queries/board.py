@@ -124,9 +124,7 @@ class Counted:
 
 def run_for_page(pk: int, actor: Actor) -> Run:
     """The run with office, calendar and procedure, if this person may see it; Run.DoesNotExist otherwise."""
-    runs = Run.objects.visible_to(actor).select_related(
-        "office__calendar", "version__sop", "started_by", "follows"
-    )
+    runs = Run.objects.visible_to(actor).select_related("office__calendar", "version__sop", "started_by", "follows")
     return runs.defer(*HEAVY).get(pk=pk)
 
 
@@ -214,9 +212,7 @@ def _members(run: Run, now: datetime) -> dict[str, list[Member]]:
     return found
 
 
-def _row(
-    definition: Definition, step: Step, tasks: Sequence[Task], calendar: Calendar, now: datetime
-) -> BoardStep:
+def _row(definition: Definition, step: Step, tasks: Sequence[Task], calendar: Calendar, now: datetime) -> BoardStep:
     """A step of the run as a whole: what its latest round shows."""
     latest = [task for task in tasks if task.round == max(other.round for other in tasks)]
     opened = [task for task in latest if task.state == TaskState.OPEN]
@@ -303,9 +299,7 @@ def _measure(
         row.difference = _("sisa %(time)s") % {"time": in_words(calendar.elapsed(now, due))}
 
 
-def _places(
-    definition: Definition, step: Step, state: str, label: str, who: Mapping[str, str]
-) -> list[Place | None]:
+def _places(definition: Definition, step: Step, state: str, label: str, who: Mapping[str, str]) -> list[Place | None]:
     symbol = symbol_of(definition, step)
     return [
         Place(lane.key, lane.name, symbol, state, label, who.get(lane.key, "")) if lane.key in step.lanes else None

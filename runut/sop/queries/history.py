@@ -80,9 +80,7 @@ def _event(entry: Entry, definition: Definition, names: Mapping[str, str], *, te
     )
 
 
-def _title(
-    entry: Entry, before: Mapping[str, object], after: Mapping[str, object], definition: Definition
-) -> str:
+def _title(entry: Entry, before: Mapping[str, object], after: Mapping[str, object], definition: Definition) -> str:
     """What happened, and to what: of a task the step with its outcome, of anything else its name."""
     done, what = event_in_words(entry.event, refused=entry.refused), entry.subject_label
     if entry.event in ("task.completed", "task.returned"):

@@ -237,7 +237,7 @@ def _first_of_each_seat(actor: Actor, limit: int, after: str) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _statement(actor: Actor, limit: int, after: str) -> tuple[str, list[int | datetime | str]]:
+def _statement(actor: Actor, limit: int, after: str) -> tuple[str, list[int | str]]:
     """The statement of the above with its parameters.
 
     As SQL, because SQLite takes a limited part of a union only as a nested query. The plus sign keeps
@@ -249,7 +249,7 @@ def _statement(actor: Actor, limit: int, after: str) -> tuple[str, list[int | da
         ("pegawai_id = %s", actor.pegawai_id),
     ]
     place = _read_place(after)
-    parts, params = list[str](), list[int | datetime | str]()
+    parts, params = list[str](), list[int | str]()
     for number, (seat, pk) in enumerate(seats):
         for part, values in _ordered(seat, pk, place):
             parts.append(f"SELECT id, due_at FROM ({part} LIMIT {limit:d}) AS s{number}_{len(parts)}")
@@ -259,7 +259,9 @@ def _statement(actor: Actor, limit: int, after: str) -> tuple[str, list[int | da
     return f"SELECT id FROM ({union}) AS merged ORDER BY {order} LIMIT {limit:d}", params
 
 
-def _ordered(seat: str, pk: int, place: tuple[datetime | None, int] | None) -> Iterable[tuple[str, Sequence[int | datetime | str]]]:
+def _ordered(
+    seat: str, pk: int, place: tuple[datetime | None, int] | None
+) -> Iterable[tuple[str, Sequence[int | str]]]:
     """The seat's tasks with a limit in their order, then those without, each readable from its index."""
     head = f"SELECT id, due_at FROM sop_task WHERE state = 'open' AND {seat}"
     if place is None:
@@ -269,5 +271,5 @@ def _ordered(seat: str, pk: int, place: tuple[datetime | None, int] | None) -> I
     due, last = place
     if due is not None:
         at = connection.ops.adapt_datetimefield_value(due)
-        yield f"{head} AND (due_at, id) > (%s, %s) ORDER BY due_at, id", (pk, at, last)
+        yield f"{head} AND (due_at, id) > (%s, %s) ORDER BY due_at, id", (pk, str(at), last)
     yield f"{head} AND due_at IS NULL AND id > %s ORDER BY id", (pk, 0 if due is not None else last)

@@ -89,10 +89,7 @@ def chart(definition: Definition) -> list[ChartRow]:
     for at, (source, target) in enumerate(_returns(definition)):
         _go_back(grid, columns, source, target, GUTTER - GAP * (at % 3))
     numbers = step_numbers(definition)
-    rows = [
-        ChartRow(step, numbers[step.id], tuple(cells))
-        for step, cells in zip(definition.steps, grid, strict=False)
-    ]
+    rows = [ChartRow(step, numbers[step.id], tuple(cells)) for step, cells in zip(definition.steps, grid, strict=False)]
     return rows + [ChartRow(None, "", tuple(cells)) for cells in grid[len(rows) :]]
 
 
@@ -150,9 +147,7 @@ def _returns(definition: Definition) -> Iterator[tuple[int, list[int]]]:
         yield target, sorted(set(found[target]))
 
 
-def _go_back(
-    grid: list[list[Cell]], columns: list[list[int]], target: int, sources: list[int], gutter: int
-) -> None:
+def _go_back(grid: list[list[Cell]], columns: list[list[int]], target: int, sources: list[int], gutter: int) -> None:
     """One line up in the last lane, from every row that returns to the target, and down to its symbol."""
     last = len(grid[0]) - 1
     for row in sources:

@@ -97,9 +97,7 @@ def resume(request: OfficeRequest, run_id: int) -> HttpResponse:
     return redirect(found)
 
 
-def _with_reason(
-    request: OfficeRequest, run_id: int, name: str, action: Callable[..., Run], done: str
-) -> HttpResponse:
+def _with_reason(request: OfficeRequest, run_id: int, name: str, action: Callable[..., Run], done: str) -> HttpResponse:
     """A small page of its own for an act of the leader that needs a reason."""
     found = find_run(request, run_id)
     permissions.check_can_lead(request.actor, found)

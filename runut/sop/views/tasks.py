@@ -76,9 +76,7 @@ def _returning(request: OfficeRequest, found: Task) -> bool:
     return outcome is not None and outcome.back
 
 
-def _carry_out(
-    request: OfficeRequest, found: Task, form: WorkForm, action: Callable[..., Result]
-) -> HttpResponse:
+def _carry_out(request: OfficeRequest, found: Task, form: WorkForm, action: Callable[..., Result]) -> HttpResponse:
     """Show the page; or do the step, and show the page once more with what is wrong with the form."""
     page, template = work_page(found, request.actor), f"sop/{found.work}.html"
     if request.method == "GET":

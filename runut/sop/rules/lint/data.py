@@ -90,7 +90,10 @@ COMMON_SKILLS = {
     "sakip",
 }
 
-ABILITY = r"\b(?:mampu|memahami|mengerti|menguasai|memiliki|mengetahui|dapat|berpendidikan|pendidikan|kemampuan|pernah|terampil)"
+ABILITY = (
+    r"\b(?:mampu|memahami|mengerti|menguasai|memiliki|mengetahui|dapat|berpendidikan|pendidikan|kemampuan"
+    r"|pernah|terampil)"
+)
 VAGUE = {"dokumen", "berkas", "data", "-"}
 NOT_VERBS = {
     "bersama",
