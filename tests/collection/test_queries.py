@@ -44,7 +44,7 @@ def test_a_row_has_indicator_target_value_and_its_computed_achievement(office, h
     assert (row.version.name, row.target, row.value.amount) == (
         "Nilai kepuasan masyarakat (IKM)", Decimal(80), Decimal("84.75"),
     )  # fmt: skip
-    assert (row.achievement.percent, row.achievement.level) == (Decimal("105.94"), "exceeded")
+    assert (row.achievement.percent, row.achievement.level) == (Decimal("105.94"), "achieved")
 
 
 def test_rows_of_a_run_go_sheet_by_sheet_in_a_constant_number_of_statements(office, handed_in):
