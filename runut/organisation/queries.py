@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, FilteredRelation, Prefetch, Q, QuerySet
+from django.utils.text import slugify
 
 from runut.lib.prepared import Prepared
 from runut.lib.worktime import Calendar
@@ -17,6 +18,7 @@ from runut.organisation.models import (
     Assignment,
     AssignmentKind,
     Holiday,
+    Instansi,
     Jabatan,
     JabatanKind,
     Office,
@@ -32,6 +34,7 @@ from runut.organisation.rules import Post, Superior, hours_from, login_of, super
 
 _ORDER = [AssignmentKind.DEFINITIF, AssignmentKind.PLT, AssignmentKind.PLH]
 PAGE_SIZE = 50
+SLUG_LENGTH = 60
 _CALENDARS_KEPT = 512
 _CALENDARS: dict[tuple[int, int], Calendar] = {}
 
@@ -190,6 +193,18 @@ def login_for(typed: str) -> str:
     name = login_of(typed)
     found = User.objects.filter(Q(login=name) | Q(pegawai__nip=name) | Q(pegawai__email=name))
     return found.values_list("login", flat=True).first() or name
+
+
+def free_slug(instansi: Instansi, *, name: str, code: str) -> str:
+    """What a new office is called in public addresses: its name, and the government's code after one that is taken.
+
+    Within a government names are told apart by their officers, so there a taken one stays as it is.
+    """
+    slug = (slugify(name) or slugify(code))[:SLUG_LENGTH].rstrip("-")
+    if not Office.objects.filter(slug=slug).exclude(instansi=instansi).exists():
+        return slug
+    ending = f"-{slugify(instansi.code)}"
+    return slug[: SLUG_LENGTH - len(ending)].rstrip("-") + ending
 
 
 def superior_in_words(pegawai: Pegawai, on: date) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
@@ -13,6 +12,7 @@ from runut.organisation import permissions
 from runut.organisation.actions.rows import Changes, change, particulars, save_once
 from runut.organisation.models import Instansi, Jabatan, Office, Unit, WorkCalendar
 from runut.organisation.permissions import Actor
+from runut.organisation.queries import free_slug
 from runut.organisation.rules import check_no_cycle, hours_as_text
 
 OFFICE_FIELDS = ("name", "short_name", "address", "phone", "place", "number_code", "terms", "duties_policy")
@@ -64,7 +64,7 @@ def create_office(
         Office(
             instansi=instansi,
             code=code.strip(),
-            slug=slugify(short_name or name)[:60],
+            slug=free_slug(instansi, name=short_name or name, code=code),
             name=name.strip(),
             short_name=short_name.strip() or name.strip()[:60],
             kind=kind,

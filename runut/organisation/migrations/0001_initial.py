@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=40, verbose_name='kode')),
-                ('slug', models.SlugField(max_length=60)),
+                ('slug', models.SlugField(max_length=60, unique=True)),
                 ('name', models.CharField(max_length=150, verbose_name='nama')),
                 ('short_name', models.CharField(max_length=60, verbose_name='nama singkat')),
                 ('kind', models.CharField(choices=[('kecamatan', 'Kecamatan'), ('dinas', 'Dinas'), ('badan', 'Badan'), ('inspektorat', 'Inspektorat'), ('sekretariat', 'Sekretariat')], max_length=20, verbose_name='jenis')),
@@ -194,10 +194,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='office',
             constraint=models.UniqueConstraint(fields=('instansi', 'code'), name='office_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='office',
-            constraint=models.UniqueConstraint(fields=('instansi', 'slug'), name='office_slug_once'),
         ),
         migrations.AddConstraint(
             model_name='holiday',

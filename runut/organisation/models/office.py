@@ -32,7 +32,8 @@ class Office(OfInstansi):
     """A perangkat daerah: the body that has SOPs, a head and a working calendar."""
 
     code = models.CharField(_("kode"), max_length=40)
-    slug = models.SlugField(max_length=60)
+    # Part of public addresses, which do not name the government: unique in the whole installation.
+    slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(_("nama"), max_length=150)
     short_name = models.CharField(_("nama singkat"), max_length=60)
     kind = models.CharField(_("jenis"), max_length=20, choices=OfficeKind)
@@ -46,10 +47,7 @@ class Office(OfInstansi):
     objects = OfficeQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["instansi", "code"], name="office_code_once"),
-            models.UniqueConstraint(fields=["instansi", "slug"], name="office_slug_once"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["instansi", "code"], name="office_code_once")]
 
     def __str__(self) -> str:
         return self.name

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.utils.text import slugify
 
 from runut.organisation.models import (
     Assignment,
@@ -21,7 +20,7 @@ from runut.organisation.models import (
     WorkCalendar,
 )
 from runut.organisation.permissions import Actor
-from runut.organisation.queries import actor_of
+from runut.organisation.queries import actor_of, free_slug
 from runut.planning.models import (
     Indicator,
     IndicatorVersion,
@@ -75,8 +74,8 @@ def build_office(spec: OfficeSpec, *, people: Iterator[Person], password: str, y
     code, name = INSTANSI[spec.instansi]
     instansi, _new = Instansi.objects.get_or_create(code=code, defaults={"name": name})
     office = Office.objects.create(
-        instansi=instansi, code=spec.code, slug=slugify(spec.short), name=spec.name, short_name=spec.short,
-        kind=spec.kind, address=spec.address, place=spec.place, number_code=spec.number_code,
+        instansi=instansi, code=spec.code, slug=free_slug(instansi, name=spec.short, code=spec.code),
+        name=spec.name, short_name=spec.short, kind=spec.kind, address=spec.address, place=spec.place, number_code=spec.number_code,
     )  # fmt: skip
     WorkCalendar.objects.create(
         instansi=instansi, office=office, zone=spec.zone, hours=HOURS, ramadan_hours=RAMADAN_HOURS
