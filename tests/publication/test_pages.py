@@ -9,6 +9,7 @@ from django.test import Client
 from runut.audit.models import Entry
 from runut.documents.models import Signature
 from runut.documents.queries import main_document
+from runut.organisation.models import Office
 from runut.publication.actions import withdraw
 from runut.publication.models import Release
 from runut.publication.queries import preview
@@ -110,6 +111,14 @@ def test_a_release_is_had_as_a_table(office, released):
     assert answer["Content-Type"].startswith("text/csv")
     assert {row["indikator"] for row in rows} == set(forms.NAMES[:2])
     assert {row["disembunyikan"] for row in rows} == {"ya"}
+
+
+def test_nothing_in_the_table_is_a_formula(office, released):
+    Office.objects.filter(pk=office.office.pk).update(name="-2+3 Kecamatan")
+
+    table = text(Client().get(f"{released.get_absolute_url()}data.csv"))
+
+    assert {row[0] for row in csv.reader(io.StringIO(table), delimiter=";")} == {"\ufeffkantor", "'-2+3 Kecamatan"}
 
 
 def test_a_withdrawn_release_says_so_and_shows_no_figure(office, released, client_for):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from runut.collection.rules import count_reached
+from runut.lib.csvtext import CONTENT_TYPE, csv_text
 from runut.publication.models import Release
 from runut.publication.queries import offices_with_releases, releases_of
 
@@ -61,27 +59,16 @@ def release(request: HttpRequest, slug: str, year: int, no: int) -> HttpResponse
 @require_safe
 @login_not_required
 def release_csv(request: HttpRequest, slug: str, year: int, no: int) -> HttpResponse:
-    """The same rows as a file: semicolons, as spreadsheets with a decimal comma expect them."""
+    """The same rows as a file that spreadsheets open."""
     found = _release(slug, year, no)
     if found.withdrawn_at:
         raise Http404
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(["kantor", "tahun", "triwulan", "versi", *(label for _name, label in COLUMNS)])
-    for row in found.rows:
-        cells = [_plain(row[name]) for name, _label in COLUMNS]
-        writer.writerow([found.office.name, found.year, found.quarter or "", found.no, *cells])
-    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    heading = ["kantor", "tahun", "triwulan", "versi", *(label for _name, label in COLUMNS)]
+    same = [found.office.name, found.year, found.quarter or "", found.no]
+    lines = ([*same, *(row[name] for name, _label in COLUMNS)] for row in found.rows)
+    response = HttpResponse(csv_text([heading, *lines]), content_type=CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{slug}-{year}-v{no}.csv"'
     return response
-
-
-def _plain(cell: object) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    if isinstance(cell, bool):
-        return "ya" if cell else "tidak"
-    text = str(cell)
-    return f"'{text}" if text[:1] in ("=", "+", "@", "\t") else text
 
 
 def _release(slug: str, year: int, no: int) -> Release:
