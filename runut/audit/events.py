@@ -22,6 +22,7 @@ EVENTS = {
     "codes.issued": gettext_lazy("Kode aktivasi dibuat"),
     "password.reset": gettext_lazy("Kode baru diberikan"),
     "password.changed": gettext_lazy("Kata sandi diganti"),
+    "password.wrong": gettext_lazy("Kata sandi keliru"),
     "user.activated": gettext_lazy("Akun diaktifkan"),
     "preferences.changed": gettext_lazy("Tampilan diubah"),
     "calendar.updated": gettext_lazy("Jam kerja diubah"),
@@ -88,5 +89,5 @@ EVENTS = {
 def event_in_words(code: str, *, refused: bool = False) -> str:
     """The act in words; an unknown code stands as it is, so that nothing is hidden."""
     if refused:
-        return _("Ditolak: %(act)s") % {"act": code}
+        return _("Ditolak: %(act)s") % {"act": EVENTS.get(code, code)}
     return str(EVENTS.get(code, code))

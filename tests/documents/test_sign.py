@@ -97,7 +97,7 @@ def test_a_wrong_password_signs_nothing_and_is_not_written_down(office, compiled
     with pytest.raises(Refused, match="Sisa 4 percobaan"):
         builders.sign(office, compiled.run, password="padi-keliru-2026")
 
-    entry = Entry.objects.get(event="signing.password_wrong")
+    entry = Entry.objects.get(event="password.wrong")
     assert entry.refused
     assert "padi-keliru" not in str(entry.payload)
     assert not Signature.objects.exists()

@@ -142,7 +142,21 @@ def test_the_old_password_is_asked_for(office, client_for):
     answer = client_for(office.staf).post("/saya/sandi/", {"old": "salah", "password": NEW, "again": NEW})
 
     assert answer.status_code == 422
-    assert "Kata sandi sekarang tidak cocok" in answer.text
+    assert "Kata sandi tidak cocok. Sisa 4 percobaan." in answer.text
+
+
+def test_the_fifth_wrong_old_password_closes_the_change_for_a_quarter_of_an_hour(office, client_for, frozen_time):
+    browser, form = client_for(office.staf), {"password": NEW, "again": NEW}
+    for _try in range(4):
+        assert "Sisa" in browser.post("/saya/sandi/", form | {"old": "salah"}).text
+
+    fifth, right = (browser.post("/saya/sandi/", form | {"old": old}) for old in ("salah", PASSWORD))
+
+    assert (fifth.status_code, right.status_code) == (422, 422)
+    assert "Tunggu 15 menit" in fifth.text and "Tunggu 15 menit" in right.text
+    assert [entry.event for entry in Entry.objects.filter(refused=True)] == ["password.wrong"] * 5
+    frozen_time.shift(timedelta(minutes=16))
+    assert browser.post("/saya/sandi/", form | {"old": PASSWORD}).status_code == 302
 
 
 def test_signing_out_takes_a_post(office, client_for):

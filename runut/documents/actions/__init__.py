@@ -19,7 +19,7 @@ from runut.documents.actions.report import (
     initial_document,
     save_draft,
 )
-from runut.documents.actions.sign import confirm_password, sign_document, tries_left
+from runut.documents.actions.sign import sign_document
 from runut.documents.actions.versions import revoke_signatures, supersede
 
 __all__ = [
@@ -30,7 +30,6 @@ __all__ = [
     "approve_document",
     "archive_document",
     "compile_data",
-    "confirm_password",
     "dispatch_document",
     "draft_report",
     "end_case",
@@ -48,5 +47,4 @@ __all__ = [
     "sign_document",
     "stored",
     "supersede",
-    "tries_left",
 ]

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import cast
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from runut.audit.actions import record, record_refusal
-from runut.audit.models import Entry
+from runut.audit.actions import record
 from runut.collection.actions import mark_values, move_sheets
 from runut.collection.models import MarkKind, Sheet, SheetState, Value
 from runut.documents.actions.finish import end_case, stored
@@ -22,14 +18,11 @@ from runut.documents.rules.moves import MOVES
 from runut.documents.rules.parafs import Missing, must_be_validated
 from runut.lib.errors import Refused
 from runut.lib.states import check_move
-from runut.organisation.models import User
+from runut.organisation.actions import confirm_password
 from runut.organisation.permissions import Actor
 from runut.sop.actions import Act, Result, begin, complete
 from runut.sop.models import RunState, Task
 
-TRIES = 5
-LOCKED_FOR = timedelta(minutes=15)
-WRONG = "signing.password_wrong"
 VALIDATED = (SheetState.VALIDATED, SheetState.SIGNED, SheetState.PUBLISHED)
 
 
@@ -53,33 +46,6 @@ def sign_document(
         raise Refused(_("Baca dulu dokumennya, lalu beri tanda pada “Saya sudah membaca”."), code="read")
     confirm_password(by=by, password=password)
     return _sign(task_id, document_id, by, data_hash, outcome, key, late_reason)
-
-
-def confirm_password(*, by: Actor, password: str) -> None:
-    """That the person at the keyboard is the one signed in. Raises Refused, and counts the attempt."""
-    now = timezone.now()
-    if tries_left(by, now) <= 0:
-        raise Refused(_locked_words(), code="password")
-    user = User.objects.get(pegawai=by.pegawai_id)
-    if user.is_active and user.check_password(password):
-        return
-    sentence = _("Kata sandi tidak cocok.")
-    record_refusal(WRONG, subject=by.pegawai, by=by, reason=sentence, stream=by.audit_stream)
-    left = tries_left(by, now)
-    if left <= 0:
-        raise Refused(_locked_words(), code="password")
-    words = ngettext("Sisa %(n)s percobaan.", "Sisa %(n)s percobaan.", left) % {"n": left}
-    raise Refused(f"{sentence} {words}", code="password")
-
-
-def tries_left(by: Actor, now: datetime) -> int:
-    """How often the person may still mistype: wrong passwords of the last quarter of an hour count."""
-    recent = Entry.objects.filter(stream=by.audit_stream, event=WRONG, at__gt=now - LOCKED_FOR)
-    return TRIES - recent.count()
-
-
-def _locked_words() -> str:
-    return _("Kata sandi salah lima kali. Tunggu 15 menit, lalu coba lagi, atau minta admin kantor menyetel ulang.")
 
 
 @transaction.atomic

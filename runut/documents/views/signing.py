@@ -21,6 +21,7 @@ from runut.documents.rules.content import hash_of, part_of
 from runut.documents.views.steps import _judged, _send_back
 from runut.documents.views.work import carry_out, find_task, goes_back, posted_hash, returnable, show
 from runut.lib.acts import ActInput, is_id
+from runut.organisation.actions import tries_left
 from runut.organisation.requests import OfficeRequest
 from runut.sop.actions import Result
 from runut.sop.models import Task, TaskState
@@ -85,7 +86,7 @@ def _context(request: OfficeRequest, page: WorkPage, document: Document) -> dict
         "missing": missing_before(page.run, page.step, content_of(document), document.data_hash) if is_current else [],
         "renewers": who_renews(page.run, document) if is_current else [],
         "signed": sum(signer.signature is not None for signer in signers),
-        "tries": actions.tries_left(request.actor, timezone.now()),
+        "tries": tries_left(request.actor, timezone.now()),
         "members": returnable(page),
         "can_verify_again": page.definition.category == "collection",
         "verify_url": f"{reverse('correction:open')}?run={page.run.pk}",

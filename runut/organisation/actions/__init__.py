@@ -24,6 +24,7 @@ from runut.organisation.actions.offices import (
     update_office,
     update_unit,
 )
+from runut.organisation.actions.passwords import confirm_password, tries_left
 from runut.organisation.actions.people import (
     assign,
     close_assignment,
@@ -40,6 +41,7 @@ __all__ = [
     "change_password",
     "change_preferences",
     "close_assignment",
+    "confirm_password",
     "create_instansi",
     "create_jabatan",
     "create_office",
@@ -51,6 +53,7 @@ __all__ = [
     "remove_season",
     "reset_password",
     "set_superior",
+    "tries_left",
     "update_calendar",
     "update_jabatan",
     "update_office",

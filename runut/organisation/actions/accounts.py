@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from runut.audit.actions import record
 from runut.lib.errors import Refused
 from runut.organisation import permissions
+from runut.organisation.actions.passwords import confirm_password
 from runut.organisation.models import ActivationCode, Office, Pegawai, TextSize, User
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import login_for
@@ -129,8 +130,14 @@ def _matching_code(user: User, code: str) -> ActivationCode | None:
     return next((row for row in user.codes.order_by("-pk") if constant_time_compare(row.code_hash, wanted)), None)
 
 
+def change_password(*, user: User, old: str, password: str, by: Actor) -> User:
+    """Another password in place of the old one, which is asked for as before a signature, with the same limit."""
+    confirm_password(by=by, password=old)
+    return _set_password(user, password, by)
+
+
 @transaction.atomic
-def change_password(*, user: User, password: str, by: Actor) -> User:
+def _set_password(user: User, password: str, by: Actor) -> User:
     user = User.objects.select_for_update().get(pk=user.pk)
     user.set_password(password)
     user.must_change_password = False

@@ -89,12 +89,6 @@ class ChangePasswordForm(NewPasswordForm):
     )
     field_order = ("old", "password", "again")
 
-    def clean_old(self) -> str:
-        old = str(self.cleaned_data["old"])
-        if self.user is not None and not self.user.check_password(old):
-            raise forms.ValidationError(_("Kata sandi sekarang tidak cocok. Periksa huruf besar dan kecilnya."))
-        return old
-
 
 class PreferencesForm(OfficerForm):
     language = forms.ChoiceField(label=_("Bahasa"), choices=LANGUAGES, widget=forms.RadioSelect)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from runut.lib.errors import Refused
 from runut.organisation import actions
 from runut.organisation.forms.accounts import ChangePasswordForm, PreferencesForm
 from runut.organisation.requests import OfficeRequest, without_position
@@ -37,8 +38,13 @@ def change_password(request: OfficeRequest) -> HttpResponse:
     form = ChangePasswordForm(request.POST or None)
     form.user = request.user
     if request.method == "POST" and form.is_valid():
-        user = actions.change_password(user=request.user, password=form.cleaned_data["password"], by=request.actor)
-        update_session_auth_hash(request, user)
-        messages.success(request, _("Kata sandi diganti. Sesi di perangkat lain berakhir."))
-        return redirect("organisation:me")
+        old, password = form.cleaned_data["old"], form.cleaned_data["password"]
+        try:
+            user = actions.change_password(user=request.user, old=old, password=password, by=request.actor)
+        except Refused as refused:
+            form.add_error("old", refused.sentence)
+        else:
+            update_session_auth_hash(request, user)
+            messages.success(request, _("Kata sandi diganti. Sesi di perangkat lain berakhir."))
+            return redirect("organisation:me")
     return render(request, "organisation/change_password.html", {"form": form}, status=422 if form.errors else 200)

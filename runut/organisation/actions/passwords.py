@@ -1,0 +1,48 @@
+"""The password asked for once more: before a signature, and before it is replaced by another."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from runut.audit.actions import record_refusal
+from runut.audit.models import Entry
+from runut.lib.errors import Refused
+from runut.organisation.models import User
+from runut.organisation.permissions import Actor
+
+TRIES = 5
+LOCKED_FOR = timedelta(minutes=15)
+WRONG = "password.wrong"
+
+
+def confirm_password(*, by: Actor, password: str) -> None:
+    """That the person at the keyboard is the one signed in. Raises Refused, and counts the attempt.
+
+    The attempt is counted in a transaction of its own, so it must not be asked for inside another one.
+    """
+    if tries_left(by, timezone.now()) <= 0:
+        raise Refused(_locked_words(), code="password")
+    user = User.objects.get(pegawai=by.pegawai_id)
+    if user.is_active and user.check_password(password):
+        return
+    sentence = _("Kata sandi tidak cocok.")
+    record_refusal(WRONG, subject=by.pegawai, by=by, reason=sentence, stream=by.audit_stream)
+    left = tries_left(by, timezone.now())
+    if left <= 0:
+        raise Refused(_locked_words(), code="password")
+    words = ngettext("Sisa %(n)s percobaan.", "Sisa %(n)s percobaan.", left) % {"n": left}
+    raise Refused(f"{sentence} {words}", code="password")
+
+
+def tries_left(by: Actor, now: datetime) -> int:
+    """How often the person may still mistype: wrong passwords of the last quarter of an hour count."""
+    recent = Entry.objects.filter(stream=by.audit_stream, event=WRONG, at__gt=now - LOCKED_FOR)
+    return TRIES - recent.count()
+
+
+def _locked_words() -> str:
+    return _("Kata sandi salah lima kali. Tunggu 15 menit, lalu coba lagi, atau minta admin kantor menyetel ulang.")
