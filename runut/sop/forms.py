@@ -237,8 +237,13 @@ class ImportForm(forms.Form):
 
 
 class RatifyForm(forms.Form):
+    """no: the version that the page showed; a newer draft that came in meanwhile is not ratified unseen."""
+
+    no = forms.IntegerField(required=False, widget=forms.HiddenInput)
     effective_from = DayField(
-        label=_("Mulai berlaku"), error_messages={"required": _("Isi tanggal mulai berlakunya SOP ini.")}
+        label=_("Mulai berlaku"),
+        help_text=_("Hari ini, atau hari yang sudah lewat menurut naskahnya."),
+        error_messages={"required": _("Isi tanggal mulai berlakunya SOP ini.")},
     )
     reason = forms.CharField(
         label=_("Alasan perubahan"),
@@ -298,9 +303,4 @@ def slots_of(definition: Definition) -> dict[str, tuple[list[str], list[str]]]:
 
 def needed_slots(definition: Definition) -> set[str]:
     """Slots whose position does a step; where the subject or a superior acts, a position may be left out."""
-    return {
-        definition.lane(key).slot
-        for step in definition.steps
-        if step.actor.kind == "holder" and step.each != "unit"
-        for key in step.lanes
-    }
+    return {definition.lane(key).slot for step in definition.steps if step.actor.kind == "holder" for key in step.lanes}

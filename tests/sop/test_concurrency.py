@@ -9,7 +9,7 @@ from django.db import connections
 from runut.audit.models import Entry
 from runut.audit.queries import stream
 from runut.audit.rules import verify
-from runut.lib.errors import Stale
+from runut.lib.errors import Refused, Stale
 from runut.sop import actions
 from runut.sop.models import Command, Join, Task
 from tests.cast import build_office
@@ -26,7 +26,7 @@ def at_once(jobs):
         try:
             barrier.wait()
             return job()
-        except Stale as refusal:
+        except Refused as refusal:
             return refusal
         finally:
             connections.close_all()

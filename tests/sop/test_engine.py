@@ -341,7 +341,7 @@ def test_a_plt_acts_for_the_position_and_the_title_is_frozen(office, run):
 
 @pytest.mark.requirement("R-SIDOARJO-36")
 def test_a_lane_without_a_position_stops_the_start_with_a_sentence(office, inspektorat):
-    actions.bind_lane(sop=inspektorat, slot="kepala", jabatan=[], by=office.actor(office.camat))
+    inspektorat.bindings.filter(slot="kepala").delete()
 
     with pytest.raises(Refused, match="Lajur “Inspektur” belum diisi jabatan"):
         actions.start_run(sop=inspektorat, by=office.actor(office.staf), title="Uji")

@@ -15,13 +15,14 @@ from runut.sop.actions.run import (
     start_run,
     suspend_for,
 )
-from runut.sop.actions.version import bind_lane, import_version, put_in_force
+from runut.sop.actions.version import bind_lane, bind_lanes, import_version, put_in_force
 
 __all__ = [
     "Act",
     "Result",
     "begin",
     "bind_lane",
+    "bind_lanes",
     "cancel",
     "complete",
     "drop_member",

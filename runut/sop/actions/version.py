@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
-from runut.lib.errors import Denied, Refused
+from runut.lib.canonical import content_hash as canonical_hash
+from runut.lib.errors import Denied, Refused, Stale
 from runut.organisation.models import Jabatan, Office
 from runut.organisation.permissions import Actor
+from runut.organisation.queries import local_day
 from runut.sop.models import LaneBinding, Sop, SopVersion, VersionState
 from runut.sop.permissions import is_acting
 from runut.sop.queries import bindings_of, definition_of
 from runut.sop.rules.parse import content_hash, load
-from runut.sop.rules.soundness import check
+from runut.sop.rules.soundness import check, lanes_are_bound
 from runut.sop.rules.stored import to_json
 
 
@@ -32,10 +34,13 @@ def check_can_keep(by: Actor, office: Office) -> Actor:
 
 @transaction.atomic
 def import_version(*, office: Office, text: str, by: Actor, file: str = "") -> SopVersion:
-    """Read an SOP file and keep it as the next draft version. Raises Refused with every fault found."""
+    """Read an SOP file and keep it as the next draft version. Raises Refused with every fault found.
+
+    A file that lies there as the latest draft already, by a double click or from a colleague, is not kept twice.
+    """
     actor = check_can_keep(by, office)
     definition = load(text, file)
-    sop, _new = Sop.objects.get_or_create(
+    kept, _new = Sop.objects.get_or_create(
         office=office,
         code=definition.code,
         defaults={
@@ -44,27 +49,86 @@ def import_version(*, office: Office, text: str, by: Actor, file: str = "") -> S
             "category": definition.category,
         },
     )
-    last = SopVersion.objects.filter(sop=sop).aggregate(last=Max("no"))["last"] or 0
+    sop, mark = locked_sop(kept.pk), content_hash(definition)
+    last = SopVersion.objects.filter(sop=sop).order_by("-no").only("no", "state", "content_hash").first()
+    if last is not None and last.state == VersionState.DRAFT and last.content_hash == mark:
+        sentence = _(
+            "SOP dengan isi yang sama sudah tersimpan sebagai draf versi %(no)s. Buka draf itu di halaman SOP."
+        )
+        raise Refused(sentence % {"no": last.no}, code="duplicate")
     version = SopVersion.objects.create(
         instansi_id=office.instansi_id,
         sop=sop,
-        no=last + 1,
+        no=last.no + 1 if last else 1,
         definition=to_json(definition),
-        content_hash=content_hash(definition),
+        content_hash=mark,
         source=text,
     )
     record("sop.imported", subject=version, by=actor, after={"no": version.no, "hash": version.content_hash})
     return version
 
 
-@transaction.atomic
-def bind_lane(*, sop: Sop, slot: str, jabatan: list[Jabatan], by: Actor) -> None:
+def locked_sop(pk: int) -> Sop:
+    """The procedure, locked: its versions and lanes change one keeper at a time, and no run starts meanwhile."""
+    return Sop.objects.select_for_update(of=("self",)).select_related("office").get(pk=pk)
+
+
+def bind_lane(*, sop: Sop, slot: str, jabatan: Sequence[Jabatan], by: Actor) -> None:
     """Say which positions of the office stand in a slot."""
+    bind_lanes(sop=sop, bindings={slot: jabatan}, by=by)
+
+
+@transaction.atomic
+def bind_lanes(*, sop: Sop, bindings: Mapping[str, Sequence[Jabatan]], by: Actor, shown: str = "") -> None:
+    """Say for each slot which positions stand in it. Slots that stay as they are leave no trace.
+
+    shown: the `bindings_mark` that the page had. When somebody else changed a lane since, it is Stale.
+    """
+    sop = locked_sop(sop.pk)
     actor = check_can_keep(by, sop.office)
-    before = bindings_of(sop.pk).get(slot, [])
+    before = bindings_of(sop.pk)
+    wanted = {slot: list(dict.fromkeys(post.pk for post in posts)) for slot, posts in bindings.items()}
+    changed = {slot: posts for slot, posts in wanted.items() if posts != before.get(slot, [])}
+    if changed and shown and shown != _mark(before):
+        raise Stale(_("Peran SOP ini baru saja diubah orang lain. Muat ulang halaman, lalu pilih lagi."))
+    _check_posts(sop, [post for posts in bindings.values() for post in posts])
+    _check_still_runs(sop, before, changed)
+    for slot, posts in changed.items():
+        _bind(sop, actor, slot, before.get(slot, []), posts)
+
+
+def bindings_mark(sop_id: int) -> str:
+    """A mark of who stands in which lane now, for a page to show and send back."""
+    return _mark(bindings_of(sop_id))
+
+
+def _mark(bound: Mapping[str, Sequence[int]]) -> str:
+    return canonical_hash({slot: list(posts) for slot, posts in bound.items()})[:16]
+
+
+def _check_posts(sop: Sop, posts: Sequence[Jabatan]) -> None:
+    """Positions of the same government that exist. One of another office may stand in a lane: the superior's."""
+    for post in posts:
+        if post.instansi_id != sop.instansi_id or post.closed_on is not None:
+            raise Refused(_("Jabatan “%(name)s” sudah tidak dipakai. Pilih jabatan lain.") % {"name": post.name})
+
+
+def _check_still_runs(sop: Sop, before: Mapping[str, list[int]], changed: Mapping[str, list[int]]) -> None:
+    """A lane that the version in force needs is not left without a position."""
+    version = SopVersion.objects.filter(sop=sop, state=VersionState.IN_FORCE).first()
+    if version is None or all(changed.values()):
+        return
+    definition = definition_of(version)
+    known = {finding.message for finding in lanes_are_bound(definition, before)}
+    fresh = [f.message for f in lanes_are_bound(definition, {**before, **changed}) if f.message not in known]
+    if fresh:
+        raise Refused(" ".join(dict.fromkeys(fresh)))
+
+
+def _bind(sop: Sop, actor: Actor, slot: str, before: list[int], posts: list[int]) -> None:
     LaneBinding.objects.filter(sop=sop, slot=slot).delete()
     LaneBinding.objects.bulk_create(
-        LaneBinding(instansi_id=sop.instansi_id, sop=sop, slot=slot, jabatan=j) for j in jabatan
+        LaneBinding(instansi_id=sop.instansi_id, sop=sop, slot=slot, jabatan_id=post) for post in posts
     )
     record(
         "sop.lane_bound",
@@ -72,7 +136,7 @@ def bind_lane(*, sop: Sop, slot: str, jabatan: list[Jabatan], by: Actor) -> None
         stream=sop.office.audit_stream,
         by=actor,
         before={"slot": slot, "jabatan": before},
-        after={"slot": slot, "jabatan": [j.pk for j in jabatan]},
+        after={"slot": slot, "jabatan": posts},
     )
 
 
@@ -83,7 +147,7 @@ def put_in_force(*, version: SopVersion, by: Actor, effective_from: date, reason
     reason: why the procedure changes; needed when it replaces a version in force. Ratifying is no
     routine act, so whoever stands in for the head (Plt, Plh) may not do it (UU 30/2014 art. 14).
     """
-    sop = Sop.objects.select_for_update(of=("self",)).select_related("office").get(pk=version.sop_id)
+    sop = locked_sop(version.sop_id)
     version = SopVersion.objects.get(pk=version.pk)
     actor = check_can_keep(by, sop.office)
     if is_acting(actor):
@@ -93,14 +157,33 @@ def put_in_force(*, version: SopVersion, by: Actor, effective_from: date, reason
     faults = [f for f in check(definition_of(version), bindings_of(sop.pk)) if f.level == "error"]
     if faults:
         raise Refused(_("SOP belum dapat disahkan: %(faults)s") % {"faults": " ".join(f.message for f in faults)})
-    in_force = SopVersion.objects.filter(sop=sop, state=VersionState.IN_FORCE)
-    if in_force.exists() and not reason.strip():
-        raise Refused(_("Tulis alasan perubahan SOP; alasan ini tersimpan bersama versinya."), code="reason")
-    in_force.update(state=VersionState.RETIRED, effective_to=effective_from)
-    return _ratify(version, actor, effective_from, reason.strip())
+    in_force = SopVersion.objects.filter(sop=sop, state=VersionState.IN_FORCE).first()
+    _check_day(effective_from, local_day(sop.office, timezone.now()), in_force)
+    if in_force is not None:
+        if not reason.strip():
+            raise Refused(_("Tulis alasan perubahan SOP; alasan ini tersimpan bersama versinya."), code="reason")
+        in_force.state, in_force.effective_to = VersionState.RETIRED, effective_from
+        in_force.save(update_fields=["state", "effective_to"])
+    return _ratify(version, actor, effective_from, reason.strip(), in_force)
 
 
-def _ratify(version: SopVersion, actor: Actor, effective_from: date, reason: str) -> SopVersion:
+def _check_day(day: date, today: date, in_force: SopVersion | None) -> None:
+    """What is put in force is used from this moment on, so it cannot say that it begins later."""
+    if day > today:
+        raise Refused(
+            _("Tanggal mulai berlaku belum tiba. Sahkan SOP ini pada hari itu, atau pakai tanggal hari ini."),
+            code="effective_from",
+        )
+    if in_force is not None and in_force.effective_from is not None and day < in_force.effective_from:
+        raise Refused(
+            _("Tanggal ini sebelum versi yang digantikan mulai berlaku. Pilih tanggal sesudahnya."),
+            code="effective_from",
+        )
+
+
+def _ratify(
+    version: SopVersion, actor: Actor, effective_from: date, reason: str, replaced: SopVersion | None
+) -> SopVersion:
     version.state, version.effective_from, version.revision_reason = VersionState.IN_FORCE, effective_from, reason
     version.ratified_at, version.ratified_by, version.ratified_title = timezone.now(), actor.pegawai, actor.title
     version.save(
@@ -108,6 +191,12 @@ def _ratify(version: SopVersion, actor: Actor, effective_from: date, reason: str
             "state", "effective_from", "revision_reason", "ratified_at", "ratified_by", "ratified_title",
         ]
     )  # fmt: skip
-    after = {"no": version.no, "hash": version.content_hash}
-    record("sop.put_in_force", subject=version, by=actor, after=after, reason=reason)
+    record(
+        "sop.put_in_force",
+        subject=version,
+        by=actor,
+        before={"no": replaced.no if replaced else None},
+        after={"no": version.no, "hash": version.content_hash, "effective_from": effective_from},
+        reason=reason,
+    )
     return version

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from runut.lib.acts import new_key
-from runut.lib.errors import Denied, Refused
+from runut.lib.errors import Denied, Refused, Stale
 from runut.organisation.models import Jabatan, JabatanKind, Office
 from runut.organisation.permissions import Actor
+from runut.organisation.queries import local_day
 from runut.organisation.requests import OfficeRequest
 from runut.sop import actions
 from runut.sop.actions.library import import_from_library, load_library
-from runut.sop.actions.version import check_can_keep
+from runut.sop.actions.version import bindings_mark, check_can_keep
 from runut.sop.forms import ImportForm, LanesForm, RatifyForm, StartForm
 from runut.sop.models import Sop, SopVersion, VersionState
 from runut.sop.queries import bindings_of, definition_of
@@ -41,8 +42,9 @@ def import_sop(request: OfficeRequest) -> HttpResponse:
         try:
             version = _import(form, request.actor)
         except SopFileError as faults:
-            problems = faults.problems
-            form = _with_text(form)
+            problems, form = faults.problems, _with_text(form)
+        except Refused as refusal:
+            form.add_error(None, refusal.sentence)
         else:
             messages.success(request, _("SOP tersimpan sebagai draf versi %(no)d.") % {"no": version.no})
             return redirect("sop:version", version.sop_id, version.no)
@@ -80,21 +82,31 @@ def lanes(request: OfficeRequest, sop_id: int) -> HttpResponse:
     """Which positions of the office stand in each lane."""
     found = find_sop(request, sop_id)
     check_can_keep(request.actor, found.office)
-    version = _latest(found)
-    bound = bindings_of(found.pk)
+    version, status = _latest(found), 200
     form = LanesForm(
         request.POST or None,
         definition=definition_of(version),
         jabatan=_posts(found.office),
-        initial={f"slot_{slot}": ids for slot, ids in bound.items()},
+        initial={f"slot_{slot}": ids for slot, ids in bindings_of(found.pk).items()},
     )
-    if request.method == "POST" and form.is_valid():
-        for slot, jabatan in form.bindings().items():
-            if [row.pk for row in jabatan] != bound.get(slot, []):
-                actions.bind_lane(sop=found, slot=slot, jabatan=jabatan, by=request.actor)
-        messages.success(request, _("Peran pada SOP ini tersimpan."))
-        return redirect("sop:version", found.pk, version.no)
-    return render(request, "sop/lanes.html", {"sop": found, "form": form}, status=422 if form.is_bound else 200)
+    shown = request.POST.get("shown") or bindings_mark(found.pk)
+    if request.method == "POST":
+        status = 422
+        if form.is_valid() and _is_bound(form, found, request.actor, shown):
+            messages.success(request, _("Peran pada SOP ini tersimpan."))
+            return redirect("sop:version", found.pk, version.no)
+    return render(request, "sop/lanes.html", {"sop": found, "form": form, "shown": shown}, status=status)
+
+
+def _is_bound(form: LanesForm, found: Sop, actor: Actor, shown: str) -> bool:
+    """Keep what was chosen; what keeps it from being kept stands at the head of the form."""
+    try:
+        actions.bind_lanes(sop=found, bindings=form.bindings(), by=actor, shown=shown)
+    except Stale:
+        raise
+    except Refused as refusal:
+        form.add_error(None, refusal.sentence)
+    return form.is_valid()
 
 
 @require_http_methods(["GET", "POST"])
@@ -102,19 +114,36 @@ def ratify(request: OfficeRequest, sop_id: int) -> HttpResponse:
     """Put the latest draft in force; errors that forbid it are listed instead."""
     found = find_sop(request, sop_id)
     check_can_keep(request.actor, found.office)
-    version = _latest(found)
+    version = _wanted(found, request.POST.get("no", ""))
     soundness, slips = queries.findings_of(version)
     faults = [finding for finding in soundness if finding.level == "error"]
-    form = RatifyForm(request.POST or None, initial={"effective_from": timezone.localdate()})
+    today = local_day(found.office, timezone.now())
+    form = RatifyForm(request.POST or None, initial={"no": version.no, "effective_from": today})
     form.fields["reason"].required = queries.replaces_another(version)
     context = {"sop": found, "version": version, "form": form, "faults": faults, "slips": slips}
-    if request.method == "POST" and not faults and form.is_valid():
-        start: date = form.cleaned_data["effective_from"]
-        reason: str = form.cleaned_data["reason"]
-        actions.put_in_force(version=version, by=request.actor, effective_from=start, reason=reason)
+    if request.method == "POST" and not faults and form.is_valid() and _is_ratified(form, version, request.actor):
         messages.success(request, _("SOP disahkan dan berlaku. Yang sudah berjalan tetap memakai versi lamanya."))
         return redirect(found)
     return render(request, "sop/ratify.html", context, status=422 if form.is_bound else 200)
+
+
+def _wanted(found: Sop, no: str) -> SopVersion:
+    """The version that the page showed; without one, the latest."""
+    shown = found.versions.filter(no=int(no)).first() if no.isdecimal() and len(no) < 5 else None
+    return shown or _latest(found)
+
+
+def _is_ratified(form: RatifyForm, version: SopVersion, actor: Actor) -> bool:
+    """Put it in force; what is wrong with a field stands at the field."""
+    start: date = form.cleaned_data["effective_from"]
+    reason: str = form.cleaned_data["reason"]
+    try:
+        actions.put_in_force(version=version, by=actor, effective_from=start, reason=reason)
+    except Refused as refusal:
+        if refusal.code not in form.fields:
+            raise
+        form.add_error(refusal.code, refusal.sentence)
+    return form.is_valid()
 
 
 def _posts(office: Office) -> list[Jabatan]:
