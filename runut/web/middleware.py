@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from zoneinfo import ZoneInfo
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http.request import UnreadablePostError
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -24,6 +25,32 @@ LANGUAGES = {"id", "en"}
 LANGUAGE_COOKIE = "bahasa"
 
 log = logging.getLogger("runut.web")
+
+
+class ReadableMiddleware:
+    """No request with a NUL character goes further: no text has one, and PostgreSQL stores none."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if any("\0" in text for text in _texts_of(request)):
+            raise BadRequest("NUL character")
+        return self.get_response(request)
+
+
+def _texts_of(request: HttpRequest) -> Iterator[str]:
+    """What came with the request as text: address, parameters, cookies, fields."""
+    yield request.path
+    yield from request.COOKIES.values()
+    try:
+        given = [request.GET, request.POST]
+    except UnreadablePostError as error:
+        raise BadRequest("the form did not arrive whole") from error
+    for fields in given:
+        for name, values in fields.lists():
+            yield name
+            yield from values
 
 
 class ActorMiddleware:

@@ -99,6 +99,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What came is no request that could be answered; the page asks nobody who it was."""
+    return HttpResponse(render_to_string("400.html"), status=400)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """A page that needs nothing that may be broken, with a code that leads to the line in the log."""
     incident = "".join(secrets.choice(CODE_ALPHABET) for _place in range(6))

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-
 from runut.organisation.models import (
     Assignment,
     Instansi,
@@ -75,7 +74,8 @@ def build_office(spec: OfficeSpec, *, people: Iterator[Person], password: str, y
     instansi, _new = Instansi.objects.get_or_create(code=code, defaults={"name": name})
     office = Office.objects.create(
         instansi=instansi, code=spec.code, slug=free_slug(instansi, name=spec.short, code=spec.code),
-        name=spec.name, short_name=spec.short, kind=spec.kind, address=spec.address, place=spec.place, number_code=spec.number_code,
+        name=spec.name, short_name=spec.short, kind=spec.kind, address=spec.address, place=spec.place,
+        number_code=spec.number_code,
     )  # fmt: skip
     WorkCalendar.objects.create(
         instansi=instansi, office=office, zone=spec.zone, hours=HOURS, ramadan_hours=RAMADAN_HOURS
