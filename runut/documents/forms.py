@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from runut.documents.actions import Adequacy, Line, Sending
-from runut.documents.models import Register
+from runut.documents.models import Register, RegisterEntry
 from runut.documents.rules.content import Content
 from runut.documents.rules.numbering import USUAL_CLASSIFICATION
 from runut.documents.rules.report import CHAPTERS
@@ -159,6 +159,10 @@ class HandUpForm(forms.Form):
 
 
 class RegisterForm(forms.Form):
+    """A line for a book; where the document has a number already, first whether it goes on with that one."""
+
+    NEW = "new"
+    number = forms.ChoiceField(label=_("Nomor dokumen"), widget=forms.RadioSelect)
     register = forms.ChoiceField(label=_("Dicatat dalam"), choices=Register.choices, widget=forms.RadioSelect)
     classification = forms.CharField(
         label=_("Kode klasifikasi"),
@@ -178,7 +182,34 @@ class RegisterForm(forms.Form):
     recipient = forms.CharField(label=_("Penerima"), max_length=200)
     note = forms.CharField(label=_("Keterangan"), max_length=300, required=False)
 
-    def line(self) -> Line:
+    def __init__(
+        self, data: Mapping[str, object] | None, *, initial: dict[str, object], given: Sequence[RegisterEntry]
+    ) -> None:
+        super().__init__(data, initial=initial)
+        # A page that was opened before there was a number did not ask which one.
+        if not given or (data is not None and "number" not in data):
+            del self.fields["number"]
+            return
+        words = _("Pakai nomor yang sudah ada: %(number)s (%(book)s)")
+        kept = [(str(e.pk), words % {"number": e.number, "book": e.get_register_display()}) for e in given]
+        self.fields["number"].choices = [*kept, (self.NEW, _("Beri nomor baru"))]  # type: ignore[attr-defined]
+        self.fields["number"].initial = kept[0][0]
+
+    def clean(self) -> None:
+        if self.cleaned_data.get("number", self.NEW) != self.NEW:
+            for name in Line.__slots__:
+                self.errors.pop(name, None)
+
+    @property
+    def new(self) -> list[forms.BoundField]:
+        """The fields of a new line."""
+        return [self[name] for name in Line.__slots__]
+
+    def line(self) -> Line | int:
+        """The new line, or the id of the line that is kept."""
+        chosen = self.cleaned_data.get("number", self.NEW)
+        if chosen != self.NEW:
+            return int(chosen)
         return Line(**{name: self.cleaned_data[name] for name in Line.__slots__})
 
 

@@ -68,7 +68,8 @@ def test_nobody_who_took_no_part_is_sent_a_return(access):
 
     with pytest.raises(Refused, match="tidak ada"):
         send_back(
-            task_id=task.pk, by=by, outcome="return", reason="Keliru.", chosen=[access.people["neighbour"].pk]
+            task_id=task.pk, by=by, work="compile", outcome="return", reason="Keliru.",
+            chosen=[access.people["neighbour"].pk]
         )  # fmt: skip
 
 

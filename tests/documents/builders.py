@@ -76,9 +76,11 @@ def sign(cast, run, who=None, *, step="tandatangan", member=None, password=PASSW
 
 
 def send_back(cast, run, step, who, *, chosen=(), reason="angkanya keliru", outcome="return", member=None, **more):
+    task = open_task(run, step, forms.key_of(member) if member else None)
     return actions.send_back(
-        task_id=open_task(run, step, forms.key_of(member) if member else None).pk,
+        task_id=task.pk,
         by=cast.actor(who),
+        work=task.work,
         outcome=outcome,
         reason=reason,
         chosen=[each.pk for each in chosen],

@@ -38,7 +38,9 @@ def test_a_signature_is_revoked_once(signed):
     assert Signature.objects.get().revoke_reason == "keliru"
 
 
-def test_a_number_is_stamped_once(office, to_sign):
+def test_a_number_stands_under_a_signature(office, to_sign):
+    builders.sign(office, to_sign.run, to_sign.pptk[0], member=to_sign.pptk[0])
+
     refused(lambda: Document.objects.filter(run=to_sign.run).update(number="065/99/2026"))
     refused(lambda: RegisterEntry.objects.update(seq=7))
     refused(lambda: RegisterEntry.objects.all().delete())

@@ -54,7 +54,11 @@ def test_the_correction_of_the_draft_goes_back_to_the_drafter(play):
     play.until("koreksi")
 
     send_back(
-        task_id=play.task("koreksi").pk, by=play.actor("sekcam"), outcome="return", reason="Bab III belum lengkap."
+        task_id=play.task("koreksi").pk,
+        by=play.actor("sekcam"),
+        work="approve",
+        outcome="return",
+        reason="Bab III belum lengkap.",
     )
 
     assert play.open_steps() == ["draf"]
@@ -66,7 +70,11 @@ def test_the_camat_refuses_and_the_draft_is_corrected_again(play):
     play.until("setujui")
 
     send_back(
-        task_id=play.task("setujui").pk, by=play.actor("camat"), outcome="return", reason="Angka IKM perlu dijelaskan."
+        task_id=play.task("setujui").pk,
+        by=play.actor("camat"),
+        work="approve",
+        outcome="return",
+        reason="Angka IKM perlu dijelaskan.",
     )
 
     assert play.open_steps() == ["koreksi"]

@@ -100,8 +100,8 @@ def test_the_secretary_sends_a_wrong_value_to_the_repairer(play, wrong):
     play.until("paraf")
 
     send_back(
-        task_id=play.task("paraf").pk, by=play.actor("sekcam"), outcome="return", reason="Angka masih keliru.",
-        chosen=[person.pk],
+        task_id=play.task("paraf").pk, by=play.actor("sekcam"), work="initial", outcome="return",
+        reason="Angka masih keliru.", chosen=[person.pk],
     )  # fmt: skip
     opened = play.open_steps()
     play.world.proposals[case.items.get().figure_id] = 87
@@ -121,7 +121,11 @@ def test_the_secretary_sends_a_wrong_recap_only_to_the_recap(play, wrong):
     play.until("paraf")
 
     send_back(
-        task_id=play.task("paraf").pk, by=play.actor("sekcam"), outcome="return_recap", reason="Rekap kurang satu."
+        task_id=play.task("paraf").pk,
+        by=play.actor("sekcam"),
+        work="initial",
+        outcome="return_recap",
+        reason="Rekap kurang satu.",
     )
 
     assert play.open_steps() == ["rekap"]

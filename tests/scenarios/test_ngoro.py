@@ -113,7 +113,7 @@ def test_who_refuses_to_sign_sends_the_case_back_to_the_meeting(play):
 
     send_back(
         task_id=play.task("tandatangan", member(play.person("kasi_trantib"))).pk, by=play.actor("kasi_trantib"),
-        outcome="return", reason="Angka saya belum benar.",
+        work="sign", outcome="return", reason="Angka saya belum benar.",
     )  # fmt: skip
 
     assert play.open_steps() == ["rapat"]

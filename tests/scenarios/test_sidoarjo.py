@@ -44,7 +44,12 @@ def test_an_insufficient_correction_goes_back_to_the_one_who_carries_out_the_act
     task = Task.objects.get(run=play.run, step="himpun", state="open", jabatan__code="renkeu")
 
     send_back(
-        task_id=task.pk, by=play.actor("renkeu"), outcome="return", reason="Penyebab belum hilang.", chosen=[owner.pk]
+        task_id=task.pk,
+        by=play.actor("renkeu"),
+        work="compile",
+        outcome="return",
+        reason="Penyebab belum hilang.",
+        chosen=[owner.pk],
     )
 
     opened = Task.objects.filter(run=play.run, state="open").select_related("branch")
@@ -57,7 +62,11 @@ def test_a_failed_verification_goes_back_to_the_gathering(play):
     play.until("verifikasi")
 
     send_back(
-        task_id=play.task("verifikasi").pk, by=play.actor("sekdis"), outcome="return", reason="Bukti tidak cukup."
+        task_id=play.task("verifikasi").pk,
+        by=play.actor("sekdis"),
+        work="approve",
+        outcome="return",
+        reason="Bukti tidak cukup.",
     )
 
     assert play.open_steps() == ["himpun"]

@@ -7,17 +7,22 @@ from collections.abc import Collection, Mapping, Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from runut.audit.actions import record
 from runut.collection.actions import reopen_sheets
 from runut.collection.models import Sheet
 from runut.correction.actions import close_case
 from runut.correction.queries import correction_of
 from runut.documents.actions.versions import revoke_signatures
+from runut.documents.models import Document
 from runut.documents.queries import main_document
 from runut.lib.errors import Refused
 from runut.organisation.permissions import Actor
 from runut.sop.actions import Act, Result, begin, complete
 from runut.sop.actions.opening import member_key
 from runut.sop.models import RunState
+
+# The kinds of work on a document that may send it back; the others know of no return, or have one of their own.
+RETURNS = frozenset({"compile", "approve", "report", "initial", "sign"})
 
 
 def stored(act: Act) -> Result:
@@ -41,6 +46,22 @@ def finish(
     return result
 
 
+def pass_on(
+    act: Act,
+    document: Document,
+    event: str,
+    after: Mapping[str, object],
+    *,
+    form: Mapping[str, object] | None = None,
+    reason: str = "",
+    late_reason: str = "",
+) -> Result:
+    """Write down what was done with a document, and complete the step under its content."""
+    record(event, subject=document, by=act.actor, after=after, reason=reason, at=act.now)
+    whole = {"document": document.pk, **(form or {})}
+    return finish(act, form=whole, late_reason=late_reason, data_hash=document.data_hash)
+
+
 def end_case(act: Act, result: Result) -> None:
     """A run that has ended closes its correction case, if it is one."""
     if result.run_state == RunState.DONE and correction_of(act.run) is not None:
@@ -52,6 +73,7 @@ def send_back(
     *,
     task_id: int,
     by: Actor,
+    work: str,
     outcome: str,
     reason: str,
     chosen: Sequence[int] = (),
@@ -62,10 +84,11 @@ def send_back(
 ) -> Result:
     """Return the work with a reason: chosen members fill in again, or an earlier step is done anew.
 
-    notes: figure id -> what is wrong with it; only these lines open again. Signatures already given
-    under the present document are revoked: what comes back is signed anew.
+    work: the kind of the step, one of RETURNS. notes: figure id -> what is wrong with it; only these lines
+    open again. Signatures already given under the present document are revoked: what comes back is signed anew.
     """
-    act = begin(task_id=task_id, by=by, outcome=outcome, key=key)
+    assert work in RETURNS, "only work on a document is sent back here"
+    act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work=work)
     if act.replayed:
         return stored(act)
     if not reason.strip():

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
-from runut.documents.actions.finish import finish, stored
+from runut.documents.actions.finish import pass_on, stored
 from runut.documents.actions.versions import check_signed, present_document, the_document
 from runut.documents.models import (
     ArchiveItem,
@@ -48,32 +48,45 @@ def register_document(
     task_id: int,
     by: Actor,
     data_hash: str,
-    line: Line,
+    line: Line | int,
     outcome: str = "complete",
     key: str = "",
     late_reason: str = "",
 ) -> Result:
-    """Enter the document in a book under a number of its own. An agenda number is stamped on it before signing."""
+    """Enter the document in a book under a number of its own. An agenda number is stamped on it before signing.
+
+    When the step comes round again the document may go on with the number it has: then `line` is the id of
+    that line in the book. A number once given stays in the book.
+    """
     act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work="register")
     if act.replayed:
         return stored(act)
-    document = _document(act, data_hash, line.register)
-    entry = _enter(act, document, line)
-    if line.register == Register.AGENDA and not document.number and document.state == DocumentState.DRAFT:
+    document = _document(act, data_hash)
+    entry = _enter(act, document, line) if isinstance(line, Line) else _kept(act, line)
+    before = document.number
+    if entry.register == Register.AGENDA and document.state == DocumentState.DRAFT and before != entry.number:
         document.number = entry.number
         document.save(update_fields=["number"])
-    record(
-        "document.registered",
-        subject=document,
-        by=act.actor,
-        after={"register": line.register, "number": entry.number, "recipient": line.recipient, "day": line.day},
-        at=act.now,
-    )
-    form = {"document": document.pk, "entry": entry.pk, "number": entry.number}
-    return finish(act, form=form, late_reason=late_reason, data_hash=document.data_hash)
+    after = {
+        "register": entry.register,
+        "number": entry.number,
+        "before": before,
+        "kept": entry.task_id != act.task.pk,
+        "recipient": entry.recipient,
+        "day": entry.day,
+    }
+    form = {"entry": entry.pk, "number": entry.number}
+    return pass_on(act, document, "document.registered", after, form=form, late_reason=late_reason)
 
 
-def _document(act: Act, data_hash: str, register: str) -> Document:
+def _kept(act: Act, entry_id: int) -> RegisterEntry:
+    entry = RegisterEntry.objects.filter(pk=entry_id, document__run=act.run).first()
+    if entry is None:
+        raise Refused(_("Itu bukan nomor dokumen ini. Muat ulang halaman, lalu pilih lagi."), code="number")
+    return entry
+
+
+def _document(act: Act, data_hash: str) -> Document:
     before = act.definition.steps[: act.definition.index(act.step.id)]
     if not any(step.work == "sign" for step in before):
         return present_document(act, data_hash)
@@ -133,9 +146,8 @@ def reproduce_document(
         Copy(instansi_id=act.run.instansi_id, document=document, task=act.task, amount=amount, meant_for=whom)
         for amount, whom in copies
     )
-    form = {"document": document.pk, "copies": [list(copy) for copy in copies]}
-    record("document.reproduced", subject=document, by=act.actor, after={"copies": form["copies"]}, at=act.now)
-    return finish(act, form=form, late_reason=late_reason, data_hash=document.data_hash)
+    after = {"copies": [list(copy) for copy in copies]}
+    return pass_on(act, document, "document.reproduced", after, form=after, late_reason=late_reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +186,8 @@ def dispatch_document(
         Dispatch(instansi_id=act.run.instansi_id, document=document, task=act.task, **asdict(sending))
         for sending in sendings
     )
-    recipients = [sending.recipient for sending in sendings]
-    record("document.dispatched", subject=document, by=act.actor, after={"recipients": recipients}, at=act.now)
-    form = {"document": document.pk, "recipients": recipients}
-    return finish(act, form=form, late_reason=late_reason, data_hash=document.data_hash)
+    after = {"recipients": [sending.recipient for sending in sendings]}
+    return pass_on(act, document, "document.dispatched", after, form=after, late_reason=late_reason)
 
 
 def _check_receipt(sent_on: date, received_on: date | None) -> None:
@@ -239,6 +249,4 @@ def archive_document(
         day=act.calendar.local_day(act.now),
     )
     after = {"classification": classification, "retention_years": retention_years, "place": place}
-    record("document.archived", subject=document, by=act.actor, after=after, at=act.now)
-    form = {"document": document.pk, "archive": item.pk}
-    return finish(act, form=form, late_reason=late_reason, data_hash=document.data_hash)
+    return pass_on(act, document, "document.archived", after, form={"archive": item.pk}, late_reason=late_reason)

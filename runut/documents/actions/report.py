@@ -8,8 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from runut.audit.actions import record
-from runut.documents.actions.finish import finish, stored
+from runut.documents.actions.finish import finish, pass_on, stored
 from runut.documents.actions.versions import keep, present_document
 from runut.documents.models import HandUp, ReportDraft
 from runut.documents.queries import recipients_for, report_content
@@ -83,16 +82,10 @@ def approve_document(
     if act.replayed:
         return stored(act)
     document = present_document(act, data_hash)
-    record(
-        "document.approved",
-        subject=document,
-        by=act.actor,
-        after={"no": document.no, "hash": document.data_hash, "act": act.step.act or act.step.work},
-        reason=remark,
-        at=act.now,
+    after = {"no": document.no, "hash": document.data_hash, "act": act.step.act or act.step.work}
+    return pass_on(
+        act, document, "document.approved", after, form={"remark": remark}, reason=remark, late_reason=late_reason
     )
-    form = {"document": document.pk, "remark": remark}
-    return finish(act, form=form, late_reason=late_reason, data_hash=document.data_hash)
 
 
 @transaction.atomic
@@ -104,14 +97,8 @@ def initial_document(
     if act.replayed:
         return stored(act)
     document = present_document(act, data_hash)
-    record(
-        "document.initialled",
-        subject=document,
-        by=act.actor,
-        after={"no": document.no, "hash": document.data_hash},
-        at=act.now,
-    )
-    return finish(act, form={"document": document.pk}, late_reason=late_reason, data_hash=document.data_hash)
+    after = {"no": document.no, "hash": document.data_hash}
+    return pass_on(act, document, "document.initialled", after, late_reason=late_reason)
 
 
 @transaction.atomic

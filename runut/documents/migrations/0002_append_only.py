@@ -14,8 +14,13 @@ class Migration(migrations.Migration):
             "1 = 1",
             ["office_id", "run_id", "kind", "no", "title", "year", "quarter", "basis", "content", "data_hash", "made_at"],
         ),
-        # The number is stamped once, before the first signature.
-        triggers.frozen_columns("documents_document", "OLD.number <> ''", ["number"]),
+        # The number is stamped before the first signature, and stands under a signature that holds.
+        triggers.frozen_columns(
+            "documents_document",
+            "OLD.number <> '' AND (OLD.state <> 'draft' OR EXISTS ("
+            "SELECT 1 FROM documents_signature s WHERE s.document_id = OLD.id AND s.revoked_at IS NULL))",
+            ["number"],
+        ),
         triggers.frozen_columns(
             "documents_signature",
             "1 = 1",

@@ -66,9 +66,22 @@ def register_numbers(office: Office, register: str, year: int) -> list[int]:
     return list(rows.values_list("seq", flat=True))
 
 
+def numbers_of(run: Run) -> list[RegisterEntry]:
+    """The numbers that a run's document was given, the latest first; none is ever taken back. One query."""
+    return list(RegisterEntry.objects.filter(document__run=run).order_by("-pk"))
+
+
+def entries_of(document: Document) -> list[RegisterEntry]:
+    """The lines of the books with a version's number: written for it, or kept from an earlier one. One query."""
+    own = Q(document=document)
+    same = own | Q(document__run=document.run_id, number=document.number) if document.number else own
+    return list(RegisterEntry.objects.filter(same).order_by("pk"))
+
+
 def letters_of(document: Document) -> list[RegisterEntry]:
-    """The cover letters with which a document goes out."""
-    return list(document.register_entries.filter(register=Register.LETTER).order_by("pk"))
+    """The cover letters with which a document goes out, also one whose number was kept from an earlier version."""
+    rows = RegisterEntry.objects.filter(document__run=document.run_id, register=Register.LETTER)
+    return list(rows.order_by("pk"))
 
 
 def recipients_for(task: Task, actor: Actor, on: date) -> list[Assignment]:

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from runut.documents import actions, permissions
 from runut.documents.forms import ArchiveForm, CopiesForm, DispatchForm, ReceiptForm, RegisterForm
-from runut.documents.models import Dispatch, Document, Register, RegisterEntry
-from runut.documents.queries import letters_of, register_numbers
+from runut.documents.models import Dispatch, Document, DocumentState, Register, RegisterEntry
+from runut.documents.queries import letters_of, main_document, numbers_of, register_numbers
 from runut.documents.rules.numbering import USUAL_CLASSIFICATION, compose, gaps, next_seq, pattern_of
 from runut.documents.views.work import carry_out, find_task, posted_hash, show, show_stored
 from runut.lib.acts import ActInput
@@ -29,7 +29,8 @@ def register(request: OfficeRequest, task_id: int) -> HttpResponse:
     shown = show_stored(page.run) if is_letter else show(page.run)
     book = Register.LETTER if is_letter else Register.AGENDA
     books = _books(page)
-    form = RegisterForm(request.POST or None, initial=_proposal(page, book, books, shown.content["title"]))
+    initial = _proposal(page, book, books, shown.content["title"])
+    form = RegisterForm(request.POST or None, initial=initial, given=numbers_of(page.run))
 
     def do(act: ActInput) -> Result:
         return actions.register_document(
@@ -162,5 +163,8 @@ def letter(request: OfficeRequest, entry_id: int) -> HttpResponse:
         register=Register.LETTER, document__in=Document.objects.visible_to(request.actor)
     )
     entry = get_object_or_404(rows.select_related("document__office__instansi", "task__done_by"), pk=entry_id)
-    copies = entry.document.copies.order_by("pk")
-    return render(request, "documents/letter.html", {"entry": entry, "document": entry.document, "copies": copies})
+    document = entry.document
+    if document.state == DocumentState.SUPERSEDED:  # the number was kept for what replaced it
+        document = main_document(document.run) or document
+    context = {"entry": entry, "document": document, "copies": document.copies.order_by("pk")}
+    return render(request, "documents/letter.html", context)

@@ -16,6 +16,7 @@ from runut.documents.queries import (
     archive_page,
     archived,
     document_page,
+    entries_of,
     report_state,
     years_with_reports,
 )
@@ -39,7 +40,7 @@ def document(request: OfficeRequest, document_id: int) -> HttpResponse:
         "paper": paper_of(found),
         "signatures": signatures_of(found),
         "sees_nip": permissions.sees_nip(request.actor, found),
-        "entries": found.register_entries.order_by("pk"),
+        "entries": entries_of(found),
         "dispatches": found.dispatches.order_by("pk"),
         "copies": found.copies.order_by("pk"),
         "archived": getattr(found, "archived", None),

@@ -44,6 +44,7 @@ def _send_back(request: OfficeRequest, page: WorkPage, act: ActInput, **more: ob
     return actions.send_back(
         task_id=page.task.pk,
         by=request.actor,
+        work=page.task.work,
         outcome=act.outcome,
         chosen=act.chosen,
         key=act.key,
