@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from runut.lib.dates import Lang, quarter_name
+from runut.lib.dates import Lang, period_words
 from runut.organisation.models import Office, OfInstansi, Pegawai, Unit
 from runut.organisation.permissions import Actor
 from runut.planning.models import IndicatorVersion
@@ -51,16 +51,17 @@ class Period(OfInstansi):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        """As the log keeps it, whatever the reader's language."""
+        return period_words(self.year, self.quarter, self.office.terms)
 
     def get_absolute_url(self) -> str:
         return reverse("collection:period", args=[self.year, self.quarter])
 
     @property
     def name(self) -> str:
-        """Triwulan III 2026, in the reader's language; what is kept is written by `quarter_name` alone."""
+        """Triwulan III 2026, in the office's own word and the reader's language. `office` comes along."""
         lang: Lang = "en" if get_language() == "en" else "id"
-        return quarter_name(self.year, self.quarter, str(_("Triwulan")), lang)
+        return period_words(self.year, self.quarter, self.office.terms, lang)
 
     @property
     def audit_stream(self) -> str:
@@ -148,7 +149,7 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
         return self.filter(run=run).exclude(models.Exists(left))
 
     def locked(self, pk: int) -> Sheet:
-        rows = self.select_for_update(of=("self",)).select_related("period", "run", "unit", "pegawai")
+        rows = self.select_for_update(of=("self",)).select_related("period__office", "run", "unit", "pegawai")
         return rows.get(pk=pk)
 
 

@@ -5,6 +5,7 @@ reader's.
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -101,6 +102,15 @@ def quarter_name(year: int, quarter: int, word: str = "Triwulan", lang: Lang = "
     if not 1 <= quarter <= 4:
         raise ValueError(f"a year has four quarters, not {quarter}")
     return f"{word} {QUARTERS[quarter - 1]} {year}"
+
+
+def period_words(year: int, quarter: int, terms: Mapping[str, object], lang: Lang = "id") -> str:
+    """A period in the office's own word: Tribulan III 2026. The one place where a period gets its name.
+
+    terms: the office's dictionary of the words that differ by office.
+    """
+    word = "Quarter" if lang == "en" else str(terms.get("triwulan") or "Triwulan")
+    return quarter_name(year, quarter, word, lang)
 
 
 def read_date(text: str) -> date:

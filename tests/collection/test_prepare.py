@@ -25,6 +25,19 @@ def pair(office, frozen_time):
     return people
 
 
+def test_a_period_is_called_as_the_office_calls_it(office, pair):
+    office.office.terms = {"triwulan": "Tribulan"}
+    office.office.save(update_fields=["terms"])
+    prepare(office, start(office), pair)
+    again = builders.start_again(office)
+
+    with pytest.raises(Refused, match="Tribulan I 2026 sudah dibuka"):
+        prepare(office, again, pair)
+
+    entry = Entry.objects.get(event="period.prepared")
+    assert (Period.objects.get().name, entry.subject_label) == ("Tribulan I 2026", "Tribulan I 2026")
+
+
 @pytest.mark.requirement("R-INSP-10", "R-INSP-22")
 def test_forms_are_made_from_the_plan_without_an_order(office, pair):
     run = start(office)

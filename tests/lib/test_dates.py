@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runut.lib.dates import clock, date_time, duration_words, local_day, long_date, quarter_name, read_date, short_date
+from runut.lib.dates import clock, date_time, duration_words, local_day, long_date, period_words, quarter_name, read_date, short_date
 from runut.lib.errors import Refused
 
 FRIDAY = date(2026, 11, 20)
@@ -126,3 +126,10 @@ def test_any_text_is_read_or_refused(text):
         assert isinstance(read_date(text), date)
     except Refused as refusal:
         assert refusal.sentence
+
+
+def test_a_period_has_its_name_in_the_word_of_the_office():
+    assert period_words(2026, 3, {}) == "Triwulan III 2026"
+    assert period_words(2026, 3, {"triwulan": "Tribulan"}) == "Tribulan III 2026"
+    assert period_words(2026, 3, {"triwulan": "Tribulan"}, "en") == "Quarter III 2026"
+    assert period_words(2026, 0, {"triwulan": "Tribulan"}) == "Tahun 2026"

@@ -15,7 +15,6 @@ from runut.collection.actions.forms_of import make_sheets
 from runut.collection.models import Basis, Delivery, Period, Sheet, SheetKind
 from runut.collection.queries import basis_of, candidates, recipients
 from runut.collection.queries.status import Candidate
-from runut.lib.dates import quarter_name
 from runut.lib.errors import Refused
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import active_pegawai, local_day, supplying_units
@@ -89,13 +88,13 @@ def _check_quarter(year: int, quarter: int) -> None:
 def _check_once(act: Act, year: int, quarter: int, basis: str) -> None:
     """One period is collected once. One whose run was cancelled gives way."""
     rows = Period.objects.filter(office=act.run.office_id, year=year, quarter=quarter, basis=basis, void=False)
-    known = rows.select_related("run").first()
+    known = rows.select_related("run", "office").first()
     if known is not None and known.run.state == RunState.CANCELLED:
         rows.update(void=True)
     elif known is not None:
         raise Refused(
             _("%(name)s sudah dibuka untuk kantor ini. Lihat di Data Kinerja (%(url)s), atau pilih triwulan lain.")
-            % {"name": quarter_name(year, quarter), "url": known.get_absolute_url()},
+            % {"name": known.name, "url": known.get_absolute_url()},
             code="duplicate",
         )
     if Period.objects.filter(run=act.run).exists():

@@ -110,7 +110,7 @@ def mark_values(*, values: Sequence[Value], kind: MarkKind, by: Actor, basis: st
 
 def _by_period(values: Sequence[Value]) -> dict[Period, list[int]]:
     of_figure = dict(Figure.objects.filter(pk__in={v.figure_id for v in values}).values_list("pk", "period"))
-    known = Period.objects.in_bulk(set(of_figure.values()))
+    known = Period.objects.select_related("office").in_bulk(set(of_figure.values()))
     found: dict[Period, list[int]] = defaultdict(list)
     for value in values:
         found[known[of_figure[value.figure_id]]].append(value.pk)

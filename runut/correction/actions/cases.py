@@ -19,7 +19,7 @@ from runut.correction.actions.closing import settle, shut
 from runut.correction.actions.items import figures_to_correct, locked_case, put_items, required_repairers
 from runut.correction.models import Correction, CorrectionItem, Decision, Origin, Stage
 from runut.correction.rules import check_is_a_case, origin_of, repair_each
-from runut.lib.dates import quarter_name
+from runut.lib.dates import period_words
 from runut.lib.errors import Refused
 from runut.organisation.models import Office
 from runut.organisation.permissions import Actor
@@ -90,7 +90,8 @@ def _start(source: Period, sop: Sop, by: Actor, definition: Definition, figures:
     each = repair_each(definition)
     repairers = required_repairers(figures, each, local_day(source.office, timezone.now()))
     members = list(dict.fromkeys(pk for found in repairers.values() for pk in found))
-    title = gettext_noop("Perbaikan data kinerja %(period)s") % {"period": quarter_name(source.year, source.quarter)}
+    period = period_words(source.year, source.quarter, source.office.terms)
+    title = gettext_noop("Perbaikan data kinerja %(period)s") % {"period": period}
     return start_run(sop=sop, by=by, title=title, scope={each: members}, follows=source.run, key=key)
 
 

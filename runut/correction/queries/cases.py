@@ -86,7 +86,13 @@ def report_groups(actor: Actor, *, state: str = ReportState.OPEN) -> list[Report
         ErrorReport.objects.visible_to(actor)
         .filter(state=state)
         .select_related(
-            "figure__indicator", "figure__unit", "figure__pegawai", "figure__period__run", "reported_by", "value"
+            "figure__indicator",
+            "figure__unit",
+            "figure__pegawai",
+            "figure__period__run",
+            "figure__period__office",
+            "reported_by",
+            "value",
         )
         .order_by("reported_at", "pk")
     )

@@ -15,7 +15,7 @@ from runut.correction.queries import correction_of
 from runut.documents.queries.year import year_of
 from runut.documents.rules.content import About, Content, FigureRow, Gathered, SheetMark, correction, recap
 from runut.documents.rules.report import report
-from runut.lib.dates import quarter_name
+from runut.lib.dates import period_words
 from runut.lib.numbers import format_number, format_percent
 from runut.organisation.models import Assignment
 from runut.organisation.queries import local_day
@@ -69,7 +69,7 @@ def _about(run: Run, period: Period | None) -> About:
     quarter = period.quarter if period else 0
     return About(
         office=run.office.name,
-        period=quarter_name(year, quarter, terms.get("triwulan", "Triwulan")),
+        period=period_words(year, quarter, terms),
         year=year,
         quarter=quarter,
         basis="pegawai" if period and period.basis == Basis.PEGAWAI else "unit",

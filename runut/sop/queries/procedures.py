@@ -12,8 +12,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from runut.lib.dates import quarter_name
-from runut.organisation.models import Assignment, Jabatan, Office
+from runut.organisation.models import Assignment, Jabatan
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import holders, local_day
 from runut.sop.models import LaneBinding, RunState, Sop, SopVersion, VersionState
@@ -130,8 +129,3 @@ def compare(old: SopVersion, new: SopVersion, around: int = 3) -> list[DiffLine]
 def as_file(version: SopVersion) -> str:
     """The file the version came from; for one that came from none, its content written anew."""
     return version.source or dump(definition_of(version))
-
-
-def quarter_words(year: int, quarter: int, office: Office) -> str:
-    """Triwulan III 2026, in the office's own word."""
-    return quarter_name(year, quarter, str(office.terms.get("triwulan", "") or "Triwulan"))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from runut.lib.acts import new_key
+from runut.lib.dates import period_words
 from runut.lib.errors import Denied, Refused, Stale
 from runut.organisation.models import Jabatan, JabatanKind, Office
 from runut.organisation.permissions import Actor
@@ -182,4 +183,4 @@ def _proposed_title(found: Sop) -> str:
     today = timezone.localdate()
     quarter = (today.month - 1) // 3
     year, number = (today.year, quarter) if quarter else (today.year - 1, 4)
-    return _("%(sop)s, %(period)s") % {"sop": found.title, "period": queries.quarter_words(year, number, found.office)}
+    return _("%(sop)s, %(period)s") % {"sop": found.title, "period": period_words(year, number, found.office.terms)}

@@ -13,7 +13,7 @@ from runut.collection.actions import LineVerdict, review_sheet
 from runut.collection.models import Figure
 from runut.collection.queries import rows_of, sheet_of
 from runut.correction.actions.cases import open_case
-from runut.lib.dates import quarter_name
+from runut.lib.dates import period_words
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import calendar_of
 from runut.sop.actions import bind_lane, import_version, put_in_force, start_run
@@ -96,7 +96,7 @@ def collect(stage: Stage, code: str, quarter: Quarter, *, until: str = "", clock
     """A collection run of a quarter, played to its end or until a step is open."""
     sop, world, clock = stage.sops[code], stage.world(quarter), clock or stage.clock(quarter)
     with running(clock):
-        title = f"Data kinerja {quarter_name(*quarter)}"
+        title = f"Data kinerja {period_words(*quarter, sop.office.terms)}"
         run = start_run(sop=sop, by=_starter(stage, sop), title=title)
         play(world, run, until=until, before_each=_takes_its_time(clock))
     return run
