@@ -10,6 +10,7 @@ from runut.collection.models import Sheet
 from runut.correction.models import Order, Stage
 from runut.lib.errors import Denied, Refused, Stale
 from runut.organisation.models import Assignment
+from tests.cast import build_office
 from tests.correction import builders
 from tests.sop.play import install, open_task
 
@@ -60,7 +61,7 @@ def test_who_stands_in_for_the_camat_orders_as_such(office, case):
         ("subject", " ", "Tulis hal surat"),
         ("text", "", "Tulis isi perintah"),
         ("team", {}, "Pilih anggota tim"),
-        ("team", {0: "Ketua"}, "tidak dikenal"),
+        ("team", {0: "Ketua"}, "di luar susunan kantor"),
     ],
 )
 def test_an_incomplete_order_is_refused(office, case, field, text, sentence):
@@ -141,3 +142,19 @@ def test_the_database_keeps_an_order_as_it_was_given(office, case):
 
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE correction_order SET number = 'lain'")
+
+
+def test_who_gives_the_order_is_not_in_the_team(office, case):
+    team = {office.camat.pk: "Ketua", office.staf.pk: "Anggota"}
+
+    with pytest.raises(Refused, match="tidak ikut dalam tim"):
+        builders.give_order(office, case.run, of=builders.order(office, team=team))
+
+    assert not Order.objects.exists()
+
+
+def test_nobody_from_outside_the_office_is_in_the_team(office, case):
+    stranger = build_office(instansi=office.instansi).staf
+
+    with pytest.raises(Refused, match="di luar susunan kantor"):
+        builders.give_order(office, case.run, of=builders.order(office, team={stranger.pk: "Ketua"}))

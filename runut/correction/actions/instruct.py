@@ -16,10 +16,9 @@ from runut.collection.models import Figure, Line, Value
 from runut.correction.actions.closing import conclude
 from runut.correction.actions.items import check_not_ordered, required_repairers, scope_to, take_out
 from runut.correction.models import Correction, CorrectionItem, Order, Stage, TeamMember
-from runut.correction.queries import correction_of, titles_of
+from runut.correction.queries import correction_of, structure, titles_of
 from runut.correction.rules import check_order_day, makes_sheets, needs_team, next_lanes, repair_each
 from runut.lib.errors import Refused
-from runut.organisation.models import Pegawai
 from runut.organisation.permissions import Actor
 from runut.sop.actions import Act, Result, begin
 from runut.sop.actions.opening import member_key
@@ -71,18 +70,14 @@ def _write(act: Act, order: OrderInput) -> Order:
     today, team = act.calendar.local_day(act.now), order.team or {}
     _check_words(order)
     check_order_day(order.day, today, order.back_dated_reason)
-    if needs_team(act.definition, act.step) and not team:
-        raise Refused(_("Pilih anggota tim dari susunan kantor, dengan perannya."), code="team")
+    _check_team(act, team, today)
     row = Order.objects.create(
         instansi_id=act.run.instansi_id, task=act.task, run=act.run, number=order.number, day=order.day,
         subject=order.subject, text=order.text, decree=order.decree,
         addressed_to=", ".join(next_lanes(act.definition, act.step)),
         back_dated_reason=order.back_dated_reason if order.day < today else "",
     )  # fmt: skip
-    people = Pegawai.objects.in_bulk(list(team))
     titles = titles_of(list(team), today)
-    if set(people) != set(team) or any(p.instansi_id != act.run.instansi_id for p in people.values()):
-        raise Refused(_("Ada anggota tim yang tidak dikenal. Muat ulang halaman, lalu pilih lagi."), code="team")
     TeamMember.objects.bulk_create(
         [
             TeamMember(instansi_id=row.instansi_id, order=row, pegawai_id=pk, title=titles.get(pk, ""), role=role)
@@ -110,6 +105,16 @@ def _check_words(order: OrderInput) -> None:
         raise Refused(_("Tulis hal surat."), code="subject")
     if not order.text.strip():
         raise Refused(_("Tulis isi perintah."), code="text")
+
+
+def _check_team(act: Act, team: Mapping[int, str], today: date) -> None:
+    """The team is made of the office's people; who gives the order does not order himself."""
+    if needs_team(act.definition, act.step) and not team:
+        raise Refused(_("Pilih anggota tim dari susunan kantor, dengan perannya."), code="team")
+    if act.actor.pegawai_id in team:
+        raise Refused(_("Yang memberi perintah tidak ikut dalam tim. Pilih orang lain sebagai anggota."), code="team")
+    if team and not set(team) <= {seat.pegawai.pk for seat in structure(act.run.office, today)}:
+        raise Refused(_("Ada anggota tim di luar susunan kantor. Muat ulang halaman, lalu pilih lagi."), code="team")
 
 
 def _set_scope(act: Act, case: Correction, drop: Collection[int], stage: Stage | None) -> None:
