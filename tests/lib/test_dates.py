@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runut.lib.dates import clock, date_time, duration_words, local_day, long_date, period_words, quarter_name, read_date, short_date
+from runut.lib.dates import (
+    clock,
+    date_time,
+    duration_words,
+    local_day,
+    long_date,
+    period_words,
+    quarter_name,
+    read_date,
+    short_date,
+)
 from runut.lib.errors import Refused
 
 FRIDAY = date(2026, 11, 20)
