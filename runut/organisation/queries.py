@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from django.core.paginator import Page, Paginator
@@ -35,6 +36,7 @@ from runut.organisation.rules import Post, Superior, hours_from, login_of, super
 _ORDER = [AssignmentKind.DEFINITIF, AssignmentKind.PLT, AssignmentKind.PLH]
 PAGE_SIZE = 50
 SLUG_LENGTH = 60
+Row = TypeVar("Row", Jabatan, Unit)
 _CALENDARS_KEPT = 512
 _CALENDARS: dict[tuple[int, int], Calendar] = {}
 
@@ -244,14 +246,56 @@ def jabatan_tree(office: Office, on: date) -> list[tuple[int, Jabatan, list[Assi
         .order_by(F("heads_office").desc(), "code")
     )
     held = holders([row.pk for row in rows], on)
+    return [(depth, row, held.get(row.pk, [])) for depth, row in _from_the_top(rows, lambda row: row.superior_id)]
+
+
+def unit_tree(office: Office) -> list[tuple[int, Unit, list[Jabatan]]]:
+    """The open units of an office from the top down: depth, unit, its open positions, the head first. Two queries."""
+    rows = list(Unit.objects.filter(office=office, closed_on__isnull=True).select_related("parent").order_by("code"))
+    posts: dict[int | None, list[Jabatan]] = defaultdict(list)
+    for post in Jabatan.objects.filter(office=office, closed_on__isnull=True).order_by(F("heads_unit").desc(), "code"):
+        posts[post.unit_id].append(post)
+    return [(depth, row, posts[row.pk]) for depth, row in _from_the_top(rows, lambda row: row.parent_id)]
+
+
+def _from_the_top(rows: Sequence[Row], above: Callable[[Row], int | None]) -> Iterator[tuple[int, Row]]:
+    """Each row after the one it hangs under, with its depth; what hangs under none of them is at the top."""
     known = {row.pk for row in rows}
-    below: dict[int | None, list[Jabatan]] = defaultdict(list)
+    below: dict[int | None, list[Row]] = defaultdict(list)
     for row in rows:
-        below[row.superior_id if row.superior_id in known else None].append(row)
-    tree: list[tuple[int, Jabatan, list[Assignment]]] = []
+        below[above(row) if above(row) in known else None].append(row)
     waiting = [(0, row) for row in reversed(below[None])]
     while waiting:
         depth, row = waiting.pop()
-        tree.append((depth, row, held.get(row.pk, [])))
+        yield depth, row
         waiting += [(depth + 1, child) for child in reversed(below[row.pk])]
-    return tree
+
+
+def units_above(office: Office, but: Unit | None = None) -> list[int]:
+    """The units under which one may hang, not under itself or what hangs under it already."""
+    tree, barred = unit_tree(office), set[int | None]()
+    for _depth, unit, _posts in tree:
+        if but is not None and (unit.pk == but.pk or unit.parent_id in barred):
+            barred.add(unit.pk)
+    return [unit.pk for _depth, unit, _posts in tree if unit.pk not in barred]
+
+
+def closed_units(office: Office) -> QuerySet[Unit]:
+    """The units that have ended, the last one first."""
+    return Unit.objects.filter(office=office, closed_on__isnull=False).order_by("-closed_on", "code")
+
+
+def units_below(unit: Unit) -> QuerySet[Unit]:
+    """The open units that hang directly under this one."""
+    return Unit.objects.filter(parent=unit, closed_on__isnull=True).order_by("code")
+
+
+def posts_of(unit: Unit) -> QuerySet[Jabatan]:
+    """The open positions of a unit."""
+    return Jabatan.objects.filter(unit=unit, closed_on__isnull=True).order_by("code")
+
+
+def posts_in_use(unit: Unit, on: date) -> QuerySet[Jabatan]:
+    """The open positions of a unit that somebody holds on a day or will hold, and the head of the office's."""
+    held = Assignment.objects.filter(Q(end__isnull=True) | Q(end__gte=on), jabatan__unit=unit)
+    return posts_of(unit).filter(Q(heads_office=True) | Q(pk__in=held.values("jabatan")))

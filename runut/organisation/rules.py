@@ -120,13 +120,31 @@ def check_not_self(pegawai_id: int, superior_id: int | None) -> None:
         raise Refused(_("Seseorang tidak dapat menjadi atasan bagi dirinya sendiri. Pilih orang lain."), code="self")
 
 
+def check_unit_can_close(on: date, today: date, *, below: Sequence[str], held: Sequence[str]) -> None:
+    """A unit ends when nobody works in it any more. below: its open units; held: its positions in use."""
+    if on > today:
+        raise Refused(_("Tanggal penutupan paling lambat hari ini."), code="day")
+    if below:
+        raise Refused(
+            _("Masih ada unit di bawahnya: %(names)s. Pindahkan atau tutup dahulu unit itu.")
+            % {"names": ", ".join(below)},
+            code="below",
+        )
+    if held:
+        raise Refused(
+            _("Masih ada jabatan yang dipangku di unit ini: %(names)s. Pindahkan dahulu jabatannya ke unit lain.")
+            % {"names": ", ".join(held)},
+            code="held",
+        )
+
+
 def check_no_cycle(start: int, above: Mapping[int, int | None]) -> None:
     """Nothing hangs under itself, however long the way up."""
     seen, here = {start}, above.get(start)
     while here is not None:
         if here in seen:
             raise Refused(
-                _("Susunan ini berputar: yang di atas menjadi bawahannya sendiri. Pilih atasan lain."),
+                _("Susunan ini berputar: yang di atas menjadi bawahannya sendiri. Pilih yang lain."),
                 code="cycle",
             )
         seen.add(here)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from runut.organisation.views import account, calendar, people, positions, sign_in
+from runut.organisation.views import account, calendar, people, positions, sign_in, units
 
 app_name = "organisation"
 
@@ -22,6 +22,11 @@ urlpatterns = [
     path("atur/pegawai/<int:pegawai_id>/atasan/", people.set_superior, name="set_superior"),
     path("atur/pegawai/<int:pegawai_id>/kode/", people.reset_password, name="reset_password"),
     path("atur/penugasan/<int:assignment_id>/tutup/", people.close_assignment, name="close_assignment"),
+    path("atur/unit/", units.units, name="units"),
+    path("atur/unit/baru/<int:office_id>/", units.add_unit, name="add_unit"),
+    path("atur/unit/<int:unit_id>/", units.edit_unit, name="edit_unit"),
+    path("atur/unit/<int:unit_id>/tutup/", units.close_unit, name="close_unit"),
+    path("atur/unit/<int:unit_id>/buka/", units.reopen_unit, name="reopen_unit"),
     path("atur/jabatan/", positions.positions, name="positions"),
     path("atur/jabatan/baru/<int:office_id>/", positions.add_position, name="add_position"),
     path("atur/jabatan/<int:jabatan_id>/", positions.edit_position, name="edit_position"),

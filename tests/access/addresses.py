@@ -70,6 +70,7 @@ class Addresses:
             "pegawai_id": access.owner.pk,
             "assignment_id": access.owner.assignments.get().pk,
             "office_id": office.pk,
+            "unit_id": office.units.get(code="PEM").pk,
             "jabatan_id": access.play.built.jobs["pel_pem"].pk,
             "holiday_id": holiday.pk,
             "season_id": season.pk,

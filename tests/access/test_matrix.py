@@ -42,6 +42,11 @@ GET  organisation:assign            login     403       403       403       200 
 GET  organisation:set_superior      login     403       403       403       200       200       404       404       404       login
 GET  organisation:reset_password    login     405       405       405       405       405       405       405       405       login
 GET  organisation:close_assignment  login     403       403       403       200       200       404       404       404       login
+GET  organisation:units             login     403       403       403       200       200       403       200       200       login
+GET  organisation:add_unit          login     403       403       403       200       200       404       404       404       login
+GET  organisation:edit_unit         login     403       403       403       200       200       404       404       404       login
+GET  organisation:close_unit        login     403       403       403       200       200       404       404       404       login
+GET  organisation:reopen_unit       login     405       405       405       405       405       405       405       405       login
 GET  organisation:positions         login     403       403       403       200       200       403       200       200       login
 GET  organisation:add_position      login     403       403       403       200       200       404       404       404       login
 GET  organisation:edit_position     login     403       403       403       200       200       404       404       404       login
@@ -149,6 +154,10 @@ POST organisation:assign            login     403       403       403       422 
 POST organisation:set_superior      login     403       403       403       422       422       404       404       404       login
 POST organisation:reset_password    login     403       403       403       200       200       404       404       404       login
 POST organisation:close_assignment  login     403       403       403       422       422       404       404       404       login
+POST organisation:add_unit          login     403       403       403       422       422       404       404       404       login
+POST organisation:edit_unit         login     403       403       403       422       422       404       404       404       login
+POST organisation:close_unit        login     403       403       403       422       422       404       404       404       login
+POST organisation:reopen_unit       login     403       403       403       409       409       404       404       404       login
 POST organisation:add_position      login     403       403       403       422       422       404       404       404       login
 POST organisation:edit_position     login     403       403       403       422       422       404       404       404       login
 POST organisation:calendar          login     403       403       403       422       422       403       422       422       login

@@ -13,6 +13,10 @@ MANAGERS = [
     "/atur/pegawai/{kasi}/jabatan/",
     "/atur/pegawai/{kasi}/atasan/",
     "/atur/penugasan/{held}/tutup/",
+    "/atur/unit/",
+    "/atur/unit/baru/{office}/",
+    "/atur/unit/{unit}/",
+    "/atur/unit/{unit}/tutup/",
     "/atur/jabatan/",
     "/atur/jabatan/baru/{office}/",
     "/atur/jabatan/{jabatan}/",
@@ -24,7 +28,11 @@ MANAGERS = [
 def address(template, office):
     kasi = office.kasi[0]
     return template.format(
-        kasi=kasi.pk, held=kasi.assignments.get().pk, office=office.office.pk, jabatan=office.jabatan["kasi1"].pk
+        kasi=kasi.pk,
+        held=kasi.assignments.get().pk,
+        office=office.office.pk,
+        unit=office.units[0].pk,
+        jabatan=office.jabatan["kasi1"].pk,
     )
 
 

@@ -19,10 +19,8 @@ from runut.organisation.actions.offices import (
     create_instansi,
     create_jabatan,
     create_office,
-    create_unit,
     update_jabatan,
     update_office,
-    update_unit,
 )
 from runut.organisation.actions.passwords import confirm_password, tries_left
 from runut.organisation.actions.people import (
@@ -32,6 +30,7 @@ from runut.organisation.actions.people import (
     set_superior,
     update_pegawai,
 )
+from runut.organisation.actions.units import close_unit, create_unit, reopen_unit, update_unit
 
 __all__ = [
     "activate",
@@ -41,6 +40,7 @@ __all__ = [
     "change_password",
     "change_preferences",
     "close_assignment",
+    "close_unit",
     "confirm_password",
     "create_instansi",
     "create_jabatan",
@@ -51,6 +51,7 @@ __all__ = [
     "issue_codes",
     "remove_holiday",
     "remove_season",
+    "reopen_unit",
     "reset_password",
     "set_superior",
     "tries_left",

@@ -1,4 +1,4 @@
-"""Offices, units and positions."""
+"""Offices and positions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from runut.organisation.queries import free_slug
 from runut.organisation.rules import check_no_cycle, hours_as_text
 
 OFFICE_FIELDS = ("name", "short_name", "address", "phone", "place", "number_code", "terms", "duties_policy")
-UNIT_FIELDS = ("code", "name", "parent", "supplies_data", "closed_on")
 JABATAN_FIELDS = (
     "code",
     "name",
@@ -93,46 +92,6 @@ def update_office(*, office: Office, changes: Changes, by: Actor | None) -> Offi
     before, after = change(office, changes, OFFICE_FIELDS, _("Data kantor ini bertabrakan dengan kantor lain."))
     record("office.updated", subject=office, by=by, before=before, after=after)
     return office
-
-
-@transaction.atomic
-def create_unit(
-    *,
-    office: Office,
-    code: str,
-    name: str,
-    by: Actor | None,
-    parent: Unit | None = None,
-    supplies_data: bool = False,
-) -> Unit:
-    permissions.check_can_manage(by, office.pk)
-    unit = save_once(
-        Unit(
-            instansi_id=office.instansi_id,
-            office=office,
-            parent=parent,
-            code=code.strip(),
-            name=name.strip(),
-            supplies_data=supplies_data,
-        ),
-        _unit_taken(code),
-    )
-    record("unit.created", subject=unit, by=by, after=particulars(unit, UNIT_FIELDS))
-    return unit
-
-
-@transaction.atomic
-def update_unit(*, unit: Unit, changes: Changes, by: Actor | None) -> Unit:
-    unit = Unit.objects.select_for_update().get(pk=unit.pk)
-    permissions.check_can_manage(by, unit.office_id)
-    before, after = change(unit, changes, UNIT_FIELDS, _unit_taken(changes.get("code", unit.code)))
-    check_no_cycle(unit.pk, dict(Unit.objects.filter(office_id=unit.office_id).values_list("pk", "parent_id")))
-    record("unit.updated", subject=unit, by=by, before=before, after=after)
-    return unit
-
-
-def _unit_taken(code: object) -> str:
-    return _("Kode %(code)s sudah dipakai unit lain di kantor ini. Pilih kode lain.") % {"code": code}
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import pairwise
 
 from django import forms
@@ -38,6 +39,29 @@ class JabatanForm(OfficerForm):
         unit.queryset = Unit.objects.filter(office_id=office_id, closed_on__isnull=True).order_by("code")
         others = Jabatan.objects.filter(office_id=office_id, closed_on__isnull=True).exclude(pk=but or 0)
         superior.queryset = others.order_by("name")
+
+
+class UnitForm(OfficerForm):
+    name = forms.CharField(label=_("Nama unit"), max_length=150)
+    code = forms.CharField(label=_("Kode"), max_length=40, help_text=_("Pendek dan khas, misalnya SEK atau PEM."))
+    parent = forms.ModelChoiceField(
+        label=_("Di bawah unit"),
+        queryset=Unit.objects.none(),
+        required=False,
+        empty_label=_("Langsung di bawah kantor"),
+    )
+    supplies_data = forms.BooleanField(label=_("Menyuplai data kinerja"), required=False)
+
+    def __init__(self, *args: object, offered: Collection[int], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        parent = self.fields["parent"]
+        assert isinstance(parent, forms.ModelChoiceField)
+        parent.queryset = Unit.objects.filter(pk__in=offered).order_by("code")
+
+
+class CloseUnitForm(OfficerForm):
+    on = DayField(label=_("Ditutup per tanggal"))
+    reason = forms.CharField(label=_("Dasar"), max_length=200, help_text=_("Misalnya nomor peraturan atau SK."))
 
 
 class HoursField(forms.CharField):

@@ -94,7 +94,7 @@ def _units(built: Built) -> None:
     for spec in built.spec.units:
         built.units[spec.code] = Unit.objects.create(
             instansi_id=office.instansi_id, office=office, code=spec.code, name=spec.name,
-            supplies_data=spec.supplies,
+            supplies_data=spec.supplies, parent=built.units.get(spec.under),
         )  # fmt: skip
 
 

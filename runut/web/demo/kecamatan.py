@@ -6,8 +6,8 @@ from runut.web.demo.spec import IndicatorSpec, JobSpec, KegiatanSpec, UnitSpec
 
 UNITS = (
     UnitSpec("SEK", "Sekretariat Kecamatan"),
-    UnitSpec("UMPEG", "Subbagian Umum dan Kepegawaian", supplies=True),
-    UnitSpec("SUNGRAM", "Subbagian Penyusunan Program dan Keuangan", supplies=True),
+    UnitSpec("UMPEG", "Subbagian Umum dan Kepegawaian", supplies=True, under="SEK"),
+    UnitSpec("SUNGRAM", "Subbagian Penyusunan Program dan Keuangan", supplies=True, under="SEK"),
     UnitSpec("PEM", "Seksi Pemerintahan", supplies=True),
     UnitSpec("PMD", "Seksi Pemberdayaan Masyarakat dan Desa", supplies=True),
     UnitSpec("TRANTIB", "Seksi Ketenteraman dan Ketertiban Umum", supplies=True),

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from runut.organisation.actions import fill_holidays
-from runut.organisation.models import Jabatan, Pegawai
+from runut.organisation.models import Jabatan, JabatanKind, Pegawai
 from runut.organisation.queries import holders
 from runut.planning.models import Stakeholder
 from runut.sop.library import read
@@ -130,11 +130,12 @@ def _in_lane(built: Built, slot: str, jobs: tuple[str, ...]) -> Iterator[tuple[P
         wanted = [built.jobs[job] for job in jobs]
     elif slot == "pptk":
         rows = Stakeholder.objects.filter(kegiatan__office=built.office).values_list("pegawai", flat=True)
-        wanted = list(Jabatan.objects.filter(assignments__pegawai__in=list(rows), office=built.office))
+        posts = Jabatan.objects.filter(assignments__pegawai__in=list(rows), office=built.office)
+        wanted = list(posts.exclude(kind=JabatanKind.ADMIN))
     elif slot == "kepala_unit":
         wanted = [job for job in built.jobs.values() if job.heads_unit]
     else:
-        wanted = [job for job in built.jobs.values() if job.kind != "admin"]
+        wanted = [job for job in built.jobs.values() if job.kind != JabatanKind.ADMIN]
     found = holders([job.pk for job in wanted], _today(built))
     for job in wanted:
         for held in found.get(job.pk, []):

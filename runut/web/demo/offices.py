@@ -62,8 +62,8 @@ SIDOARJO = OfficeSpec(
     place="Sidoarjo", zone="Asia/Jakarta", address="Jalan Tambak Nomor 20",
     units=(
         UnitSpec("SEK", "Sekretariat"),
-        UnitSpec("UMPEG", "Subbagian Umum dan Kepegawaian", supplies=True),
-        UnitSpec("RENKEU", "Subbagian Perencanaan dan Keuangan", supplies=True),
+        UnitSpec("UMPEG", "Subbagian Umum dan Kepegawaian", supplies=True, under="SEK"),
+        UnitSpec("RENKEU", "Subbagian Perencanaan dan Keuangan", supplies=True, under="SEK"),
         UnitSpec("IND", "Bidang Perindustrian", supplies=True),
         UnitSpec("DAG", "Bidang Perdagangan", supplies=True),
         UnitSpec("METRO", "Bidang Kemetrologian", supplies=True),
@@ -128,8 +128,8 @@ INSPEKTORAT = OfficeSpec(
     zone="Asia/Jakarta", address="Jalan Wijaya Nomor 19",
     units=(
         UnitSpec("SEK", "Sekretariat Inspektorat"),
-        UnitSpec("UMPEG", "Subbagian Umum dan Kepegawaian"),
-        UnitSpec("EVLAP", "Subbagian Evaluasi dan Pelaporan"),
+        UnitSpec("UMPEG", "Subbagian Umum dan Kepegawaian", under="SEK"),
+        UnitSpec("EVLAP", "Subbagian Evaluasi dan Pelaporan", under="SEK"),
         UnitSpec("IRBAN1", "Inspektur Pembantu Wilayah I"),
         UnitSpec("IRBAN2", "Inspektur Pembantu Wilayah II"),
     ),

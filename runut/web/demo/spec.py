@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class UnitSpec:
+    """A unit; `under` is the code of the one it is a part of."""
+
     code: str
     name: str
     supplies: bool = False
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)
