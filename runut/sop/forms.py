@@ -106,11 +106,8 @@ class CoordinateForm(WorkForm):
         "answer": _("Tulis tanggapan atau tanda terima dari yang dihubungi."),
     }
 
-    to = forms.ModelMultipleChoiceField(
-        label=_("Disampaikan kepada"),
-        queryset=Pegawai.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
+    to = forms.TypedMultipleChoiceField(
+        label=_("Disampaikan kepada"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
     way = forms.ChoiceField(label=_("Cara"), choices=WAYS, initial="langsung", widget=forms.RadioSelect)
     note = forms.CharField(
@@ -127,14 +124,23 @@ class CoordinateForm(WorkForm):
         label=_("Lampiran"), help_text=_("PDF, foto, Excel, atau Word; paling besar 10 MB."), required=False
     )
 
-    def __init__(self, *args: object, people: QuerySet[Pegawai], returning: bool = False, **kwargs: object) -> None:
+    def __init__(
+        self,
+        *args: object,
+        people: Sequence[tuple[int, str]],
+        named: Sequence[int] = (),
+        returning: bool = False,
+        **kwargs: object,
+    ) -> None:
+        """people: id and words of whom one may name. named: those whose turn comes next, ticked already."""
         super().__init__(*args, returning=returning, **kwargs)
-        self.fields["to"].queryset = people  # type: ignore[attr-defined]
+        self.fields["to"].choices = people  # type: ignore[attr-defined]
+        self.fields["to"].initial = list(named)
 
     def particulars(self) -> dict[str, object]:
         data = self.cleaned_data
         return {
-            "to": list(data["to"]),
+            "to": list(Pegawai.objects.filter(pk__in=data["to"]).order_by("name", "pk")),
             "way": data["way"],
             "note": data["note"],
             "answer": data["answer"],

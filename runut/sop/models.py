@@ -324,7 +324,8 @@ class Paraf(OfInstansi):
     """An official's initials under one content, given while doing a task.
 
     They hold for exactly the content with this hash (without number, date and QR). When the content
-    changes the paraf is void, visibly: the row stays, with the time and the reason.
+    changes the paraf is void, visibly: the row stays, with the time and the reason. `asked_again` says
+    that a signature waits for it to be given anew, so that it stands in the inbox of whoever the task is for.
     """
 
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="parafs")
@@ -335,6 +336,15 @@ class Paraf(OfInstansi):
     at = models.DateTimeField()
     voided_at = models.DateTimeField(null=True)
     void_reason = models.CharField(max_length=300, blank=True)
+    asked_again = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(asked_again=False) | models.Q(voided_at__isnull=False), name="paraf_asked_when_void"
+            )
+        ]
+        indexes = [models.Index(fields=["task"], condition=models.Q(asked_again=True), name="paraf_asked_again")]
 
     def __str__(self) -> str:
         return f"{self.title} {self.data_hash[:8]}"

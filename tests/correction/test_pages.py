@@ -6,10 +6,12 @@ import pytest
 from django.urls import reverse
 
 from runut.audit.models import Entry
+from runut.correction import actions
 from runut.correction.models import Correction, CorrectionItem, Decision, ErrorReport, Meeting, Order
 from tests.cast import build_office
 from tests.collection import builders as forms
 from tests.correction import builders
+from tests.correction.test_analysis import examine
 from tests.sop.play import holder, install, open_task
 
 
@@ -297,3 +299,21 @@ def test_a_case_of_another_office_is_not_found(office, case, client_for):
     for name in ("instruct", "plan", "analyse", "meet", "task_minutes"):
         task = open_task(case.run, "perintah")
         assert browser.get(reverse(f"correction:{name}", args=[task.pk])).status_code == 404
+
+
+def test_whose_data_are_repaired_and_their_superior_are_ticked_to_be_told(office, kintom, client_for):
+    case = builders.open_case(office, kintom.run, {kintom.fa: "bukti tidak cocok"}, code="kintom")
+    examine(office, case.run, {kintom.fa: actions.Note(flagged=True, what="bukti tidak cocok")})
+    builders.give_order(office, case.run, of=builders.order(office, team={}))
+    first = client_for(office.sekretaris).get(_told(case.run, "koordinasi")).text
+    builders.do(office, case.run, "koordinasi", office.sekretaris)
+
+    page = client_for(office.kasubag).get(_told(case.run, "teruskan")).text
+
+    ticked = r'name="to" value="(\d+)"[^>]*checked'
+    assert re.findall(ticked, first) == [str(office.kasubag.pk)]
+    assert {int(pk) for pk in re.findall(ticked, page)} == {kintom.a.pk, kintom.kasi.pk}
+
+
+def _told(run, step):
+    return f"/tugas/{open_task(run, step).pk}/koordinasi/"

@@ -1,20 +1,26 @@
 """A task's pages: the way there, doing it, and what the wrong person or a stale page gets."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from runut.audit.models import Entry
-from runut.lib.acts import new_key
+from runut.lib.acts import ActInput, new_key
+from runut.lib.errors import Refused
+from runut.organisation.models import Assignment
+from runut.sop.actions.particulars import coordinate
 from runut.sop.models import Task, TaskFile, TaskState
 from tests.cast import build_office
+from tests.harness.scenes import scene
+from tests.sop.play import do
 from tests.sop.procedures import open_task, start
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64
 
 
-@pytest.fixture
+@scene
 def run(office, frozen_time):
     return start(office)
 
@@ -213,3 +219,43 @@ def test_staff_cannot_hand_a_task_over(office, run, client_for):
 
     assert client_for(office.staf).get(f"/tugas/{task.pk}/alihkan/").status_code == 403
     assert client_for(office.staf).post(f"/tugas/{task.pk}/alihkan/", data).status_code == 403
+
+
+def _ticked(page):
+    return {int(pk) for pk in re.findall(r'name="to" value="(\d+)"[^>]*checked', page)}
+
+
+def _offered(page):
+    return {int(pk) for pk in re.findall(r'name="to" value="(\d+)"', page)}
+
+
+def test_who_has_the_next_step_is_ticked_to_be_told(office, run, client_for):
+    _do(client_for(office.staf), open_task(run, "langkah1"))
+    task = open_task(run, "langkah2")
+
+    page = client_for(office.sekretaris).get(f"/tugas/{task.pk}/koordinasi/").text
+
+    assert _ticked(page) == {office.camat.pk}
+    assert f"{office.camat.full_name}, Camat" in page
+
+
+def test_only_people_with_a_position_today_can_be_told(office, run, client_for):
+    gone, admin = office.asn[0], office.admin
+    Assignment.objects.filter(pegawai=gone).update(end=date(2026, 1, 2))
+    _do(client_for(office.staf), open_task(run, "langkah1"))
+    task = open_task(run, "langkah2")
+
+    page = client_for(office.sekretaris).get(f"/tugas/{task.pk}/koordinasi/").text
+
+    assert _offered(page) == {p.pk for p in office.everybody} - {gone.pk, admin.pk, office.sekretaris.pk}
+
+
+def test_nobody_is_recorded_as_having_told_himself(office, run):
+    do(office, run, "langkah1", office.staf)
+    task, by = open_task(run, "langkah2"), office.actor(office.sekretaris)
+
+    with pytest.raises(Refused, match="Anda sendiri"):
+        coordinate(
+            task_id=task.pk, by=by, act=ActInput(new_key(), "complete", "", "", ()), to=[office.sekretaris],
+            way="langsung", note="Mohon diperiksa.", answer="Ya.",
+        )  # fmt: skip

@@ -73,7 +73,7 @@ def coordinate(
     if step.result is not None:
         return step.result
     if not step.outcome.back:
-        _check_passed_on(to, note, answer)
+        _check_passed_on(step, to, note, answer)
     form = {
         "to": [{"id": person.pk, "name": person.full_name} for person in to],
         "way": way,
@@ -91,9 +91,11 @@ def _begin(work: str, task_id: int, by: Actor, act: ActInput) -> Act:
     return begin(task_id=task_id, by=by, outcome=act.outcome, key=act.key, work=work)
 
 
-def _check_passed_on(to: Sequence[Pegawai], note: str, answer: str) -> None:
+def _check_passed_on(act: Act, to: Sequence[Pegawai], note: str, answer: str) -> None:
     if not to:
         raise Refused(_("Pilih sedikitnya satu orang yang Anda hubungi."), code="to")
+    if any(person.instansi_id != act.run.instansi_id or person.pk == act.actor.pegawai_id for person in to):
+        raise Refused(_("Pilih orang lain dari pemerintah daerah ini; Anda sendiri tidak perlu dihubungi."), code="to")
     if not note.strip():
         raise Refused(_("Tulis apa yang Anda sampaikan."), code="note")
     if not answer.strip():

@@ -170,12 +170,14 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('voided_at', models.DateTimeField(null=True)),
                 ('void_reason', models.CharField(blank=True, max_length=300)),
+                ('asked_again', models.BooleanField(default=False)),
                 ('instansi', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.instansi')),
                 ('pegawai', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.pegawai')),
                 ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parafs', to='sop.task')),
             ],
             options={
-                'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('asked_again', True)), fields=['task'], name='paraf_asked_again')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('asked_again', False), ('voided_at__isnull', False), _connector='OR'), name='paraf_asked_when_void')],
             },
         ),
         migrations.CreateModel(

@@ -13,6 +13,7 @@ from datetime import datetime
 from django.core.paginator import Page, Paginator
 from django.db import connection
 from django.db.models import Count, F, Max, Min, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -27,6 +28,7 @@ from runut.sop.rules.kinds import KINDS
 
 PAGE_SIZE = 20
 COUNTED = 100
+ASKED = 10
 RECENT_TASKS, RECENT_RUNS = 200, 100
 
 
@@ -59,9 +61,11 @@ class Row:
 class Inbox:
     """A page of what a person has to do: late first, then nearest, then without a limit.
 
+    again: procedures that wait for a paraf of the person to be given anew; only on the first page.
     `after` is the place from which the next page goes on, "" on the last one.
     """
 
+    again: list[Row]
     late: list[Row]
     soon: list[Row]
     later: list[Row]
@@ -69,11 +73,11 @@ class Inbox:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.late or self.soon or self.later)
+        return not (self.again or self.late or self.soon or self.later)
 
 
 def inbox(actor: Actor, after: str = "") -> Inbox:
-    """Open tasks of the person and of the person's positions. Three queries for a page of any inbox."""
+    """Open tasks of the person and of the person's positions, and parafs to give again. Three queries, however many."""
     tasks = list(
         Task.objects.filter(pk__in=_first_of_each_seat(actor, PAGE_SIZE + 1, after))
         .select_related("run", "branch__pegawai", "branch__unit")
@@ -85,14 +89,17 @@ def inbox(actor: Actor, after: str = "") -> Inbox:
         )
         .order_by(F("due_at").asc(nulls_last=True), "pk")
     )  # fmt: skip
-    shown, now = tasks[:PAGE_SIZE], timezone.now()
+    again = [task for task in tasks if task.state != TaskState.OPEN]
+    tasks = [task for task in tasks if task.state == TaskState.OPEN]
+    shown, now = tasks[: PAGE_SIZE - len(again)], timezone.now()
     calendars = _calendars({task.run.office_id for task in shown})
     rows = [_row(task, calendars[task.run.office_id], now) for task in shown]
     return Inbox(
+        again=[_paraf(task) for task in again],
         late=[row for row in rows if row.due_state == "late"],
         soon=[row for row in rows if row.due_state == "soon"],
         later=[row for row in rows if row.due_state not in ("late", "soon")],
-        after=_place(shown[-1]) if len(tasks) > PAGE_SIZE else "",
+        after=_place(shown[-1]) if len(tasks) > len(shown) else "",
     )
 
 
@@ -185,6 +192,22 @@ def _row(task: Task, calendar: Calendar, now: datetime) -> Row:
     )
 
 
+def _paraf(task: Task) -> Row:
+    """A paraf that was given in this task and is to be given again: the document changed under it."""
+    return Row(
+        pk=task.pk,
+        state="void",
+        url=reverse("documents:renew_task", args=[task.pk]),
+        title=task.text,
+        run_id=task.run_id,
+        sop_title=task.run.title,
+        work=task.work,
+        verb=_("Paraf ulang"),
+        no=task.printed_no,
+        state_label=_("Paraf tidak berlaku lagi"),
+    )
+
+
 def _group(row: Mapping[str, object], run: Run, now: datetime) -> Row:
     """A step others are at, as one line: who, or how many."""
     opened, due, count = row["opened"], row["due"], row["n"]
@@ -250,13 +273,29 @@ def _statement(actor: Actor, limit: int, after: str) -> tuple[str, list[int | st
     ]
     place = _read_place(after)
     parts, params = list[str](), list[int | str]()
+    if place is None:
+        asked, params = _asked_again(actor)
+        parts.append(f"SELECT id, due_at, 0 AS later FROM ({asked} LIMIT {ASKED:d}) AS asked")
     for number, (seat, pk) in enumerate(seats):
         for part, values in _ordered(seat, pk, place):
-            parts.append(f"SELECT id, due_at FROM ({part} LIMIT {limit:d}) AS s{number}_{len(parts)}")
+            parts.append(f"SELECT id, due_at, 1 AS later FROM ({part} LIMIT {limit:d}) AS s{number}_{len(parts)}")
             params += values
-    order = "CASE WHEN due_at IS NULL THEN 1 ELSE 0 END, due_at, id"
+    order = "later, CASE WHEN due_at IS NULL THEN 1 ELSE 0 END, due_at, id"
     union = " UNION ALL ".join(parts)
     return f"SELECT id FROM ({union}) AS merged ORDER BY {order} LIMIT {limit:d}", params
+
+
+def _asked_again(actor: Actor) -> tuple[str, list[int | str]]:
+    """The person's parafs that are wanted again, as one task for each running procedure.
+
+    CROSS JOIN has SQLite begin with the few parafs, whatever it knows of the tables.
+    """
+    seats = sorted(actor.jabatan_ids) or [0]
+    mine = f"(t.pegawai_id = %s OR t.pegawai_id IS NULL AND t.jabatan_id IN ({', '.join(['%s'] * len(seats))}))"
+    joined = "sop_paraf p CROSS JOIN sop_task t CROSS JOIN sop_run r"
+    on = "p.asked_again AND t.id = p.task_id AND r.id = t.run_id AND r.state = 'running'"
+    head = f"SELECT MIN(t.id) AS id, MIN(t.due_at) AS due_at FROM {joined}"
+    return f"{head} WHERE {on} AND {mine} GROUP BY t.run_id", [actor.pegawai_id, *seats]
 
 
 def _ordered(

@@ -8,12 +8,13 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from runut.lib.acts import ActInput, read_act
 from runut.lib.errors import Refused
-from runut.organisation.models import Pegawai
+from runut.organisation.queries import local_day
 from runut.organisation.requests import OfficeRequest
 from runut.sop import actions, permissions
 from runut.sop.actions import particulars
@@ -21,6 +22,7 @@ from runut.sop.actions.act import Result
 from runut.sop.forms import CoordinateForm, DoForm, HandOverForm, WorkForm
 from runut.sop.models import Task, TaskFile, TaskState
 from runut.sop.queries import WorkPage, definition_of, task_for_page, what_follows, with_refusal, with_words, work_page
+from runut.sop.queries.onward import people_onward, people_to_name
 from runut.sop.queries.privacy import may_read_words
 from runut.sop.queries.tasks import reminder, told
 from runut.sop.rules.kinds import KINDS
@@ -56,9 +58,11 @@ def do(request: OfficeRequest, task_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def coordinate(request: OfficeRequest, task_id: int) -> HttpResponse:
     found = _of_kind(request, task_id, "coordinate")
-    people = Pegawai.objects.filter(office=found.run.office_id, left_on__isnull=True).order_by("name")
+    today = local_day(found.run.office, timezone.now())
+    named = people_onward(found, today)
+    people = people_to_name(found.run.office, request.actor, named, today)
     form = CoordinateForm(
-        request.POST or None, request.FILES or None, people=people, returning=_returning(request, found)
+        request.POST or None, request.FILES or None, people=people, named=named, returning=_returning(request, found)
     )
     return _carry_out(request, found, form, particulars.coordinate)
 
