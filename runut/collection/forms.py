@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django import forms
 from django.http import QueryDict
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from runut.collection.actions import CellInput, LineVerdict, Saved
-from runut.collection.models import Measure, Sheet
+from runut.collection.models import Measure, Sheet, Value
 from runut.collection.queries import Candidate, Row, is_unusual
 from runut.collection.rules import in_words
 from runut.lib.acts import is_id, new_key
@@ -179,26 +180,42 @@ def echo_of(row: Row, typed: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class VerdictRow:
-    """A line before the reviewer. row.value is what was handed in; unusual ones come first."""
+    """A line before the reviewer. row.value is what was handed in; unusual ones come first.
+
+    replaced: the version that it stands for now, in a correction or after a return.
+    """
 
     row: Row
     noted: bool
     note: str
     unusual: bool
+    replaced: Value | None
+
+    @property
+    def change(self) -> Decimal | None:
+        """How much the number differs from the one it replaces, else from the previous period's."""
+        old = self.replaced or self.row.last
+        if old is None or old.amount is None or self.row.line.amount is None:
+            return None
+        return self.row.line.amount - old.amount
 
 
 class VerdictForm:
     """The verdicts of a review as they were sent, for showing them again."""
 
-    def __init__(self, rows: Sequence[Row], post: QueryDict | None = None) -> None:
-        self.rows, self.post = rows, post
+    def __init__(
+        self, rows: Sequence[Row], post: QueryDict | None = None, replaced: Mapping[int, Value] | None = None
+    ) -> None:
+        """replaced: line id -> the version that stands no more."""
+        self.rows, self.post, self.replaced = rows, post, replaced or {}
 
     @property
     def shown(self) -> list[VerdictRow]:
         verdicts = self.verdicts
         shown = [
-            VerdictRow(row, verdicts[row.line.pk].noted, verdicts[row.line.pk].note, is_unusual(row))
+            VerdictRow(row, verdict.noted, verdict.note, is_unusual(row), self.replaced.get(row.line.pk))
             for row in self.rows
+            for verdict in (verdicts[row.line.pk],)
         ]
         return sorted(shown, key=lambda each: not each.unusual)
 

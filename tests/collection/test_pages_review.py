@@ -1,15 +1,16 @@
 """The page on which a superior compares, declares right or sends back; and the history of a figure."""
 
-import pytest
+import re
 
 from runut.collection.models import SheetState
 from runut.collection.queries import hash_of_rows, rows_of
 from runut.lib.acts import new_key
 from tests.collection.builders import fill_in, review, sheet_of, type_in
+from tests.harness.scenes import scene
 from tests.sop.play import open_task
 
 
-@pytest.fixture
+@scene
 def handed_in(office, people):
     fill_in(office, people.run, people.a)
     fill_in(office, people.run, people.b)
@@ -92,6 +93,22 @@ def test_what_is_unusual_comes_first(office, people, client_for):
     page = client_for(people.kasi).get(f"/validasi/{people.sheet.pk}/").text
 
     assert page.index("Berkas selesai tepat waktu</a>") < page.index("Nilai kepuasan masyarakat (IKM)</a>")
+
+
+def _words(page):
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def test_what_was_repaired_stands_beside_what_it_said_before(office, handed_in, client_for):
+    review(office, handed_in.run, handed_in.a, handed_in.kasi, "return", {1: "Bukti menunjukkan 88."})
+    fill_in(office, handed_in.run, handed_in.a, None, "88")
+
+    page = client_for(handed_in.kasi).get(f"/validasi/{handed_in.sheet.pk}/").text
+
+    assert "Perubahan" in page
+    assert re.search(r"<del>90\s*</del>.*?<ins>88\s*</ins>", page)
+    assert page.count("<del>") == 1
+    assert "90 → 88 -2" in _words(page)
 
 
 def test_the_history_of_a_figure_shows_every_version_and_strikes_the_old(office, handed_in, client_for):

@@ -317,3 +317,17 @@ def test_whose_data_are_repaired_and_their_superior_are_ticked_to_be_told(office
 
 def _told(run, step):
     return f"/tugas/{open_task(run, step).pk}/koordinasi/"
+
+
+def test_a_repaired_figure_is_judged_beside_the_wrong_one(office, kintom, client_for):
+    case = builders.open_case(office, kintom.run, {kintom.fa: "bukti tidak cocok"}, code="kintom")
+    examine(office, case.run, {kintom.fa: actions.Note(flagged=True, what="bukti tidak cocok")})
+    builders.give_order(office, case.run, of=builders.order(office, team={}))
+    builders.do(office, case.run, "koordinasi", office.sekretaris)
+    builders.do(office, case.run, "teruskan", office.kasubag)
+    builders.repair(office, case.run, kintom.a, kintom.a, "81,5")
+
+    page = client_for(kintom.kasi).get(f"/validasi/{forms.sheet_of(case.run, kintom.a).pk}/").text
+
+    assert re.search(r"<del>84,75\s*</del>.*?<ins>81,5\s*</ins>", page)
+    assert re.search(r">-3,25<", page)

@@ -1,6 +1,6 @@
 """Reading numbers: rows of sheets, versions of figures, how far a period is."""
 
-from runut.collection.queries.history import RoundNote, VersionRow, figure_history, known_on, notes_of
+from runut.collection.queries.history import RoundNote, VersionRow, figure_history, known_on, notes_of, replaced
 from runut.collection.queries.pages import first_task, is_unusual, may_see_line, page_of, task_after
 from runut.collection.queries.rows import (
     Row,
@@ -59,6 +59,7 @@ __all__ = [
     "page_of",
     "period_list",
     "recipients",
+    "replaced",
     "review_position",
     "rows_of",
     "rows_of_run",

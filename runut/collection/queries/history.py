@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from runut.collection.models import Evidence, Figure, Mark, MarkKind, Sheet, Value
-from runut.collection.queries.rows import achieved
+from runut.collection.queries.rows import Row, achieved
 from runut.collection.rules import Achievement
 from runut.sop.models import Task
 
@@ -81,3 +81,13 @@ def notes_of(sheet: Sheet) -> dict[int, list[RoundNote]]:
             who = task.done_by.full_name if task.done_by else ""
             found[int(line)].append(RoundNote(text, who, task.done_title, task.done_at))
     return dict(found)
+
+
+def replaced(sheet: Sheet, rows: Iterable[Row]) -> dict[int, Value]:
+    """line id -> the version for which the line's current one stands: the wrong one of a correction, or what was
+    sent back in the round before. Lines that say the same as ever are left out. At most one query."""
+    found = {row.line.pk: row.before for row in rows if row.before and row.value != row.before}
+    here = [row for row in rows if row.value and not row.before and row.value.sheet_id == sheet.pk]
+    back = {row.line.pk: row.value.supersedes_id for row in here if row.value and row.value.round == sheet.round}
+    old = Value.objects.in_bulk([pk for pk in back.values() if pk]) if any(back.values()) else {}
+    return found | {line: old[pk] for line, pk in back.items() if pk}

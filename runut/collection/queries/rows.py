@@ -64,13 +64,6 @@ class Row:
         return jumps or self.draft.state != "computed" or self.draft.level == "critical"
 
     @property
-    def change(self) -> Decimal | None:
-        """How much the line differs from the previous period."""
-        if self.last is None or self.last.amount is None or self.line.amount is None:
-            return None
-        return self.line.amount - self.last.amount
-
-    @property
     def digest(self) -> str:
         return digest(content_of(self.line))
 

@@ -35,7 +35,8 @@ def validation(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     page = queries.page_of(sheet, "review", request.actor)
     if page is None:
         return redirect(sheet)
-    form = VerdictForm(queries.rows_of(sheet), request.POST or None)
+    lines = queries.rows_of(sheet)
+    form = VerdictForm(lines, request.POST or None, queries.replaced(sheet, lines))
     error, status = "", 200
     if request.method == "POST":
         act, data_hash = read_act(request.POST), request.POST.get("data_hash", "")
