@@ -5,6 +5,7 @@ import pytest
 from tests.harness.guard import block_network
 
 pytest_plugins = [
+    "tests.harness.scenes",
     "tests.harness.database",
     "tests.harness.server",
     "tests.harness.clock",

@@ -4,12 +4,13 @@ import pytest
 from django.test import Client
 
 from tests.cast import Cast, build_office
+from tests.harness.scenes import scene
 
 LOGIN_BACKEND = "runut.organisation.backends.LoginBackend"
 
 
-@pytest.fixture
-def office(db) -> Cast:
+@scene
+def office() -> Cast:
     """Kecamatan Contoh with Camat, Sekretaris, Kasubag, Staf, four Kasi, twelve ASN and an admin."""
     return build_office()
 

@@ -1,29 +1,24 @@
-"""The stage is built once, and every test on it is rolled back."""
+"""The stage of the access tests, and browsers for its people."""
 
 import pytest
-import time_machine
 from django.core.cache import cache
-from django.db import transaction
 from django.test import Client
 
 from tests.access.stage import Access
 from tests.conftest import LOGIN_BACKEND
+from tests.harness.scenes import scene
 from tests.scenarios.stage import MORNING
 
 
-@pytest.fixture(scope="package")
-def access(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), time_machine.travel(MORNING, tick=False), transaction.atomic():
-        yield Access()
-        transaction.set_rollback(True)
+@scene
+def access(frozen_time):
+    frozen_time.move_to(MORNING)
+    return Access()
 
 
-@pytest.fixture
-def _django_db_helper(access):
-    """What the django_db mark means here: the stage, and a rollback of whatever the test did on it."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
+@pytest.fixture(autouse=True)
+def fresh_cache():
+    yield
     cache.clear()
 
 

@@ -2,12 +2,11 @@
 
 from types import SimpleNamespace
 
-import pytest
-
 from tests.collection import builders
+from tests.harness.scenes import scene
 
 
-@pytest.fixture
+@scene
 def people(office, frozen_time):
     """A collection per pegawai, forms sent out to two of a Kasi's people: run, kasi, a, b, sheet (of a)."""
     kasi = office.kasi[0]
@@ -16,7 +15,7 @@ def people(office, frozen_time):
     return SimpleNamespace(run=run, kasi=kasi, a=a, b=b, sheet=builders.sheet_of(run, a))
 
 
-@pytest.fixture
+@scene
 def units(office, frozen_time):
     """A collection per unit, forms sent out to two sections: run, unit, other, kasi, sheet (of unit)."""
     unit, other = office.units[2], office.units[3]

@@ -23,6 +23,7 @@ from runut.collection.queries import (
 from runut.sop.actions import drop_member
 from tests.collection import builders
 from tests.collection.builders import fill_in, key_of, review, sheet_of
+from tests.harness.scenes import scene
 
 
 def _statements(ask):
@@ -31,7 +32,7 @@ def _statements(ask):
     return len(queries)
 
 
-@pytest.fixture
+@scene
 def handed_in(office, people):
     fill_in(office, people.run, people.a, "84,75", "90")
     return people

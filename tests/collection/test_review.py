@@ -11,10 +11,11 @@ from runut.lib.errors import Denied, Refused, Stale
 from runut.sop.models import Paraf
 from tests.collection import builders
 from tests.collection.builders import fill_in, review, sheet_of
+from tests.harness.scenes import scene
 from tests.sop.play import open_task
 
 
-@pytest.fixture
+@scene
 def handed_in(office, people):
     fill_in(office, people.run, people.a)
     return people

@@ -12,10 +12,11 @@ from runut.lib.errors import Refused
 from runut.sop.models import Paraf, Run
 from tests.collection import builders
 from tests.collection.builders import fill_in, key_of, review, sheet_of, type_in
+from tests.harness.scenes import scene
 from tests.sop.play import act, open_task
 
 
-@pytest.fixture
+@scene
 def validated(office, people):
     """Both forms validated; the recap is open."""
     for person in (people.a, people.b):

@@ -1,10 +1,10 @@
 """Who may see which sheet, figure and period."""
 
-import pytest
 
 from runut.collection.models import Figure, Period, Sheet
 from tests.cast import build_office
 from tests.collection.builders import fill_in, review, sheet_of
+from tests.harness.scenes import scene
 
 
 def _sees(office, pegawai, sheet):
@@ -15,7 +15,7 @@ def _sees(office, pegawai, sheet):
     return seen
 
 
-@pytest.fixture
+@scene
 def handed_in(office, people):
     fill_in(office, people.run, people.a)
     return people

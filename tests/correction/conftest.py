@@ -2,13 +2,12 @@
 
 from types import SimpleNamespace
 
-import pytest
-
 from tests.collection import builders as forms
 from tests.correction import builders
+from tests.harness.scenes import scene
 
 
-@pytest.fixture
+@scene
 def ngoro(office, frozen_time):
     """Signed data of two units: run, and the figures a1, a2 (first unit) and b1 (second); PPTK are their heads."""
     units = office.units[2:4]
@@ -19,13 +18,13 @@ def ngoro(office, frozen_time):
     return SimpleNamespace(run=run, units=units, a1=a1, a2=a2, b1=b1, pptk_a=pptk_a, pptk_b=pptk_b)
 
 
-@pytest.fixture
+@scene
 def case(office, ngoro):
     """Ngoro's procedure on two figures of two units, at its first step."""
     return builders.open_case(office, ngoro.run, {ngoro.a1: "bulan April ikut terhitung", ngoro.b1: "satuan keliru"})
 
 
-@pytest.fixture
+@scene
 def at_meeting(office, ngoro, case):
     """The same, ordered, planned, repaired, gathered and reported: the meeting is next. items: a and b."""
     builders.give_order(office, case.run)
@@ -38,7 +37,7 @@ def at_meeting(office, ngoro, case):
     return SimpleNamespace(case=case, run=case.run, a=a, b=b)
 
 
-@pytest.fixture
+@scene
 def kintom(office, frozen_time):
     """Validated data of two people, waiting for the signature: run, kasi, a, b, and a figure of each."""
     a, b = office.asn_of(office.kasi[0])[:2]
@@ -47,7 +46,7 @@ def kintom(office, frozen_time):
     return SimpleNamespace(run=run, kasi=office.kasi[0], a=a, b=b, fa=figures[0], fb=figures[1])
 
 
-@pytest.fixture
+@scene
 def people(office, frozen_time):
     """A collection per pegawai of which the forms were sent out: run, a."""
     a = office.asn_of(office.kasi[0])[0]

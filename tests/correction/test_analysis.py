@@ -10,6 +10,7 @@ from runut.sop.actions import start_run
 from runut.sop.models import RunState, Task
 from tests.collection import builders as forms
 from tests.correction import builders
+from tests.harness.scenes import scene
 from tests.sop.play import install, open_task
 
 
@@ -19,7 +20,7 @@ def examine(cast, run, notes, who=None, *, step="teliti", **more):
     return actions.analyse(task_id=task.pk, by=cast.actor(who or cast.camat), notes=given, **more)
 
 
-@pytest.fixture
+@scene
 def case(office, kintom):
     return builders.open_case(office, kintom.run, {kintom.fa: "bukti tidak cocok"}, code="kintom")
 
@@ -76,7 +77,7 @@ def test_a_figure_of_another_collection_is_refused(office, kintom, case):
         examine(office, case.run, {other: actions.Note("x")})
 
 
-@pytest.fixture
+@scene
 def kemlagi(office, frozen_time):
     """Kemlagi's collection at its fourth step: run, and the two sections' first figures."""
     units = office.units[2:4]

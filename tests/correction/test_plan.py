@@ -10,9 +10,10 @@ from runut.correction import actions
 from runut.lib.errors import Denied, Refused
 from runut.sop.models import RunScope, Task
 from tests.correction import builders
+from tests.harness.scenes import scene
 
 
-@pytest.fixture
+@scene
 def ordered(office, case):
     builders.give_order(office, case.run)
     return case

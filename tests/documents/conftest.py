@@ -2,13 +2,12 @@
 
 from types import SimpleNamespace
 
-import pytest
-
 from tests.correction import builders as cases
 from tests.documents import builders
+from tests.harness.scenes import scene
 
 
-@pytest.fixture
+@scene
 def pair(office, frozen_time):
     """Two people of one section with validated data: run, kasi, a, b; gathering is next."""
     kasi = office.kasi[0]
@@ -16,14 +15,14 @@ def pair(office, frozen_time):
     return SimpleNamespace(run=builders.validated(office, [a, b]), kasi=kasi, a=a, b=b)
 
 
-@pytest.fixture
+@scene
 def compiled(office, pair):
     """The same, gathered: the paraf is next."""
     builders.compile_data(office, pair.run)
     return pair
 
 
-@pytest.fixture
+@scene
 def ngoro(office, frozen_time):
     """Ngoro's correction of two figures, ordered, planned and repaired by two PPTK: gathering is next."""
     units = office.units[2:4]
@@ -38,7 +37,7 @@ def ngoro(office, frozen_time):
     return SimpleNamespace(case=case, run=case.run, source=source, a1=a1, b1=b1, pptk=pptk)
 
 
-@pytest.fixture
+@scene
 def to_sign(office, ngoro):
     """The same up to the signatures of both PPTK: gathered, reported, decided, initialled twice, numbered."""
     run = ngoro.run
@@ -52,7 +51,7 @@ def to_sign(office, ngoro):
     return ngoro
 
 
-@pytest.fixture
+@scene
 def yearly(office, frozen_time):
     """Kemlagi's year of two sections, analysed: the report is to be drafted."""
     units = office.units[2:4]

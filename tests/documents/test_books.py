@@ -11,6 +11,7 @@ from runut.lib.errors import Denied, Refused, Stale
 from runut.organisation.models import Office
 from tests.correction import builders as cases
 from tests.documents import builders
+from tests.harness.scenes import scene
 from tests.sop.play import do, open_task
 
 
@@ -23,7 +24,7 @@ def test_the_agenda_gives_the_document_a_number_of_the_office(office, to_sign):
     assert (entry.register, entry.recipient, entry.year, entry.seq) == ("agenda", "Seluruh pemangku kegiatan", 2026, 1)
 
 
-@pytest.fixture
+@scene
 def numbered(office, ngoro):
     """Ngoro at its agenda step, in an office of which agenda number 1 of 2026 is taken."""
     Office.objects.filter(pk=office.office.pk).update(number_code="416-306")
@@ -108,7 +109,7 @@ def test_the_archive_is_found_by_place_and_the_book_by_number(office, to_sign):
     assert archive_page(actor, search="tidak ada").paginator.count == 0
 
 
-@pytest.fixture
+@scene
 def sent_run(office, frozen_time):
     """A signed recap of units that is to be sent."""
     run = builders.of_units(office, office.units[2:4])
@@ -153,7 +154,7 @@ def test_only_who_sends_notes_the_receipt(office, sent_run):
         )
 
 
-@pytest.fixture
+@scene
 def kemlagi(office, yearly):
     """Kemlagi's report, signed: the cover letter is next."""
     run = yearly.run

@@ -17,6 +17,7 @@ from runut.sop.actions import start_run
 from runut.sop.models import Paraf, Task
 from tests.collection import builders as forms
 from tests.documents import builders
+from tests.harness.scenes import scene
 from tests.sop.play import LIBRARY, install, open_task
 
 
@@ -51,7 +52,7 @@ def test_data_that_changed_since_the_page_was_shown_are_not_gathered(office, pai
         builders.compile_data(office, pair.run, data_hash="0" * 64)
 
 
-@pytest.fixture
+@scene
 def one_of_two(office, frozen_time):
     """A procedure that goes on when one of two has handed in: run, and the one who has not."""
     source = (LIBRARY / "pengumpulan-pegawai.yaml").read_text(encoding="utf-8")

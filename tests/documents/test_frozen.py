@@ -9,9 +9,10 @@ from runut.documents.permissions import sees_nip
 from runut.documents.queries import main_document
 from tests.cast import build_office
 from tests.documents import builders
+from tests.harness.scenes import scene
 
 
-@pytest.fixture
+@scene
 def signed(office, frozen_time):
     run = builders.signed_recap(office, office.asn_of(office.kasi[0])[:2])
     return main_document(run)

@@ -9,10 +9,11 @@ from runut.lib.errors import Refused
 from runut.sop.models import Task
 from tests.correction import builders as cases
 from tests.documents import builders
+from tests.harness.scenes import scene
 from tests.sop.play import open_task
 
 
-@pytest.fixture
+@scene
 def gathered(office, frozen_time):
     """Sidoarjo's correction of one figure, gathered, reported and decided: the review is next."""
     unit, pptk = office.units[2], office.kasi[0]

@@ -17,6 +17,8 @@ from pathlib import Path
 import pytest
 from django.db import connection, connections
 
+from tests.harness.scenes import scenes_of
+
 COPY_FIXTURES = {"committed_db", "live_url"}
 _numbers = itertools.count(1)
 
@@ -25,15 +27,16 @@ _numbers = itertools.count(1)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A test that asks for a copy needs the database it is copied from, also when it runs alone.
 
-    What touches no database is run once, with SQLite.
+    What touches no database is run once, with SQLite. Tests of one scene stand together.
     """
     for item in items:
-        if COPY_FIXTURES & set(getattr(item, "fixturenames", ())):
+        if COPY_FIXTURES & set(getattr(item, "fixturenames", ())) or scenes_of(item):
             item.add_marker(pytest.mark.django_db)
     if os.environ.get("RUNUT_TEST_DB") == "postgres":
         pure = [item for item in items if not _touches_a_database(item)]
         config.hook.pytest_deselected(items=pure)
         items[:] = [item for item in items if _touches_a_database(item)]
+    items.sort(key=lambda item: (str(item.path.parent), scenes_of(item)) if scenes_of(item) else ("", ()))
 
 
 def _touches_a_database(item: pytest.Item) -> bool:
@@ -132,9 +135,14 @@ def committed_db(database_template, django_db_blocker) -> Iterator[CommittedDb]:
 
 
 @pytest.fixture
-def _django_db_helper(request) -> None:
-    """Let `db` and the django_db mark mean the test's own copy where the test asked for one."""
-    if COPY_FIXTURES & set(request.fixturenames):
-        request.getfixturevalue("committed_db")
-    else:
-        request.getfixturevalue("_django_db_helper")
+def _django_db_helper(request, stage, django_db_blocker) -> Iterator[None]:
+    """What `db` and the django_db mark mean: the test's own copy, its scenes, or a transaction of its own."""
+    scenes = scenes_of(request.node)
+    with django_db_blocker.unblock():
+        if scenes and not COPY_FIXTURES & set(request.fixturenames):
+            with stage.performance(lambda: [request.getfixturevalue(name) for name in scenes]):
+                yield
+            return
+        stage.strike()
+    request.getfixturevalue("committed_db" if COPY_FIXTURES & set(request.fixturenames) else "_django_db_helper")
+    yield

@@ -2,12 +2,11 @@
 
 from types import SimpleNamespace
 
-import pytest
-
 from tests.documents import builders
+from tests.harness.scenes import scene
 
 
-@pytest.fixture
+@scene
 def inspektorat(office, frozen_time):
     """The Inspektorat's procedure with three people of one section, signed: publishing is next."""
     people = office.asn_of(office.kasi[0])

@@ -16,6 +16,7 @@ from runut.publication.queries import preview
 from tests.collection import builders as forms
 from tests.correction import builders as cases
 from tests.documents import builders as papers
+from tests.harness.scenes import scene
 from tests.publication import builders
 from tests.sop.play import open_task
 
@@ -69,7 +70,7 @@ def test_only_who_may_publish_sees_the_form(office, inspektorat, client_for):
     assert posted.status_code == 403
 
 
-@pytest.fixture
+@scene
 def released(office, inspektorat):
     builders.publish(office, inspektorat.run)
     return Release.objects.get()

@@ -12,11 +12,12 @@ from runut.publication.actions import return_after_signature
 from runut.publication.models import Release
 from runut.sop.models import Paraf, Task
 from runut.web.demo.offices import INSPEKTORAT
+from tests.harness.scenes import scene
 from tests.scenarios.stage import MORNING, Play, member
 
 
-@pytest.fixture
-def play(db, frozen_time):
+@scene
+def play(frozen_time):
     frozen_time.move_to(MORNING)
     play = Play(INSPEKTORAT)
     play.start("inspektorat", "kepegawaian")

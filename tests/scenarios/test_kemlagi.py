@@ -8,11 +8,12 @@ from runut.documents.actions.finish import send_back
 from runut.documents.models import Copy, Dispatch, Document, RegisterEntry
 from runut.sop.models import Task
 from runut.web.demo.offices import KEMLAGI
+from tests.harness.scenes import scene
 from tests.scenarios.stage import MORNING, Play
 
 
-@pytest.fixture
-def play(db, frozen_time):
+@scene
+def play(frozen_time):
     frozen_time.move_to(MORNING)
     play = Play(KEMLAGI)
     play.start("kemlagi", "camat")

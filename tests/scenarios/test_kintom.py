@@ -10,11 +10,12 @@ from runut.documents.models import Document, Signature
 from runut.lib.errors import Refused
 from runut.sop.models import Paraf, Task
 from runut.web.demo.offices import KINTOM
+from tests.harness.scenes import scene
 from tests.scenarios.stage import MORNING, Play, member
 
 
-@pytest.fixture
-def play(db, frozen_time):
+@scene
+def play(frozen_time):
     frozen_time.move_to(MORNING)
     play = Play(KINTOM)
     play.collection = play.start("pengumpulan-pegawai", "adm_umum")

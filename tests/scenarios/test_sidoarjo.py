@@ -6,11 +6,12 @@ from runut.documents.actions.finish import send_back
 from runut.documents.models import ArchiveItem, Dispatch, Document, Signature
 from runut.sop.models import Task
 from runut.web.demo.offices import SIDOARJO
+from tests.harness.scenes import scene
 from tests.scenarios.stage import MORNING, Play, member
 
 
-@pytest.fixture
-def play(db, frozen_time):
+@scene
+def play(frozen_time):
     frozen_time.move_to(MORNING)
     play = Play(SIDOARJO)
     play.collection = play.start("pengumpulan-unit", "pengolah")

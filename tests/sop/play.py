@@ -28,8 +28,8 @@ def install(cast, code, text=None):
     by = cast.actor(cast.camat)
     text = text or (LIBRARY / f"{code}.yaml").read_text(encoding="utf-8")
     version = actions.import_version(office=cast.office, text=text, by=by)
-    for slot, codes in SLOTS.items():
-        actions.bind_lane(sop=version.sop, slot=slot, jabatan=[cast.jabatan[c] for c in codes], by=by)
+    bindings = {slot: [cast.jabatan[code] for code in codes] for slot, codes in SLOTS.items()}
+    actions.bind_lanes(sop=version.sop, bindings=bindings, by=by)
     actions.put_in_force(version=version, by=by, effective_from=date(2026, 1, 5), reason="Diperbaiki.")
     return version.sop
 

@@ -10,10 +10,11 @@ from runut.organisation.models import HolidayKind
 from runut.sop import actions
 from runut.sop.actions.clock import follow_calendars
 from runut.sop.models import Task
+from tests.harness.scenes import scene
 from tests.sop.play import do, install, open_task
 
 
-@pytest.fixture
+@scene
 def run(office, frozen_time):
     sop = install(office, "inspektorat")
     run = actions.start_run(

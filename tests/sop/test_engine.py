@@ -13,21 +13,22 @@ from runut.sop.models import Branch, Join, Paraf, Run, Task
 from runut.sop.queries import definition_of
 from runut.sop.rules.replay import Happened, replay
 from tests.cast import build_office
+from tests.harness.scenes import scene
 from tests.sop.play import act, do, install, open_task
 
 
-@pytest.fixture
+@scene
 def inspektorat(office, frozen_time):
     return install(office, "inspektorat")
 
 
-@pytest.fixture
+@scene
 def people(office):
     """Three ASN of the first section and their superior."""
     return office.asn_of(office.kasi[0])
 
 
-@pytest.fixture
+@scene
 def run(office, inspektorat, people):
     by = office.actor(office.staf)
     return actions.start_run(

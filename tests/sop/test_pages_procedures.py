@@ -14,12 +14,13 @@ from runut.sop.models import Run, Sop, SopVersion, VersionState
 from runut.sop.rules.flowchart import chart, step_numbers, symbol_of
 from runut.sop.rules.parse import dump
 from tests.cast import build_office
+from tests.harness.scenes import scene
 from tests.sop.procedures import put_in_force, straight
 
 SOURCES = ("ngoro", "sidoarjo", "kemlagi", "kintom", "inspektorat")
 
 
-@pytest.fixture
+@scene
 def sop(office):
     return put_in_force(office, straight())
 
