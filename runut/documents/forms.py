@@ -90,10 +90,11 @@ class CompileForm(forms.Form):
         return found
 
     def notes(self) -> dict[int, str]:
-        """Figure id -> what is still wrong, of the figures that do not suffice."""
-        return {
-            figure: judged.note for figure, judged in self.adequacy().items() if not judged.suffices and judged.note
-        }
+        """Figure id -> what is still wrong, "" where nothing was written, of the figures that do not suffice."""
+        if not self.is_bound:
+            return {}
+        self.is_valid()  # what is valid of it is in cleaned_data then
+        return {figure: judged.note.strip() for figure, judged in self.adequacy().items() if not judged.suffices}
 
 
 class DraftForm(forms.Form):

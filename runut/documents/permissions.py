@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from runut.collection.models import Sheet
+from runut.collection.models import Sheet, Value
 from runut.documents.models import Dispatch, Document
 from runut.lib.errors import Denied
 from runut.organisation.models import Policy
@@ -30,6 +33,14 @@ def check_can_judge(by: Actor, run: Run) -> None:
     """Who repaired does not judge the repair, where the office says so; elsewhere the page warns."""
     if run.office.duties_policy == Policy.BLOCK and judges_own_work(by, run):
         raise Denied(_("Anda ikut mengisi perbaikan ini, jadi yang menilai kecukupannya harus orang lain."))
+
+
+def handed_in_by(by: Actor, run: Run, members: Collection[str]) -> set[str]:
+    """Of these members of a run, those whose data the person handed in: the form itself, or a repair of its figures."""
+    me, sheets = by.pegawai_id, Sheet.objects.filter(run=run, member__in=members)
+    own = sheets.filter(Q(submitted_by=me) | Q(pegawai=me)).values_list("member", flat=True)
+    current = Value.objects.filter(figure__lines__sheet__in=sheets, superseded_by=None, sheet__submitted_by=me)
+    return {*own, *current.values_list("figure__member", flat=True)}
 
 
 def sees_nip(actor: Actor, document: Document) -> bool:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("surat/<int:entry_id>/", books.letter, name="letter"),
     path("tugas/<int:task_id>/ttd/", signing.sign, name="sign"),
     path("tugas/<int:task_id>/dokumen-baru/", signing.refresh, name="refresh"),
+    path("tugas/<int:task_id>/paraf-ulang/", signing.renew_task, name="renew_task"),
     path("ttd/<int:document_id>/", signing.sign_document, name="sign_document"),
     path("dokumen/", reading.documents, name="documents"),
     path("dokumen/<int:document_id>/", reading.document, name="document"),

@@ -126,6 +126,7 @@ GET  documents:receipt              login     403       403       403       403 
 GET  documents:letter               login     200       200       200       200       200       404       404       404       login
 GET  documents:sign                 login     302       302       302       302       302       404       404       404       login
 GET  documents:refresh              login     405       405       405       405       405       405       405       405       login
+GET  documents:renew_task           login     302       302       302       302       302       404       404       404       login
 GET  documents:sign_document        login     200       404       404       200       404       404       404       404       login
 GET  documents:documents            login     200       200       200       200       200       200       200       200       login
 GET  documents:document             login     404       404       404       200       404       404       404       404       login

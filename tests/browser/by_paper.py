@@ -53,7 +53,9 @@ def report(officer, world, task, *, to=None, text="Data sudah dihimpun dan siap 
 
 
 def register(officer, world, task, *, subject="", recipient="Bupati melalui Bagian Organisasi"):
-    """The number that the page offers stays as it is."""
+    """The number that the page offers stays as it is, and one that was given before is kept."""
+    if officer.main.get_by_label("Pakai nomor yang sudah ada").count():
+        return done(officer.act(), task)
     officer.field("Perihal").fill(subject or str(task.run.title))
     officer.field("Penerima").fill(recipient)
     done(officer.act(), task)

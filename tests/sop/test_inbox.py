@@ -110,6 +110,7 @@ def test_each_seat_is_read_from_its_own_index(office, frozen_time):
 
     assert "task_open_of_jabatan" in plan
     assert "task_open_of_pegawai" in plan
+    assert "paraf_asked_again" in plan
 
 
 def test_counting_stops_at_a_hundred(office, frozen_time):

@@ -12,6 +12,7 @@ from runut.collection.actions import reopen_sheets
 from runut.collection.models import Sheet
 from runut.correction.actions import close_case
 from runut.correction.queries import correction_of
+from runut.documents.actions.renew import ask_again, renew_document
 from runut.documents.actions.versions import revoke_signatures
 from runut.documents.models import Document
 from runut.documents.queries import main_document
@@ -19,7 +20,7 @@ from runut.lib.errors import Refused
 from runut.organisation.permissions import Actor
 from runut.sop.actions import Act, Result, begin, complete
 from runut.sop.actions.opening import member_key
-from runut.sop.models import RunState
+from runut.sop.models import Run, RunState, Task, TaskState
 
 # The kinds of work on a document that may send it back; the others know of no return, or have one of their own.
 RETURNS = frozenset({"compile", "approve", "report", "initial", "sign"})
@@ -63,9 +64,19 @@ def pass_on(
 
 
 def end_case(act: Act, result: Result) -> None:
-    """A run that has ended closes its correction case, if it is one."""
-    if result.run_state == RunState.DONE and correction_of(act.run) is not None:
-        close_case(run=act.run, by=act.actor)
+    """A run that has ended closes its correction case, if it is one.
+
+    Where a signature had waited for it, what is to be signed is now another version: its parafs are asked for again.
+    """
+    if result.run_state != RunState.DONE or correction_of(act.run) is None:
+        return
+    case = close_case(run=act.run, by=act.actor)
+    if case is None or not case.holds_source:
+        return
+    source = Run.objects.select_related("office", "version").get(pk=case.source.run_id)
+    waits = Task.objects.filter(run=source, work="sign", state=TaskState.OPEN).exists()
+    if waits and source.state == RunState.RUNNING:
+        renew_document(source, act.actor, act.now)
 
 
 @transaction.atomic
@@ -97,7 +108,9 @@ def send_back(
     if document is not None:
         revoke_signatures(document, reason=reason, at=act.now)
     reopen(act, chosen=chosen, reason=reason, notes=notes)
-    return finish(act, chosen=chosen, form=form, reason=reason, late_reason=late_reason)
+    result = finish(act, chosen=chosen, form=form, reason=reason, late_reason=late_reason)
+    ask_again(act.run, act.now)
+    return result
 
 
 def reopen(

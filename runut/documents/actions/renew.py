@@ -6,6 +6,8 @@ but what was initialled is no longer what is to be signed.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -13,50 +15,102 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
-from runut.documents.actions.versions import check_shown, keep
+from runut.documents.actions.versions import CHANGED, check_shown, keep
 from runut.documents.models import Document
+from runut.documents.permissions import handed_in_by
 from runut.documents.queries import content_of, current_content, main_document, missing_before
+from runut.documents.rules.content import Content
 from runut.documents.rules.parafs import Missing
 from runut.lib.errors import Denied, Refused
 from runut.organisation.permissions import Actor
-from runut.sop.models import Paraf, Run, Task, TaskState
-from runut.sop.permissions import check_can_act
+from runut.sop.models import Paraf, Run, RunState, Task, TaskState
+from runut.sop.permissions import addressee, check_can_act
 from runut.sop.queries import definition_of
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A paraf that a signature waits for: in which step it lacks, and the task in which it was given before."""
+
+    missing: Missing
+    task: Task | None
+
+    @property
+    def who(self) -> str:
+        """Name and title of whoever gives it: who gave it before, else whose task it was."""
+        if self.task is None:
+            return ""
+        return f"{self.task.done_by.full_name}, {self.task.done_title}" if self.task.done_by else addressee(self.task)
 
 
 @transaction.atomic
 def refresh_document(*, task_id: int, by: Actor) -> Document:
-    """Make the version that the data ask for now, by whoever has the open task on it."""
+    """Make the version that the data ask for now, by whoever has the open task on it, and ask for its parafs."""
     task = Task.objects.locked(task_id)
     actor = check_can_act(by, task)
+    _check_running(task.run)
     if task.state != TaskState.OPEN:
         raise Refused(_("Langkah ini sudah selesai, jadi dokumennya tidak diperbarui dari sini."))
-    return keep(task.run, current_content(task.run), by=actor, at=timezone.now())
+    return renew_document(task.run, actor, timezone.now())
+
+
+def renew_document(run: Run, by: Actor, at: datetime) -> Document:
+    """The version that the data ask for now, and its parafs asked for again. The run is locked."""
+    document = keep(run, current_content(run), by=by, at=at)
+    ask_again(run, at)
+    return document
+
+
+def ask_again(run: Run, at: datetime) -> None:
+    """Put the parafs that a signature waits for in the inbox of whoever gave them, and take out all others."""
+    document = main_document(run)
+    tasks = [one.task.pk for one in awaited(run, document) if one.task] if document else []
+    Paraf.objects.filter(task__run=run, asked_again=True).exclude(task__in=tasks).update(asked_again=False)
+    wanted = Paraf.objects.filter(task__in=tasks)
+    wanted.filter(voided_at=None).update(voided_at=at, void_reason=CHANGED)
+    wanted.update(asked_again=True)
 
 
 @transaction.atomic
 def renew_parafs(*, document: Document, by: Actor, data_hash: str) -> int:
-    """Put one's paraf again where it became void because figures changed. How many were renewed."""
+    """Put one's paraf again where it became void because figures changed. How many were renewed.
+
+    Denied where there is none of the person's, and where all are on data that the person handed in.
+    """
     run = Run.objects.select_for_update(of=("self",)).select_related("office", "version").get(pk=document.run_id)
+    _check_running(run)
     content = current_content(run)
     check_shown(content, data_hash)
     now = timezone.now()
-    renewed = 0
-    for missing in _missing(run, document):
-        task = _last_task(run, missing)
-        if task is not None and (actor := _entitled(by, task)) is not None:
-            current = keep(run, content, by=actor, at=now)
-            _renew(current, task, actor, missing, now)
-            renewed += 1
-    if not renewed:
+    mine = _of_person(awaited(run, document), by)
+    own = handed_in_by(by, run, [one.missing.member for one, _task, _actor in mine if one.missing.member])
+    free = [each for each in mine if each[0].missing.member not in own]
+    if own and not free:
+        raise Denied(_own_words(content, own))
+    if not free:
         raise Denied(_("Tidak ada paraf Anda yang perlu diperbarui pada dokumen ini."))
-    return renewed
+    for one, task, actor in free:
+        _renew(keep(run, content, by=actor, at=now), task, actor, one.missing, now)
+    ask_again(run, now)
+    return len(free)
+
+
+def _own_words(content: Content, own: Collection[str]) -> str:
+    names = [sheet["subject"] for sheet in content["sheets"] if sheet["member"] in own]
+    return _(
+        "Anda mengisi data %(who)s sendiri, jadi parafnya diberikan orang lain. "
+        "Penanda tangan dapat mengembalikan data itu supaya diperiksa lagi."
+    ) % {"who": ", ".join(names)}
+
+
+def _check_running(run: Run) -> None:
+    if run.state != RunState.RUNNING:
+        raise Refused(_("SOP ini sedang dijeda: %(why)s") % {"why": run.stop_reason})
 
 
 def asked_again(run: Run, document: Document, by: Actor) -> list[Missing]:
     """The parafs that this person could give again: on the document, or on forms that the person had checked."""
-    tasks = [(missing, _last_task(run, missing)) for missing in _missing(run, document)]
-    return [missing for missing, task in tasks if task is not None and _entitled(by, task) is not None]
+    return [one.missing for one, _task, _actor in _of_person(awaited(run, document), by)]
 
 
 def renewable(run: Run, document: Document, by: Actor) -> int:
@@ -64,11 +118,16 @@ def renewable(run: Run, document: Document, by: Actor) -> int:
     return len(asked_again(run, document, by))
 
 
-def who_renews(run: Run, document: Document) -> list[str]:
-    """Whoever gave the parafs that are void now: name and title, each once."""
-    tasks = [_last_task(run, missing) for missing in _missing(run, document)]
-    names = [f"{task.done_by.full_name}, {task.done_title}" for task in tasks if task and task.done_by]
-    return list(dict.fromkeys(names))
+def awaited(run: Run, document: Document) -> list[Awaited]:
+    """Every paraf that the open signing step lacks, in the order of the procedure. A constant number of queries."""
+    missing = _missing(run, document)
+    steps = {one.step.id for one in missing}
+    done = Task.objects.filter(run=run, step__in=steps, state=TaskState.DONE).order_by("done_at", "pk")
+    last = {
+        (task.step, task.branch.member if task.branch else None): task
+        for task in done.select_related("run", "branch", "jabatan", "pegawai", "done_by")
+    }
+    return [Awaited(one, last.get((one.step.id, one.member))) for one in missing]
 
 
 def _missing(run: Run, document: Document) -> list[Missing]:
@@ -82,10 +141,11 @@ def _missing(run: Run, document: Document) -> list[Missing]:
     return missing_before(run, step, content, document.data_hash if content == content_of(document) else "")
 
 
-def _last_task(run: Run, missing: Missing) -> Task | None:
-    done = Task.objects.filter(run=run, step=missing.step.id, state=TaskState.DONE)
-    done = done.filter(branch__member=missing.member) if missing.member else done.filter(branch__isnull=True)
-    return done.select_related("run", "branch", "jabatan", "pegawai", "done_by").order_by("-done_at").first()
+def _of_person(every: Iterable[Awaited], by: Actor) -> list[tuple[Awaited, Task, Actor]]:
+    """Those that the person may give, each with its task and the person under the position that entitles to it."""
+    tasks = [(one, one.task) for one in every if one.task is not None]
+    found = [(one, task, _entitled(by, task)) for one, task in tasks]
+    return [(one, task, actor) for one, task, actor in found if actor is not None]
 
 
 def _entitled(by: Actor, task: Task) -> Actor | None:

@@ -9,21 +9,19 @@ from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
 from runut.collection.actions import mark_values, move_sheets
-from runut.collection.models import MarkKind, Sheet, SheetState, Value
+from runut.collection.models import MarkKind, SheetState, Value
 from runut.documents.actions.finish import end_case, stored
 from runut.documents.actions.versions import check_shown, the_document
 from runut.documents.models import Document, DocumentState, Signature
-from runut.documents.queries import content_of, current_content, missing_before
+from runut.documents.queries import content_of, current_content, missing_before, unexamined
 from runut.documents.rules.moves import MOVES
-from runut.documents.rules.parafs import Missing, must_be_validated
+from runut.documents.rules.parafs import Missing
 from runut.lib.errors import Refused
 from runut.lib.states import check_move
 from runut.organisation.actions import confirm_password
 from runut.organisation.permissions import Actor
 from runut.sop.actions import Act, Result, begin, complete
 from runut.sop.models import RunState, Task
-
-VALIDATED = (SheetState.VALIDATED, SheetState.SIGNED, SheetState.PUBLISHED)
 
 
 def sign_document(
@@ -75,11 +73,7 @@ def check_ready(act: Act, document: Document) -> None:
     missing = missing_before(act.run, act.step, content, document.data_hash)
     if missing:
         raise Refused(_missing_words(missing, {s["member"]: s["subject"] for s in content["sheets"]}), code="paraf")
-    if not must_be_validated(act.definition, act.step.id):
-        return
-    members = [sheet["member"] for sheet in content["sheets"]]
-    waiting = Sheet.objects.filter(run=act.run, member__in=members).exclude(state__in=VALIDATED)
-    names = [sheet.subject for sheet in waiting.select_related("unit", "pegawai")]
+    names = unexamined(act.run, act.step, content)
     if names:
         raise Refused(
             _("Data %(who)s belum divalidasi, jadi dokumen belum dapat ditandatangani.") % {"who": ", ".join(names)},

@@ -27,6 +27,7 @@ from runut.documents.queries.reading import (
     remarks_since_draft,
     signatures_of,
     signers_of,
+    unexamined,
 )
 
 __all__ = [
@@ -56,5 +57,6 @@ __all__ = [
     "report_state",
     "signatures_of",
     "signers_of",
+    "unexamined",
     "years_with_reports",
 ]

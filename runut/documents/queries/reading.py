@@ -6,16 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
-from runut.collection.models import Mark, MarkKind, Value
+from runut.collection.models import Mark, MarkKind, Sheet, SheetState, Value
 from runut.documents.models import Document, DocumentKind, Signature
 from runut.documents.queries.gather import gathered_content, report_content
 from runut.documents.rules.content import Content
 from runut.documents.rules.differences import Change, differences
 from runut.documents.rules.kinds import PRECEDENCE
-from runut.documents.rules.parafs import Given, Missing, missing_parafs, validates
+from runut.documents.rules.parafs import Given, Missing, missing_parafs, must_be_validated, validates
 from runut.sop.models import Branch, BranchState, Paraf, Run, Task, TaskState
 from runut.sop.queries import definition_of
 from runut.sop.rules.definition import Step
+
+VALIDATED = (SheetState.VALIDATED, SheetState.SIGNED, SheetState.PUBLISHED)
 
 
 def main_document(run: Run, kind: str = "") -> Document | None:
@@ -101,6 +103,14 @@ def missing_before(run: Run, step: Step, content: Content, data_hash: str) -> li
     dropped = set(Branch.objects.filter(run=run, state=BranchState.DROPPED).values_list("member", flat=True))
     sheets = {sheet["member"]: sheet["data_hash"] for sheet in content["sheets"] if sheet["member"] not in dropped}
     return list(missing_parafs(definition_of(run.version), step.id, given_parafs(parafs_of(run)), data_hash, sheets))
+
+
+def unexamined(run: Run, step: Step, content: Content) -> list[str]:
+    """Whose sheets were not found right, where the procedure has somebody examine them before the step. One query."""
+    if not must_be_validated(definition_of(run.version), step.id):
+        return []
+    sheets = Sheet.objects.filter(run=run, member__in=[sheet["member"] for sheet in content["sheets"]])
+    return [sheet.subject for sheet in sheets.exclude(state__in=VALIDATED).select_related("unit", "pegawai")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,14 +14,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from runut.documents import actions
-from runut.documents.actions.renew import asked_again, who_renews
+from runut.documents.actions.renew import asked_again, awaited
 from runut.documents.forms import SignForm
-from runut.documents.models import Document
-from runut.documents.queries import content_of, current_content, main_document, missing_before
+from runut.documents.models import Document, DocumentState
+from runut.documents.queries import current_content, main_document, signers_of, unexamined
 from runut.documents.queries.printing import live_paper
 from runut.documents.rules.content import hash_of, part_of
 from runut.documents.views.steps import _judged, _send_back
-from runut.documents.views.work import carry_out, find_task, goes_back, posted_hash, returnable, show
+from runut.documents.views.work import carry_out, find_task, goes_back, only_returns, posted_hash, returnable, show
 from runut.lib.acts import ActInput, is_id
 from runut.organisation.actions import tries_left
 from runut.organisation.requests import OfficeRequest
@@ -44,24 +46,29 @@ def sign_document(request: OfficeRequest, document_id: int) -> HttpResponse:
     page = work_page(find_task(request, _task_of(request, document), "sign"), request.actor)
     if page.run.pk != document.run_id:
         raise Http404
-    form = SignForm(request.POST or None)
+    if request.method == "GET" and document.state == DocumentState.SUPERSEDED:
+        return redirect("documents:sign", page.task.pk)
+    form, context = SignForm(request.POST or None), _context(request, page, document)
+    shown = page if context["ready"] else only_returns(page)
+    return carry_out(
+        request, shown, form, partial(_sign, request, page, document, form), context, "documents/sign.html"
+    )
 
-    def do(act: ActInput) -> Result:
-        if goes_back(page, act):
-            return _send_back(request, page, act)
-        return actions.sign_document(
-            task_id=page.task.pk,
-            document_id=document_id,
-            by=request.actor,
-            password=form.cleaned_data["password"],
-            data_hash=posted_hash(request),
-            has_read=form.cleaned_data["read"],
-            outcome=act.outcome,
-            key=act.key,
-            late_reason=act.late_reason,
-        )
 
-    return carry_out(request, page, form, do, _context(request, page, document), "documents/sign.html")
+def _sign(request: OfficeRequest, page: WorkPage, document: Document, form: SignForm, act: ActInput) -> Result:
+    if goes_back(page, act):
+        return _send_back(request, page, act)
+    return actions.sign_document(
+        task_id=page.task.pk,
+        document_id=document.pk,
+        by=request.actor,
+        password=form.cleaned_data["password"],
+        data_hash=posted_hash(request),
+        has_read=form.cleaned_data["read"],
+        outcome=act.outcome,
+        key=act.key,
+        late_reason=act.late_reason,
+    )
 
 
 def _task_of(request: OfficeRequest, document: Document) -> int:
@@ -77,15 +84,21 @@ def _task_of(request: OfficeRequest, document: Document) -> int:
 
 
 def _context(request: OfficeRequest, page: WorkPage, document: Document) -> dict[str, object]:
+    """What is signed, by whom, and what must still happen before; `ready` when nothing must."""
     shown = show(page.run)
     is_current = shown.paper.document is not None and shown.paper.document.pk == document.pk
-    signers = shown.paper.signers
+    signers = shown.paper.signers or signers_of(page.run, document)
+    names = {sheet["member"]: sheet["subject"] for sheet in shown.content["sheets"]}
+    missing = [(one, names.get(one.missing.member or "", "")) for one in awaited(page.run, document)]
+    waiting = unexamined(page.run, page.step, shown.content)
     return {
         **_judged(page, shown),
         "is_current": is_current,
-        "missing": missing_before(page.run, page.step, content_of(document), document.data_hash) if is_current else [],
-        "renewers": who_renews(page.run, document) if is_current else [],
+        "missing": missing,
+        "waiting": waiting,
+        "ready": is_current and not missing and not waiting,
         "signed": sum(signer.signature is not None for signer in signers),
+        "signers": signers,
         "tries": tries_left(request.actor, timezone.now()),
         "members": returnable(page),
         "can_verify_again": page.definition.category == "collection",
@@ -100,6 +113,16 @@ def refresh(request: OfficeRequest, task_id: int) -> HttpResponse:
     document = actions.refresh_document(task_id=task.pk, by=request.actor)
     messages.success(request, _("Versi %(no)s dibuat dari data yang berlaku sekarang.") % {"no": document.no})
     return redirect("documents:sign", task_id)
+
+
+@require_safe
+def renew_task(request: OfficeRequest, task_id: int) -> HttpResponse:
+    """From the inbox on to the document that lacks the paraf of this task."""
+    task = get_object_or_404(Task.objects.visible_to(request.actor).select_related("run"), pk=task_id)
+    document = main_document(task.run)
+    if document is None:
+        raise Http404
+    return redirect("documents:renew", document.pk)
 
 
 @require_http_methods(["GET", "POST"])

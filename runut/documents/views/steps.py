@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from runut.collection.models import Period
+from runut.collection.queries import fillers_of
 from runut.documents import actions
 from runut.documents.forms import ApproveForm, CompileForm, DraftForm, HandUpForm
 from runut.documents.models import DocumentKind, ReportDraft
@@ -59,10 +63,11 @@ def compile(request: OfficeRequest, task_id: int) -> HttpResponse:
     page = work_page(find_task(request, task_id, "compile"), request.actor)
     shown = show(page.run, gathered_content(page.run))
     form = CompileForm(request.POST or None, content=shown.content)
+    fillers = fillers_of(page.run) if form.items else {}
 
     def do(act: ActInput) -> Result:
         if goes_back(page, act):
-            return _send_back(request, page, act, notes=form.notes())
+            return _return_unfit(request, page, act, form, fillers)
         return actions.compile_data(
             task_id=task_id,
             by=request.actor,
@@ -75,7 +80,23 @@ def compile(request: OfficeRequest, task_id: int) -> HttpResponse:
         )
 
     own = shown.content["kind"] == "correction" and judges_own_work(request.actor, page.run)
-    return carry_out(request, page, form, do, {**shown.context(), "members": returnable(page), "own_work": own})
+    more = {"members": returnable(page), "own_work": own, "unfit": partial(_unfit, form, fillers)}
+    return carry_out(request, page, form, do, shown.context() | more)
+
+
+def _unfit(form: CompileForm, fillers: dict[int, int]) -> list[int]:
+    """Who filled in what was judged not to suffice, each once."""
+    return list(dict.fromkeys(fillers[figure] for figure in form.notes() if figure in fillers))
+
+
+def _return_unfit(
+    request: OfficeRequest, page: WorkPage, act: ActInput, form: CompileForm, fillers: dict[int, int]
+) -> Result:
+    """Send back what was judged not to suffice; of somebody ticked without such a figure, all of it."""
+    notes, judged = form.notes(), _unfit(form, fillers)
+    chosen = act.chosen or tuple(judged)
+    whole = {figure: "" for figure, pk in fillers.items() if pk in chosen and pk not in judged}
+    return _send_back(request, page, replace(act, chosen=chosen), notes=notes | whole if notes else None)
 
 
 @require_safe

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.forms import Form
@@ -79,6 +79,11 @@ def show_stored(run: Run) -> Shown:
 def goes_back(page: WorkPage, act: ActInput) -> bool:
     outcome = page.step.outcome(act.outcome)
     return outcome is not None and outcome.back
+
+
+def only_returns(page: WorkPage) -> WorkPage:
+    """The page where nothing but a return can be chosen: going on would only be refused."""
+    return replace(page, outcomes=tuple(outcome for outcome in page.outcomes if outcome.back))
 
 
 def carry_out(
