@@ -1,9 +1,11 @@
 """The pages of documents: what they show, to whom, and what they do with a wrong form."""
 
+import re
+
 import pytest
 
 from runut.collection.actions import append_value
-from runut.collection.models import Value
+from runut.collection.models import Line, Value
 from runut.documents.actions import refresh_document
 from runut.documents.models import Document, RegisterEntry, Signature
 from runut.documents.queries import main_document
@@ -176,6 +178,42 @@ def test_the_adequacy_questions_are_asked_per_figure(office, ngoro, client_for):
     assert unanswered.status_code == 422
     answers = {f"{name}_{figure.pk}": "ya" for name in ("cause", "follow") for figure in (ngoro.a1, ngoro.b1)}
     assert client.post(url, fields(page, **answers)).status_code == 302
+
+
+def _answers(ngoro, **unfit):
+    """ "Ya" to every question; "Tidak" to the cause of the named figures, with a note where one is given."""
+    answers = {f"{name}_{figure.pk}": "ya" for name in ("cause", "follow") for figure in (ngoro.a1, ngoro.b1)}
+    for name, note in unfit.items():
+        pk = getattr(ngoro, name).pk
+        answers |= {f"cause_{pk}": "tidak", f"note_{pk}": note}
+    return answers
+
+
+@pytest.mark.requirement("R-SIDOARJO-34")
+def test_who_repaired_what_does_not_suffice_is_ticked_to_get_it_back(office, ngoro, client_for):
+    task, client = open_task(ngoro.run, "himpun"), client_for(office.kasubag)
+    url = f"/tugas/{task.pk}/himpun/"
+    page = client.get(url)
+
+    refused = client.post(url, fields(page, **_answers(ngoro, a1="penyebab belum jelas")))
+    boxes = re.findall(r'name="chosen" value="(\d+)"( checked)?', text(refused))
+    back = client.post(url, fields(page, "return", reason="belum memadai", **_answers(ngoro, a1="", b1="ulangi")))
+
+    assert (refused.status_code, back.status_code) == (422, 302)
+    assert dict(boxes) == {str(ngoro.pptk[0].pk): " checked", str(ngoro.pptk[1].pk): ""}
+    notes = dict(Line.objects.filter(sheet__run=ngoro.run).values_list("figure", "verdict_note"))
+    assert notes == {ngoro.a1.pk: "belum memadai", ngoro.b1.pk: "ulangi"}
+
+
+def test_who_is_ticked_without_a_judgement_gets_the_whole_form_back(office, ngoro, client_for):
+    task, client = open_task(ngoro.run, "himpun"), client_for(office.kasubag)
+    url = f"/tugas/{task.pk}/himpun/"
+    sent = {**_answers(ngoro, a1="ulangi"), "chosen": [ngoro.pptk[1].pk], "reason": "bukti tertukar"}
+
+    answer = client.post(url, fields(client.get(url), "return", **sent))
+
+    assert answer.status_code == 302
+    assert [s.pegawai for s in ngoro.run.sheets.filter(state="returned")] == [ngoro.pptk[1]]
 
 
 def test_a_draft_is_kept_and_an_empty_chapter_keeps_the_others(office, yearly, client_for):

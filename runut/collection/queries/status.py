@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from runut.collection.models import Basis, Delivery, Measure, Period, Sheet, SheetKind
+from runut.collection.models import Basis, Delivery, Line, Measure, Period, Sheet, SheetKind
 from runut.collection.rules import HANDED_IN
 from runut.organisation.models import Office, Pegawai, Unit
 from runut.organisation.permissions import Actor
@@ -174,6 +174,12 @@ def sheet_of(task: Task) -> Sheet | None:
     if task.branch is None:
         return None
     return Sheet.objects.filter(run=task.run_id, member=task.branch.member).order_by("pk").first()
+
+
+def fillers_of(run: Run) -> dict[int, int]:
+    """Figure id -> id of the pegawai or unit whose sheet of the run holds it. One query."""
+    rows = Line.objects.filter(sheet__run=run).order_by("pk").values_list("figure", "sheet__member")
+    return {figure: int(member[1:]) for figure, member in rows}
 
 
 def is_correction_run(run: Run) -> bool:
