@@ -18,7 +18,7 @@ from runut.collection.queries import Candidate, Row, is_unusual
 from runut.collection.rules import in_words
 from runut.lib.acts import is_id, new_key
 from runut.lib.dates import QUARTERS
-from runut.lib.numbers import format_number
+from runut.lib.numbers import typed_number
 
 # Notes that reviewers write most; a datalist, so that each may be edited.
 READY_NOTES = (
@@ -155,7 +155,7 @@ def saved_text(row: Row) -> str:
     """The value as it stands in its cell."""
     if row.version.value_type == "ordinal":
         return row.line.text
-    return "" if row.line.amount is None else format_number(row.line.amount)
+    return typed_number(row.line.amount)
 
 
 def cell_label(sheet: Sheet, row: Row) -> str:

@@ -7,6 +7,8 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
+from .numbers import MINUS
+
 CONTENT_TYPE = "text/csv; charset=utf-8"
 # Spreadsheets begin a formula with these, also in their wide forms, and drop white space before them.
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -26,5 +28,7 @@ def cell(value: object) -> str:
     if isinstance(value, bool):
         return "ya" if value else "tidak"
     text = str(value)
+    if text.startswith(MINUS) and NUMBER.fullmatch(plain := text.replace(MINUS, "-", 1)):
+        return plain
     begins_formula = text.startswith(CONTROL) or text.lstrip().startswith(FORMULA)
     return f"'{text}" if begins_formula and not NUMBER.fullmatch(text) else text

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from .errors import Refused
 
 EMPTY = "–"
+MINUS = "−"
 MOST_DIGITS = 24
 BLANKS = frozenset({"", "-", "–", "—"})
 
@@ -46,7 +47,10 @@ def read_number(text: str) -> Decimal | None:
 
 
 def format_number(value: Decimal | None, decimals: int | None = None) -> str:
-    """With dots and a decimal comma. Zeros at the end are kept only when `decimals` says how many; None is a dash."""
+    """With dots, a decimal comma and a true minus sign; None is a dash.
+
+    Zeros at the end are kept only when `decimals` says how many.
+    """
     if value is None:
         return EMPTY
     if decimals is None:
@@ -54,10 +58,21 @@ def format_number(value: Decimal | None, decimals: int | None = None) -> str:
         plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
     else:
         plain = f"{round_half_up(value, decimals):f}"
-    sign = "-" if plain.startswith("-") and plain.strip("-0.") else ""
+    sign = MINUS if plain.startswith("-") and plain.strip("-0.") else ""
     whole, _dot, fraction = plain.lstrip("-").partition(".")
     grouped = f"{int(whole):,}".replace(",", ".")
     return f"{sign}{grouped},{fraction}" if fraction else f"{sign}{grouped}"
+
+
+def format_change(value: Decimal | None) -> str:
+    """By how much something changed: +1,5 or −5,7; None is a dash."""
+    number = format_number(value)
+    return f"+{number}" if value is not None and value > 0 else number
+
+
+def typed_number(value: Decimal | None) -> str:
+    """As it is typed: with the minus of the keyboard, and nothing for None."""
+    return "" if value is None else format_number(value).replace(MINUS, "-")
 
 
 def format_percent(value: Decimal | None, decimals: int = 2) -> str:
@@ -70,7 +85,7 @@ def format_rupiah(value: Decimal | None, decimals: int = 2) -> str:
     if value is None:
         return EMPTY
     number = format_number(value, decimals)
-    return f"-Rp{number[1:]}" if number.startswith("-") else f"Rp{number}"
+    return f"{MINUS}Rp{number[1:]}" if number.startswith(MINUS) else f"Rp{number}"
 
 
 def round_half_up(value: Decimal, places: int) -> Decimal:

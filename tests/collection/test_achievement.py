@@ -69,7 +69,7 @@ def test_below_zero_is_shown_as_zero_and_kept_raw():
     found = of("300", "100", NEGATIVE)
 
     assert (found.percent, found.raw) == (Decimal("0.00"), Decimal(-100))
-    assert found.derivation == "(2 × 100,00 − 300,00) ÷ 100,00 × 100 = -100,00 → 0,00"
+    assert found.derivation == "(2 × 100,00 − 300,00) ÷ 100,00 × 100 = −100,00 → 0,00"
     assert found.reason
 
 

@@ -108,7 +108,7 @@ def test_what_was_repaired_stands_beside_what_it_said_before(office, handed_in, 
     assert "Perubahan" in page
     assert re.search(r"<del>90\s*</del>.*?<ins>88\s*</ins>", page)
     assert page.count("<del>") == 1
-    assert "90 → 88 -2" in _words(page)
+    assert "90 → 88 −2" in _words(page)
 
 
 def test_the_history_of_a_figure_shows_every_version_and_strikes_the_old(office, handed_in, client_for):

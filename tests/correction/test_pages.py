@@ -270,7 +270,7 @@ def test_the_dossier_shows_before_proposed_and_decided(office, ngoro, at_meeting
 
     assert '<del class="num">97,8' in page
     assert '<ins class="num">92,1' in page
-    assert ("Salah ambil bulan April" in page, "-5,7" in page, "rekap SIAK" in page) == (True, True, True)
+    assert ("Salah ambil bulan April" in page, "−5,7" in page, "rekap SIAK" in page) == (True, True, True)
     for part in ("perintah", "rencana", "beda", "rapat", "paraf", "ttd", "arsip"):
         assert f'id="{part}"' in page
 
@@ -330,4 +330,4 @@ def test_a_repaired_figure_is_judged_beside_the_wrong_one(office, kintom, client
     page = client_for(kintom.kasi).get(f"/validasi/{forms.sheet_of(case.run, kintom.a).pk}/").text
 
     assert re.search(r"<del>84,75\s*</del>.*?<ins>81,5\s*</ins>", page)
-    assert re.search(r">-3,25<", page)
+    assert re.search(r">−3,25<", page)

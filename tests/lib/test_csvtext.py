@@ -38,6 +38,11 @@ def test_numbers_and_plain_words_stay_as_they_are(value):
     assert cell(value) == str(value)
 
 
+@pytest.mark.parametrize(("shown", "written"), [("−2,50%", "-2,50%"), ("−1.234,5", "-1.234,5"), ("−a", "−a")])
+def test_the_minus_of_a_page_becomes_one_that_spreadsheets_know(shown, written):
+    assert cell(shown) == written
+
+
 def test_yes_and_no_are_words():
     assert (cell(True), cell(False)) == ("ya", "tidak")
 

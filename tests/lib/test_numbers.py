@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from runut.lib.errors import Refused
-from runut.lib.numbers import format_number, format_percent, format_rupiah, read_number, round_half_up
+from runut.lib.numbers import (
+    format_change,
+    format_number,
+    format_percent,
+    format_rupiah,
+    read_number,
+    round_half_up,
+    typed_number,
+)
 
 DECIMALS = st.decimals(min_value=-(10**12), max_value=10**12, places=6)
 
@@ -83,7 +91,7 @@ def test_a_number_of_absurd_length_is_refused():
         ("100", None, "100"),
         ("0.00", None, "0"),
         ("-0.00", None, "0"),
-        ("-1234.5", None, "-1.234,5"),
+        ("-1234.5", None, "−1.234,5"),
         ("97.5", 2, "97,50"),
         ("97.005", 2, "97,01"),
         ("-0.001", 2, "0,00"),
@@ -100,10 +108,20 @@ def test_per_cent_and_rupiah_have_their_sign():
     assert format_percent(Decimal("100.295")) == "100,30%"
     assert format_percent(Decimal("97.5"), 1) == "97,5%"
     assert format_rupiah(Decimal(1200000)) == "Rp1.200.000,00"
-    assert format_rupiah(Decimal("-1200.4"), 0) == "-Rp1.200"
+    assert format_rupiah(Decimal("-1200.4"), 0) == "−Rp1.200"
+
+
+@pytest.mark.parametrize(("value", "text"), [("1.5", "+1,5"), ("-5.7", "−5,7"), ("0", "0"), ("-0.00", "0")])
+def test_a_change_always_has_its_sign(value, text):
+    assert format_change(Decimal(value)) == text
+
+
+def test_in_a_cell_a_minus_is_the_one_of_the_keyboard():
+    assert typed_number(Decimal("-1234.5")) == "-1.234,5"
 
 
 def test_nothing_is_a_dash():
+    assert (format_change(None), typed_number(None)) == ("–", "")
     assert (format_number(None), format_percent(None), format_rupiah(None)) == ("–", "–", "–")
 
 

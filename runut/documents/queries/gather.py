@@ -16,7 +16,7 @@ from runut.documents.queries.year import year_of
 from runut.documents.rules.content import About, Content, FigureRow, Gathered, SheetMark, correction, recap
 from runut.documents.rules.report import report
 from runut.lib.dates import period_words
-from runut.lib.numbers import format_number, format_percent
+from runut.lib.numbers import format_change, format_number, format_percent
 from runut.organisation.models import Assignment
 from runut.organisation.queries import local_day
 from runut.sop.models import Run
@@ -154,8 +154,7 @@ def amount_words(amount: Decimal | None, text: str) -> str:
 def _difference(before: Value | None, after: Value) -> str:
     if before is None or before.amount is None or after.amount is None:
         return ""
-    change = after.amount - before.amount
-    return f"+{format_number(change)}" if change > 0 else format_number(change)
+    return format_change(after.amount - before.amount)
 
 
 def _units_of(pegawai_ids: Collection[int], run: Run) -> dict[int, str]:

@@ -74,6 +74,14 @@ def angka(value: object, decimals: int | None = None) -> str:
 
 
 @register.filter
+def beda(value: object) -> str:
+    """By how much something changed, always with its sign: "+1,5", "−5,7"."""
+    if value is None or value == "":
+        return EMPTY
+    return numbers.format_change(Decimal(str(value)))
+
+
+@register.filter
 def persen(value: object) -> str:
     """97.5 as "97,50%": two decimals, as everywhere."""
     if value is None or value == "":
@@ -110,7 +118,7 @@ def durasi(minutes: int | None) -> str:
     """Working minutes in words, such as "5 jam 40 menit"; fewer than none carry a minus sign."""
     if minutes is None:
         return EMPTY
-    sign = "−" if minutes < 0 else ""
+    sign = numbers.MINUS if minutes < 0 else ""
     return sign + dates.duration_words(abs(int(minutes)), _lang())
 
 
