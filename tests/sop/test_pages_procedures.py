@@ -1,5 +1,6 @@
 """Procedures' pages: bringing one in, binding its lanes, putting it in force, reading it, starting it."""
 
+import itertools
 import re
 from datetime import date
 
@@ -296,3 +297,47 @@ def test_rows_that_share_a_printed_number_get_letters():
     numbers = step_numbers(library.read("sidoarjo"))
 
     assert (numbers["perbaiki"], numbers["himpun"], numbers["lapor"]) == ("4a", "4b", "5")
+
+
+@pytest.mark.requirement("R-KINTOM-22")
+@pytest.mark.parametrize("code", ["kemlagi", "sidoarjo"])
+def test_where_a_page_ends_the_flow_goes_on_through_connectors(office, client_for, code):
+    version = _taken_over(office, code)
+
+    page = client_for(office.asn[0]).get(f"/sop/{version.sop_id}/").text
+
+    leaving, arriving = page.count("Bersambung ke halaman berikutnya"), page.count("Sambungan dari halaman sebelumnya")
+    assert leaving == arriving > 0
+    assert page.count('aria-label="sambungan ke halaman lain"') >= 2 * leaving
+
+
+def test_a_short_form_of_one_page_needs_no_connector(office, sop, client_for):
+    page = client_for(office.asn[0]).get(f"/sop/{sop.pk}/").text
+
+    assert "Bersambung" not in page
+
+
+@pytest.mark.parametrize("code", library.CODES)
+def test_every_line_that_crosses_a_page_end_meets_a_connector_on_both_sides(code):
+    rows = chart(library.read(code))
+
+    for row, after in itertools.pairwise(rows):
+        crossing = {(at, x) for at, cell in enumerate(row.cells) for x in _ends(cell.path, 100)}
+        arriving = {(at, x) for at, cell in enumerate(after.cells) for x in _ends(cell.path, 0)}
+        assert crossing == arriving
+        for cells, edge in ((row.leaving, 0), (row.arriving, 100)):
+            assert {(at, x) for at, cell in enumerate(cells) for x in _ends(cell.path, edge)} == crossing
+            assert {at for at, cell in enumerate(cells) if cell.symbol == "pentagon"} == {at for at, _x in crossing}
+
+
+def _ends(path, edge):
+    """Where lines of a cell touch its lower (100) or its upper (0) edge: their x."""
+    found = set()
+    for part in re.findall(r"M[^M]+", path):
+        x, y = map(int, re.match(r"M(\d+) (\d+)", part).groups())
+        places = [(x, y)]
+        for axis, to in re.findall(r"([HV])(\d+)", part):
+            x, y = (int(to), y) if axis == "H" else (x, int(to))
+            places.append((x, y))
+        found |= {x for x, y in (places[0], places[-1]) if y == edge}
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from runut.sop.models import SopVersion, VersionState
 from runut.sop.queries.definitions import definition_of
 from runut.sop.rules.definition import Definition, Header, Lane, Step
-from runut.sop.rules.flowchart import Cell, chart, step_numbers
+from runut.sop.rules.flowchart import Cell, ChartRow, chart, step_numbers
+from runut.sop.rules.paper import ROOM, ROOM_ISO, height, page_ends
 
 EACH = {
     "unit": gettext_lazy("Dikerjakan tiap unit kerja"),
@@ -22,12 +24,17 @@ EACH = {
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """A row of the flow table. `remarks` are the officer's own note and what the flow adds to it."""
+    """A row of the flow table. `remarks` are the officer's own note and what the flow adds to it.
+
+    leaving, arriving: on paper, the connectors beneath the row and on top of the next page, where a page ends.
+    """
 
     number: str
     step: Step | None
     cells: tuple[Cell, ...]
     remarks: list[str]
+    leaving: tuple[Cell, ...] = ()
+    arriving: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,7 @@ def official_form(version: SopVersion) -> OfficialForm:
     """The form of a version that came with its procedure and office."""
     definition = definition_of(version)
     header, numbers = definition.header, step_numbers(definition)
-    rows = [FormRow(row.number, row.step, row.cells, _remarks(row.step, numbers)) for row in chart(definition)]
+    rows = _rows(chart(definition), numbers, ROOM_ISO if header.layout == "iso" else ROOM)
     return OfficialForm(
         version=version,
         definition=definition,
@@ -85,6 +92,26 @@ def official_form(version: SopVersion) -> OfficialForm:
         revised_on=_day(header.revised_on),
         effective_on=version.effective_from or _day(header.effective_on),
     )
+
+
+def _rows(drawn: Sequence[ChartRow], numbers: dict[str, str], room: int) -> list[FormRow]:
+    """The rows, with connectors after those at which a page ends."""
+    remarks = [_remarks(row.step, numbers) for row in drawn]
+    ends = page_ends([height(_words(row.step, said)) for row, said in zip(drawn, remarks, strict=True)], room)
+    return [
+        FormRow(row.number, row.step, row.cells, said, *((row.leaving, row.arriving) if at in ends else ()))
+        for at, (row, said) in enumerate(zip(drawn, remarks, strict=True))
+    ]
+
+
+def _words(step: Step | None, remarks: list[str]) -> tuple[list[str], ...]:
+    """The paragraphs of a row by column, as far as their length matters."""
+    if step is None:
+        return ([], [], [], [], remarks)
+    # A chip stands beside the activity, or beneath it.
+    chips = ["chip"] * (bool(step.each) + step.added)
+    time = f"{step.norm.amount} {step.norm.unit}" if step.norm else _("tanpa baku waktu")
+    return ([step.text, *chips], [", ".join(step.needs)], [time], [step.output], remarks)
 
 
 def _boxes(header: Header) -> list[Box]:

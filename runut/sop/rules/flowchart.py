@@ -14,7 +14,7 @@ from typing import Literal
 
 from runut.sop.rules.definition import COMPLETE, Definition, Step
 
-Symbol = Literal["capsule", "box", "diamond"]
+Symbol = Literal["capsule", "box", "diamond", "pentagon"]
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 MIDDLE = 50
@@ -41,11 +41,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class ChartRow:
-    """A step and its cells, one per lane. The row after the last, if a diamond ends the SOP, has no step."""
+    """A step and its cells, one per lane. The row after the last, if a diamond ends the SOP, has no step.
+
+    leaving, arriving: the connectors with which the flow leaves the page below this row and comes in
+    on the next one, should the page end here. PermenPANRB 35/2012 wants them wherever a page changes.
+    """
 
     step: Step | None
     number: str
     cells: tuple[Cell, ...]
+    leaving: tuple[Cell, ...]
+    arriving: tuple[Cell, ...]
 
 
 def symbol_of(definition: Definition, step: Step) -> Symbol:
@@ -83,14 +89,44 @@ def chart(definition: Definition) -> list[ChartRow]:
         for place in places:
             grid[row][place].symbol = symbols[row]
         _join(grid[row], places)
+    down: dict[int, int] = {}
     for row, (start, end) in enumerate(_steps_down(definition, order, columns)):
         if end is not None:
+            down[row] = start
             _go_down(grid, row, start, end, is_decision=symbols[row] == "diamond")
-    for at, (source, target) in enumerate(_returns(definition)):
-        _go_back(grid, columns, source, target, GUTTER - GAP * (at % 3))
+    up: dict[int, list[int]] = defaultdict(list)
+    for at, (target, sources) in enumerate(_returns(definition)):
+        gutter = GUTTER - GAP * (at % 3)
+        _go_back(grid, columns, target, sources, gutter)
+        for row in range(target, max(sources)):
+            up[row].append(gutter)
+    return _as_rows(definition, grid, down, up)
+
+
+def _as_rows(
+    definition: Definition, grid: list[list[Cell]], down: dict[int, int], up: dict[int, list[int]]
+) -> list[ChartRow]:
+    """The cells with their steps and connectors. down: row -> lane in which the flow leaves it; up: row -> gutters."""
     numbers = step_numbers(definition)
-    rows = [ChartRow(step, numbers[step.id], tuple(cells)) for step, cells in zip(definition.steps, grid, strict=False)]
-    return rows + [ChartRow(None, "", tuple(cells)) for cells in grid[len(rows) :]]
+    rows = []
+    for at, cells in enumerate(grid):
+        step = definition.steps[at] if at < len(definition.steps) else None
+        leaving, arriving = (_connector(len(cells), down.get(at), up[at], leaves=leaves) for leaves in (True, False))
+        rows.append(ChartRow(step, numbers[step.id] if step else "", tuple(cells), leaving, arriving))
+    return rows
+
+
+def _connector(lanes: int, flow: int | None, gutters: list[int], *, leaves: bool) -> tuple[Cell, ...]:
+    """The row of pentagons at a page's end, or at the next one's top: where the flow and the returns go on."""
+    cells = [Cell() for _lane in range(lanes)]
+    edge = 0 if leaves else 100
+    if flow is not None:
+        cells[flow].symbol, cells[flow].down = "pentagon", leaves
+        cells[flow].lines.append(f"M{MIDDLE} {edge}V{MIDDLE}")
+    for gutter in gutters:
+        cells[-1].symbol = "pentagon"
+        cells[-1].lines.append(f"M{gutter} {edge}V{MIDDLE}H{MIDDLE}")
+    return tuple(cells)
 
 
 def _main(step: Step, order: dict[str, int]) -> int:
