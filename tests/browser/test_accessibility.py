@@ -1,10 +1,13 @@
-"""Every page of work in its main states: axe finds nothing, headings are in order, nothing scrolls sideways."""
+"""Every page of work in its main states, wide and narrow: axe finds nothing, headings are in order, and nothing
+scrolls sideways.
+"""
 
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from runut.collection.actions import LineVerdict, review_sheet
@@ -17,12 +20,12 @@ from runut.sop.actions import hold
 from runut.sop.models import Run, Task
 from runut.web.demo.offices import KEMLAGI, NGORO
 from tests.conftest import LOGIN_BACKEND
-from tests.harness.accessibility import sideways, troubles
+from tests.harness.accessibility import begin, end, equip
 from tests.scenarios.stage import Play, member
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
-WIDTHS = {1366: troubles, 360: sideways}
+WIDE, NARROW = 1366, 360
 ACT = 'main button[name="act"]:not([value="save"])'
 REPORT = ["analisis", "draf", "koreksi", "rapat", "ajukan", "setujui", "tandatangan", "surat", "gandakan", "kirim"]
 ORDERED = ["perintah", "rencana", "perbaiki", "himpun", "lapor"]
@@ -42,41 +45,52 @@ SPEC = replace(
 )
 
 
-class Look:
-    """Visits pages as one person or another, once per width, and keeps what is wrong with each."""
+class Desk:
+    """A browser at which one page lies open, first narrow, then wide. axe looks at it while others are driven."""
 
-    def __init__(self, play, new_page, live_url):
-        self.play, self.found, self.live_url = play, {}, live_url
-        self.pages = {width: new_page(viewport={"width": width, "height": 768}) for width in WIDTHS}
-        self.who = None
+    def __init__(self, page, found, live_url):
+        self.page, self.found, self.live_url = page, found, live_url
+        self.who = self.name = self.width = None
+        equip(page)
 
     def sign_in(self, person):
-        from django.test import Client
-
         client = Client()
         client.force_login(person.user, backend=LOGIN_BACKEND)
         cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": self.live_url}
-        for page in self.pages.values():
-            page.context.clear_cookies()
-            page.context.add_cookies([cookie])
+        self.page.context.clear_cookies()
+        self.page.context.add_cookies([cookie])
         self.who = person
 
-    def at(self, person, *paths, press=""):
-        """Look at pages as this person; `press` sends the page's form by a button first: its errors show then."""
+    def open(self, person, path, press=""):
         if self.who != person:
             self.sign_in(person)
-        for path in paths:
-            for width, page in self.pages.items():
-                page.goto(path)
-                if press:
-                    page.evaluate(UNFOLD)
-                    page.locator(press).first.click()
-                    page.wait_for_load_state()
-                self._judge(f"{path} {press} {width}".replace("  ", " "), page, WIDTHS[width])
+        self.page.goto(path)
+        if press:
+            self.page.evaluate(UNFOLD)
+            self.page.locator(press).first.click()
+            self.page.wait_for_load_state()
+        self.name = f"{path} {press}".strip()
+        self.begin(NARROW)
 
-    def _judge(self, name, page, judge):
-        wrong = judge(page)
-        seen = page.evaluate(OUTLINE)
+    def widen(self):
+        if self.width == NARROW:
+            self._judge()
+            self.begin(WIDE)
+
+    def finish(self):
+        self.widen()
+        if self.width == WIDE:
+            self._judge()
+            self.width = None
+
+    def begin(self, width):
+        self.width = width
+        self.page.set_viewport_size({"width": width, "height": 768})
+        begin(self.page)
+
+    def _judge(self):
+        wrong = end(self.page)
+        seen = self.page.evaluate(OUTLINE)
         levels = seen["levels"]
         if levels.count(1) != 1:
             wrong.append(f"{levels.count(1)} h1")
@@ -84,7 +98,29 @@ class Look:
         if seen["lang"] != "id":
             wrong.append(f"lang {seen['lang']}")
         if wrong:
-            self.found[name] = wrong
+            self.found[f"{self.name} {self.width}"] = wrong
+
+
+class Look:
+    """Visits pages as one person or another and keeps what is wrong with each, at two desks by turns."""
+
+    def __init__(self, play, new_page, live_url):
+        self.play, self.found = play, {}
+        self.free, self.busy = (Desk(new_page(), self.found, live_url) for _desk in range(2))
+
+    def at(self, person, *paths, press=""):
+        """Look at pages as this person; `press` sends the page's form by a button first: its errors show then."""
+        for path in paths:
+            self.free.finish()
+            self.free.open(person, path, press)
+            self.busy.widen()
+            self.free, self.busy = self.busy, self.free
+
+    def finish(self):
+        """What is wrong, page by page, as text; empty when all is well."""
+        self.busy.finish()
+        self.free.finish()
+        return "\n".join(f"{name}: {what}" for name, what in self.found.items())
 
     def task(self, step, member=None, run=None, press=""):
         """The page of an open step, as whoever has it to do."""
@@ -95,6 +131,22 @@ class Look:
 @pytest.fixture
 def look(live_url, new_page):
     return Look(Play(SPEC), new_page, live_url)
+
+
+def test_what_is_wrong_with_a_page_is_found(new_page, live_url):
+    desk = Desk(new_page(), {}, live_url)
+    desk.page.goto("/bantuan/")
+    desk.page.evaluate("""() => document.querySelector('main').insertAdjacentHTML('beforeend',
+        '<h5>Tanda</h5><img src="/static/img/lambang.svg"><canvas width="900" height="1"></canvas>')""")
+
+    desk.name = "/bantuan/"
+    desk.begin(NARROW)
+    desk.finish()
+
+    narrow, wide = desk.found["/bantuan/ 360"], desk.found["/bantuan/ 1366"]
+    assert any(words.startswith("image-alt: <img") for words in narrow) and "scrolls sideways by" in str(narrow)
+    assert any(words.startswith("image-alt: <img") for words in wide) and "sideways" not in str(wide)
+    assert any("h5 after h2" in words for words in wide)
 
 
 def test_pages_of_a_collection_of_units_and_its_report(look):
@@ -111,7 +163,7 @@ def test_pages_of_a_collection_of_units_and_its_report(look):
     play.to_the_end()
     _papers(look, run)
 
-    assert look.found == {}, "\n".join(f"{name}: {what}" for name, what in look.found.items())
+    assert look.finish() == ""
 
 
 def _forms(look, run):
@@ -187,7 +239,7 @@ def test_pages_of_a_correction_after_signature(look):
     look.at(camat, f"/perbaikan/{case.pk}/", f"/perbaikan/{case.pk}/berita-acara/", "/perbaikan/?lihat=semua")
     look.at(camat, f"/angka/{figure.pk}/", f"/dokumen/{Document.objects.latest('pk').pk}/", "/arsip/?tampil=arsip")
 
-    assert look.found == {}, "\n".join(f"{name}: {what}" for name, what in look.found.items())
+    assert look.finish() == ""
 
 
 def test_pages_of_persons_figures_up_to_the_public(live_url, new_page):
@@ -217,4 +269,4 @@ def test_pages_of_persons_figures_up_to_the_public(live_url, new_page):
     look.at(inspektur, "/publik/", release.get_absolute_url(), f"/terbit/{release.pk}/tarik/")
     look.at(inspektur, f"/isian/{sheet.pk}/", f"/validasi/{sheet.pk}/")
 
-    assert look.found == {}, "\n".join(f"{name}: {what}" for name, what in look.found.items())
+    assert look.finish() == ""

@@ -4,7 +4,7 @@ import pytest
 
 from runut.organisation import actions
 from tests.cast import PASSWORD, build_office
-from tests.harness.accessibility import sideways, troubles
+from tests.harness.accessibility import troubles
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -55,17 +55,16 @@ def sign_in(page, pegawai, password=PASSWORD):
 
 @pytest.mark.parametrize("width", [1366, 360])
 def test_pages_are_accessible_and_fit(office, new_page, width):
-    look = troubles if width == 1366 else sideways
     visitor = new_page(viewport={"width": width, "height": 768})
     found = {}
     for path in OPEN:
         visitor.goto(path)
-        found[path] = look(visitor)
+        found[path] = troubles(visitor)
     admin = new_page(viewport={"width": width, "height": 768})
     sign_in(admin, office.admin)
     for path in settings_of(office):
         admin.goto(path)
-        found[path] = look(admin)
+        found[path] = troubles(admin)
 
     assert {path: what for path, what in found.items() if what} == {}
 

@@ -5,8 +5,13 @@ from pathlib import Path
 AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Every rule runs on everything; only what is wrong is put into words and sent over.
-RUN = """tags => axe.run({runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']}).then(found =>
-    found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 160)}`)))"""
+BEGIN = """tags => {
+    const words = all => all.violations.flatMap(rule =>
+        rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 160)}`))
+    const options = {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']}
+    window.found = new Promise(resolve => setTimeout(() => resolve(axe.run(options).then(words))))
+}"""
+END = "() => window.found"
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -15,11 +20,22 @@ def equip(page) -> None:
     page.add_init_script(path=AXE)
 
 
-def troubles(page) -> list[str]:
+def begin(page) -> None:
+    """Let axe look at a page that is equipped; `end` waits for what it finds. Other pages can be driven meanwhile."""
+    page.evaluate(BEGIN, TAGS)
+
+
+def end(page) -> list[str]:
     """Violations with the elements concerned, and whether the page scrolls sideways; empty when all is well."""
+    return [*page.evaluate(END), *sideways(page)]
+
+
+def troubles(page) -> list[str]:
+    """What `end` gives, of a page that need not be equipped."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    return [*page.evaluate(RUN, TAGS), *sideways(page)]
+    begin(page)
+    return end(page)
 
 
 def sideways(page) -> list[str]:

@@ -10,11 +10,20 @@ from django.test.testcases import LiveServerThread
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
 
+class CachedStatic(StaticFilesHandler):
+    """Static files may be kept by the browser, as they are in the product."""
+
+    def serve(self, request):
+        response = super().serve(request)
+        response["Cache-Control"] = "max-age=3600"
+        return response
+
+
 @pytest.fixture
 def live_url(committed_db, settings) -> Iterator[str]:
     """The address (no slash at the end) of the product, served in threads on a fresh database copy."""
     settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
-    server = LiveServerThread("127.0.0.1", StaticFilesHandler)
+    server = LiveServerThread("127.0.0.1", CachedStatic)
     server.daemon = True
     server.start()
     server.is_ready.wait()
