@@ -230,6 +230,18 @@ class Meeting(OfInstansi):
         return f"{self.run_id} {self.held_at:%Y-%m-%d}"
 
 
+class MeetingDraft(OfInstansi):
+    """What was typed of a meeting that is not recorded yet: name of the field to its values. In nobody's log."""
+
+    task = models.OneToOneField(Task, on_delete=models.CASCADE, related_name="meeting_draft")
+    typed = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.task_id} {self.saved_at:%Y-%m-%d}"
+
+
 class Attendance(OfInstansi):
     """Who was invited to a meeting and whether the person came."""
 

@@ -5,7 +5,7 @@ from runut.correction.actions.cases import open_case, open_on_run, withdraw_case
 from runut.correction.actions.closing import close_case, conclude
 from runut.correction.actions.instruct import OrderInput, give_order
 from runut.correction.actions.items import add_items, remove_item
-from runut.correction.actions.meet import Choice, MeetingInput, Point, hold_meeting
+from runut.correction.actions.meet import Choice, MeetingInput, Point, hold_meeting, save_minutes
 from runut.correction.actions.plan import PlanEntry, set_plan
 from runut.correction.actions.reports import decline_report, report_error
 
@@ -27,6 +27,7 @@ __all__ = [
     "open_on_run",
     "remove_item",
     "report_error",
+    "save_minutes",
     "save_notes",
     "set_plan",
     "withdraw_case",

@@ -22,6 +22,7 @@ from runut.correction.models import (
     Decision,
     ItemDecision,
     Meeting,
+    MeetingDraft,
     Resolution,
 )
 from runut.correction.queries import ItemRow, correction_of, items_of, titles_of
@@ -65,6 +66,22 @@ class MeetingInput:
 
 
 @transaction.atomic
+def save_minutes(*, task_id: int, by: Actor, typed: Mapping[str, Sequence[str]]) -> MeetingDraft:
+    """Keep what was typed so far (field -> values) as it is, right or wrong. No log entry: nothing was recorded."""
+    act = begin(task_id=task_id, by=by, work="meet")
+    draft, _new = MeetingDraft.objects.update_or_create(
+        task=act.task,
+        defaults={
+            "instansi_id": act.run.instansi_id,
+            "typed": {name: list(values) for name, values in typed.items()},
+            "saved_at": act.now,
+            "saved_by": act.actor.pegawai,
+        },
+    )
+    return draft
+
+
+@transaction.atomic
 def hold_meeting(
     *,
     task_id: int,
@@ -95,6 +112,7 @@ def hold_meeting(
             members = _put_off(act, row, rows, choices, reason)
         else:
             _decide(act, row, case, rows, choices)
+    MeetingDraft.objects.filter(task__run=act.run, task__step=act.step.id).delete()
     form = {"meeting": row.pk, "decisions": {str(pk): choice.decision for pk, choice in choices.items()}}
     return conclude(act, chosen=members, form=form, reason=reason, late_reason=late_reason)
 

@@ -73,6 +73,7 @@ class MeetingForm(OfficerForm):
         rows: Sequence[ItemRow],
         now: datetime,
         recorder: int,
+        kept: Mapping[str, list[str]],
     ) -> None:
         everybody = [each.pegawai.pk for each in people]
         first: dict[str, object] = {"day": now.date(), "clock": now.strftime("%H:%M"), "present": everybody}
@@ -85,6 +86,13 @@ class MeetingForm(OfficerForm):
             self._add(row)
         for no in POINTS:
             self._add_point(no)
+        self._fill_in(kept)
+
+    def _fill_in(self, kept: Mapping[str, list[str]]) -> None:
+        """What was typed before, as it was typed."""
+        for name in self.fields.keys() & kept.keys():
+            several = isinstance(self.fields[name], forms.MultipleChoiceField)
+            self.initial[name] = kept[name] if several else "".join(kept[name][:1])
 
     def _add(self, row: ItemRow) -> None:
         pk, name = row.item.pk, row.label

@@ -94,6 +94,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='MeetingDraft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('typed', models.JSONField(default=dict)),
+                ('saved_at', models.DateTimeField()),
+                ('instansi', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.instansi')),
+                ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.pegawai')),
+                ('task', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='meeting_draft', to='sop.task')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='ItemDecision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

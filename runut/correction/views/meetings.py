@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from django.http import Http404, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from runut.correction import actions, queries
 from runut.correction.forms import MeetingForm
-from runut.correction.models import Correction
+from runut.correction.models import Correction, MeetingDraft
 from runut.correction.views.steps import find_task, onward, refused
-from runut.lib.acts import read_act
+from runut.lib.acts import ActInput, read_act
+from runut.lib.dates import clock
 from runut.lib.errors import Refused
 from runut.organisation.queries import calendar_of
 from runut.organisation.requests import OfficeRequest
@@ -49,6 +54,8 @@ def meet(request: OfficeRequest, task_id: int) -> HttpResponse:
     form = _form(request, page, case)
     if request.method == "POST":
         act, status = read_act(request.POST), 422
+        if act.outcome == "save":
+            return _save(request, task, form, act)
         try:
             if form.is_valid():
                 result = actions.hold_meeting(
@@ -62,6 +69,24 @@ def meet(request: OfficeRequest, task_id: int) -> HttpResponse:
     return _page(request, page, case, form, status)
 
 
+def _save(request: OfficeRequest, task: Task, form: MeetingForm, act: ActInput) -> HttpResponse:
+    """Keep the minutes as far as they are; the page that saves by itself gets the words alone."""
+    typed = {name: request.POST.getlist(name) for name in (*form.fields, *act.words)}
+    draft = actions.save_minutes(task_id=task.pk, by=request.actor, typed=typed)
+    at = clock(draft.saved_at, calendar_of(task.run.office).zone, "en" if get_language() == "en" else "id")
+    words = _("Konsep notula tersimpan pukul %(at)s.") % {"at": at}
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"words": words})
+    messages.success(request, words)
+    return redirect("correction:meet", task.pk)
+
+
+def _kept(task: Task) -> Mapping[str, list[str]]:
+    """What was typed into this meeting's page and saved before."""
+    draft = MeetingDraft.objects.filter(task=task).first()
+    return draft.typed if draft else {}
+
+
 def _form(request: OfficeRequest, page: WorkPage, case: Correction | None) -> MeetingForm:
     zone = ZoneInfo(page.zone)
     now = timezone.now().astimezone(zone)
@@ -72,6 +97,7 @@ def _form(request: OfficeRequest, page: WorkPage, case: Correction | None) -> Me
         rows=rows,
         now=now,
         recorder=request.actor.pegawai_id,
+        kept=_kept(page.task) if page.may_act else {},
     )
 
 
@@ -79,6 +105,10 @@ def _page(
     request: OfficeRequest, page: WorkPage, case: Correction | None, form: MeetingForm, status: int = 200
 ) -> HttpResponse:
     own = [row for row in form.decisions if row.own]
+    if request.method == "GET" and page.may_act:
+        kept = _kept(page.task)
+        reason, late = ("".join(kept.get(name, ())) for name in ("reason", "late_reason"))
+        page = replace(page, reason=reason, late_reason=late)
     context = {"page": page, "case": case, "form": form, "earlier": queries.meetings_of(page.run), "own": own}
     return render(request, "correction/meeting.html", context, status=status)
 
