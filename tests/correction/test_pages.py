@@ -177,6 +177,18 @@ def test_the_camat_marks_what_is_wrong(office, kintom, camat):
     assert case.items.get().what == "bukti"
 
 
+def test_on_a_phone_only_what_was_written_or_marked_is_unfolded(office, kintom, camat):
+    case = builders.open_case(office, kintom.run, {kintom.fa: "bukti tidak cocok"}, code="kintom")
+    url = f"/tugas/{open_task(case.run, 'teliti').pk}/analisis/"
+    camat.post(url, {"shown": [kintom.fb.pk], f"text-{kintom.fb.pk}": "Wajar", "act": "save"})
+
+    folds = text_of(camat.get(url)).split('<details class="fold-phone"')[1:]
+    opened = {re.search(r'name="((?:text|what)-\d+)"', fold).group(1) for fold in folds if fold.startswith(" open")}
+
+    assert opened == {f"what-{kintom.fa.pk}", f"text-{kintom.fb.pk}"}
+    assert len(folds) == 2 * len(camat.get(url).context["rows"])
+
+
 @pytest.mark.requirement("R-NGORO-20")
 def test_the_meeting_is_recorded_under_the_cases_address(office, ngoro, at_meeting, client_for):
     browser, case = client_for(office.sekretaris), at_meeting.case
