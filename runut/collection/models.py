@@ -308,7 +308,10 @@ class Mark(OfInstansi):
 
 
 class Evidence(OfInstansi):
-    """A file or link that supports the figure of a line (bukti dukung)."""
+    """A file or link that supports the figure of a line (bukti dukung).
+
+    `sha256` is of the file as it is kept; `sent_sha256` of the file as it was sent, before a photo lost its metadata.
+    """
 
     line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="evidence_set")
     name = models.CharField(max_length=200)
@@ -317,6 +320,7 @@ class Evidence(OfInstansi):
     content_type = models.CharField(max_length=100, blank=True)
     size = models.PositiveIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
+    sent_sha256 = models.CharField(max_length=64, blank=True)
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)

@@ -1,5 +1,7 @@
 """Files and links that support a figure."""
 
+from hashlib import sha256
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -9,6 +11,7 @@ from runut.collection.models import Evidence, Value
 from runut.collection.queries import rows_of
 from runut.lib.errors import Denied, Refused
 from tests.collection.builders import fill_in, review, submit, type_in
+from tests.lib.test_photos import JFIF, exif, photo
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64
 
@@ -42,6 +45,20 @@ def test_the_same_file_twice_is_kept_once(office, people, line):
     second = add_evidence(line=line, by=office.actor(people.a), upload=_upload("lain.png"))
 
     assert (first, Evidence.objects.count()) == (second, 1)
+
+
+def test_a_photo_is_kept_without_its_place_and_known_by_the_hash_it_was_sent_with(office, people, line):
+    sent = photo(JFIF, exif())
+
+    evidence = add_evidence(line=line, by=office.actor(people.a), upload=_upload("foto.jpg", sent))
+
+    with evidence.file.open() as file:
+        stored = file.read()
+    assert (stored, evidence.size) == (photo(JFIF), len(photo(JFIF)))
+    assert evidence.sha256 == sha256(stored).hexdigest()
+    assert evidence.sent_sha256 == sha256(sent).hexdigest()
+    assert Entry.objects.get(event="evidence.added").payload["after"]["sent_sha256"] == evidence.sent_sha256
+    assert add_evidence(line=line, by=office.actor(people.a), upload=_upload("foto.jpg", sent)) == evidence
 
 
 def test_a_link_needs_its_whole_address(office, people, line):

@@ -19,6 +19,7 @@ from runut.collection import permissions
 from runut.collection.models import Evidence, Line, Sheet
 from runut.collection.rules import check_editable, check_line_editable
 from runut.lib.errors import Refused
+from runut.lib.photos import without_metadata
 from runut.lib.uploads import DOCX, JPG, MOST_BYTES, PDF, PNG, XLSX, check_upload
 from runut.organisation.permissions import Actor
 
@@ -30,7 +31,8 @@ MOST_FILES = 20
 def add_evidence(*, line: Line, by: Actor, upload: UploadedFile[bytes] | None = None, link: str = "") -> Evidence:
     """Attach a file or a link to a line. The same file twice is kept once.
 
-    The file's kind is told from its content; it is stored privately under a name of our own.
+    The file's kind is told from its content; it is stored privately under a name of our own, and a photo
+    without its metadata: where a phone was is nobody's business.
     """
     line, actor = _open_line(line, by)
     if upload is None and not link.strip():
@@ -71,16 +73,18 @@ def _open_line(line: Line, by: Actor) -> tuple[Line, Actor]:
 
 def _file(line: Line, upload: UploadedFile[bytes]) -> Evidence:
     name, size = (upload.name or "")[-200:], upload.size or 0
-    content = upload.read() if size <= MOST_BYTES else b"-"
-    kind = check_upload(name, content, size, ALLOWED)
+    sent = upload.read() if size <= MOST_BYTES else b"-"
+    kind = check_upload(name, sent, size, ALLOWED)
+    content = without_metadata(sent, kind.mime)
     return Evidence(
         instansi_id=line.instansi_id,
         line=line,
         name=name,
         file=ContentFile(content, name=f"{token_hex(16)}.{kind.endings[0]}"),
         content_type=kind.mime,
-        size=size,
+        size=len(content),
         sha256=sha256(content).hexdigest(),
+        sent_sha256=sha256(sent).hexdigest(),
     )
 
 
@@ -100,6 +104,7 @@ def _log(event: str, evidence: Evidence, sheet: Sheet, actor: Actor) -> None:
         "name": evidence.name,
         "size": evidence.size,
         "sha256": evidence.sha256,
+        "sent_sha256": evidence.sent_sha256,
         "link": evidence.link,
     }
     record(event, subject=evidence, stream=sheet.audit_stream, by=actor, after=after)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from runut.lib.acts import ActInput
 from runut.lib.errors import Refused
+from runut.lib.photos import without_metadata
 from runut.lib.uploads import check_upload, file_digest
 from runut.organisation.models import Pegawai
 from runut.organisation.permissions import Actor
@@ -23,7 +24,7 @@ NAME_LENGTH = 200
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file as it was sent, checked to be what its name says."""
+    """A file that was sent, checked to be what its name says; a photo without its metadata."""
 
     name: str
     content: bytes
@@ -38,7 +39,7 @@ def read_attachment(file: File[bytes]) -> Attachment:
     size = file.size or 0
     kind = check_upload(name, file.read(), size)
     file.seek(0)
-    content = file.read()
+    content = without_metadata(file.read(), kind.mime)
     return Attachment(name, content, kind.endings[0], kind.mime, file_digest(BytesIO(content)))
 
 
