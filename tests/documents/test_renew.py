@@ -133,6 +133,7 @@ def test_the_signer_sees_which_paraf_is_missing_and_whose_turn_it_is(office, rep
     assert repaired.kasi.full_name in page and repaired.a.full_name in page
     assert 'type="password"' not in page and 'value="complete"' not in page
     assert "Ada yang perlu diperbaiki?" in page
+    assert '<div class="act-bar" hidden>' in page
     assert "0 dari 1 sudah" in page
 
 
