@@ -90,7 +90,7 @@ def test_a_missing_reason_is_asked_for_and_what_was_ticked_stays(office, to_prep
     answer = client_for(office.staf).post(address, data)
 
     assert answer.status_code == 422
-    assert "Tulis alasan tidak mengikutkan: Arga Wiratama<" in answer.text
+    assert "Tulis alasan untuk yang tidak diikutkan (Arga Wiratama), atau ikutkan lagi." in answer.text
     assert _ticked(people[0]) in answer.text
     assert _ticked(people[1]) not in answer.text
 

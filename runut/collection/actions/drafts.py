@@ -124,5 +124,5 @@ def _words(typed: str | None, kept: str) -> str:
         return kept
     text = typed.replace("\r\n", "\n").strip()
     if len(text) > LONGEST:
-        raise Refused(_("Tulisan ini terlalu panjang: paling banyak %(n)s huruf.") % {"n": LONGEST})
+        raise Refused(_("Tulisan ini terlalu panjang. Ringkas sampai paling banyak %(n)s huruf.") % {"n": LONGEST})
     return text

@@ -16,6 +16,7 @@ from runut.collection.models import Basis, Delivery, Period, Sheet, SheetKind
 from runut.collection.queries import basis_of, candidates, recipients
 from runut.collection.queries.status import Candidate
 from runut.lib.errors import Refused
+from runut.organisation.models import Office
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import active_pegawai, local_day, supplying_units
 from runut.planning.queries import promises_of
@@ -87,6 +88,8 @@ def _check_quarter(year: int, quarter: int) -> None:
 
 def _check_once(act: Act, year: int, quarter: int, basis: str) -> None:
     """One period is collected once. One whose run was cancelled gives way."""
+    # Two runs may come for the same period at once; the second one is told that it was opened.
+    Office.objects.select_for_update(of=("self",)).get(pk=act.run.office_id)
     rows = Period.objects.filter(office=act.run.office_id, year=year, quarter=quarter, basis=basis, void=False)
     known = rows.select_related("run", "office").first()
     if known is not None and known.run.state == RunState.CANCELLED:
@@ -112,7 +115,10 @@ def _check_members(
         )
     silent = [c.name for c in expected if c.pk not in members and not reasons.get(c.pk, "").strip()]
     if silent:
-        raise Refused(_("Tulis alasan tidak mengikutkan: %(names)s") % {"names": ", ".join(silent)}, code="left_out")
+        raise Refused(
+            _("Tulis alasan untuk yang tidak diikutkan (%(names)s), atau ikutkan lagi.") % {"names": ", ".join(silent)},
+            code="left_out",
+        )
     chosen = [candidate for candidate in expected if candidate.pk in members]
     if not chosen:
         raise Refused(_("Pilih paling sedikit satu yang mengisi formulir."), code="members")
