@@ -10,11 +10,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from runut.lib.dates import read_date
 from runut.lib.errors import Refused
 from runut.organisation.models import Jabatan, Office, Pegawai
+from runut.organisation.queries import active_pegawai, local_day
 from runut.sop.actions.particulars import Attachment, read_attachment
 from runut.sop.rules.definition import Definition
 
@@ -172,7 +174,7 @@ class HandOverForm(ReasonForm):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.office = office
         jabatan = Jabatan.objects.filter(office=office, closed_on__isnull=True).exclude(kind="admin").order_by("name")
-        people = Pegawai.objects.filter(office=office, left_on__isnull=True).order_by("name")
+        people = active_pegawai(office, local_day(office, timezone.now()))
         self.fields["to"].choices = [  # type: ignore[attr-defined]
             ("", _("Pilih…")),
             (_("Jabatan"), [(f"j{row.pk}", row.name) for row in jabatan]),

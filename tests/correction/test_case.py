@@ -7,6 +7,7 @@ from runut.correction import actions
 from runut.correction.models import Correction, CorrectionItem, Origin, ReportState
 from runut.lib.errors import Denied, Refused, Stale
 from runut.planning.models import Stakeholder
+from runut.sop.actions import resume
 from runut.sop.models import RunScope, RunState, Task
 from tests.collection import builders as forms
 from tests.correction import builders
@@ -103,6 +104,25 @@ def test_figures_may_be_added_and_removed_until_the_order(office, ngoro, case):
     builders.plan(office, case)
     with pytest.raises(Stale, match="sudah berjalan"):
         actions.add_items(case=case, by=office.actor(office.camat), items={ngoro.a2.pk: "salah kolom"})
+
+
+def test_a_figure_that_somebody_else_took_out_is_answered_with_a_sentence(office, ngoro, case):
+    item, by = case.items.get(figure=ngoro.a1), office.actor(office.camat)
+    actions.remove_item(item=item, by=by)
+
+    with pytest.raises(Stale, match="sudah dikeluarkan"):
+        actions.remove_item(item=item, by=by)
+
+
+def test_the_source_does_not_go_on_while_its_data_are_corrected(office, kintom):
+    builders.open_case(office, kintom.run, {kintom.fa: "bukti tidak cocok"}, code="kintom")
+    by = office.actor(office.camat)
+
+    with pytest.raises(Refused, match="menunggu perbaikan datanya"):
+        resume(run=kintom.run, by=by)
+
+    kintom.run.refresh_from_db()
+    assert kintom.run.state == RunState.HELD
 
 
 def test_the_last_figure_of_a_case_stays(office, ngoro):

@@ -1,6 +1,6 @@
 """The engine on rows: one step done, with everything that belongs to it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -289,6 +289,15 @@ def test_who_joins_late_gets_the_form_too(office, run, people):
 
     assert open_task(run, "isi", f"p{late.pk}").pegawai == late
     assert Join.objects.get(run=run).pending == 4
+    assert_log_replays_to_the_rows(run)
+
+
+def test_nobody_joins_late_without_a_reason(office, run, people):
+    distributed(office, run)
+    late = office.asn_of(office.kasi[1])[0]
+
+    with pytest.raises(Refused, match="Tulis alasan"):
+        actions.join_late(run=run, region="isi", member=f"p{late.pk}", by=office.actor(office.admin), reason=" ")
 
 
 def test_who_leaves_is_dropped_with_a_reason(office, run, people):
@@ -299,6 +308,25 @@ def test_who_leaves_is_dropped_with_a_reason(office, run, people):
 
     assert Join.objects.get(run=run).pending == 2
     assert Task.objects.get(run=run, branch__member=f"p{gone.pk}").state == "cancelled"
+    assert_log_replays_to_the_rows(run)
+
+
+def test_a_task_is_handed_to_nobody_outside_the_office_and_to_no_closed_position(office, run):
+    task, by, closed = open_task(run, "siapkan"), office.actor(office.camat), office.jabatan["kasi4"]
+    closed.closed_on = date(2026, 1, 2)
+
+    for to in (build_office(instansi=office.instansi).staf, closed):
+        with pytest.raises(Refused, match="masih bertugas di kantor ini"):
+            actions.hand_over(task=task, by=by, to=to, reason="Staf cuti.")
+
+
+def test_a_correction_is_not_cancelled_behind_its_case(office, frozen_time):
+    sop = install(office, "ngoro")
+    by = office.actor(office.camat)
+    run = actions.start_run(sop=sop, by=by, title="Uji", scope={"stakeholder": [office.kasi[0].pk]})
+
+    with pytest.raises(Refused, match="halaman Perbaikan"):
+        actions.cancel(run=run, by=by, reason="Salah buka.")
 
 
 @pytest.mark.requirement("R-NGORO-17")

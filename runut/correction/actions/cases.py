@@ -24,7 +24,7 @@ from runut.lib.errors import Refused
 from runut.organisation.models import Office
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import local_day
-from runut.sop.actions import cancel, start_run, suspend_for
+from runut.sop.actions import abandon, start_run, suspend_for
 from runut.sop.models import Command, Run, RunState, Sop, SopVersion, VersionState
 from runut.sop.queries import definition_of
 from runut.sop.rules.definition import Definition
@@ -46,6 +46,8 @@ def open_case(
     A source run that is still under way waits for it. Open reports on the same figures are accepted.
     The same key again returns the case that was opened with it.
     """
+    # In the order in which an act on the source's run locks: the run, then the office.
+    Run.objects.select_for_update(of=("self",)).get(pk=source.run_id)
     office = Office.objects.select_for_update(of=("self",)).get(pk=source.office_id)
     opened = _opened_with(key, by, sop)
     if opened is not None:
@@ -148,6 +150,8 @@ def open_on_run(*, run: Run, by: Actor, figures: Mapping[int, str], reason: str)
 @transaction.atomic
 def withdraw_case(*, case: Correction, by: Actor, reason: str) -> Correction:
     """Give a case up: its run is cancelled, and figures that were changed in it say again what they said before."""
+    # An act of the case's run locks the run and then the case; so does this.
+    Run.objects.select_for_update(of=("self",)).get(pk=case.run_id)
     case = locked_case(case)
     actor = permissions.check_can_open(by, case.source)
     if not reason.strip():
@@ -155,7 +159,7 @@ def withdraw_case(*, case: Correction, by: Actor, reason: str) -> Correction:
     if case.run_id == case.source.run_id:
         raise Refused(_("Perbaikan ini putaran dari SOP yang sedang berjalan, jadi diselesaikan di sana."))
     if case.run.state in (RunState.RUNNING, RunState.HELD):
-        cancel(run=case.run, by=actor, reason=reason)
+        abandon(run=case.run, by=actor, reason=reason)
     _restore(case, actor, reason)
     settle(case)
     return shut(case, actor, reason.strip())

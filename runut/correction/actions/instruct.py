@@ -14,7 +14,7 @@ from runut.audit.actions import record
 from runut.collection.actions import make_correction_sheets
 from runut.collection.models import Figure, Line, Value
 from runut.correction.actions.closing import conclude
-from runut.correction.actions.items import check_not_ordered, required_repairers, scope_to, take_out
+from runut.correction.actions.items import check_not_ordered, locked_case, required_repairers, scope_to, take_out
 from runut.correction.models import Correction, CorrectionItem, Order, Stage, TeamMember
 from runut.correction.queries import correction_of, structure, titles_of
 from runut.correction.rules import check_order_day, makes_sheets, needs_team, next_lanes, repair_each
@@ -119,6 +119,7 @@ def _check_team(act: Act, team: Mapping[int, str], today: date) -> None:
 
 def _set_scope(act: Act, case: Correction, drop: Collection[int], stage: Stage | None) -> None:
     """The last word on which figures are corrected; without a plan to follow, the forms are made now."""
+    case = locked_case(case)
     items = list(CorrectionItem.objects.filter(correction=case).select_related("figure__indicator__indicator"))
     gone = [item for item in items if item.pk in drop]
     if gone:

@@ -37,7 +37,8 @@ def remove_item(*, item: CorrectionItem, by: Actor, reason: str = "") -> None:
     case = locked_case(item.correction)
     actor = permissions.check_can_change_items(by, case.source, case.run)
     check_not_ordered(case)
-    item = CorrectionItem.objects.get(pk=item.pk)
+    if not CorrectionItem.objects.filter(pk=item.pk).exists():
+        raise Stale(_("Angka ini sudah dikeluarkan dari perbaikan. Muat ulang halaman."))
     if not CorrectionItem.objects.filter(correction=case).exclude(pk=item.pk).exists():
         raise Refused(_("Perbaikan memuat paling sedikit satu angka. Bila tidak ada yang keliru, batalkan perbaikan."))
     take_out(case, actor, [item], reason)

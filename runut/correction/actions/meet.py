@@ -208,7 +208,9 @@ def _check_decided(rows: Sequence[ItemRow], choices: Mapping[int, Choice]) -> No
     for row in rows:
         choice = choices.get(row.item.pk)
         if choice is None:
-            raise Refused(_("“%(name)s” belum diputus.") % {"name": row.label}, code=f"decision-{row.item.pk}")
+            raise Refused(
+                _("“%(name)s” belum diputus. Pilih putusannya.") % {"name": row.label}, code=f"decision-{row.item.pk}"
+            )
         if choice.decision == Decision.DEFERRED:
             raise Refused(
                 _("“%(name)s” masih ditunda. Putuskan, atau kembalikan kepada yang memperbaikinya.")

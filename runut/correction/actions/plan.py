@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from runut.audit.actions import record
 from runut.correction.actions.closing import conclude
 from runut.correction.actions.instruct import make_forms
-from runut.correction.actions.items import required_repairers, scope_to
+from runut.correction.actions.items import locked_case, required_repairers, scope_to
 from runut.correction.models import Correction, CorrectionItem
 from runut.correction.queries import correction_of
 from runut.correction.rules import check_due_day, repair_each
@@ -56,6 +56,7 @@ def set_plan(
     case = correction_of(act.run)
     if case is None or case.closed_at is not None:
         raise Refused(_("SOP ini berjalan tanpa angka yang diperbaiki. Buka perbaikan dari halaman Perbaikan."))
+    case = locked_case(case)
     items = list(CorrectionItem.objects.filter(correction=case).select_related("figure__indicator__indicator"))
     members = _assign(act, case, items, entries)
     form = {"items": [[i.figure_id, entries[i.pk].repairer, entries[i.pk].due_on.isoformat()] for i in items]}

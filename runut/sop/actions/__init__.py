@@ -6,6 +6,7 @@
 from runut.sop.actions.act import Act, Result, begin, complete
 from runut.sop.actions.fanout import drop_member, join_late, open_waiting
 from runut.sop.actions.run import (
+    abandon,
     cancel,
     hand_over,
     hold,
@@ -20,6 +21,7 @@ from runut.sop.actions.version import bind_lane, bind_lanes, import_version, put
 __all__ = [
     "Act",
     "Result",
+    "abandon",
     "begin",
     "bind_lane",
     "bind_lanes",

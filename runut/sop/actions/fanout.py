@@ -13,7 +13,7 @@ from runut.lib.errors import Refused
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import calendar_of
 from runut.sop import permissions
-from runut.sop.actions.opening import AT_ONCE, Ground, open_members
+from runut.sop.actions.opening import AT_ONCE, Ground, open_members, opened_as_logged
 from runut.sop.models import HEAVY, Branch, BranchState, Join, Run, RunState, Task, TaskState
 from runut.sop.queries import definition_of
 
@@ -50,6 +50,8 @@ def join_late(*, run: Run, region: str, member: str, by: Actor, reason: str) -> 
     actor = permissions.check_can_lead(by, run)
     join = Join.objects.filter(run=run, region=region).order_by("-round").first()
     definition = definition_of(run.version)
+    if not reason.strip():
+        raise Refused(_("Tulis alasan menambahkannya ke pengumpulan ini."), code="reason")
     if run.state != RunState.RUNNING or join is None or join.fired or not definition.step(region).join.late:
         raise Refused(_("Pengumpulan ini sudah ditutup. Yang baru bergabung masuk periode berikutnya."))
     if Branch.objects.filter(run=run, region=region, member=member).exists():
@@ -57,7 +59,8 @@ def join_late(*, run: Run, region: str, member: str, by: Actor, reason: str) -> 
     Join.objects.filter(pk=join.pk).update(total=F("total") + 1, pending=F("pending") + 1)
     ground = Ground(run, definition, calendar_of(run.office), timezone.now())
     open_members(ground, region, region, [member], again=False)
-    record("run.member_joined", subject=run, by=actor, after={"region": region, "member": member}, reason=reason)
+    after = {"region": region, "member": member, "opened": [opened_as_logged(task) for task in ground.opened]}
+    record("run.member_joined", subject=run, by=actor, after=after, reason=reason)
     return ground.opened[0]
 
 

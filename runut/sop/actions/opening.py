@@ -56,6 +56,11 @@ def member_pk(member: str) -> int:
     return int(member[1:])
 
 
+def opened_as_logged(task: Task) -> list[object]:
+    """A task that was opened, as the log keeps it for replay: place, round, whose it is, until when."""
+    return [task.step, task.slot, task.round, task.jabatan_id, task.pegawai_id, task.due_at]
+
+
 def open_step(ground: Ground, step: Step, branch: Branch | None, rounds: Mapping[str, int]) -> None:
     """Open one step for the run or for one member. `rounds`: step id -> how often it was opened here."""
     seats = seats_of(ground, step, [branch] if branch else [])

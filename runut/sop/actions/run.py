@@ -20,8 +20,8 @@ from runut.organisation.permissions import Actor
 from runut.sop import permissions
 from runut.sop.actions.act import Result
 from runut.sop.actions.fanout import open_waiting_members
-from runut.sop.actions.opening import Ground, enter_region, open_step, scope_of
-from runut.sop.models import Command, Run, RunScope, RunState, Sop, SopVersion, Task, TaskState, VersionState
+from runut.sop.actions.opening import Ground, enter_region, open_step, opened_as_logged, scope_of
+from runut.sop.models import HEAVY, Command, Run, RunScope, RunState, Sop, SopVersion, Task, TaskState, VersionState
 from runut.sop.queries import bindings_of, definition_of
 from runut.sop.rules.deadline import due_of
 from runut.sop.rules.definition import Definition, EachKind
@@ -112,7 +112,7 @@ def _record_start(run: Run, definition: Definition, actor: Actor, ground: Ground
             "title": run.title,
             "version": run.version_id,
             "members": members,
-            "opened": [[t.step, t.slot, t.round, t.jabatan_id, t.pegawai_id, t.due_at] for t in ground.opened],
+            "opened": [opened_as_logged(task) for task in ground.opened],
         },
         at=run.started_at,
     )
@@ -154,9 +154,15 @@ def _hold(run: Run, actor: Actor, reason: str) -> Run:
 
 @transaction.atomic
 def resume(*, run: Run, by: Actor) -> Run:
-    """Let a held run go on: each task has the working time it had left."""
+    """Let a held run go on: each task has the working time it had left. Not while its data are being corrected."""
     run = _locked(run)
-    return _resume(run, permissions.check_can_lead(by, run))
+    actor = permissions.check_can_lead(by, run)
+    under_way = Run.objects.filter(follows=run, state__in=(RunState.RUNNING, RunState.HELD))
+    if under_way.filter(version__sop__category="correction").exists():
+        raise Refused(
+            _("SOP ini menunggu perbaikan datanya. Selesaikan atau batalkan dulu perbaikan itu di halaman Perbaikan.")
+        )
+    return _resume(run, actor)
 
 
 @transaction.atomic
@@ -178,9 +184,23 @@ def _resume(run: Run, actor: Actor) -> Run:
 
 @transaction.atomic
 def cancel(*, run: Run, by: Actor, reason: str) -> Run:
-    """End a run before its end, with a reason. What was written stays."""
+    """End a run before its end, with a reason. What was written stays. A correction is given up as a case."""
     run = _locked(run)
     actor = permissions.check_can_lead(by, run)
+    if run.version.sop.category == "correction":
+        raise Refused(
+            _("Perbaikan data dibatalkan di halaman Perbaikan, supaya angka dan tanda tangan yang menunggu ikut beres.")
+        )
+    return _cancel(run, actor, reason)
+
+
+@transaction.atomic
+def abandon(*, run: Run, by: Actor, reason: str) -> Run:
+    """End a run because what it was for is given up. Whoever calls has checked that this person may."""
+    return _cancel(_locked(run), by, reason)
+
+
+def _cancel(run: Run, actor: Actor, reason: str) -> Run:
     if run.state not in (RunState.RUNNING, RunState.HELD):
         raise Refused(_("SOP ini sudah berakhir, jadi tidak dapat dibatalkan."))
     _check_reason(reason)
@@ -198,6 +218,8 @@ def hand_over(*, task: Task, by: Actor, to: Jabatan | Pegawai, reason: str) -> T
     _check_reason(reason)
     if task.state != TaskState.OPEN:
         raise Stale(_("Langkah ini sudah selesai, jadi tidak dapat dialihkan."))
+    if to.office_id != task.run.office_id or (to.closed_on if isinstance(to, Jabatan) else to.left_on) is not None:
+        raise Refused(_("Pilih jabatan atau pegawai yang masih bertugas di kantor ini."), code="to")
     before = {"jabatan": task.jabatan_id, "pegawai": task.pegawai_id}
     if isinstance(to, Jabatan):
         task.jabatan, task.pegawai = to, None
@@ -217,7 +239,8 @@ def hand_over(*, task: Task, by: Actor, to: Jabatan | Pegawai, reason: str) -> T
 
 
 def _locked(run: Run) -> Run:
-    return Run.objects.select_for_update(of=("self",)).select_related("office").get(pk=run.pk)
+    rows = Run.objects.select_for_update(of=("self",)).select_related("office", "version__sop").defer(*HEAVY)
+    return rows.get(pk=run.pk)
 
 
 def _check_state(run: Run, wanted: RunState) -> None:

@@ -82,6 +82,22 @@ class RunModel:
             self._apply(effect, place)
         return effects
 
+    def join_late(self, region: str, member: str) -> None:
+        """Somebody is added to a fan-out that is still open."""
+        self.joins[region].total += 1
+        self.joins[region].pending += 1
+        self.branches[region, member] = "open"
+        self._open(region, member)
+
+    def drop(self, region: str, member: str) -> None:
+        """Somebody is taken out of it, with what the member still had to do."""
+        self.joins[region].total -= 1
+        self.joins[region].pending -= 1
+        self.branches[region, member] = "dropped"
+        inside = {s.id for s in self.definition.region(region)}
+        for place in [p for p in self.open if p[0] in inside and p[1] == member]:
+            del self.open[place]
+
     def situation(self, step: str, member: str | None, slot: int) -> Situation:
         join = self.joins.get(self.definition.region_key(step))
         return Situation(
@@ -127,7 +143,7 @@ class RunModel:
 
     def _enter(self, effect: EnterRegion) -> None:
         each = self.definition.step(effect.step).each or ""
-        known = [m for r, m in self.branches if r == effect.region]
+        known = [m for (r, m), state in self.branches.items() if r == effect.region and state != "dropped"]
         members = effect.members
         if members is None:
             members = tuple(known) if effect.again and known else tuple(self.scope.get(each, ()))

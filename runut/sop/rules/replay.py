@@ -31,6 +31,11 @@ def replay(definition: Definition, entries: Iterable[Happened]) -> RunModel:
             case "task.completed" | "task.returned":
                 assert run is not None, "a run starts before anything is done in it"
                 _complete(run, entry)
+            case "run.member_joined" | "run.member_dropped":
+                assert run is not None, "a run starts before its members change"
+                run.slots = {**run.slots, **_slots(entry)}
+                change = run.join_late if entry.event == "run.member_joined" else run.drop
+                change(str(entry.after["region"]), str(entry.after["member"]))
             case "run.cancelled":
                 assert run is not None, "a run starts before it is cancelled"
                 run.open.clear()
