@@ -52,12 +52,8 @@ def record(
     `stream` defaults to `subject.audit_stream`. Call it inside the transaction of the act.
     """
     assert connection.in_atomic_block, "an entry is written in the transaction of its act"
-    name = stream or str(subject.audit_stream)  # type: ignore[attr-defined]
-    _hold(name)
-    last = _LAST.first(name)
     entry = Entry(
-        stream=name,
-        seq=last.seq + 1 if last else 1,
+        stream=stream or str(subject.audit_stream),  # type: ignore[attr-defined]
         at=(at or timezone.now()).astimezone(UTC),
         event=event,
         instansi_id=by.instansi_id if by else getattr(subject, "instansi_id", None),
@@ -69,12 +65,22 @@ def record(
         subject_label=str(subject)[:300],
         payload=_payload(before, after, reason),
         refused=refused,
-        prev_hash=last.hash if last else "",
     )
     entry.payload_hash = told_hash(entry)
-    entry.hash = entry_hash(entry)
-    insert(entry)
+    while not _chained(entry):
+        pass
     return entry
+
+
+def _chained(entry: Entry) -> bool:
+    """Write the entry behind the last one of its stream; False when another act has just taken that place.
+
+    An act that is about to take it is waited for until it commits, so what is then the last is seen.
+    """
+    last = _LAST.first(entry.stream)
+    entry.seq, entry.prev_hash = (last.seq + 1, last.hash) if last else (1, "")
+    entry.hash = entry_hash(entry)
+    return insert(entry, unless_taken=True)
 
 
 def _payload(before: Mapping[str, object] | None, after: Mapping[str, object] | None, reason: str) -> dict[str, object]:
@@ -82,13 +88,6 @@ def _payload(before: Mapping[str, object] | None, after: Mapping[str, object] | 
     told = {"before": dict(before or {}), "after": dict(after or {}), "reason": reason}
     plain: dict[str, object] = json.loads(canonical_json(told))
     return plain
-
-
-def _hold(stream: str) -> None:
-    """Queue the writers of one stream until commit. SQLite has one writer anyway."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"audit:{stream}"])
 
 
 def record_refusal(event: str, *, subject: models.Model, by: By, reason: str, stream: str, path: str = "") -> Entry:

@@ -95,20 +95,30 @@ def _builder(compiler: SQLCompiler) -> Callable[[list[Row]], list[M]]:
     return build
 
 
-_INSERTS: dict[type[Model], tuple[str, list[Field[object, object]]]] = {}
+_INSERTS: dict[tuple[type[Model], bool], tuple[str, list[Field[object, object]]]] = {}
 _UPDATES: dict[tuple[type[Model], tuple[str, ...]], tuple[str, list[Field[object, object]]]] = {}
 
 
-def insert(one: Model) -> None:
-    """Write a new row and give the object its key: `save(force_insert=True)` where nobody listens to signals."""
+def insert(one: Model, *, unless_taken: bool = False) -> bool:
+    """Write a new row and give the object its key: `save(force_insert=True)` where nobody listens to signals.
+
+    unless_taken: when a row with the same unique values is there, or is committed while this one waits
+    for it, write nothing and answer False.
+    """
     model = type(one)
-    sql, fields = _INSERTS.get(model) or _INSERTS.setdefault(model, _insertion(model))
+    sql, fields = _INSERTS.get((model, unless_taken)) or _INSERTS.setdefault(
+        (model, unless_taken), _insertion(model, unless_taken)
+    )
     connection = connections[DEFAULT_DB_ALIAS]
     params = [field.get_db_prep_save(field.pre_save(one, True), connection) for field in fields]
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        one.pk = cursor.fetchone()[0]
+        written = cursor.fetchone()
+    if written is None:
+        return False
+    one.pk = written[0]
     one._state.adding, one._state.db = False, DEFAULT_DB_ALIAS
+    return True
 
 
 def update(one: Model, *names: str) -> None:
@@ -122,13 +132,14 @@ def update(one: Model, *names: str) -> None:
         assert cursor.rowcount == 1, f"{one._meta.label} {one.pk} is not there any more"
 
 
-def _insertion(model: type[Model]) -> tuple[str, list[Field[object, object]]]:
+def _insertion(model: type[Model], unless_taken: bool) -> tuple[str, list[Field[object, object]]]:
     quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
     fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
     columns = ", ".join(quote(str(field.column)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     table, key = quote(model._meta.db_table), quote(str(model._meta.pk.column))
-    return f"INSERT INTO {table} ({columns}) VALUES ({marks}) RETURNING {key}", fields
+    taken = "ON CONFLICT DO NOTHING " if unless_taken else ""
+    return f"INSERT INTO {table} ({columns}) VALUES ({marks}) {taken}RETURNING {key}", fields
 
 
 def _updating(model: type[Model], names: Sequence[str]) -> tuple[str, list[Field[object, object]]]:

@@ -4,8 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
+from runut.audit.actions import record
 from runut.audit.models import Entry
 from runut.audit.queries import stream
 from runut.audit.rules import verify
@@ -101,3 +102,21 @@ def test_two_officials_of_a_joint_step_at_once_leave_one_done(committed_db):
     assert sum(isinstance(answer, Stale) for answer in answers) == 1
     assert Task.objects.filter(run=run, step="lapor").count() == 1
     assert Entry.objects.filter(stream=f"run:{run.pk}", event="task.completed").count() == 4
+
+
+def test_eight_writers_of_one_stream_keep_one_chain(committed_db):
+    cast = build_office()
+    by = cast.actor(cast.camat)
+
+    def write(number):
+        with transaction.atomic():
+            for part in range(3):
+                record("office.updated", subject=cast.office, by=by, after={"phone": f"{number}-{part}"})
+
+    at_once([lambda number=number: write(number) for number in range(WORKERS)])
+
+    written = list(stream(cast.office.audit_stream))
+    assert [entry.seq for entry in written] == list(range(1, 3 * WORKERS + 1))
+    assert verify(written) == []
+    told = [entry.payload["after"]["phone"] for entry in written]
+    assert all([n.split("-")[1] for n in told[at : at + 3]] == ["0", "1", "2"] for at in range(0, len(told), 3))

@@ -110,7 +110,7 @@ def begin(*, task_id: int, by: Actor, outcome: str = "complete", key: str = "", 
     if work and step.work != work:
         raise Refused(_("Langkah ini dikerjakan di halaman lain. Buka lagi dari Tugas Saya."))
     act = Act(task, run, definition, step, calendar, outcome_of(step, outcome), by, key, now, [])
-    if key and _replay(act, by):
+    if key and task.state != TaskState.OPEN and _replay(act, by):
         return act
     _check_open(task, run)
     fresh = organisation.actor_of(by.pegawai, calendar.local_day(now))
@@ -127,9 +127,13 @@ def _replay(act: Act, by: Actor) -> bool:
     if command is None:
         return False
     if command.pegawai_id != by.pegawai_id or command.digest != _digest(act):
-        raise Stale(_("Halaman ini sudah dipakai untuk tindakan lain. Muat ulang halaman, lalu coba lagi."))
+        raise _used_elsewhere()
     act.replayed, act.result = True, Result(**command.result)
     return True
+
+
+def _used_elsewhere() -> Stale:
+    return Stale(_("Halaman ini sudah dipakai untuk tindakan lain. Muat ulang halaman, lalu coba lagi."))
 
 
 def _digest(act: Act) -> str:
@@ -191,7 +195,8 @@ def _remember(act: Act, result: Result) -> None:
             instansi_id=act.run.instansi_id, key=act.key, pegawai=act.actor.pegawai, verb="complete",
             digest=_digest(act), result=asdict(result), at=act.now,
         )  # fmt: skip
-        insert(command)
+        if not insert(command, unless_taken=True):
+            raise _used_elsewhere()
 
 
 def _check_words(act: Act, reason: str, late_reason: str, data_hash: str) -> None:
