@@ -89,7 +89,10 @@ EVENTS = {
 
 
 def event_in_words(code: str, *, refused: bool = False) -> str:
-    """The act in words; an unknown code stands as it is, so that nothing is hidden."""
+    """The act in words; an unknown code stands as it is, so that nothing is hidden.
+
+    An act that was refused bears the name of its page, which says nothing to people: the entry's reason does.
+    """
     if refused:
-        return _("Ditolak: %(act)s") % {"act": EVENTS.get(code, code)}
+        return _("Ditolak: %(act)s") % {"act": EVENTS[code]} if code in EVENTS else _("Tindakan yang ditolak")
     return str(EVENTS.get(code, code))

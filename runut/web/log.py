@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -20,15 +20,7 @@ from runut.lib.acts import is_id
 from runut.organisation.permissions import Actor
 from runut.sop.models import Run
 from runut.sop.queries.privacy import parts_open_to
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One field of an act: what it was and what it became."""
-
-    field: str
-    before: str
-    after: str
+from runut.web.changes import Change, changes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +39,21 @@ class Line:
     hash: str
 
 
-def line_of(entry: Entry, *, closed: bool = False) -> Line:
-    """The line; a closed one says who did what kind of thing and when, not what was said."""
-    if closed:
-        label = "" if entry.subject_type == "correction.errorreport" else entry.subject_label
-        return replace(_line(entry), note="", subject=label, changes=())
-    return _line(entry)
+def lines_of(actor: Actor, entries: Collection[Entry]) -> list[Line]:
+    """The entries as lines. A closed one says who did what kind of thing and when, not what was said."""
+    closed = closed_to(actor, entries)
+    changes = changes_of([entry for entry in entries if entry.pk not in closed])
+    return [
+        _closed(entry) if entry.pk in closed else replace(_line(entry), changes=changes[entry.pk]) for entry in entries
+    ]
+
+
+def _closed(entry: Entry) -> Line:
+    label = "" if entry.subject_type == "correction.errorreport" else entry.subject_label
+    return replace(_line(entry), note="", subject=label)
 
 
 def _line(entry: Entry) -> Line:
-    before = entry.payload.get("before") or {}
-    after = entry.payload.get("after") or {}
-    fields = sorted({*before, *after})
     return Line(
         at=entry.at,
         event=event_in_words(entry.event, refused=entry.refused),
@@ -67,21 +62,10 @@ def _line(entry: Entry) -> Line:
         note=str(entry.payload.get("reason") or ""),
         kind="back" if entry.refused else "done",
         subject=entry.subject_label,
-        changes=tuple(Change(field, _text(before.get(field)), _text(after.get(field))) for field in fields),
+        changes=(),
         number=f"{entry.stream}#{entry.seq}",
         hash=entry.hash,
     )
-
-
-def _text(value: object) -> str:
-    """A stored value as a reader sees it; nothing is an en dash, never "None"."""
-    if value is None or value == "" or value == [] or value == {}:
-        return "–"
-    if isinstance(value, Iterable) and not isinstance(value, str | dict):
-        return ", ".join(_text(item) for item in value)
-    if isinstance(value, dict):
-        return ", ".join(f"{key}: {_text(item)}" for key, item in value.items())
-    return str(value)
 
 
 def visible_trail(actor: Actor, subject_type: str, subject_id: int) -> models.QuerySet[Entry]:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
-from django.urls import Resolver404, resolve
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -36,19 +34,9 @@ ITEMS = (
 )
 
 
-@cache
-def exists(url: str) -> bool:
-    """Whether a page is served at this address."""
-    try:
-        resolve(url)
-    except Resolver404:
-        return False
-    return True
-
-
 def menu(actor: Actor, path: str) -> list[Item]:
     """The entries this person may use; the one under whose address the page lies is current."""
-    items = [item for item in ITEMS if exists(item.url) and (manages(actor) or not item.managers_only)]
+    items = [item for item in ITEMS if manages(actor) or not item.managers_only]
     here = max(items, key=lambda item: _reach(item, path), default=None)
     if here is None or not _reach(here, path):
         return items

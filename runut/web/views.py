@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Iterable
 from functools import cache
 from urllib.parse import urlencode
 
@@ -20,7 +19,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from runut.audit.models import Entry
 from runut.audit.queries import stream
 from runut.lib.errors import Denied
 from runut.organisation.actions import change_preferences
@@ -29,9 +27,8 @@ from runut.organisation.permissions import offices_to_manage
 from runut.organisation.requests import OfficeRequest, without_position
 from runut.organisation.rules import CODE_ALPHABET
 from runut.web.forms import LogFilter
-from runut.web.log import Line, closed_to, line_of, visible_trail
+from runut.web.log import lines_of, visible_trail
 from runut.web.middleware import LANGUAGE_COOKIE, LANGUAGES, refusal_page
-from runut.web.navigation import exists
 
 log = logging.getLogger("runut.web")
 LINES = 50
@@ -44,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The inbox of the signed-in; for visitors, what this is and where to go."""
     if request.user.is_authenticated:
         return redirect("/tugas/")
-    return render(request, "web/home.html", {"portal": "/publik/" if exists("/publik/") else ""})
+    return render(request, "web/home.html", {"portal": "/publik/"})
 
 
 @require_safe
@@ -116,15 +113,8 @@ def trail(request: OfficeRequest, subject_type: str, subject_id: int) -> HttpRes
     """Everything that was ever done to one row."""
     entries = visible_trail(request.actor, subject_type, subject_id)
     page = Paginator(entries, LINES).get_page(request.GET.get("halaman"))
-    lines = _lines(request, page.object_list)
+    lines = lines_of(request.actor, list(page.object_list))
     return render(request, "web/trail.html", {"page": page, "lines": lines, "subject": lines[-1].subject})
-
-
-def _lines(request: OfficeRequest, entries: Iterable[Entry]) -> list[Line]:
-    """The entries as lines; without the words that are not this person's to read."""
-    rows = list(entries)
-    closed = closed_to(request.actor, rows)
-    return [line_of(entry, closed=entry.pk in closed) for entry in rows]
 
 
 @require_safe
@@ -135,5 +125,10 @@ def office_log(request: OfficeRequest) -> HttpResponse:
     entries = form.narrow(stream(f"office:{form.office_id}").order_by("-seq"))
     page = Paginator(entries, LINES).get_page(request.GET.get("halaman"))
     query = {name: value for name, value in request.GET.items() if name != "halaman"}
-    context = {"page": page, "lines": _lines(request, page.object_list), "form": form, "query": urlencode(query)}
+    context = {
+        "page": page,
+        "lines": lines_of(request.actor, list(page.object_list)),
+        "form": form,
+        "query": urlencode(query),
+    }
     return render(request, "web/office_log.html", context)

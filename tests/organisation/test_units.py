@@ -119,7 +119,7 @@ def test_an_empty_unit_ends_with_its_vacant_positions_and_gets_no_more_forms(off
     entry = Entry.objects.get(event="unit.closed")
     assert unit not in supplying_units(office.office)
     assert set(unit.jabatan_set.values_list("closed_on", flat=True)) == {TODAY}
-    assert entry.payload["after"]["jabatan"] == ["Pelaksana Seksi Pemerintahan", "Kepala Seksi Pemerintahan"]
+    assert entry.payload["after"]["jabatan"] == [office.jabatan["asn1"].pk, office.jabatan["kasi1"].pk]
     assert entry.payload["reason"] == "Perbup 12"
     with pytest.raises(Refused, match="sudah ditutup"):
         close(office, unit)

@@ -1,14 +1,18 @@
 """The log as people read it."""
 
+import ast
 import re
 from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 
 from runut.audit.actions import record
 from runut.audit.events import EVENTS
 from runut.organisation import actions
+from runut.organisation.actions import offices, people, units
+from runut.web.changes import LABELS
 from tests.cast import build_office
 
 ROOMS = Path(__file__).resolve().parents[2] / "runut"
@@ -98,9 +102,58 @@ def test_every_event_that_is_recorded_has_words():
     assert recorded - set(EVENTS) == set()
 
 
-def test_text_in_the_log_is_never_markup(office, client_for):
-    from django.db import transaction
+def test_every_field_that_is_recorded_has_a_name():
+    told = {*offices.OFFICE_FIELDS, *offices.JABATAN_FIELDS, *units.UNIT_FIELDS}
+    told |= {*people.PEGAWAI_FIELDS, *people.ASSIGNMENT_FIELDS, *people.SUPERVISION_FIELDS}
+    for path in ROOMS.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "record":
+                said = [keyword.value for keyword in node.keywords if keyword.arg in ("before", "after")]
+                told |= {key.value for each in said if isinstance(each, ast.Dict) for key in each.keys if key}
 
+    assert told - set(LABELS) == set()
+
+
+def test_the_log_names_rows_fields_and_choices_in_words(office, client_for, django_assert_max_num_queries):
+    admin, unit = office.actor(office.admin), office.units[5]
+    actions.update_unit(unit=unit, changes={"parent": office.units[0], "supplies_data": False}, by=admin)
+    actions.assign(
+        pegawai=office.sekretaris, jabatan=office.jabatan["camat"], kind="plh", start=date(2026, 2, 4),
+        decree_number="800/1", by=admin,
+    )  # fmt: skip
+
+    browser = client_for(office.admin)
+
+    with django_assert_max_num_queries(12):
+        page = browser.get("/atur/log/").text
+
+    assert "di bawah unit: Sekretariat" in page
+    assert "penyuplai data: <del>ya</del> tidak" in page
+    assert "jabatan: Camat" in page and "jenis: Plh." in page and "mulai: 4 Feb 2026" in page
+    assert f"pegawai: {office.sekretaris.full_name}" in page
+
+
+def test_what_stayed_as_it_was_is_not_struck_through(office, client_for):
+    before, after = {"slot": "staf", "jabatan": []}, {"slot": "staf", "jabatan": [office.jabatan["staf"].pk]}
+    with transaction.atomic():
+        record("sop.lane_bound", subject=office.office, by=office.actor(office.camat), before=before, after=after)
+
+    page = client_for(office.admin).get("/atur/log/").text
+
+    assert "pelaksana: staf" in page and "jabatan: Pengelola Data" in page and "<del>" not in page
+
+
+def test_an_act_that_was_refused_is_told_without_codes(office, client_for):
+    staf = client_for(office.staf)
+    staf.post(f"/atur/pegawai/{office.kasubag.pk}/kode/")
+
+    page = staf.get(f"/jejak/organisation.pegawai/{office.staf.pk}/").text
+
+    assert "Tindakan yang ditolak" in page and "diatur oleh admin kantor" in page
+    assert "organisation:reset_password" not in page
+
+
+def test_text_in_the_log_is_never_markup(office, client_for):
     with transaction.atomic():
         record("office.updated", subject=office.office, by=office.actor(office.camat), reason="<script>x</script>")
 

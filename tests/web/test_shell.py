@@ -1,6 +1,8 @@
 import pytest
+from django.urls import resolve
 
 from runut.audit.models import Entry
+from runut.web.navigation import ITEMS
 
 
 @pytest.mark.parametrize("address", ["/", "/masuk/", "/lupa-sandi/", "/aktivasi/", "/bantuan/", "/healthz"])
@@ -46,3 +48,7 @@ def test_a_language_switch_never_leads_off_the_site(client, db):
     answer = client.post("/bahasa/", {"language": "en", "next": "https://example.com/"})
 
     assert answer["Location"] == "/"
+
+
+def test_every_entry_of_the_menu_leads_somewhere():
+    assert [item.url for item in ITEMS if not resolve(item.url)] == []

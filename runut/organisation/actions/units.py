@@ -76,7 +76,7 @@ def close_unit(*, unit: Unit, on: date, reason: str, by: Actor | None) -> Unit:
     Jabatan.objects.filter(pk__in=[post.pk for post in posts]).update(closed_on=on)
     unit.closed_on = on
     unit.save(update_fields=["closed_on"])
-    after = {"closed_on": on, "jabatan": [post.name for post in posts]}
+    after = {"closed_on": on, "jabatan": [post.pk for post in posts]}
     record("unit.closed", subject=unit, by=by, before={"closed_on": None}, after=after, reason=reason)
     return unit
 
@@ -93,7 +93,7 @@ def reopen_unit(*, unit: Unit, by: Actor | None) -> Unit:
         raise Refused(_("Unit induknya, %(name)s, masih ditutup. Buka dahulu unit itu.") % {"name": unit.parent.name})
     posts = Jabatan.objects.filter(unit=unit, closed_on=unit.closed_on)
     before = {"closed_on": unit.closed_on}
-    after = {"closed_on": None, "jabatan": list(posts.order_by("code").values_list("name", flat=True))}
+    after = {"closed_on": None, "jabatan": list(posts.order_by("code").values_list("pk", flat=True))}
     posts.update(closed_on=None)
     unit.closed_on = None
     unit.save(update_fields=["closed_on"])
