@@ -84,7 +84,7 @@ class Scene:
         """Return what a step was given; chosen: names of those whose data go back."""
         task, officer = self.open(step, member, run)
         if chosen:
-            officer.unfold("Pilih yang dikembalikan")
+            officer.unfold("Ada yang perlu diperbaiki?")
         for name in chosen:
             officer.main.get_by_role("checkbox", name=name).check()
         officer.act(outcome, reason=reason).told(f"Tercatat: {task.text}")

@@ -78,7 +78,7 @@ def one_repair_is_not_enough(scene):
     judged.get_by_label("Catatan").fill("Daftar usahanya belum dicocokkan.")
     officer.act()
     officer.warned(f"Perbaikan ini belum memadai: {PROMOTED}.")
-    officer.unfold("Pilih yang dikembalikan")
+    officer.unfold("Ada yang perlu diperbaiki?")
     officer.main.get_by_role("checkbox", name=kabid.full_name).check()
     officer.act("return", reason="Penyebabnya belum hilang.").told(f"Tercatat: {task.text}")
     assert scene.play.open_steps() == ["perbaiki"]
