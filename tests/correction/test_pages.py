@@ -343,3 +343,26 @@ def test_a_repaired_figure_is_judged_beside_the_wrong_one(office, kintom, client
 
     assert re.search(r"<del>84,75\s*</del>.*?<ins>81,5\s*</ins>", page)
     assert re.search(r">−3,25<", page)
+
+
+def test_a_missing_team_is_asked_for_where_the_team_stands(office, case, camat):
+    task = open_task(case.run, "perintah")
+    page = camat.get(f"/tugas/{task.pk}/perintah/")
+    sent = {"key": key_in(page), "act": "complete", "number": "065/1", "day": "2026-01-05", "subject": "Perbaikan",
+            "text": "Perbaiki.", "stage": "pelaporan", "back_dated_reason": "Ditulis tangan"}  # fmt: skip
+
+    answer = text_of(camat.post(f"/tugas/{task.pk}/perintah/", sent))
+
+    assert "Pilih anggota tim" in answer[answer.index('id="tim"') :]
+
+
+def test_an_order_that_needs_no_team_folds_it_away(office, kintom, client_for):
+    case = builders.open_case(office, kintom.run, {kintom.fa: "bukti tidak cocok"}, code="kintom")
+    examine(office, case.run, {kintom.fa: actions.Note(flagged=True, what="bukti tidak cocok")})
+    task, camat = open_task(case.run, "perintah"), client_for(office.camat)
+    page = camat.get(f"/tugas/{task.pk}/perintah/")
+
+    again = camat.post(f"/tugas/{task.pk}/perintah/", {"key": key_in(page), "act": "complete", "decree": "188/2"})
+
+    assert '<details class="panel stack" id="tim"><summary>Bentuk tim' in text_of(page)
+    assert '<details class="panel stack" id="tim" open>' in text_of(again)

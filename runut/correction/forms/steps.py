@@ -68,9 +68,22 @@ class OrderForm(OfficerForm):
     def others(self) -> list[TeamRow]:
         return self._team(leads=False)
 
+    @property
+    def team_error(self) -> str:
+        """What is wrong with the team, for its part of the page."""
+        return next((error.message for error in self.non_field_errors().as_data() if error.code == "team"), "")
+
+    @property
+    def names_team(self) -> bool:
+        """Whether a role or a decree was typed."""
+        return bool(self.is_bound and (self["decree"].data or any(row.field.data for row in self._all_rows)))
+
     def _team(self, *, leads: bool) -> list[TeamRow]:
-        rows = [seat for seat in self.seats if seat.leads == leads]
-        return [TeamRow(seat, self[f"role-{seat.pegawai.pk}"]) for seat in rows]
+        return [row for row in self._all_rows if row.seat.leads == leads]
+
+    @property
+    def _all_rows(self) -> list[TeamRow]:
+        return [TeamRow(seat, self[f"role-{seat.pegawai.pk}"]) for seat in self.seats]
 
     @property
     def drop(self) -> frozenset[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -45,7 +46,8 @@ def refused(form: Form, page: WorkPage, act: ActInput, refusal: Refused) -> Work
         raise refusal
     if refusal.code in ("reason", "late"):
         return with_refusal(page, act, refusal)
-    form.add_error(refusal.code if refusal.code in form.fields else None, refusal.sentence)
+    field = refusal.code if refusal.code in form.fields else None
+    form.add_error(field, ValidationError(refusal.sentence, code=refusal.code or "invalid"))
     return with_words(page, act)
 
 
