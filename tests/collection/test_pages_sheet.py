@@ -71,6 +71,7 @@ def test_checking_names_what_is_missing_before_handing_in(office, people, client
     answer = client.post(f"/isian/{people.sheet.pk}/periksa/", {"key": new_key(), "act": "complete"})
 
     assert "Berkas selesai tepat waktu: isi realisasi" in page
+    assert "Lengkapi isian" in page and 'value="complete"' not in page
     assert "bukti dukung belum dilampirkan" in page
     assert answer.status_code == 422
     assert Value.objects.count() == 0
