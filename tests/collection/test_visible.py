@@ -1,6 +1,5 @@
 """Who may see which sheet, figure and period."""
 
-
 from runut.collection.models import Figure, Period, Sheet
 from tests.cast import build_office
 from tests.collection.builders import fill_in, review, sheet_of

@@ -71,7 +71,7 @@ class OrderForm(OfficerForm):
     @property
     def team_error(self) -> str:
         """What is wrong with the team, for its part of the page."""
-        return next((error.message for error in self.non_field_errors().as_data() if error.code == "team"), "")
+        return next((str(error.message) for error in self.non_field_errors().as_data() if error.code == "team"), "")
 
     @property
     def names_team(self) -> bool:
