@@ -242,7 +242,7 @@ def jabatan_tree(office: Office, on: date) -> list[tuple[int, Jabatan, list[Assi
     """The positions of an office from the top down: depth, position, today's holders. Two queries."""
     rows = list(
         Jabatan.objects.filter(office=office, closed_on__isnull=True)
-        .select_related("unit")
+        .select_related("unit", "superior")
         .order_by(F("heads_office").desc(), "code")
     )
     held = holders([row.pk for row in rows], on)

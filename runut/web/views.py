@@ -41,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The inbox of the signed-in; for visitors, what this is and where to go."""
     if request.user.is_authenticated:
         return redirect("/tugas/")
-    return render(request, "web/home.html", {"portal": "/publik/"})
+    return render(request, "web/home.html")
 
 
 @require_safe
@@ -93,7 +93,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    user = getattr(request, "user", None)  # None when not even the session was asked for
+    return render(request, "404.html", {"visitor": user is None or not user.is_authenticated}, status=404)
 
 
 def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:

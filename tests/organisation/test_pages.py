@@ -1,4 +1,8 @@
+from datetime import date
+
 import pytest
+
+from runut.organisation import actions
 
 PAGES = [
     "/saya/",
@@ -48,3 +52,23 @@ def test_admin_and_head_open_the_settings_and_nobody_else(office, client_for, te
     assert client_for(office.admin).get(path).status_code == 200
     assert client_for(office.camat).get(path).status_code == 200
     assert client_for(office.staf).get(path).status_code == 403
+
+
+def test_a_superior_without_an_end_is_told_as_since(office, client_for):
+    admin, start = office.actor(office.admin), date(2026, 1, 2)
+    actions.set_superior(
+        pegawai=office.staf, superior=office.camat, start=start, end=None, reason="SK 1", by=admin
+    )  # fmt: skip
+
+    page = client_for(office.admin).get(f"/atur/pegawai/{office.staf.pk}/").text
+
+    assert f"{office.camat.full_name}, sejak 2 Jan 2026 · SK 1" in page
+
+
+@pytest.mark.parametrize(
+    ("path", "words"), [("/atur/jabatan/", "di bawah Camat"), ("/atur/unit/", "di bawah Sekretariat")]
+)
+def test_a_tree_says_under_what_each_row_hangs(office, client_for, path, words):
+    page = client_for(office.admin).get(path).text
+
+    assert words in page and 'class="branch branch-1"' in page

@@ -52,3 +52,11 @@ def test_a_language_switch_never_leads_off_the_site(client, db):
 
 def test_every_entry_of_the_menu_leads_somewhere():
     assert [item.url for item in ITEMS if not resolve(item.url)] == []
+
+
+def test_a_visitor_who_lost_the_way_is_led_to_the_front_page(client, db, office, client_for):
+    lost, inside = client.get("/publik/tidak-ada/2026/"), client_for(office.staf).get("/tidak-ada/")
+
+    assert (lost.status_code, inside.status_code) == (404, 404)
+    assert "Ke halaman depan" in lost.text and "Buka Tugas Saya" not in lost.text
+    assert "Buka Tugas Saya" in inside.text

@@ -6,12 +6,13 @@ from collections import defaultdict
 
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from runut.lib.acts import is_id
-from runut.organisation.models import Assignment, Office, User
+from runut.organisation.models import Assignment, Office, OfficeKind, User
 from runut.organisation.requests import without_position
 
 BACKEND = "runut.organisation.backends.LoginBackend"
@@ -28,7 +29,8 @@ def choose(request: HttpRequest) -> HttpResponse:
     people: dict[int, list[Assignment]] = defaultdict(list)
     for row in rows.order_by("jabatan__pk", "pegawai__pk"):
         people[row.jabatan.office_id].append(row)
-    offices = Office.objects.filter(pk__in=people).order_by("pk")
+    above = Case(When(kind=OfficeKind.SEKRETARIAT, then=1), default=0)
+    offices = Office.objects.filter(pk__in=people).select_related("instansi").order_by(above, "pk")
     groups = [(office, people[office.pk]) for office in offices]
     return render(request, "web/demo_choose.html", {"groups": groups})
 
