@@ -22,7 +22,7 @@ from runut.organisation.models import Office
 from runut.organisation.permissions import Actor
 from runut.publication.models import InformationClass, Release
 from runut.publication.permissions import check_can_withdraw
-from runut.publication.queries import preview
+from runut.publication.queries import names_of_staff, preview
 from runut.sop.actions import Act, Result, begin
 from runut.sop.actions.opening import member_key
 
@@ -113,6 +113,8 @@ def withdraw(*, release: Release, by: Actor, reason: str) -> Release:
         raise Refused(_("Publikasi ini sudah ditarik."))
     if not reason.strip():
         raise Refused(_("Tulis alasan penarikan; alasan ini tampil pada halaman publik."), code="reason")
+    if names_of_staff(release.office_id, [{"reason": reason}]):
+        raise Refused(_("Alasan ini tampil untuk umum. Tulis alasannya tanpa nama dan NIP pegawai."), code="names")
     release.withdrawn_at, release.withdraw_reason, release.withdrawn_by = timezone.now(), reason.strip(), actor.pegawai
     release.save(update_fields=["withdrawn_at", "withdraw_reason", "withdrawn_by"])
     record(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from runut.documents.models import Document, DocumentState
 from runut.documents.queries import content_of, figure_state, signatures_of
 from runut.documents.rules.parafs import validates
+from runut.lib.nip import format_nip
 from runut.organisation.models import Office, Pegawai
 from runut.publication.models import Release
 from runut.publication.rules import names_in, release_rows
@@ -40,9 +42,16 @@ def preview(document: Document) -> Preview:
     content = content_of(document)
     last = present_release(document.office_id, document.year, document.quarter)
     rows = release_rows(content["rows"], content["basis"], last.rows if last else ())
-    staff = Pegawai.objects.filter(office=document.office_id).values_list("name", flat=True)
     signed_as = list(dict.fromkeys(row.title for row in signatures_of(document) if row.revoked_at is None))
-    return Preview(rows, signed_as, names_in(rows, list(staff)), last)
+    return Preview(rows, signed_as, names_of_staff(document.office_id, rows), last)
+
+
+def names_of_staff(office_id: int, rows: Sequence[Mapping[str, object]]) -> list[str]:
+    """People of the office whose name or NIP stands in what would become public."""
+    called = dict[str, str]()
+    for name, nip in Pegawai.objects.filter(office=office_id).values_list("name", "nip"):
+        called |= dict.fromkeys((name, nip, format_nip(nip)), name)
+    return list(dict.fromkeys(called[found] for found in names_in(rows, list(called))))
 
 
 def present_release(office_id: int, year: int, quarter: int) -> Release | None:

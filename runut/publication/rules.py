@@ -6,6 +6,7 @@ the whole office is one group instead, and an office of fewer than five is suppr
 group can work out the others.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
@@ -121,7 +122,13 @@ def _marked(row: ReleaseRow, before: Mapping[tuple[str, str, str, str], Row]) ->
     return ReleaseRow(**{**asdict(row), "corrected": True})
 
 
+def are_of_people(rows: Sequence[Row]) -> bool:
+    """Whether the rows are averages of people's achievements: then none has a target and a figure of its own."""
+    return any(row["people"] or row["suppressed"] for row in rows)
+
+
 def names_in(rows: Sequence[Mapping[str, object]], names: Sequence[str]) -> list[str]:
-    """Names of persons that stand in what would become public; publishing is refused while there are any."""
-    text = "\n".join(str(value) for row in rows for value in row.values()).casefold()
-    return [name for name in names if name and name.casefold() in text]
+    """Names of persons that stand in what would become public, as words; publishing is refused while there are any."""
+    text = "\n".join(str(value) for row in rows for value in row.values()).casefold().replace("\u00a0", " ")
+    wanted = ((name, name.casefold().replace("\u00a0", " ")) for name in names if name)
+    return [name for name, words in wanted if re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text)]

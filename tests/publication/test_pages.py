@@ -9,6 +9,7 @@ from django.test import Client
 from runut.audit.models import Entry
 from runut.documents.models import Signature
 from runut.documents.queries import main_document
+from runut.lib.nip import format_nip
 from runut.organisation.models import Office
 from runut.publication.actions import withdraw
 from runut.publication.models import Release
@@ -122,6 +123,13 @@ def test_nothing_in_the_table_is_a_formula(office, released):
     assert {row[0] for row in csv.reader(io.StringIO(table), delimiter=";")} == {"\ufeffkantor", "'-2+3 Kecamatan"}
 
 
+def test_averages_of_people_have_no_columns_that_stay_empty(office, released):
+    page = text(Client().get(released.get_absolute_url()))
+
+    assert "Capaian</th>" in page
+    assert "Target</th>" not in page and "Realisasi</th>" not in page
+
+
 def test_a_withdrawn_release_says_so_and_shows_no_figure(office, released, client_for):
     client = client_for(office.camat)
     page = client.post(f"/terbit/{released.pk}/tarik/", {"reason": "satuan keliru"}, follow=True)
@@ -160,6 +168,17 @@ def test_figures_of_units_are_published_as_they_were_signed(office, frozen_time)
 
     assert [row["actual"] for row in found.rows] == ["84,75", "90", "84,75", "90"]
     assert (found.names, found.signed_as) == ([], ["Camat"])
+
+
+@pytest.mark.parametrize("words_for", [lambda person: person.name, lambda person: format_nip(person.nip)])
+def test_the_public_reason_of_a_withdrawal_names_nobody(office, released, client_for, words_for):
+    form = {"reason": f"Angka dari {words_for(office.asn[0])} keliru"}
+
+    answer = client_for(office.camat).post(f"/terbit/{released.pk}/tarik/", form)
+
+    released.refresh_from_db()
+    assert answer.status_code == 422 and "Tulis alasannya tanpa nama dan NIP" in text(answer)
+    assert form["reason"] in text(answer) and released.withdrawn_at is None
 
 
 def test_a_withdrawal_is_written_down(office, released):

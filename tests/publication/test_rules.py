@@ -129,3 +129,8 @@ def test_a_correction_stays_marked_in_later_releases():
 
 def test_a_name_in_what_would_be_public_is_found():
     assert names_in([{"note": "menurut sekar pramesti"}], ["Sekar Pramesti", "Joko"]) == ["Sekar Pramesti"]
+
+
+def test_a_name_inside_another_word_is_no_name():
+    assert names_in([{"indicator": "Wisatawan Sarinah"}, {"unit": "PT Sari-Sari"}], ["Sari", "Wisata"]) == ["Sari"]
+    assert names_in([{"indicator": "Wisatawan Sarinah"}], ["Sari", "Wisata", ""]) == []

@@ -11,6 +11,7 @@ from runut.collection.rules import count_reached
 from runut.lib.csvtext import CONTENT_TYPE, csv_text
 from runut.publication.models import Release
 from runut.publication.queries import offices_with_releases, releases_of
+from runut.publication.rules import are_of_people
 
 COLUMNS = (
     ("unit", "unit_kerja"),
@@ -52,7 +53,7 @@ def release(request: HttpRequest, slug: str, year: int, no: int) -> HttpResponse
     reached, counted = count_reached(str(row["level"]) for row in rows)
     context = {"release": found, "rows": rows, "versions": releases_of(slug, year)}
     context |= {"reached": reached, "counted": counted}
-    context["per_person"] = any(row["people"] or row["suppressed"] for row in rows)
+    context["per_person"] = are_of_people(rows)
     return render(request, "publication/release.html", context)
 
 

@@ -21,6 +21,7 @@ from runut.publication.forms import PublishForm, WithdrawForm
 from runut.publication.models import Release
 from runut.publication.permissions import check_can_withdraw
 from runut.publication.queries import checklist, preview
+from runut.publication.rules import are_of_people
 from runut.sop import permissions
 from runut.sop.actions import Result
 from runut.sop.models import Task, TaskState
@@ -138,6 +139,7 @@ def _show(
     found = preview(document)
     can_return = any(outcome.back for outcome in page.outcomes)
     context = {"page": page, "form": form, "document": document, "preview": found, "can_return": can_return}
+    context["per_person"] = are_of_people(found.rows)
     context["checks"] = checklist(document, found)
     return render(request, "publication/publish.html", context, status=status)
 
@@ -150,8 +152,12 @@ def withdraw(request: OfficeRequest, release_id: int) -> HttpResponse:
     check_can_withdraw(request.actor, release)
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.withdraw(release=release, by=request.actor, reason=form.cleaned_data["reason"])
-        messages.success(request, _("Publikasi ditarik. Halaman publiknya kini menampilkan alasan penarikan."))
-        return redirect(release)
+        try:
+            actions.withdraw(release=release, by=request.actor, reason=form.cleaned_data["reason"])
+        except Refused as refused:
+            form.add_error("reason", refused.sentence)
+        else:
+            messages.success(request, _("Publikasi ditarik. Halaman publiknya kini menampilkan alasan penarikan."))
+            return redirect(release)
     status = 422 if form.is_bound else 200
     return render(request, "publication/withdraw.html", {"release": release, "form": form}, status=status)
