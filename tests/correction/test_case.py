@@ -7,7 +7,7 @@ from runut.correction import actions
 from runut.correction.models import Correction, CorrectionItem, Origin, ReportState
 from runut.lib.errors import Denied, Refused, Stale
 from runut.planning.models import Stakeholder
-from runut.sop.actions import resume
+from runut.sop.actions import cancel, resume
 from runut.sop.models import RunScope, RunState, Task
 from tests.collection import builders as forms
 from tests.correction import builders
@@ -123,6 +123,11 @@ def test_the_source_does_not_go_on_while_its_data_are_corrected(office, kintom):
 
     kintom.run.refresh_from_db()
     assert kintom.run.state == RunState.HELD
+
+
+def test_a_correction_is_not_cancelled_behind_its_case(office, case):
+    with pytest.raises(Refused, match="halaman Perbaikan"):
+        cancel(run=case.run, by=office.actor(office.camat), reason="Salah buka.")
 
 
 def test_the_last_figure_of_a_case_stays(office, ngoro):

@@ -320,15 +320,6 @@ def test_a_task_is_handed_to_nobody_outside_the_office_and_to_no_closed_position
             actions.hand_over(task=task, by=by, to=to, reason="Staf cuti.")
 
 
-def test_a_correction_is_not_cancelled_behind_its_case(office, frozen_time):
-    sop = install(office, "ngoro")
-    by = office.actor(office.camat)
-    run = actions.start_run(sop=sop, by=by, title="Uji", scope={"stakeholder": [office.kasi[0].pk]})
-
-    with pytest.raises(Refused, match="halaman Perbaikan"):
-        actions.cancel(run=run, by=by, reason="Salah buka.")
-
-
 @pytest.mark.requirement("R-NGORO-17")
 def test_one_of_two_officials_suffices_and_the_other_is_shown(office, frozen_time):
     sop = install(office, "ngoro")
