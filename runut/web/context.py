@@ -20,7 +20,7 @@ TERMS = {
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
-    """pegawai, actor_title, office, nav, terms, text_size, contrast for the signed-in; demo for everybody."""
+    """pegawai, titles, office, nav, terms, text_size, contrast for the signed-in; demo for everybody."""
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None or not isinstance(request.user, User):
         return {"demo": settings.DEMO, "terms": TERMS}
@@ -28,7 +28,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
     return {
         "demo": settings.DEMO,
         "pegawai": actor.pegawai,
-        "actor_title": actor.title,
+        "titles": [held.title for held in actor.assignments],
         "office": office,
         "nav": menu(actor, request.path) if actor.assignments else [],
         "terms": {**TERMS, **office.terms},

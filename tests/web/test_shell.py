@@ -1,7 +1,9 @@
 import pytest
 from django.urls import resolve
+from django.utils import timezone
 
 from runut.audit.models import Entry
+from runut.organisation import actions
 from runut.web.navigation import ITEMS
 
 
@@ -60,3 +62,14 @@ def test_a_visitor_who_lost_the_way_is_led_to_the_front_page(client, db, office,
     assert (lost.status_code, inside.status_code) == (404, 404)
     assert "Ke halaman depan" in lost.text and "Buka Tugas Saya" not in lost.text
     assert "Buka Tugas Saya" in inside.text
+
+
+def test_the_menu_says_every_position_that_one_holds_today(office, client_for):
+    decree = {"kind": "plh", "start": timezone.localdate(), "decree_number": "800/1"}
+    actions.assign(
+        pegawai=office.sekretaris, jabatan=office.jabatan["camat"], by=office.actor(office.admin), **decree
+    )  # fmt: skip
+
+    page = client_for(office.sekretaris).get("/saya/").text
+
+    assert page.index("<small>Sekretaris Kecamatan</small>") < page.index(">Plh. Camat</span>")
