@@ -39,14 +39,13 @@ class Addresses:
     def __init__(self, access):
         office = access.play.built.office
         document = Document.objects.filter(run=access.personal).latest("pk")
-        self.tasks = access.tasks
+        self.tasks, (holiday, season) = access.tasks, _days_off(office)
         self.queries = {
             "correction:report": f"figure={access.figure.pk}",
             "correction:open": f"run={access.personal.pk}",
             "documents:sign_document": f"task={access.tasks['sign'].pk}",
             "publication:publish_document": f"task={access.tasks['publish'].pk}",
         }
-        holiday, season = _days_off(office)
         self.things = {
             "task_id": access.tasks["coordinate"].pk,
             "file_id": access.file.pk,
@@ -70,8 +69,8 @@ class Addresses:
             "pegawai_id": access.owner.pk,
             "assignment_id": access.owner.assignments.get().pk,
             "office_id": office.pk,
-            "unit_id": office.units.get(code="PEM").pk,
             "jabatan_id": access.play.built.jobs["pel_pem"].pk,
+            "unit_id": access.play.built.jobs["pel_pem"].unit_id,
             "holiday_id": holiday.pk,
             "season_id": season.pk,
             "subject_type": "collection.sheet",
