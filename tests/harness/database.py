@@ -27,7 +27,8 @@ _numbers = itertools.count(1)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A test that asks for a copy needs the database it is copied from, also when it runs alone.
 
-    What touches no database is run once, with SQLite. Tests of one scene stand together.
+    What touches no database is run once, with SQLite. Tests of one scene stand together,
+    and one process takes all of them.
     """
     for item in items:
         if COPY_FIXTURES & set(getattr(item, "fixturenames", ())) or scenes_of(item):
@@ -36,7 +37,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         pure = [item for item in items if not _touches_a_database(item)]
         config.hook.pytest_deselected(items=pure)
         items[:] = [item for item in items if _touches_a_database(item)]
-    items.sort(key=lambda item: (str(item.path.parent), scenes_of(item)) if scenes_of(item) else ("", ()))
+    items.sort(key=_place)
+    for item in items:
+        scenes = scenes_of(item)
+        group = "/".join([item.path.parent.name, *scenes]) if scenes else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
+def _place(item: pytest.Item) -> tuple[bool, str, tuple[str, ...]]:
+    """Scenes first, room by room, each behind the one that it is built on; then the others as they come."""
+    scenes = scenes_of(item)
+    return not scenes, str(item.path.parent) if scenes else "", scenes
 
 
 def _touches_a_database(item: pytest.Item) -> bool:
