@@ -65,13 +65,24 @@ def test_the_sign_ins_of_the_demo_are_listed_by_office(tmp_path):
     assert lines == ["Kecamatan Contoh:", "  12  p  Ani (Camat)", "  12  p  Budi (Staf)"]
 
 
+@pytest.fixture(scope="module")
+def started_before(tmp_path_factory):
+    """A directory that `runut serve` has prepared at its first start."""
+    directory = tmp_path_factory.mktemp("data")
+    first = Served(directory, _free())
+    code, _, errors = first.stop()
+    assert (code, first.address[:17]) == (0, "http://127.0.0.1:")
+    assert "Preparing" in errors
+    return directory
+
+
 @pytest.fixture
-def serve(tmp_path):
-    """Start `runut serve` on a port; none outlives the test."""
+def serve(started_before):
+    """Start `runut serve` on a port, once more; none outlives the test."""
     started = []
 
     def start(port):
-        started.append(Served(tmp_path, port))
+        started.append(Served(started_before, port))
         return started[-1]
 
     yield start
@@ -141,8 +152,6 @@ def test_serve_prints_its_address_answers_restarts_its_worker_and_stops(serve, t
 
 def test_a_second_start_prepares_nothing(serve):
     port = _free()
-    first = serve(port)
-    first.stop()
 
     second = serve(port)
     code, _, errors = second.stop()

@@ -6,7 +6,13 @@ from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 from django.utils import timezone
 
+from runut.lib.prepared import Prepared
 from runut.organisation.models import User
+
+# Asked at every request.
+_SIGNED_IN = Prepared(
+    lambda pk: User.objects.select_related("pegawai__office__calendar", "pegawai__instansi").filter(pk=pk), int
+)
 
 
 class LoginBackend(BaseBackend):
@@ -24,8 +30,7 @@ class LoginBackend(BaseBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """None also ends the session of somebody who has left."""
-        users = User.objects.select_related("pegawai__office__calendar", "pegawai__instansi")
-        user = users.filter(pk=user_id).first()
+        user = _SIGNED_IN.first(user_id)
         return user if user is not None and _may_sign_in(user) else None
 
 

@@ -7,6 +7,8 @@ def instruct(officer, world, task, *, number="", text="Agar dilaksanakan sesuai 
     """Write the order. team: Pegawai -> role; by default two people, the first as head of the team."""
     officer.field("Nomor surat").fill(number or f"800/{task.pk}/{world.office.number_code}/{world.today.year}")
     officer.field("Isi perintah").fill(text)
+    if officer.main.locator("details#tim:not([open])").count():
+        officer.unfold("Bentuk tim (bila perlu)")
     for pegawai, role in (_usual_team(officer, world) if team is None else team).items():
         seat = officer.main.get_by_label(pegawai.full_name, exact=True)
         if not seat.is_visible():
