@@ -103,7 +103,9 @@ def dump(workflow: Any) -> str:
 
 
 def ready(workflow: Any) -> dict[str, Any]:
-    return {str(task.id): task for task in workflow.get_tasks(state=TaskState.READY, manual=True)}
+    # By default it stops looking at a thousand steps down its tree, which a fan-out to two thousand has.
+    found = workflow.get_tasks(state=TaskState.READY, manual=True, max_depth=1_000_000)
+    return {str(task.id): task for task in found}
 
 
 def enter(world: World, run: int, task: Any, now: datetime) -> None:
