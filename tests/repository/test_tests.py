@@ -65,6 +65,14 @@ def test_every_test_asserts_something():
     assert silent == []
 
 
+def test_several_processes_keep_the_tests_of_one_scene_together(request):
+    """A process that plays one test of a scene builds the whole scene for it."""
+    group = request.node.get_closest_marker("xdist_group").args[0]
+    grouping = request.config.getoption("loadgroup", default=False)
+
+    assert request.node.nodeid.endswith(f"@{group}") == grouping
+
+
 def test_every_requirement_that_a_test_names_exists():
     assert requirements.collect(ROOT)
 
