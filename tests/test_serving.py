@@ -8,6 +8,8 @@ import subprocess
 import sys
 import time
 import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -65,31 +67,6 @@ def test_the_sign_ins_of_the_demo_are_listed_by_office(tmp_path):
     assert lines == ["Kecamatan Contoh:", "  12  p  Ani (Camat)", "  12  p  Budi (Staf)"]
 
 
-@pytest.fixture(scope="module")
-def started_before(tmp_path_factory):
-    """A directory that `runut serve` has prepared at its first start."""
-    directory = tmp_path_factory.mktemp("data")
-    first = Served(directory, _free())
-    code, _, errors = first.stop()
-    assert (code, first.address[:17]) == (0, "http://127.0.0.1:")
-    assert "Preparing" in errors
-    return directory
-
-
-@pytest.fixture
-def serve(started_before):
-    """Start `runut serve` on a port, once more; none outlives the test."""
-    started = []
-
-    def start(port):
-        started.append(Served(started_before, port))
-        return started[-1]
-
-    yield start
-    for served in started:
-        served.stop()
-
-
 class Served:
     """`runut serve` in a process of its own."""
 
@@ -98,7 +75,6 @@ class Served:
         for name in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE"):
             environment.pop(name, None)
         self._errors = (directory / "stderr").open("w+")
-        self._started = time.monotonic()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "runut", "serve", "--port", str(port)],
             env=environment,
@@ -107,12 +83,9 @@ class Served:
             text=True,
         )
         self.address = self.process.stdout.readline().strip()
-        self.seconds = time.monotonic() - self._started
 
     def stop(self):
         """Ask to stop; gives the exit code, the rest of stdout, and stderr."""
-        if self._errors.closed:
-            return None
         self.process.send_signal(signal.SIGTERM)
         rest, _ = self.process.communicate(timeout=20)
         self._errors.seek(0)
@@ -130,31 +103,59 @@ def _worker(served):
     return next((pid for line, pid in _children_of(served.process.pid).items() if line.endswith("runut worker")), None)
 
 
-def test_serve_prints_its_address_answers_restarts_its_worker_and_stops(serve, taken_port):
-    served = serve(taken_port)
-    first_worker = _worker(served)
-    os.kill(first_worker, signal.SIGKILL)
+@dataclass(frozen=True)
+class FirstStart:
+    """What `runut serve` did in a new directory, on a taken port, its worker killed, until it was asked to stop."""
 
-    with urllib.request.urlopen(f"{served.address}/healthz", timeout=5) as answer:
-        body = answer.read()
-    end = time.monotonic() + 10
-    while _worker(served) in {None, first_worker} and time.monotonic() < end:
-        time.sleep(0.1)
-    second_worker = _worker(served)
-    code, rest, errors = served.stop()
+    directory: Path
+    taken: int
+    address: str
+    body: bytes
+    workers: tuple[int | None, int | None]
+    code: int
+    rest: str
+    errors: str
 
-    assert served.address.startswith("http://127.0.0.1:") and not served.address.endswith(f":{taken_port}")
-    assert body == b"ok\n"
+
+@pytest.fixture(scope="module")
+def first_start(tmp_path_factory):
+    with socket.socket() as owner:
+        owner.bind(("127.0.0.1", 0))
+        owner.listen()
+        taken = owner.getsockname()[1]
+        directory = tmp_path_factory.mktemp("data")
+        served = Served(directory, taken)
+        try:
+            first_worker = _worker(served)
+            os.kill(first_worker, signal.SIGKILL)
+            with urllib.request.urlopen(f"{served.address}/healthz", timeout=5) as answer:
+                body = answer.read()
+            end = time.monotonic() + 10
+            while _worker(served) in {None, first_worker} and time.monotonic() < end:
+                time.sleep(0.1)
+            second_worker = _worker(served)
+        finally:
+            code, rest, errors = served.stop()
+    return FirstStart(directory, taken, served.address, body, (first_worker, second_worker), code, rest, errors)
+
+
+def test_serve_prints_its_address_answers_restarts_its_worker_and_stops(first_start):
+    first_worker, second_worker = first_start.workers
+
+    assert first_start.address.startswith("http://127.0.0.1:")
+    assert not first_start.address.endswith(f":{first_start.taken}")
+    assert first_start.body == b"ok\n"
     assert second_worker not in {None, first_worker}
-    assert (code, rest) == (0, "")
-    assert f"Port {taken_port} is taken" in errors and "The worker stopped; starting it again." in errors
+    assert (first_start.code, first_start.rest) == (0, "")
+    assert f"Port {first_start.taken} is taken" in first_start.errors
+    assert "The worker stopped; starting it again." in first_start.errors
 
 
-def test_a_second_start_prepares_nothing(serve):
+def test_only_the_first_start_prepares(first_start):
     port = _free()
 
-    second = serve(port)
+    second = Served(first_start.directory, port)
     code, _, errors = second.stop()
 
     assert code == 0 and second.address == f"http://127.0.0.1:{port}"
-    assert "Preparing" not in errors
+    assert "Preparing" in first_start.errors and "Preparing" not in errors

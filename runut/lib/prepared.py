@@ -7,7 +7,7 @@ What comes back are ordinary model objects, `select_related` and `only` included
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
@@ -62,6 +62,18 @@ class Prepared(Generic[M]):
         slots = tuple((position, known[value]) for position, value in enumerate(params) if value in known)
         assert {number for _position, number in slots} == set(range(len(marks))), "a value has no place in the query"
         return _Compiled(sql, tuple(params), slots, _builder(compiler))
+
+
+class PreparedForOne(Generic[M]):
+    """`ask(ids, *values)` gives the queryset: kept ready for one id, as nearly every click asks, else built anew."""
+
+    def __init__(self, ask: Callable[..., QuerySet[M]], *kinds: type[Value]) -> None:  # type: ignore[explicit-any]
+        self._ask = ask
+        self._one = Prepared(lambda pk, *values: ask([pk], *values), int, *kinds)
+
+    def all(self, ids: Collection[int], *values: Value) -> list[M]:
+        """The objects, each query anew."""
+        return self._one.all(*ids, *values) if len(ids) == 1 else list(self._ask(ids, *values))
 
 
 def _mark(kind: type[Value], number: int) -> Value:

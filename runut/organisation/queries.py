@@ -9,10 +9,10 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, FilteredRelation, Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils.text import slugify
 
-from runut.lib.prepared import Prepared
+from runut.lib.prepared import PreparedForOne
 from runut.lib.worktime import Calendar
 from runut.lib.worktime import Season as WorkSeason
 from runut.organisation.models import (
@@ -41,15 +41,9 @@ _CALENDARS_KEPT = 512
 _CALENDARS: dict[tuple[int, int], Calendar] = {}
 
 
-_HELD = Prepared(
-    lambda on, pegawai: Assignment.objects.in_force(on).filter(pegawai=pegawai).select_related("jabatan"), date, int
-)
-
-
 def assignments_of(pegawai: Pegawai, on: date) -> tuple[Assignment, ...]:
     """The positions a person holds on a day: definitif before Plt before Plh, being admin last. One query."""
-    rows = _HELD.all(on, pegawai.pk)
-    return tuple(sorted(rows, key=_rank))
+    return tuple(sorted(_HELD_BY.all([pegawai.pk], on), key=_rank))
 
 
 def _rank(held: Assignment) -> tuple[bool, int, date, int]:
@@ -88,17 +82,32 @@ def direct_superiors(pegawai_ids: Collection[int], on: date) -> dict[int, Superi
     return found
 
 
-def _named_superiors(pegawai_ids: Collection[int], on: date) -> dict[int, int | None]:
+def _named(pegawai_ids: Collection[int], on: date) -> QuerySet[Supervision]:
     rows = Supervision.objects.filter(pegawai_id__in=pegawai_ids, start__lte=on)
-    rows = rows.filter(Q(end__isnull=True) | Q(end__gte=on))
-    return dict(rows.values_list("pegawai_id", "superior_id"))
+    return rows.filter(Q(end__isnull=True) | Q(end__gte=on)).only("pegawai_id", "superior_id")
+
+
+def _held_by(pegawai_ids: Collection[int], on: date) -> QuerySet[Assignment]:
+    return Assignment.objects.in_force(on).filter(pegawai_id__in=pegawai_ids).select_related("jabatan")
+
+
+def _holding(jabatan_ids: Collection[int], on: date) -> QuerySet[Assignment]:
+    return Assignment.objects.in_force(on).filter(jabatan_id__in=jabatan_ids).select_related("jabatan")
+
+
+_NAMED = PreparedForOne(_named, date)
+_HELD_BY = PreparedForOne(_held_by, date)
+_HOLDING = PreparedForOne(_holding, date)
+
+
+def _named_superiors(pegawai_ids: Collection[int], on: date) -> dict[int, int | None]:
+    return {row.pegawai_id: row.superior_id for row in _NAMED.all(pegawai_ids, on)}
 
 
 def _main_positions(pegawai_ids: Collection[int], on: date) -> dict[int, Jabatan]:
     """The position that makes a person part of the tree."""
-    rows = Assignment.objects.in_force(on).filter(pegawai_id__in=pegawai_ids).select_related("jabatan")
     main: dict[int, Jabatan] = {}
-    for held in sorted(rows, key=_rank):
+    for held in sorted(_HELD_BY.all(pegawai_ids, on), key=_rank):
         main.setdefault(held.pegawai_id, held.jabatan)
     return main
 
@@ -120,21 +129,17 @@ def _posts_above(main: Collection[Jabatan], people: frozenset[int], on: date) ->
 
 
 def _posts(jabatan_ids: Collection[int], on: date) -> dict[int, Post]:
-    """These positions with their holders, vacant ones too."""
-    in_force = Q(assignments__start__lte=on) & (Q(assignments__end__isnull=True) | Q(assignments__end__gte=on))
-    rows = (
-        Jabatan.objects.filter(pk__in=jabatan_ids)
-        .annotate(held=FilteredRelation("assignments", condition=in_force))
-        .values_list("pk", "superior_id", "heads_office", "held__pegawai_id", "held__kind")
-    )
-    posts: dict[int, tuple[int | None, bool, list[tuple[int, int]]]] = {}
-    for pk, superior_id, heads_office, pegawai_id, kind in rows:
-        _superior, _heads, held = posts.setdefault(pk, (superior_id, heads_office, []))
-        if pegawai_id is not None:
-            held.append((_ORDER.index(AssignmentKind(kind)), pegawai_id))
+    """These positions with their holders, vacant ones too. One query, and one more where a position is vacant."""
+    found: dict[int, Jabatan] = {}
+    held: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for row in _HOLDING.all(jabatan_ids, on):
+        found[row.jabatan_id] = row.jabatan
+        held[row.jabatan_id].append((_ORDER.index(AssignmentKind(row.kind)), row.pegawai_id))
+    if vacant := set(jabatan_ids) - found.keys():
+        found |= Jabatan.objects.in_bulk(vacant)
     return {
-        pk: Post(superior_id, heads, tuple(pegawai_id for _order, pegawai_id in sorted(held)))
-        for pk, (superior_id, heads, held) in posts.items()
+        pk: Post(one.superior_id, one.heads_office, tuple(pegawai_id for _order, pegawai_id in sorted(held[pk])))
+        for pk, one in found.items()
     }
 
 

@@ -4,6 +4,8 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from runut.sop.queries import history
+from runut.web import views
 from tests.access.stage import Access
 from tests.conftest import LOGIN_BACKEND
 from tests.harness.scenes import scene
@@ -20,6 +22,13 @@ def access(frozen_time):
 def fresh_cache():
     yield
     cache.clear()
+
+
+@pytest.fixture
+def long_pages(monkeypatch):
+    """Lists that go on over several pages stand on one."""
+    monkeypatch.setattr(history, "PAGE_SIZE", 5000)
+    monkeypatch.setattr(views, "LINES", 5000)
 
 
 @pytest.fixture

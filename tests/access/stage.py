@@ -29,6 +29,7 @@ from tests.scenarios.stage import Play, member
 
 # What stands in one person's sheet, its evidence, its review and its correction.
 SECRETS = ("RAHASIA", "77.12", "7712")
+STRANGERS = ("colleague", "admin", "neighbour", "inspektur", "elsewhere", "anonymous", "leaver")
 FIRST, AGAIN, CORRECTED = Decimal(77123), Decimal(77124), Decimal(77125)
 BY_UNIT = {"kepala": ("camat",), "sekretaris": ("sekcam",), "staf": ("pengolah",), "perencana": ("sungram",)}
 JOBS = kecamatan.jobs("Camat Contoh")
@@ -51,6 +52,12 @@ SPEC = replace(
         "ngoro": BY_UNIT,
     },
 )
+
+
+def secrets_in(answer):
+    """What the answer tells of a person's form, evidence, review and correction."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return [secret for secret in SECRETS if secret.encode() in body]
 
 
 class Access:

@@ -40,7 +40,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=_place)
     for item in items:
         scenes = scenes_of(item)
-        group = "/".join([item.path.parent.name, *scenes]) if scenes else str(item.path)
+        group = "/".join([item.path.parent.name, *scenes]) if scenes else item.nodeid.partition("::")[0]
         item.add_marker(pytest.mark.xdist_group(group))
 
 

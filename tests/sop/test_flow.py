@@ -47,7 +47,7 @@ def shape(run):
     return (run.open, run.rounds, run.branches, run.joins, run.ended)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data(), definitions())
 def test_a_run_is_never_stuck_and_never_open_after_its_end(data, procedure):
     run = start(procedure, {s.id: data.draw(st.integers(1, 2)) for s in procedure.steps})
@@ -60,7 +60,7 @@ def test_a_run_is_never_stuck_and_never_open_after_its_end(data, procedure):
     assert bool(run.open) != run.ended
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data(), definitions())
 def test_every_run_can_be_finished_from_wherever_it_stands(data, procedure):
     run = start(procedure)
@@ -77,7 +77,7 @@ def test_every_run_can_be_finished_from_wherever_it_stands(data, procedure):
     assert run.ended
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data(), definitions())
 def test_a_join_counts_exactly_the_members_that_are_still_under_way(data, procedure):
     run = start(procedure)
@@ -92,7 +92,7 @@ def test_a_join_counts_exactly_the_members_that_are_still_under_way(data, proced
             assert join.fired or join.pending == len(under_way)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data(), definitions())
 def test_the_same_commands_again_give_the_same_run(data, procedure):
     run, commands = start(procedure), []

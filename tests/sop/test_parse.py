@@ -1,5 +1,6 @@
 """An SOP file becomes a definition, or a list of what to repair."""
 
+from copy import deepcopy
 from dataclasses import replace
 
 import pytest
@@ -245,6 +246,7 @@ def test_a_printed_form_may_leave_open_who_acts_and_how():
     assert {problem.code for problem in problems_of(text)} == {"no-lane", "not-allowed"}
 
 
+KINTOM = yaml_text.read(library.text("kintom"))
 scalars = st.none() | st.booleans() | st.integers() | st.text(max_size=5)
 anything = st.recursive(
     scalars,
@@ -255,7 +257,7 @@ anything = st.recursive(
 
 @given(data=st.data(), value=anything)
 def test_whatever_stands_in_a_place_the_answer_is_a_definition_or_the_list_of_problems(data, value):
-    plain = yaml_text.read(library.text("kintom"))
+    plain = deepcopy(KINTOM)
     step = data.draw(st.sampled_from(plain["steps"]))
     place = data.draw(st.sampled_from([plain, plain["identity"], plain["lanes"][0], step]))
     place[data.draw(st.sampled_from(sorted(place)))] = value

@@ -18,7 +18,6 @@ from functools import partial
 from typing import cast
 
 from django.db import connection, transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -254,8 +253,9 @@ def _carry_out(act: Act, ground: Ground, effect: Effect) -> Effect:
             open_step(ground, act.definition.step(step), act.branch if member else None, rounds)
         case FinishBranch():
             assert act.branch is not None and act.join is not None
-            Branch.objects.filter(pk=act.branch.pk).update(state=BranchState.DONE)
-            Join.objects.filter(pk=act.join.pk).update(pending=F("pending") - 1)
+            act.branch.state, act.join.pending = BranchState.DONE, act.join.pending - 1
+            update(act.branch, "state")
+            update(act.join, "pending")
         case FireJoin(region):
             Join.objects.filter(run=act.run, region=region, fired=False).update(fired=True)
         case AbandonRegion(region):

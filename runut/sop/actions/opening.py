@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from runut.lib.errors import Refused
-from runut.lib.prepared import insert
+from runut.lib.prepared import Prepared, insert
 from runut.lib.worktime import Calendar
 from runut.organisation import queries as organisation
 from runut.organisation.models import Jabatan
@@ -21,6 +21,20 @@ from runut.sop.rules.definition import Definition, EachKind, Step
 
 AT_ONCE = 100
 Seat = tuple[str, int | None, int | None]
+
+
+def _queue(run: int, step: str) -> QuerySet[Task]:
+    """The open tasks of a step that have a deadline, the last one first."""
+    waiting = Task.objects.filter(run=run, step=step, state=TaskState.OPEN, due_at__isnull=False)
+    return waiting.order_by("-due_at").only("due_at")
+
+
+_LAST_OF_JABATAN = Prepared(
+    lambda run, step, seat: _queue(run, step).filter(jabatan=seat, pegawai=None)[:1], int, str, int
+)
+_LAST_OF_PEGAWAI = Prepared(
+    lambda run, step, seat: _queue(run, step).filter(jabatan=None, pegawai=seat)[:1], int, str, int
+)
 
 
 @dataclass(slots=True)
@@ -167,11 +181,12 @@ def _queue_start(ground: Ground, step: Step, seats: Sequence[Seat]) -> datetime:
     if step.norm is None or step.norm.per != "item":
         return ground.now
     _lane, jabatan_id, pegawai_id = seats[0]
-    waiting = Task.objects.filter(
-        run=ground.run, step=step.id, state=TaskState.OPEN, jabatan=jabatan_id, pegawai=pegawai_id
-    )
-    last = waiting.aggregate(last=Max("due_at"))["last"]
-    return max(last, ground.now) if last else ground.now
+    if jabatan_id is not None:
+        last = _LAST_OF_JABATAN.first(ground.run.pk, step.id, jabatan_id)
+    else:
+        assert pegawai_id is not None, "a seat is a position's or a person's"
+        last = _LAST_OF_PEGAWAI.first(ground.run.pk, step.id, pegawai_id)
+    return max(last.due_at, ground.now) if last and last.due_at else ground.now
 
 
 def seats_of(ground: Ground, step: Step, branches: Sequence[Branch]) -> list[list[Seat]]:

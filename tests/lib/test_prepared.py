@@ -1,0 +1,68 @@
+"""Statements that are put into SQL once give what the queryset gives, each time with other values."""
+
+import pytest
+
+from runut.lib.prepared import Prepared, PreparedForOne, insert, update
+from runut.organisation.models import Jabatan, Unit
+
+pytestmark = pytest.mark.django_db
+
+
+def _in(ids, name):
+    return Jabatan.objects.filter(pk__in=ids).exclude(name=name).select_related("unit").order_by("pk")
+
+
+@pytest.fixture
+def posts(office):
+    return list(Jabatan.objects.filter(assignments__isnull=False).distinct().order_by("pk")[:3])
+
+
+def test_each_call_asks_with_its_own_values(posts):
+    one = Prepared(lambda pk: Jabatan.objects.filter(pk=pk), int)
+
+    assert [one.first(post.pk) for post in posts] == posts
+    assert one.first(0) is None
+
+
+def test_for_one_id_or_many_the_answer_is_that_of_the_queryset(posts, django_assert_num_queries):
+    ready = PreparedForOne(_in, str)
+
+    for ids in ([posts[0].pk], [posts[1].pk], [post.pk for post in posts]):
+        with django_assert_num_queries(1):
+            found = ready.all(ids, posts[1].name)
+            units = [post.unit for post in found]
+        assert (found, units) == (list(_in(ids, posts[1].name)), [post.unit for post in _in(ids, posts[1].name)])
+
+
+def test_for_no_id_nothing_is_asked(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert PreparedForOne(_in, str).all([], "Camat") == []
+
+
+def test_a_value_without_a_place_in_the_query_is_a_mistake(posts):
+    with pytest.raises(AssertionError, match="no place"):
+        Prepared(lambda pk, name: Jabatan.objects.filter(pk=pk), int, str).all(posts[0].pk, "x")
+
+
+def test_a_row_is_written_and_changed_as_save_does_it(office, posts):
+    unit = Unit(instansi=posts[0].instansi, office=posts[0].office, name="Seksi Contoh", code="99")
+
+    insert(unit)
+    unit.name, unit.code = "Seksi Lain", "98"
+    update(unit, "name")
+
+    unit.refresh_from_db()
+    assert (unit.name, unit.code) == ("Seksi Lain", "99")
+
+
+def test_a_row_that_is_taken_is_not_written_twice(posts):
+    taken = Unit.objects.filter(office=posts[0].office).first()
+    again = Unit(instansi=taken.instansi, office=taken.office, name="Seksi Contoh", code=taken.code)
+
+    assert insert(again, unless_taken=True) is False
+    assert Unit.objects.filter(office=taken.office, code=taken.code).get() == taken
+
+
+def test_changing_a_row_that_is_gone_is_a_mistake(posts):
+    with pytest.raises(AssertionError, match="not there any more"):
+        update(Jabatan(pk=0, name="x"), "name")
