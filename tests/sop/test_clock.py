@@ -1,17 +1,22 @@
 """An office's calendar changes: open tasks are reckoned again, what is done keeps its date."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from runut.audit.models import Entry
+from runut.lib.worktime import Calendar
 from runut.organisation.actions import add_holiday
 from runut.organisation.models import HolidayKind
 from runut.sop import actions
 from runut.sop.actions.clock import follow_calendars
 from runut.sop.models import Task
+from runut.sop.rules.deadline import left_words
 from tests.harness.scenes import scene
 from tests.sop.play import do, install, open_task
+
+JAKARTA = ZoneInfo("Asia/Jakarta")
 
 
 @scene
@@ -29,6 +34,20 @@ def holiday(office, day):
         instansi=office.instansi, office=office.office, day=day, name="Libur daerah", kind=HolidayKind.REGIONAL,
         source="Keputusan Bupati", by=office.actor(office.admin),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("now", "words"),
+    [
+        ("2026-02-02T08:00", "sisa 2 hari kerja"),
+        ("2026-02-03T15:00", "sisa 2 jam waktu kerja"),
+        ("2026-02-04T07:30", "sisa 1 jam"),
+    ],
+)
+def test_what_is_left_is_called_working_time_where_a_night_lies_between(now, words):
+    due, moment = (datetime.fromisoformat(at).replace(tzinfo=JAKARTA) for at in ("2026-02-04T08:30", now))
+
+    assert left_words(Calendar(), due, moment) == words
 
 
 @pytest.mark.requirement("R-ALL-5")

@@ -12,7 +12,7 @@ from runut.lib.acts import new_key
 from runut.sop import actions, library
 from runut.sop.actions.library import import_from_library, load_library
 from runut.sop.models import Run, Sop, SopVersion, VersionState
-from runut.sop.rules.flowchart import chart, step_numbers, symbol_of
+from runut.sop.rules.flowchart import chart, rows_printed, step_numbers, symbol_of
 from runut.sop.rules.parse import dump
 from tests.cast import build_office
 from tests.harness.scenes import scene
@@ -297,6 +297,11 @@ def test_rows_that_share_a_printed_number_get_letters():
     numbers = step_numbers(library.read("sidoarjo"))
 
     assert (numbers["perbaiki"], numbers["himpun"], numbers["lapor"]) == ("4a", "4b", "5")
+
+
+@pytest.mark.parametrize(("code", "rows"), [("kemlagi", 12), ("sidoarjo", 7), ("kintom", 9)])
+def test_a_procedure_has_as_many_steps_as_its_last_number_says(code, rows):
+    assert rows_printed(library.read(code)) == rows
 
 
 @pytest.mark.requirement("R-KINTOM-22")

@@ -81,7 +81,7 @@ def work(**changes):
         "task": task,
         "definition": {"code": "kintom", "title": "Perbaikan"},
         "step": {"id": "s4", "text": "Memperbaiki data"},
-        "position": 4,
+        "number": "4",
         "count": 9,
         "norm": Norm(480, "menit"),
         "who": "Dewi",

@@ -22,7 +22,7 @@ from runut.sop.models import HEAVY, Branch, BranchState, Run, RunState, Task, Ta
 from runut.sop.permissions import addressee
 from runut.sop.queries.definitions import definition_of
 from runut.sop.queries.inbox import subject_of
-from runut.sop.rules.deadline import in_words, late_words
+from runut.sop.rules.deadline import in_words, late_words, left_words
 from runut.sop.rules.definition import Definition, Lane, Norm, Step
 from runut.sop.rules.flowchart import step_numbers, symbol_of
 
@@ -296,7 +296,7 @@ def _measure(
     elif end:
         row.difference = _("lebih cepat %(time)s") % {"time": in_words(calendar.elapsed(end, due))}
     else:
-        row.difference = _("sisa %(time)s") % {"time": in_words(calendar.elapsed(now, due))}
+        row.difference = left_words(calendar, due, now)
 
 
 def _places(definition: Definition, step: Step, state: str, label: str, who: Mapping[str, str]) -> list[Place | None]:

@@ -20,6 +20,7 @@ from runut.sop.queries.inbox import subject_of
 from runut.sop.queries.privacy import may_read_words
 from runut.sop.rules.deadline import Deadline, deadline_of
 from runut.sop.rules.definition import Definition, Norm, Outcome, Step
+from runut.sop.rules.flowchart import rows_printed, step_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class WorkPage:
     """A task with its surroundings, as a page shows it.
 
     key: a fresh idempotency key. may_act: whether this person may do it now; if not, `why_not` says why.
+    number, count: which row of the printed procedure it is, of how many; as the board says it.
     returned_with: the reason of the return that opened it. elapsed: working minutes since it was opened.
     subject: whose way through a fan-out it is. partners: who sits in a shared step.
     The last four are what the form sent and what was wrong with it, when it is shown again.
@@ -49,7 +51,7 @@ class WorkPage:
     task: Task
     step: Step
     definition: Definition
-    position: int
+    number: str
     count: int
     outcomes: tuple[Outcome, ...]
     key: str
@@ -87,8 +89,8 @@ def work_page(task: Task, actor: Actor) -> WorkPage:
         task=task,
         step=step,
         definition=definition,
-        position=definition.index(step.id) + 1,
-        count=len(definition.steps),
+        number=step_numbers(definition)[step.id],
+        count=rows_printed(definition),
         outcomes=step.outcomes,
         key=new_key(),
         zone=calendar.zone,

@@ -48,7 +48,7 @@ def deadline_of(
     today = calendar.local_day(calendar.next_opening(now))
     days = calendar.working_days_between(today, calendar.local_day(due_at))
     soon = days == 0 or rest * 4 <= total
-    return Deadline(due_at, "soon" if soon else "calm", _left(days, rest))
+    return Deadline(due_at, "soon" if soon else "calm", left_words(calendar, due_at, now))
 
 
 def late_words(calendar: Calendar, due_at: datetime, now: datetime) -> str:
@@ -66,7 +66,12 @@ def in_words(minutes: int) -> str:
     return duration_words(abs(minutes), lang)
 
 
-def _left(days: int, minutes: int) -> str:
+def left_words(calendar: Calendar, due_at: datetime, now: datetime) -> str:
+    """How much is left: working days, or time, called working time where a night or a weekend lies between."""
+    days = calendar.working_days_between(calendar.local_day(calendar.next_opening(now)), calendar.local_day(due_at))
     if days > 1:
         return ngettext("sisa %(n)d hari kerja", "sisa %(n)d hari kerja", days) % {"n": days}
-    return _("sisa %(time)s") % {"time": in_words(minutes)}
+    words = {"time": in_words(calendar.elapsed(now, due_at))}
+    if calendar.local_day(now) == calendar.local_day(due_at):
+        return _("sisa %(time)s") % words
+    return _("sisa %(time)s waktu kerja") % words

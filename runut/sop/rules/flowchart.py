@@ -76,6 +76,12 @@ def step_numbers(definition: Definition) -> dict[str, str]:
     return numbers
 
 
+def rows_printed(definition: Definition) -> int:
+    """How many steps the procedure has on paper: its last number, where several of ours may share one."""
+    printed = {step.printed_no for step in definition.steps if step.printed_no}
+    return max((int(no) for no in printed if no.isdecimal()), default=len(printed) or len(definition.steps))
+
+
 def chart(definition: Definition) -> list[ChartRow]:
     """The rows of the flow table with what is drawn in them."""
     order = {lane.key: at for at, lane in enumerate(definition.lanes)}
