@@ -180,7 +180,7 @@ def _row(task: Task, calendar: Calendar, now: datetime) -> Row:
         run_id=task.run_id,
         sop_title=task.run.title,
         work=task.work,
-        verb=_(KINDS[task.work].label),
+        verb=_("Lihat") if held else _(KINDS[task.work].label),
         no=task.printed_no,
         subject=subject_of(task.branch),
         round=task.round,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Min, Q
 
@@ -34,3 +36,11 @@ def runs_list(actor: Actor, *, which: str = "berjalan", sop: int | None = None, 
         .order_by("-started_at", "-pk")
     )
     return chosen
+
+
+def awaited(run: Run, actor: Actor) -> Sequence[Run]:
+    """The runs that a held run waits for, as far as this person may see them. One query, none for another run."""
+    if run.state != RunState.HELD:
+        return ()
+    runs = Run.objects.visible_to(actor).filter(follows=run.pk, state__in=FILTERS["berjalan"])
+    return list(runs.only("pk", "title").order_by("pk"))

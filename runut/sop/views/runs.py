@@ -22,7 +22,7 @@ from runut.sop.models import Run
 from runut.sop.queries.board import board_of, run_for_page
 from runut.sop.queries.history import history_of
 from runut.sop.queries.procedures import sops_of
-from runut.sop.queries.runs import FILTERS, runs_list
+from runut.sop.queries.runs import FILTERS, awaited, runs_list
 
 
 def find_run(request: OfficeRequest, run_id: int) -> Run:
@@ -61,7 +61,8 @@ def runs(request: OfficeRequest) -> HttpResponse:
 def run(request: OfficeRequest, run_id: int) -> HttpResponse:
     found = find_run(request, run_id)
     context = {"run": found, "board": board_of(found), "leads": leads(request.actor, found)}
-    return render(request, "sop/run.html", {**context, "tabs": _tabs(found, "run")})
+    context |= {"tabs": _tabs(found, "run"), "awaited": awaited(found, request.actor)}
+    return render(request, "sop/run.html", context)
 
 
 @require_safe

@@ -24,6 +24,7 @@ from runut.sop.models import Task, TaskFile, TaskState
 from runut.sop.queries import WorkPage, definition_of, task_for_page, what_follows, with_refusal, with_words, work_page
 from runut.sop.queries.onward import people_onward, people_to_name
 from runut.sop.queries.privacy import may_read_words
+from runut.sop.queries.runs import awaited
 from runut.sop.queries.tasks import reminder, told
 from runut.sop.rules.kinds import KINDS
 
@@ -42,7 +43,7 @@ def task(request: OfficeRequest, task_id: int) -> HttpResponse:
     page = work_page(find_task(request, task_id), request.actor)
     if page.may_act:
         return redirect(KINDS[page.task.work].url_name, task_id)
-    context: dict[str, object] = {"page": page}
+    context: dict[str, object] = {"page": page, "awaited": awaited(page.run, request.actor)}
     if may_read_words(page.task, request.actor):
         context |= {"told": told(page.task), "files": _files(page.task)}
     return render(request, "sop/task.html", context)
