@@ -11,7 +11,15 @@ from runut.correction.queries.cases import (
     report_groups,
 )
 from runut.correction.queries.choices import Choosable, Examined, choosable, figures_for_analysis
-from runut.correction.queries.dossier import Dossier, correctable, dossier_of, is_ordered, visible_figures
+from runut.correction.queries.dossier import (
+    Dossier,
+    Waiting,
+    correctable,
+    dossier_of,
+    is_ordered,
+    now_in,
+    visible_figures,
+)
 from runut.correction.queries.items import ItemRow, items_of, items_of_run
 from runut.correction.queries.people import Invited, Seat, candidates_of, invited, repairers_of, structure, titles_of
 from runut.correction.queries.records import MeetingRecord, meeting_record, meetings_of, orders_of
@@ -26,6 +34,7 @@ __all__ = [
     "MeetingRecord",
     "ReportGroup",
     "Seat",
+    "Waiting",
     "candidates_of",
     "case_list",
     "case_of_figure",
@@ -41,6 +50,7 @@ __all__ = [
     "items_of_run",
     "meeting_record",
     "meetings_of",
+    "now_in",
     "open_reports",
     "orders_of",
     "repairers_of",

@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from runut.collection.models import Figure, Line, Period
 from runut.correction.models import Correction
 from runut.correction.queries.records import MeetingRecord
 from runut.organisation.permissions import Actor
-from runut.sop.models import HEAVY, Paraf, Task
+from runut.sop.models import HEAVY, Paraf, Task, TaskState
+from runut.sop.permissions import addressee
+from runut.sop.queries import definition_of
 
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """Tasks of the case's run by part of the dossier, in order, and the parafs that were given."""
+    """Tasks of the case's run by part of the dossier, in order, and the parafs that were given.
+
+    has: the parts that the procedure of the case has a step for, or that something was written in.
+    """
 
     parafs: tuple[Paraf, ...]
     initialling: tuple[Task, ...]
     signing: tuple[Task, ...]
     filing: tuple[Task, ...]
+    has: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A step that is open in a case. who: in words; whose data a form is about is not said here."""
+
+    text: str
+    who: str
+    url: str
 
 
 PARTS = {
@@ -37,7 +55,28 @@ def dossier_of(case: Correction) -> Dossier:
     rows = list(tasks.select_related("jabatan", "pegawai", "done_by", "branch__pegawai").order_by("opened_at", "pk"))
     parafs = Paraf.objects.filter(task__run=case.run_id, task__branch__isnull=True)
     parts = {name: tuple(row for row in rows if row.work in of) for name, of in PARTS.items()}
-    return Dossier(parafs=tuple(parafs.select_related("task").order_by("at", "pk")), **parts)
+    steps = {step.work for step in definition_of(case.run.version).steps}
+    has = {name for name, of in PARTS.items() if parts[name] or steps & set(of)} | (steps & {"instruct", "meet"})
+    given = tuple(parafs.select_related("task").order_by("at", "pk"))
+    return Dossier(parafs=given, has=frozenset(has), **parts)
+
+
+def now_in(case: Correction, actor: Actor) -> tuple[tuple[Waiting, ...], Task | None]:
+    """The steps that are open in a case which is not closed, and the task the reader has there. Two queries."""
+    if case.closed_at is not None:
+        return (), None
+    tasks = Task.objects.filter(run=case.run_id, state=TaskState.OPEN).order_by("opened_at", "pk")
+    steps: dict[str, list[Task]] = defaultdict(list)
+    for task in tasks.visible_to(actor).select_related("jabatan", "pegawai"):
+        steps[task.step].append(task)
+    return tuple(_waiting(case, at) for at in steps.values()), tasks.addressed_to(actor).first()
+
+
+def _waiting(case: Correction, tasks: Sequence[Task]) -> Waiting:
+    first = tasks[0]
+    if len(tasks) > 1 or first.branch_id is not None:
+        return Waiting(first.text, _("%(n)d pelaksana") % {"n": len(tasks)}, case.run.get_absolute_url())
+    return Waiting(first.text, addressee(first), first.get_absolute_url())
 
 
 def is_ordered(case: Correction) -> bool:

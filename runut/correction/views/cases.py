@@ -115,6 +115,7 @@ def find_case(request: OfficeRequest, case_id: int) -> Correction:
 def correction(request: OfficeRequest, case_id: int) -> HttpResponse:
     """The dossier: what was ordered, planned, changed, decided, initialled, signed and archived."""
     case = find_case(request, case_id)
+    waiting, mine = queries.now_in(case, request.actor)
     context = {
         "case": case,
         "rows": queries.items_of(case, request.actor),
@@ -122,6 +123,8 @@ def correction(request: OfficeRequest, case_id: int) -> HttpResponse:
         "orders": queries.orders_of(case.run),
         "meetings": queries.meetings_of(case.run),
         "dossier": queries.dossier_of(case),
+        "waiting": waiting,
+        "mine": mine,
         "may_lead": not _why_not(request, case.source) and case.closed_at is None,
         "is_ordered": queries.is_ordered(case),
     }

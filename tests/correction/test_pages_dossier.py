@@ -1,0 +1,48 @@
+"""A case's page says what it waits for, and a task that waits for a case says so."""
+
+import pytest
+
+from tests.correction import builders
+from tests.sop.play import holder, open_task
+
+
+@pytest.fixture
+def camat(office, client_for):
+    return client_for(office.camat)
+
+
+def test_an_open_case_leads_to_its_task(office, ngoro, case, camat, client_for):
+    task = open_task(case.run, "perintah")
+    mine, colleague = (reader.get(case.get_absolute_url()).text for reader in (camat, client_for(office.staf)))
+
+    assert all(f'<a href="/tugas/{task.pk}/">{task.text}</a> · ' in page for page in (mine, colleague))
+    assert ("Kerjakan tugas Anda" in mine, "Kerjakan tugas Anda" in colleague) == (True, False)
+
+
+def test_a_case_has_no_part_for_a_step_that_its_procedure_lacks(office, kintom, client_for):
+    case = builders.open_case(office, kintom.run, {kintom.fa: "bukti tidak cocok"}, code="kintom")
+    page = client_for(office.camat).get(case.get_absolute_url()).text
+
+    assert all(f'id="{part}"' in page for part in ("perintah", "beda", "paraf", "ttd"))
+    assert not any(f'id="{part}"' in page or f'href="#{part}"' in page for part in ("rapat", "arsip"))
+
+
+def test_whose_data_are_repaired_is_not_said_to_colleagues(office, kintom, client_for):
+    case = builders.open_case(office, kintom.run, {kintom.fa: "bukti tidak cocok"}, code="kintom")
+    while not case.run.tasks.filter(state="open", branch__isnull=False).exists():
+        step = case.run.tasks.get(state="open").step
+        builders.do(office, case.run, step, holder(office, open_task(case.run, step)).pegawai)
+    pages = [client_for(who).get(case.get_absolute_url()).text for who in (kintom.b, kintom.a)]
+
+    assert all("1 pelaksana" in page for page in pages)
+    assert ["Kerjakan tugas Anda" in page for page in pages] == [False, True]
+    assert kintom.a.full_name not in pages[0]
+
+
+def test_a_held_task_says_what_it_waits_for(office, kintom, client_for):
+    case = builders.open_case(office, kintom.run, {kintom.fa: "bukti tidak cocok"}, code="kintom")
+    page = client_for(office.camat).get(f"/tugas/{open_task(kintom.run, 'tandatangan').pk}/").text
+
+    assert "Menunggu perbaikan data PD-2026-001." in page and "Dijeda" in page
+    assert f'href="{case.run.get_absolute_url()}"' in page
+    assert "pengingat" not in page
