@@ -85,7 +85,7 @@ def test_handing_in_leads_to_a_confirmation_that_says_who_is_next(office, people
     answer = client.post(f"{address}periksa/", {"key": new_key(), "act": "complete"}, follow=True)
 
     assert answer.redirect_chain[-1][0] == f"{address}terkirim/"
-    assert "oleh <b>Kepala Seksi Pemerintahan</b>" in answer.text
+    assert "Berikutnya giliran <b>Kepala Seksi Pemerintahan</b>" in answer.text
     people.sheet.refresh_from_db()
     assert people.sheet.state == SheetState.SUBMITTED
 
