@@ -133,6 +133,19 @@ def test_sending_closes_the_run_and_the_receipt_may_follow(office, sent_run):
         add_receipt(dispatch=sent, by=office.actor(office.staf), received_on=date(2026, 2, 5), received_by="Lain")
 
 
+def test_the_last_step_says_that_the_procedure_is_done(office, sent_run, client_for):
+    client, task = client_for(office.staf), open_task(sent_run, "kirim")
+    page = client.get(f"/tugas/{task.pk}/kirim/")
+    form = {"key": page.context["page"].key, "act": "complete", "recipient_1": "Bagian Organisasi", "way": "langsung"}
+    answer = client.post(
+        f"/tugas/{task.pk}/kirim/",
+        {**form, "sent_on": "2026-02-03", "data_hash": main_document(sent_run).data_hash},
+        follow=True,
+    )
+
+    assert f"Tercatat: {task.text}. SOP ini selesai." in answer.text
+
+
 def test_a_receipt_before_the_sending_is_refused(office, sent_run):
     builders.dispatch(office, sent_run)
 

@@ -22,7 +22,7 @@ from runut.lib.errors import Refused
 from runut.organisation.requests import OfficeRequest
 from runut.sop import permissions
 from runut.sop.actions import Result
-from runut.sop.models import Run, Task
+from runut.sop.models import Run, RunState, Task
 from runut.sop.queries import WorkPage, task_for_page, what_follows, with_refusal, with_words
 
 Do = Callable[[ActInput], Result]
@@ -113,8 +113,9 @@ def carry_out(
 
 
 def done(request: OfficeRequest, page: WorkPage, result: Result) -> HttpResponse:
-    words = {"step": page.task.text, "next": what_follows(result.opened)}
-    messages.success(request, _("Tercatat: %(step)s. %(next)s") % words)
+    ended = _("SOP ini selesai.") if result.run_state == RunState.DONE else ""
+    words = {"step": page.task.text, "next": what_follows(result.opened) or ended}
+    messages.success(request, (_("Tercatat: %(step)s. %(next)s") % words).strip())
     return redirect("sop:inbox")
 
 

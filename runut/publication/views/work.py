@@ -97,8 +97,8 @@ def _carry_out(request: OfficeRequest, page: WorkPage, form: PublishForm, docume
 def _published(page: WorkPage, result: Result) -> str:
     """What the officer is told on the board: that it is public, with a link to the page that everybody sees."""
     release = Release.objects.select_related("office").get(task=page.task)
-    words = {"title": release.title, "no": release.no, "next": what_follows(result.opened)}
-    said = _("Terbit untuk publik: %(title)s, versi %(no)s. %(next)s") % words
+    words = {"title": release.title, "next": what_follows(result.opened)}
+    said = _("Terbit untuk publik: %(title)s. %(next)s") % words
     return format_html('{} <a href="{}">{}</a>', said.strip(), release.get_absolute_url(), _("Lihat halaman publiknya"))
 
 
