@@ -141,7 +141,7 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
             | models.Q(models.Exists(of_sheet))
         )
 
-    def of_run(self, run: Run) -> SheetQuerySet:
+    def of_run(self, run: Run | int) -> SheetQuerySet:
         """The sheets of a run, less those of members who were taken out of the collection."""
         left = Task.objects.filter(
             run=models.OuterRef("run"), branch__member=models.OuterRef("member"), branch__state="dropped", work="fill"

@@ -2,7 +2,7 @@
 
 Django builds the text of each query anew, which takes several times as long as a small query itself. `Prepared` keeps
 what the compiler made of a queryset and asks it with other values; `insert` and `update` do the same for a row.
-What comes back are ordinary model objects, `select_related` and `only` included.
+What comes back are ordinary model objects, `select_related`, `only` and `annotate` included.
 """
 
 from __future__ import annotations
@@ -93,6 +93,7 @@ def _builder(compiler: SQLCompiler) -> Callable[[list[Row]], list[M]]:
     model, start, end = info["model"], info["select_fields"][0], info["select_fields"][-1] + 1
     names = [column[0].target.attname for column in select[start:end]]
     populators = get_related_populators(info, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
+    annotations = list((compiler.annotation_col_map or {}).items())
     converters = compiler.get_converters([column[0] for column in select])
 
     def build(rows: list[Row]) -> list[M]:
@@ -101,6 +102,8 @@ def _builder(compiler: SQLCompiler) -> Callable[[list[Row]], list[M]]:
             one = model.from_db(DEFAULT_DB_ALIAS, names, row[start:end])
             for populator in populators:
                 populator.populate(row, one)
+            for name, position in annotations:
+                setattr(one, name, row[position])
             found.append(one)
         return found
 

@@ -1,9 +1,10 @@
 """Statements that are put into SQL once give what the queryset gives, each time with other values."""
 
 import pytest
+from django.db.models import Exists, F, OuterRef
 
 from runut.lib.prepared import Prepared, PreparedForOne, insert, update
-from runut.organisation.models import Jabatan, Unit
+from runut.organisation.models import Assignment, Jabatan, Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +38,19 @@ def test_for_one_id_or_many_the_answer_is_that_of_the_queryset(posts, django_ass
 def test_for_no_id_nothing_is_asked(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert PreparedForOne(_in, str).all([], "Camat") == []
+
+
+def test_what_a_query_adds_to_its_objects_comes_along(posts):
+    def ask(pk):
+        held = Assignment.objects.filter(jabatan=OuterRef("pk"), kind="definitif")
+        return Jabatan.objects.filter(pk=pk).annotate(held=Exists(held), beside=F("unit__code")).defer("name")
+
+    ready = Prepared(ask, int)
+
+    for post in posts:
+        found, expected = ready.first(post.pk), ask(post.pk).get()
+        assert (found.held, found.beside, found.name) == (expected.held, expected.beside, post.name)
+    assert found.held is True
 
 
 def test_a_value_without_a_place_in_the_query_is_a_mistake(posts):

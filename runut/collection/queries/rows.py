@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from runut.collection.models import Evidence, Figure, Line, Mark, MarkKind, Measure, Period, Sheet, Value
 from runut.collection.rules import Achievement, Cell, Content, Finding, achievement, digest, findings
 from runut.lib.canonical import content_hash
+from runut.lib.prepared import Prepared
 from runut.planning.models import IndicatorVersion
 from runut.sop.models import Run
 
@@ -94,7 +95,7 @@ def content_of(line: Line) -> Content:
 
 def rows_of(sheet: Sheet) -> list[Row]:
     """The rows of one sheet in the order of the form. A constant number of queries."""
-    return _rows(Line.objects.filter(sheet=sheet), sheet.period)
+    return _OF_SHEET.rows(sheet.pk, sheet.period)
 
 
 def rows_of_run(run: Run) -> list[Row]:
@@ -103,21 +104,44 @@ def rows_of_run(run: Run) -> list[Row]:
     `row.line.sheet` comes with its unit and pegawai.
     """
     period = Period.objects.filter(sheets__run=run).first()
-    return _rows(Line.objects.filter(sheet__in=Sheet.objects.of_run(run)), period) if period else []
+    return _OF_RUN.rows(run.pk, period) if period else []
 
 
-def _rows(lines: QuerySet[Line], period: Period) -> list[Row]:
-    found = list(
-        lines.select_related(
-            "sheet__unit", "sheet__pegawai", "corrects", "figure__indicator__indicator__sasaran", "figure__unit",
-            "figure__pegawai",
-        ).order_by("sheet", "figure__no", "pk")
-    )  # fmt: skip
-    figures = [line.figure for line in found]
-    # Subqueries rather than lists of ids: a run may have tens of thousands of lines.
-    current = current_values(Figure.objects.filter(lines__in=lines.order_by()))
-    last, files = last_values(figures, period), _evidence(lines.order_by())
-    return [_row(line, current.get(line.figure_id), last.get(line.figure_id), files.get(line.pk, ())) for line in found]
+class _Reading:
+    """The statements that read the lines of one sheet or of one run, kept ready: each page and each act reads them."""
+
+    def __init__(self, lines: Callable[[int], QuerySet[Line]]) -> None:
+        # Subqueries rather than lists of ids: a run may have tens of thousands of lines.
+        self._lines = Prepared(lambda pk: _shown(lines(pk)), int)
+        self._values = Prepared(lambda pk: _current(Figure.objects.filter(lines__in=lines(pk))), int)
+        self._evidence = Prepared(lambda pk: _files(lines(pk)), int)
+
+    def rows(self, pk: int, period: Period) -> list[Row]:
+        found = self._lines.all(pk)
+        current = {value.figure_id: value for value in self._values.all(pk)}
+        last = last_values([line.figure for line in found], period)
+        files: dict[int, list[Evidence]] = defaultdict(list)
+        for file in self._evidence.all(pk):
+            files[file.line_id].append(file)
+        return [
+            _row(line, current.get(line.figure_id), last.get(line.figure_id), files.get(line.pk, ())) for line in found
+        ]
+
+
+def _shown(lines: QuerySet[Line]) -> QuerySet[Line]:
+    return lines.select_related(
+        "sheet__unit", "sheet__pegawai", "corrects", "figure__indicator__indicator__sasaran", "figure__unit",
+        "figure__pegawai",
+    ).order_by("sheet", "figure__no", "pk")  # fmt: skip
+
+
+def _files(lines: QuerySet[Line]) -> QuerySet[Evidence]:
+    rows = Evidence.objects.filter(line__in=lines, withdrawn_at__isnull=True)
+    return rows.select_related("uploaded_by").order_by("pk")
+
+
+_OF_SHEET = _Reading(lambda pk: Line.objects.filter(sheet=pk))
+_OF_RUN = _Reading(lambda pk: Line.objects.filter(sheet__in=Sheet.objects.of_run(pk)))
 
 
 def _row(line: Line, value: Value | None, last: Value | None, files: Collection[Evidence]) -> Row:
@@ -146,9 +170,13 @@ def achieved(figure: Figure, value: Value | None) -> Achievement:
 
 def current_values(figures: Iterable[Figure]) -> dict[int, Value]:
     """The latest version of each figure, annotated with `was_signed`. One query."""
+    return {row.figure_id: row for row in _current(figures)}
+
+
+def _current(figures: Iterable[Figure]) -> QuerySet[Value]:
     signed = Mark.objects.filter(value=OuterRef("pk"), kind=MarkKind.SIGNED)
     rows = Value.objects.filter(figure__in=figures, superseded_by__isnull=True)
-    return {row.figure_id: row for row in rows.annotate(was_signed=Exists(signed))}
+    return rows.annotate(was_signed=Exists(signed))
 
 
 def last_values(figures: Iterable[Figure], period: Period) -> dict[int, Value]:
@@ -178,14 +206,6 @@ def _before(period: Period) -> tuple[int, int]:
     if period.quarter == 0:
         return period.year - 1, 0
     return (period.year, period.quarter - 1) if period.quarter > 1 else (period.year - 1, 4)
-
-
-def _evidence(lines: QuerySet[Line]) -> dict[int, list[Evidence]]:
-    rows = Evidence.objects.filter(line__in=lines, withdrawn_at__isnull=True)
-    found: dict[int, list[Evidence]] = defaultdict(list)
-    for row in rows.select_related("uploaded_by").order_by("pk"):
-        found[row.line_id].append(row)
-    return found
 
 
 def sheet_hash(sheet: Sheet) -> str:

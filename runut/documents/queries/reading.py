@@ -13,19 +13,23 @@ from runut.documents.rules.content import Content
 from runut.documents.rules.differences import Change, differences
 from runut.documents.rules.kinds import PRECEDENCE
 from runut.documents.rules.parafs import Given, Missing, missing_parafs, must_be_validated, validates
+from runut.lib.prepared import Prepared
 from runut.sop.models import Branch, BranchState, Paraf, Run, Task, TaskState
 from runut.sop.queries import definition_of
 from runut.sop.rules.definition import Step
 
 VALIDATED = (SheetState.VALIDATED, SheetState.SIGNED, SheetState.PUBLISHED)
 
+# Asked by nearly every page and act of a procedure.
+_OF_RUN = Prepared(
+    lambda pk: Document.objects.filter(run=pk).select_related("office__instansi", "run").defer("content"), int
+)
+
 
 def main_document(run: Run, kind: str = "") -> Document | None:
     """The latest version of the document a run is about, or of the kind asked for. One query."""
-    rows = Document.objects.filter(run=run).select_related("office__instansi", "run")
-    if kind:
-        rows = rows.filter(kind=kind)
-    return min(rows.defer("content"), key=lambda row: (PRECEDENCE[row.kind], -row.no), default=None)
+    rows = [row for row in _OF_RUN.all(run.pk) if not kind or row.kind == kind]
+    return min(rows, key=lambda row: (PRECEDENCE[row.kind], -row.no), default=None)
 
 
 def content_of(document: Document) -> Content:
