@@ -9,6 +9,7 @@ from runut.documents.rules.content import hash_of
 from runut.documents.rules.report import CODES
 from tests.cast import PASSWORD
 from tests.collection import builders as forms
+from tests.correction import builders as cases
 from tests.sop.play import do, open_task
 
 TEXTS = {code: f"Isi bab {code}.\n\nAlinea kedua." for code in CODES}
@@ -167,3 +168,21 @@ def hand_up(cast, run, step, who, to, **more):
         text="Dua angka diperbaiki.",
         **more,
     )
+
+
+def by_kintom(office, case, compiled):
+    """Kintom's nine steps on one figure."""
+    run = case.run
+    do(office, run, "teliti", office.camat)
+    cases.give_order(office, run)
+    do(office, run, "koordinasi", office.sekretaris)
+    do(office, run, "teruskan", office.kasubag)
+    cases.repair(office, run, compiled.a, compiled.a, "82,5")
+    forms.review(office, run, compiled.a, compiled.kasi, step="koreksi")
+    hand_up(office, run, "sampaikan", compiled.kasi, office.kasubag)
+    figures = [item.figure_id for item in case.items.all()]
+    compile_data(office, run, office.kasubag, step="rekap", adequate=figures)
+    initial(office, run)
+    sign(office, run)
+    run.refresh_from_db()
+    return run

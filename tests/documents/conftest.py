@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+from runut.sop.models import Run
 from tests.correction import builders as cases
 from tests.documents import builders
 from tests.harness.scenes import scene
@@ -20,6 +21,16 @@ def compiled(office, pair):
     """The same, gathered: the paraf is next."""
     builders.compile_data(office, pair.run)
     return pair
+
+
+@scene
+def repaired(office, compiled):
+    """A recap that was initialled, and of which a figure was repaired by Kintom's procedure before the signature."""
+    builders.initial(office, compiled.run)
+    figure = cases.figures(compiled.run, compiled.a)[0]
+    case = cases.open_case(office, compiled.run, {figure: "salah bulan"}, code="kintom")
+    builders.by_kintom(office, case, compiled)
+    return SimpleNamespace(**{**vars(compiled), "run": Run.objects.get(pk=compiled.run.pk)})
 
 
 @scene

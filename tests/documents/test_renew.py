@@ -10,23 +10,11 @@ from runut.documents.actions import refresh_document, renew_parafs
 from runut.documents.queries import main_document
 from runut.lib.errors import Denied, Refused
 from runut.sop.actions import hold
-from runut.sop.models import Paraf, Run
+from runut.sop.models import Paraf
 from runut.sop.queries.inbox import count_open, inbox
 from tests.correction import builders as cases
 from tests.documents import builders
-from tests.documents.test_sign import _kintom
 from tests.sop.play import open_task
-
-
-@pytest.fixture
-def repaired(office, compiled):
-    """A recap that was initialled, and of which a figure was repaired by Kintom's procedure before the signature."""
-    builders.initial(office, compiled.run)
-    figure = cases.figures(compiled.run, compiled.a)[0]
-    case = cases.open_case(office, compiled.run, {figure: "salah bulan"}, code="kintom")
-    _kintom(office, case, compiled)
-    compiled.run = Run.objects.get(pk=compiled.run.pk)
-    return compiled
 
 
 def asked(office, person):

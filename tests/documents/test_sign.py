@@ -15,7 +15,6 @@ from runut.documents.queries import main_document, signers_of
 from runut.lib.errors import Denied, Refused, Stale
 from runut.sop.models import Paraf, Run, Task
 from tests.cast import PASSWORD, build_office
-from tests.collection import builders as forms
 from tests.correction import builders as cases
 from tests.documents import builders
 from tests.sop.play import do, open_task
@@ -210,7 +209,7 @@ def test_after_a_correction_the_parafs_are_given_again_and_then_it_is_signed(off
     builders.initial(office, run)
     old = main_document(run)
     case = cases.open_case(office, run, {figure: "salah bulan"}, code="kintom")
-    repaired = _kintom(office, case, compiled)
+    repaired = builders.by_kintom(office, case, compiled)
     run = Run.objects.get(pk=run.pk)
     assert (repaired.state, run.state) == ("done", "running")
 
@@ -227,24 +226,6 @@ def test_after_a_correction_the_parafs_are_given_again_and_then_it_is_signed(off
 
     old.refresh_from_db()
     assert (old.state, main_document(run).no, main_document(run).state) == ("superseded", 2, "signed")
-
-
-def _kintom(office, case, compiled):
-    """Kintom's nine steps on one figure."""
-    run = case.run
-    do(office, run, "teliti", office.camat)
-    cases.give_order(office, run)
-    do(office, run, "koordinasi", office.sekretaris)
-    do(office, run, "teruskan", office.kasubag)
-    cases.repair(office, run, compiled.a, compiled.a, "82,5")
-    forms.review(office, run, compiled.a, compiled.kasi, step="koreksi")
-    builders.hand_up(office, run, "sampaikan", compiled.kasi, office.kasubag)
-    figures = [item.figure_id for item in case.items.all()]
-    builders.compile_data(office, run, office.kasubag, step="rekap", adequate=figures)
-    builders.initial(office, run)
-    builders.sign(office, run)
-    run.refresh_from_db()
-    return run
 
 
 def test_a_signed_document_is_kept_when_its_run_makes_another(office, frozen_time):
