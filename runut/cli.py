@@ -17,6 +17,7 @@ usage: runut COMMAND [options]
   migrate                          bring the database up to this version
   check                            say what is wrong with the installation
   lint-sop FILE                    check an SOP file
+  lint-table FILE                  check the figures of a published table
   export-log FILE, verify-log      write out the audit log, check its chain
 
 Any other command of Django works too: runut help. Settings: DATABASE_URL, RUNUT_DATA, RUNUT_HOSTS, RUNUT_HTTPS.

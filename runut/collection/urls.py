@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from runut.collection.views import figures, periods, reviews, sheets
+from runut.collection.views import figures, periods, reviews, sheets, tables
 
 app_name = "collection"
 
@@ -24,4 +24,5 @@ urlpatterns = [
     path("validasi/<int:sheet_id>/", reviews.validation, name="validation"),
     path("validasi/<int:sheet_id>/kembalikan/", reviews.validation, name="send_back"),
     path("angka/<int:figure_id>/", figures.figure, name="figure"),
+    path("periksa-tabel/", tables.check_table, name="check_table"),
 ]

@@ -88,6 +88,15 @@ class Polarity(models.TextChoices):
     NEGATIVE = "negative", _("Makin rendah makin baik")
 
 
+class Method(models.TextChoices):
+    """How a number is held against its target where the direction alone does not say it."""
+
+    __empty__ = _("Menurut arahnya")
+    INVERSE = "inverse", _("Target ÷ realisasi")
+    REDUCTION = "reduction", _("Penurunan dari target")
+    MAXIMUM = "maximum", _("Paling banyak sebesar target")
+
+
 class ValueType(models.TextChoices):
     NUMBER = "number", _("Angka")
     ORDINAL = "ordinal", _("Predikat")
@@ -97,6 +106,7 @@ class Aggregation(models.TextChoices):
     CUMULATIVE = "cumulative", _("Akumulasi")
     LAST = "last", _("Nilai akhir")
     AVERAGE = "average", _("Rata-rata")
+    RELEASE = "release", _("Rilis resmi")
 
 
 class Indicator(OfInstansi):
@@ -125,6 +135,7 @@ class IndicatorVersion(OfInstansi):
     name = models.CharField(_("nama indikator"), max_length=300)
     unit_of_measure = models.CharField(_("satuan"), max_length=60)
     polarity = models.CharField(_("arah"), max_length=20, choices=Polarity, default=Polarity.POSITIVE)
+    method = models.CharField(_("cara menghitung capaian"), max_length=20, choices=Method, blank=True)
     value_type = models.CharField(_("jenis nilai"), max_length=20, choices=ValueType, default=ValueType.NUMBER)
     aggregation = models.CharField(_("penggabungan"), max_length=20, choices=Aggregation, default=Aggregation.LAST)
     decimals = models.PositiveSmallIntegerField(_("angka desimal"), default=2)

@@ -24,7 +24,7 @@ class Item:
 
 ITEMS = (
     Item(_("Tugas Saya"), "/tugas/", "inbox"),
-    Item(_("Data Kinerja"), "/periode/", "data", ("/isian/", "/validasi/", "/himpunan/", "/angka/")),
+    Item(_("Data Kinerja"), "/periode/", "data", ("/isian/", "/validasi/", "/himpunan/", "/angka/", "/periksa-tabel/")),
     Item(_("SOP Berjalan"), "/sop/jalan/", "flow"),
     Item(_("Perbaikan"), "/perbaikan/", "repair", ("/kesalahan/",)),
     Item(_("LKjIP"), "/lkjip/", "report"),

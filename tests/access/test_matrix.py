@@ -99,6 +99,7 @@ GET  collection:withdraw            login     405       405       405       405 
 GET  collection:validation          login     200       200       404       200       404       404       404       404       login
 GET  collection:send_back           login     200       200       404       200       404       404       404       404       login
 GET  collection:figure              login     200       200       404       200       404       404       404       404       login
+GET  collection:check_table         login     200       200       200       200       200       200       200       200       login
 GET  correction:reports             login     200       200       200       200       200       200       200       200       login
 GET  correction:report              login     200       200       404       200       404       404       404       404       login
 GET  correction:decline             login     200       200       404       200       404       404       404       404       login
@@ -189,6 +190,7 @@ POST collection:check               login     409       403       404       403 
 POST collection:withdraw            login     409       409       404       409       404       404       404       404       login
 POST collection:validation          login     403       409       404       403       404       404       404       404       login
 POST collection:send_back           login     403       409       404       403       404       404       404       404       login
+POST collection:check_table         login     422       422       422       422       422       422       422       422       login
 POST correction:report              login     422       422       404       422       404       404       404       404       login
 POST correction:decline             login     403       403       404       422       404       404       404       404       login
 POST correction:open                login     403       403       403       422       403       404       404       404       login

@@ -151,7 +151,17 @@ def test_what_is_wrong_with_a_page_is_found(new_page, live_url):
 
 def test_pages_of_a_collection_of_units_and_its_report(look):
     play, camat = look.play, look.play.person("camat")
-    look.at(camat, "/tugas/", "/periode/", "/perbaikan/", "/kesalahan/", "/arsip/", "/dokumen/", "/lkjip/")
+    look.at(
+        camat,
+        "/tugas/",
+        "/periode/",
+        "/periksa-tabel/",
+        "/perbaikan/",
+        "/kesalahan/",
+        "/arsip/",
+        "/dokumen/",
+        "/lkjip/",
+    )
     run = play.start("kemlagi", "camat")
     _forms(look, run)
     _figures(look, run)

@@ -1,23 +1,13 @@
 """The one calculation of an achievement."""
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runut.collection.rules import achievement, average, count_reached, gather, level_of
-
-
-@dataclass
-class Version:
-    polarity: str = "positive"
-    value_type: str = "number"
-    decimals: int = 2
-    cap: Decimal | None = None
-    scale: list = field(default_factory=list)
-
+from runut.collection.rules import achievement, average, count_reached, level_of
+from tests.collection.counted import Version
 
 POSITIVE, NEGATIVE = Version(), Version(polarity="negative")
 NUMBERS = st.decimals(min_value=0, max_value=10**12, places=6)
@@ -125,8 +115,9 @@ def test_predicates_are_compared_by_their_rank(text, target, percent, level):
 def test_a_predicate_without_scale_is_achieved_when_it_is_the_target():
     version = Version(value_type="ordinal")
 
-    assert achievement(None, "WTP", "measured", None, "WTP", version).percent == 100
-    assert achievement(None, "WDP", "measured", None, "WTP", version).state == "not_computable"
+    same = achievement(None, "Sangat  baik", "measured", None, "sangat baik", version)
+    assert (same.percent, same.state, same.label, same.level) == (None, "reached", "Tercapai", "achieved")
+    assert achievement(None, "Baik", "measured", None, "Sangat Baik", version).state == "not_computable"
     assert achievement(None, "WTP", "measured", None, "", version).state == "not_computable"
 
 
@@ -135,15 +126,6 @@ def test_only_percentages_enter_an_average():
 
     assert average(found) == Decimal("75.00")
     assert average(found[2:]) is None
-
-
-def test_a_year_is_gathered_as_its_indicator_says():
-    quarters = [Decimal(1), Decimal(2), Decimal(4)]
-
-    assert gather(quarters, "cumulative") == 7
-    assert gather(quarters, "last") == 4
-    assert gather(quarters, "average") == Decimal("2.333333")
-    assert gather([], "last") is None
 
 
 @given(value=NUMBERS, target=GOALS)

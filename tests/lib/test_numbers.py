@@ -4,82 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runut.lib.errors import Refused
 from runut.lib.numbers import (
     format_change,
     format_number,
     format_percent,
     format_rupiah,
-    read_number,
     round_half_up,
     typed_number,
 )
 
 DECIMALS = st.decimals(min_value=-(10**12), max_value=10**12, places=6)
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("1.234,56", "1234.56"),
-        ("1234,56", "1234.56"),
-        ("97,5 %", "97.5"),
-        ("97,5%", "97.5"),
-        ("97,5", "97.5"),
-        ("1.5", "1.5"),
-        ("0.08", "0.08"),
-        ("0.123", "0.123"),
-        ("97.50", "97.50"),
-        ("1.234", "1234"),
-        ("1.234.567", "1234567"),
-        ("1,234", "1.234"),
-        ("893405,300", "893405.300"),
-        ("0", "0"),
-        ("Rp 1.200", "1200"),
-        ("Rp1.200.000,00", "1200000.00"),
-        ("Rp. 1.200,-", "1200"),
-        ("-71,06", "-71.06"),
-        ("−71,06", "-71.06"),
-        ("  12\u00a0", "12"),
-    ],
-)
-def test_what_officers_write_is_read(text, value):
-    assert read_number(text) == Decimal(value)
-
-
-@pytest.mark.parametrize("text", ["", "  ", "-", "–", "—"])
-def test_nothing_filled_in_is_none_and_not_zero(text):
-    assert read_number(text) is None
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "n/a", "WTP", "1 Kebijakan", "15.482 UMKM", "<22", "80-60", "15/1000", "5 juta", "#DIV/0!", "7.0E-2", "Rp", "%",
-        "5,", ",5", "1 234", "1,-", "Rp 5 %", "٣", "½", "NaN", "Infinity", "--1", "1.000*", "5 %%",
-    ],
-)  # fmt: skip
-def test_what_is_no_number_is_refused_with_an_example(text):
-    with pytest.raises(Refused) as refusal:
-        read_number(text)
-
-    assert refusal.value.sentence == "Isi dengan angka, misalnya 94,5."
-
-
-@pytest.mark.parametrize(
-    "text", ["1,234.56", "1,234,567", "1234.567", "12.34.56", "89,3405,300", "1.23,5", "0.000.000", "1.2345.678", "5."]
-)
-def test_what_may_mean_two_things_is_asked(text):
-    with pytest.raises(Refused) as refusal:
-        read_number(text)
-
-    assert text in refusal.value.sentence
-    assert refusal.value.sentence.endswith("?")
-
-
-def test_a_number_of_absurd_length_is_refused():
-    with pytest.raises(Refused, match="terlalu panjang"):
-        read_number("9" * 25)
 
 
 @pytest.mark.parametrize(
@@ -132,23 +66,6 @@ def test_a_half_goes_away_from_zero(value, places, rounded):
     assert str(round_half_up(Decimal(value), places)) == rounded
 
 
-@given(DECIMALS)
-def test_what_is_written_reads_back_the_same(value):
-    assert read_number(format_number(value)) == value
-    assert read_number(format_percent(value)) == round_half_up(value, 2)
-    assert read_number(format_rupiah(value)) == round_half_up(value, 2)
-
-
 @given(DECIMALS, st.integers(0, 6))
 def test_rounding_moves_a_number_by_half_a_unit_at_most(value, places):
     assert abs(round_half_up(value, places) - value) * 2 <= Decimal(1).scaleb(-places)
-
-
-@given(st.text(max_size=12) | st.text("0123456789.,-%Rp ", max_size=12))
-def test_any_text_is_read_or_refused(text):
-    try:
-        value = read_number(text)
-    except Refused as refusal:
-        assert refusal.sentence
-    else:
-        assert value is None or value.is_finite()

@@ -20,9 +20,11 @@ INDONESIAN = re.compile(
     re.IGNORECASE,
 )
 
-# What is no screen: papers and releases of an office are Indonesian whoever draws them up; the lint reads Indonesian.
+# What is no screen: papers and releases of an office are Indonesian whoever draws them up;
+# the lints and the reader of cells read Indonesian.
 NOT_FOR_THE_SCREEN = (
     "runut/documents/rules/",
+    "runut/lib/written.py",
     "runut/publication/rules.py",
     "runut/sop/rules/lint/",
     "runut/web/demo/",

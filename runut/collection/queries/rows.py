@@ -62,7 +62,7 @@ class Row:
     def stands_out(self) -> bool:
         """Whether the line's value asks for a look: a jump, no percentage, or far from the target."""
         jumps = any(finding.field == "value" for finding in self.warnings)
-        return jumps or self.draft.state != "computed" or self.draft.level == "critical"
+        return jumps or self.draft.state not in ("computed", "reached") or self.draft.level == "critical"
 
     @property
     def digest(self) -> str:

@@ -1,6 +1,7 @@
 """What a sheet may become, what an achievement is, what stands out in a filled sheet."""
 
-from runut.collection.rules.achievement import Achievement, achievement, average, count_reached, gather, level_of
+from runut.collection.rules.achievement import Achievement, achievement, level_of
+from runut.collection.rules.averages import average, count_reached, gather
 from runut.collection.rules.findings import Cell, Finding, findings, read_cell
 from runut.collection.rules.sheets import (
     EDITABLE,

@@ -1,27 +1,34 @@
 """The one calculation of an achievement (capaian): a realised value against its target.
 
 In: a value, what its cell says (`measure`), a target and how the indicator counts. Out: a percentage, or the
-reason why there is none. Formulas: positive R ÷ T × 100, negative (2T − R) ÷ T × 100. The percentage shown is
-never below 0 and never above the indicator's cap; `raw` keeps what the formula gave. The level is read off the
-percentage as shown, rounded half up to two decimals, so that a page and its word always agree; a target is reached
-from 100 per cent.
+reason why there is none. The percentage shown is never below 0 and never above the indicator's cap; `raw` keeps what
+the formula gave (`formulas`). The level is read off the percentage as shown, rounded half up to two decimals, so that
+a page and its word always agree; a target is reached from 100 per cent.
+
+A predicate is held against its target by rank. Only an office's own scale makes a percentage of it; by an order that
+everybody knows (`ordinals`), or when it is the target itself, it is reached or not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Context, Decimal
+from decimal import Decimal
 from typing import Literal, Protocol
 
 from django.utils.translation import gettext as _
 
+from runut.collection.rules.formulas import HUNDRED, WIDE, Goal, count
+from runut.collection.rules.ordinals import known_ranks, plain
+from runut.lib.errors import Refused
 from runut.lib.numbers import format_number, round_half_up
+from runut.lib.reading import read_quantity
 
-State = Literal["computed", "not_filled", "not_measured", "awaiting_release", "not_computable"]
+State = Literal[
+    "computed", "reached", "not_reached", "not_filled", "not_measured", "awaiting_release", "not_computable"
+]
 Level = Literal["exceeded", "achieved", "nearly", "low", "critical", "none"]
 
-HUNDRED = Decimal(100)
 # Half-open classes from the top; each holds its lower bound, and below the last one is critical.
 EXCEEDED_FROM = Decimal(110)
 ACHIEVED_FROM = HUNDRED
@@ -34,14 +41,17 @@ CLASSES: tuple[tuple[Decimal, Level], ...] = (
     (LOW_FROM, "low"),
 )
 
-_WIDE = Context(prec=60)
-
 
 class Counted(Protocol):
-    """How an indicator counts, as its version says. `scale` runs from the lowest predicate to the highest."""
+    """How an indicator counts, as its version says. `scale` runs from the lowest predicate to the highest.
+
+    method: one of `formulas.METHODS`, or empty for what the polarity says.
+    """
 
     @property
     def polarity(self) -> str: ...
+    @property
+    def method(self) -> str: ...
     @property
     def value_type(self) -> str: ...
     @property
@@ -76,6 +86,8 @@ def _words() -> dict[str, str]:
         "nearly": _("Hampir tercapai"),
         "low": _("Kurang"),
         "critical": _("Kritis"),
+        "reached": _("Tercapai"),
+        "not_reached": _("Belum tercapai"),
         "not_filled": _("Belum diisi"),
         "not_measured": _("Tidak diukur"),
         "awaiting_release": _("Menunggu rilis"),
@@ -91,7 +103,11 @@ def achievement(
     target_text: str,
     version: Counted,
 ) -> Achievement:
-    """The achievement of one value. `text` and `target_text` are predicates of an ordinal indicator."""
+    """The achievement of one value.
+
+    `text` and `target_text` are predicates of an ordinal indicator; of a number, `target_text` is a target that is
+    not one number: a range (70–75, also written backwards) or a bound (≤ 5).
+    """
     if measure == "not_measured":
         return _without("not_measured", _("Indikator ini tidak diukur pada periode ini."))
     if measure == "awaiting_release":
@@ -102,28 +118,21 @@ def achievement(
     if ordinal:
         return _of_ranks(text, target_text, version)
     assert value is not None
-    if target is None:
+    goal = goal_of(target, target_text)
+    if goal is None:
         return _without("not_computable", _("Target belum ditetapkan, jadi capaian tidak dapat dihitung."))
-    return _of_numbers(value, target, version)
+    return _of_numbers(value, goal, version)
 
 
-def average(achievements: Iterable[Achievement]) -> Decimal | None:
-    """The mean of those that have a percentage, two decimals; None when none has."""
-    found = [each.percent for each in achievements if each.percent is not None]
-    if not found:
+def goal_of(target: Decimal | None, target_text: str) -> Goal | None:
+    """A target as the formulas take it; None when there is none, or none that is a number."""
+    if target is not None:
+        return Goal.of(target)
+    try:
+        found = read_quantity(target_text)
+    except Refused:
         return None
-    return round_half_up(_WIDE.divide(sum(found, Decimal(0)), Decimal(len(found))), 2)
-
-
-def gather(amounts: Sequence[Decimal], aggregation: str) -> Decimal | None:
-    """The year's value from its quarters in order: their sum, their mean, or the last of them."""
-    if not amounts:
-        return None
-    if aggregation == "cumulative":
-        return sum(amounts, Decimal(0))
-    if aggregation == "average":
-        return round_half_up(_WIDE.divide(sum(amounts, Decimal(0)), Decimal(len(amounts))), 6)
-    return amounts[-1]
+    return Goal(found.low, found.high, found.bound) if found else None
 
 
 def level_of(percent: Decimal) -> Level:
@@ -132,48 +141,44 @@ def level_of(percent: Decimal) -> Level:
     return next((level for bound, level in CLASSES if shown >= bound), "critical")
 
 
-def count_reached(levels: Iterable[str]) -> tuple[int, int]:
-    """How many reached their target (achieved or exceeded), and of how many that have a percentage."""
-    counted = [level for level in levels if level not in ("", "none")]
-    return sum(level in ("exceeded", "achieved") for level in counted), len(counted)
-
-
 def _without(state: State, reason: str) -> Achievement:
     return Achievement(None, state, reason, "none", "")
 
 
-def _of_numbers(value: Decimal, target: Decimal, version: Counted) -> Achievement:
-    if target == 0 and value == 0:
-        reason = _("Target nol dan realisasi nol: tercapai.")
-        return Achievement(Decimal("100.00"), "computed", reason, "achieved", "0 = 0", HUNDRED)
-    if target == 0:
-        return _without("not_computable", _("Target nol sedangkan realisasi tidak nol, jadi tidak dapat dihitung."))
-    if target < 0:
-        return _without("not_computable", _("Target negatif, jadi persentase capaian tidak dapat dihitung."))
-    shown, goal = _operand(value, version.decimals), _operand(target, version.decimals)
-    if version.polarity == "negative":
-        raw = _percent(_WIDE.subtract(2 * target, value), target)
-        formula = f"(2 × {goal} − {shown}) ÷ {goal} × 100"
-    else:
-        raw = _percent(value, target)
-        formula = f"{shown} ÷ {goal} × 100"
-    return _bounded(raw, formula, version.cap)
+def _of_numbers(value: Decimal, goal: Goal, version: Counted) -> Achievement:
+    counted = count(version.method or version.polarity, value, goal, lambda number: _operand(number, version.decimals))
+    if counted.percent is None:
+        return _without("not_computable", counted.reason)
+    if counted.reason:
+        return Achievement(
+            _two(counted.percent), "computed", counted.reason, "achieved", counted.words, counted.percent
+        )
+    return _bounded(counted.percent, counted.words, version.cap)
 
 
 def _of_ranks(text: str, target_text: str, version: Counted) -> Achievement:
     if not target_text:
         return _without("not_computable", _("Target belum ditetapkan, jadi capaian tidak dapat dihitung."))
-    ranks = {_plain(name): place for place, name in enumerate(version.scale, start=1)}
-    place, goal = ranks.get(_plain(text)), ranks.get(_plain(target_text))
+    ranks = {plain(name): place for place, name in enumerate(version.scale, start=1)}
+    place, goal = ranks.get(plain(text)), ranks.get(plain(target_text))
     if place is None or goal is None:
-        if _plain(text) == _plain(target_text):
-            same = _("Predikat sama dengan target.")
-            return Achievement(Decimal("100.00"), "computed", same, "achieved", f"{text} = {target_text}", HUNDRED)
-        return _without("not_computable", _("Urutan predikat belum ditetapkan, jadi capaian tidak dapat dihitung."))
+        return _in_known_order(text, target_text)
     formula = _("%(text)s (peringkat %(place)s) ÷ %(target)s (peringkat %(goal)s) × 100") % {
         "text": text, "place": place, "target": target_text, "goal": goal,
     }  # fmt: skip
-    return _bounded(_percent(Decimal(place), Decimal(goal)), formula, version.cap)
+    return _bounded(WIDE.divide(WIDE.multiply(Decimal(place), HUNDRED), Decimal(goal)), formula, version.cap)
+
+
+def _in_known_order(text: str, target_text: str) -> Achievement:
+    """Reached or not, without a percentage."""
+    if plain(text) == plain(target_text):
+        return Achievement(None, "reached", _("Predikat sama dengan target."), "achieved", f"{text} = {target_text}")
+    ranks = known_ranks(text, target_text)
+    if ranks is None:
+        return _without("not_computable", _("Urutan predikat belum ditetapkan, jadi capaian tidak dapat dihitung."))
+    if ranks[0] >= ranks[1]:
+        return Achievement(None, "reached", _("Predikat di atas target."), "achieved", f"{text} ≥ {target_text}")
+    return Achievement(None, "not_reached", _("Predikat di bawah target."), "low", f"{text} < {target_text}")
 
 
 def _bounded(raw: Decimal, formula: str, cap: Decimal | None) -> Achievement:
@@ -182,23 +187,20 @@ def _bounded(raw: Decimal, formula: str, cap: Decimal | None) -> Achievement:
         bounded, reason = Decimal(0), _("Hasil hitungan di bawah nol ditampilkan sebagai 0.")
     elif cap is not None and raw > cap:
         bounded, reason = cap, _("Dibatasi paling tinggi %(cap)s.") % {"cap": format_number(cap)}
-    percent = round_half_up(bounded, 2)
-    derivation = f"{formula} = {format_number(raw, 2)}"
+    percent = _two(bounded)
+    # An equation is its own derivation: what lies within a range or a bound counts as 100.
+    derivation = f"{formula} → 100" if "÷" not in formula else f"{formula} = {format_number(raw, 2)}"
     if reason:
         derivation += f" → {format_number(percent, 2)}"
     return Achievement(percent, "computed", reason, level_of(percent), derivation, raw)
 
 
-def _percent(part: Decimal, whole: Decimal) -> Decimal:
-    return _WIDE.divide(_WIDE.multiply(part, HUNDRED), whole)
+def _two(percent: Decimal) -> Decimal:
+    return round_half_up(percent, 2)
 
 
 def _operand(value: Decimal, decimals: int) -> str:
     """With the indicator's decimals, or more where the number has more: no digit of it is hidden."""
-    exponent = value.normalize(_WIDE).as_tuple().exponent
+    exponent = value.normalize(WIDE).as_tuple().exponent
     own = -exponent if isinstance(exponent, int) and exponent < 0 else 0
     return format_number(value, max(decimals, own))
-
-
-def _plain(predicate: str) -> str:
-    return " ".join(predicate.split()).casefold()

@@ -10,7 +10,8 @@ from typing import Literal
 from django.utils.translation import gettext as _
 
 from runut.lib.errors import Refused
-from runut.lib.numbers import format_number, read_number
+from runut.lib.numbers import format_number
+from runut.lib.reading import read_number
 
 JUMP = 10
 

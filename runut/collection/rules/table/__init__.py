@@ -1,0 +1,44 @@
+"""Checking a published table of indicators, targets, realised values and achievements (Periksa tabel).
+
+Whose table it is does not matter: the figures are worked out anew by the one calculation and held against what is
+printed. The codes of states, verdicts and slips are explained in docs/lint-table.md.
+"""
+
+from runut.collection.rules.table.printed import printed_rows, read_row, sign_of
+from runut.collection.rules.table.slips import find_slips
+from runut.collection.rules.table.verdicts import Checked, Verdict, check
+from runut.lib.reading import Sign
+from runut.lib.tables import Table
+
+__all__ = ["Checked", "Verdict", "as_row", "is_finding", "lint_table"]
+
+
+def lint_table(table: Table, sign: Sign | None = None) -> list[Checked]:
+    """Every row of the table, checked. sign: its decimal sign; None lets the table tell. Refused without columns."""
+    printed = printed_rows(table)
+    if sign is None:
+        sign, _counted = sign_of(cell for row in printed for cell in (row.target, row.actual, row.figure))
+    rows = [check(read_row(row, sign)) for row in printed]
+    find_slips(rows)
+    return rows
+
+
+def is_finding(one: Checked) -> bool:
+    """Whether the row asks for somebody's look."""
+    return bool(one.slips) or one.verdict in ("truncated", "capped", "wrong")
+
+
+def as_row(one: Checked) -> dict[str, object]:
+    """The row as data: what `runut lint-table --format json` prints, one object per line."""
+    cap = None
+    if one.cap is not None:
+        cap = int(one.cap) if one.cap == one.cap.to_integral_value() else float(one.cap)
+    return {
+        "row": one.row,
+        "computed": None if one.computed is None else f"{one.computed:.2f}",
+        "state": one.state,
+        "verdict": one.verdict,
+        "cap": cap,
+        "slips": one.slips,
+        "explanation": one.explanation,
+    }

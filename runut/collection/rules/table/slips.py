@@ -1,0 +1,246 @@
+"""Known slips of published tables: a function each, on all rows of a table that were checked."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from runut.collection.rules.formulas import HUNDRED, WIDE
+from runut.collection.rules.scales import SHIPPED, Scale
+from runut.collection.rules.table.printed import sign_of, written_sign
+from runut.collection.rules.table.verdicts import MOST_PLACES, Checked, achieved, hundredths, verdict_of
+from runut.lib.numbers import format_number, round_half_up
+from runut.lib.written import REACHED
+
+FAR = 5
+JUMP = 10
+FEWEST_ROWS = 3
+PERCENT = {"%", "persen", "persentase", "percent"}
+# What is counted by how much it grew may well be above a hundred.
+GROWS = re.compile(r"pertumbuhan|peningkatan|kenaikan|laju|perubahan|rasio|capaian", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+
+
+def find_slips(rows: Sequence[Checked]) -> None:
+    """Add to each row what is known to go wrong in it."""
+    for rule in RULES:
+        rule(rows)
+
+
+def unreadable(rows: Sequence[Checked]) -> None:
+    """A cell that is no number but ought to be one."""
+    for one in rows:
+        for problem in one.read.problems:
+            one.slip("unreadable", problem)
+
+
+def repeats_actual(rows: Sequence[Checked]) -> None:
+    """The column of achievements repeats the realised value."""
+    for one in _wrong(rows):
+        if one.read.actual and one.read.figure and one.read.actual.low == one.read.figure.low:
+            one.slip("repeats_actual", _("Kolom capaian mengulang realisasi."))
+
+
+def formula_swapped(rows: Sequence[Checked]) -> None:
+    """Counted as if more were better where less is, or the other way round."""
+    for one in _wrong(rows):
+        turned = achieved(one.read, "positive" if one.method == "negative" else "negative")
+        figure = one.read.figure
+        if figure and turned.raw is not None and verdict_of(turned, figure)[0] in ("agrees", "truncated"):
+            words = {
+                "negative": _(
+                    "Angka itu cocok bila dihitung sebagai makin tinggi makin baik, padahal makin rendah makin baik."
+                ),
+                "positive": _(
+                    "Angka itu cocok bila dihitung sebagai makin rendah makin baik, padahal makin tinggi makin baik."
+                ),
+            }
+            one.slip("formula_swapped", words[one.method])
+
+
+def as_fraction(rows: Sequence[Checked]) -> None:
+    """Printed as a fraction of one, not in per cent."""
+    for one in _wrong(rows):
+        if one.read.figure and one.found.raw is not None and hundredths(one.found.raw, one.read.figure):
+            one.slip("as_fraction", _("Angka itu ditulis sebagai pecahan, bukan persen: kalikan 100."))
+
+
+def digit_dropped(rows: Sequence[Checked]) -> None:
+    """One digit was left out, or the decimal sign was moved."""
+    for one in _wrong(rows):
+        figure, raw = one.read.figure, one.found.raw
+        if figure is None or raw is None or "as_fraction" in one.slips or "repeats_actual" in one.slips:
+            continue
+        printed = _digits(figure.low)
+        meant = [round_half_up(raw, places) for places in range(min(figure.places, MOST_PLACES) + 2)]
+        if len(printed) > 1 and any(_lacks_one(printed, _digits(value)) for value in meant):
+            one.slip("digit_dropped", _("Ada angka yang tertinggal, atau komanya bergeser."))
+
+
+def rounded_operand(rows: Sequence[Checked]) -> None:
+    """Worked out of a realised value with more digits than the table shows."""
+    for one in _wrong(rows):
+        read, raw = one.read, one.found.raw
+        if read.figure is None or read.actual is None or read.target is None or raw is None or not read.target.low:
+            continue
+        half = Decimal(5).scaleb(-read.actual.places - 1)
+        reach = abs(WIDE.divide(half * HUNDRED, read.target.low)) + Decimal(5).scaleb(-read.figure.places - 1)
+        if (
+            not {"digit_dropped", "repeats_actual", "formula_swapped"} & set(one.slips)
+            and abs(read.figure.low - raw) <= reach
+        ):
+            one.slip(
+                "rounded_operand",
+                _("Selisihnya sekecil pembulatan realisasi: mungkin dihitung dari angka yang belum dibulatkan."),
+            )
+
+
+def caps(rows: Sequence[Checked]) -> None:
+    """Where some figures are capped: others that were not, or that stand below the cap though they reach beyond it."""
+    used = [one.cap for one in rows if one.cap is not None]
+    if not used:
+        return
+    cap, _times = Counter(used).most_common(1)[0]
+    for one in rows:
+        figure, raw = one.read.figure, one.found.raw
+        if figure is None or raw is None or raw <= cap or one.cap is not None:
+            continue
+        if figure.low > cap:
+            one.slip(
+                "cap_uneven",
+                _("Baris lain dibatasi paling tinggi %(cap)s, baris ini tidak.") % {"cap": format_number(cap)},
+            )
+        elif one.verdict == "wrong":
+            one.slip(
+                "below_cap",
+                _("Hitungannya melampaui batas %(cap)s, tetapi tertulis lebih rendah.") % {"cap": format_number(cap)},
+            )
+
+
+def label_contradicts(rows: Sequence[Checked]) -> None:
+    """The word beside the figure says something else than the figure."""
+    scale = _scale_of(rows)
+    for one in rows:
+        label = " ".join(one.read.printed.label.split()).casefold()
+        reached = _reached(one)
+        if label in REACHED and reached is not None and REACHED[label] != reached:
+            words = {
+                "label": one.read.printed.label,
+                "state": _("target tercapai") if reached else _("target belum tercapai"),
+            }
+            one.slip("label_contradicts", _("Labelnya “%(label)s”, padahal %(state)s.") % words)
+        elif scale and label and one.computed is not None and scale.class_of(one.computed).name.casefold() != label:
+            words = {"label": one.read.printed.label, "right": scale.class_of(one.computed).name, "scale": scale.name}
+            one.slip(
+                "label_contradicts", _("Labelnya “%(label)s”; menurut skala %(scale)s seharusnya “%(right)s”.") % words
+            )
+
+
+def duplicate_indicator(rows: Sequence[Checked]) -> None:
+    """An indicator that stands in the table before."""
+    first: dict[str, int] = {}
+    for one in rows:
+        name = " ".join(_WORD.findall(one.read.printed.indicator.casefold()))
+        if name and name in first:
+            one.slip("duplicate_indicator", _("Indikator ini sudah ada di baris %(no)s.") % {"no": first[name]})
+        first.setdefault(name, one.row)
+
+
+def above_hundred(rows: Sequence[Checked]) -> None:
+    """A share of a whole that is more than the whole."""
+    for one in rows:
+        printed, actual = one.read.printed, one.read.actual
+        share = printed.unit.strip().casefold() in PERCENT and not GROWS.search(printed.indicator)
+        if share and actual and actual.low > HUNDRED:
+            one.slip("above_hundred", _("Persentase dari keseluruhan tidak dapat lebih dari 100."))
+
+
+def sudden_jump(rows: Sequence[Checked]) -> None:
+    """Far from its target, or from the row before of the same indicator."""
+    last: dict[str, Decimal] = {}
+    for one in rows:
+        actual, target = one.read.actual, one.read.target
+        name = " ".join(_WORD.findall(one.read.printed.indicator.casefold()))
+        if actual is None:
+            continue
+        if target and target.low > 0 and (actual.low >= FAR * target.high or 0 < actual.low * JUMP <= target.low):
+            one.slip("sudden_jump", _("Realisasi jauh berbeda dari target: periksa satuan dan komanya."))
+        elif (
+            name in last and last[name] > 0 and (actual.low >= JUMP * last[name] or 0 < actual.low * JUMP <= last[name])
+        ):
+            one.slip("sudden_jump", _("Realisasi jauh berbeda dari baris sebelumnya untuk indikator ini."))
+        last[name] = actual.low
+
+
+def all_hundred(rows: Sequence[Checked]) -> None:
+    """Every realised value of the table is 100."""
+    values = [one.read.actual.low for one in rows if one.read.actual]
+    if len(values) >= FEWEST_ROWS and set(values) == {HUNDRED}:
+        for one in rows:
+            one.slip("all_hundred", _("Semua realisasi di tabel ini tepat 100: periksa apakah memang diukur."))
+
+
+def mixed_separators(rows: Sequence[Checked]) -> None:
+    """A decimal dot in a table of decimal commas, or the other way round."""
+    cells = [(one, cell) for one in rows for cell in _cells(one)]
+    main, counted = sign_of(cell for _one, cell in cells)
+    if not all(counted[sign] for sign in ("dot", "comma")):
+        return
+    for one in rows:
+        if any(written_sign(cell) not in (None, main) for cell in _cells(one)):
+            one.slip("mixed_separators", _("Tanda desimalnya berbeda dari baris lain: titik dan koma bercampur."))
+
+
+RULES: tuple[Callable[[Sequence[Checked]], None], ...] = (
+    unreadable,
+    repeats_actual,
+    formula_swapped,
+    as_fraction,
+    digit_dropped,
+    rounded_operand,
+    caps,
+    label_contradicts,
+    duplicate_indicator,
+    above_hundred,
+    sudden_jump,
+    all_hundred,
+    mixed_separators,
+)
+
+
+def _wrong(rows: Sequence[Checked]) -> Iterator[Checked]:
+    return (one for one in rows if one.verdict == "wrong")
+
+
+def _cells(one: Checked) -> tuple[str | Decimal, ...]:
+    printed = one.read.printed
+    return printed.target, printed.actual, printed.figure
+
+
+def _digits(value: Decimal) -> str:
+    return f"{abs(value):f}".replace(".", "")
+
+
+def _lacks_one(printed: str, meant: str) -> bool:
+    """Whether the digits are those that were meant less one, or the same at another place of the decimal sign."""
+    if printed.lstrip("0").rstrip("0") == meant.lstrip("0").rstrip("0"):
+        return True
+    return len(meant) > 2 and any(meant[:place] + meant[place + 1 :] == printed for place in range(len(meant)))
+
+
+def _reached(one: Checked) -> bool | None:
+    """Whether the target was reached by what was worked out; None when that cannot be told."""
+    if one.computed is not None:
+        return one.computed >= HUNDRED
+    return {"reached": True, "not_reached": False}.get(one.state)
+
+
+def _scale_of(rows: Sequence[Checked]) -> Scale | None:
+    """The one shipped scale that has all the words of the table."""
+    labels = {" ".join(one.read.printed.label.split()).casefold() for one in rows} - {""}
+    fitting = [scale for scale in SHIPPED if labels <= {each.name.casefold() for each in scale.classes}]
+    return fitting[0] if labels and len(fitting) == 1 else None

@@ -1,0 +1,154 @@
+"""The verdict on a printed achievement: worked out anew by the one calculation and held against what is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_DOWN, Context, Decimal
+from typing import Literal
+
+from django.utils.translation import gettext as _
+
+from runut.collection.rules.achievement import Achievement, State, achievement
+from runut.collection.rules.formulas import HUNDRED, WIDE
+from runut.collection.rules.table.printed import Read
+from runut.lib.numbers import format_number, format_percent, round_half_up
+from runut.lib.reading import Quantity
+
+Verdict = Literal["agrees", "truncated", "capped", "wrong", "not_computable", "no_figure"]
+
+# Bounds that agencies set on what they print.
+CAPS = tuple(map(Decimal, (100, 110, 120, 125, 150, 200)))
+MOST_PLACES = 10
+# Near 100 both formulas give nearly the same; with so many decimals it is no chance that only one fits.
+TELLING_PLACES = 2
+
+# Wide enough for any number that is read, with its places.
+_WIDE = Context(prec=120)
+
+
+@dataclass(slots=True)
+class Checked:
+    """What is to be said of a row. computed: two decimals, or None. cap: the bound that explains the figure."""
+
+    read: Read
+    found: Achievement
+    verdict: Verdict
+    cap: Decimal | None = None
+    method: str = "positive"
+    slips: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def row(self) -> int:
+        return self.read.printed.no
+
+    @property
+    def state(self) -> State:
+        return self.found.state
+
+    @property
+    def computed(self) -> Decimal | None:
+        return self.found.percent
+
+    @property
+    def explanation(self) -> str:
+        return " ".join(self.notes)
+
+    def slip(self, code: str, sentence: str) -> None:
+        self.slips.append(code)
+        self.notes.append(sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a printed row is counted: nothing but what the table itself says."""
+
+    polarity: str
+    value_type: str
+    decimals: int = 0
+    method: str = ""
+    cap: Decimal | None = None
+    scale: Sequence[str] = ()
+
+
+def check(read: Read) -> Checked:
+    """One row by itself: its achievement and the verdict on the printed figure."""
+    method = read.printed.polarity or "positive"
+    found = achieved(read, method)
+    if found.raw is None or found.percent is None:
+        checked = Checked(read, found, "not_computable", method=method)
+        checked.notes.append(found.reason)
+        return checked
+    if read.figure is None:
+        checked = Checked(read, found, "no_figure", method=method)
+        checked.notes.append(_("Dihitung %(percent)s; tabel tidak mencantumkan angka capaian.") % _words(found))
+        return checked
+    verdict, cap = verdict_of(found, read.figure)
+    if verdict == "wrong" and not read.printed.polarity and read.figure.places >= TELLING_PLACES:
+        turned = achieved(read, "negative")
+        if turned.raw is not None and verdict_of(turned, read.figure)[0] == "agrees":
+            found, method, verdict = turned, "negative", "agrees"
+    checked = Checked(read, found, verdict, cap, method)
+    checked.notes.append(_sentence(checked, read.figure.low))
+    return checked
+
+
+def achieved(read: Read, method: str) -> Achievement:
+    """What the one calculation makes of the row."""
+    target, actual = read.target, read.actual
+    printed = read.printed
+    ordinal = target is None and actual is None and read.measure == "measured"
+    places = max((one.places for one in (target, actual) if one), default=0)
+    way = _Way(method, "ordinal" if ordinal else "number", places)
+    if ordinal:
+        return achievement(None, str(printed.actual), "measured", None, str(printed.target), way)
+    value = actual.low if actual and actual.is_exact else None
+    if read.measure == "measured" and value is None:
+        reason = _("Realisasi “%(text)s” bukan satu angka, jadi tidak dapat dihitung.") % {"text": printed.actual}
+        return Achievement(None, "not_computable", reason, "none", "")
+    goal = target.low if target and target.is_exact else None
+    range_or_bound = target.echo if target is not None and goal is None else ""
+    return achievement(value, "", read.measure, goal, range_or_bound, way)
+
+
+def verdict_of(found: Achievement, figure: Quantity) -> tuple[Verdict, Decimal | None]:
+    """agrees before truncated before capped before wrong."""
+    assert found.raw is not None
+    printed, places = figure.low, min(figure.places, MOST_PLACES)
+    raws = [found.raw] if found.raw >= 0 else [found.raw, Decimal(0)]
+    if any(round_half_up(raw, places) == printed for raw in raws):
+        return "agrees", None
+    if any(truncated(raw, places) == printed for raw in raws):
+        return "truncated", None
+    if printed in CAPS and found.raw > printed:
+        return "capped", printed
+    return "wrong", None
+
+
+def truncated(value: Decimal, places: int) -> Decimal:
+    """With the further digits simply left off."""
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_DOWN, context=_WIDE)
+
+
+def _words(found: Achievement) -> dict[str, str]:
+    return {"percent": format_percent(found.percent), "derivation": found.derivation}
+
+
+def _sentence(checked: Checked, figure: Decimal) -> str:
+    words = _words(checked.found) | {"figure": format_number(figure), "cap": format_number(checked.cap)}
+    sentences = {
+        "agrees": _("Sesuai: %(derivation)s."),
+        "truncated": _(
+            "Dihitung %(derivation)s; tertulis %(figure)s karena angka di belakangnya dipotong, tidak dibulatkan."
+        ),
+        "capped": _("Dihitung %(derivation)s; tertulis %(figure)s, yaitu dibatasi paling tinggi %(cap)s."),
+        "wrong": _("Tidak cocok: dihitung %(derivation)s, tertulis %(figure)s."),
+    }
+    return sentences[checked.verdict] % words
+
+
+def hundredths(raw: Decimal, figure: Quantity) -> bool:
+    """Whether the figure is the percentage written as a fraction: 1.0074 for 100.74."""
+    places = min(figure.places, MOST_PLACES)
+    return figure.low != 0 and round_half_up(WIDE.divide(raw, HUNDRED), places) == figure.low and places >= 2

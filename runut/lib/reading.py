@@ -1,0 +1,247 @@
+"""Reading what stands where a number belongs: typed by an officer, copied from Excel, or printed in a table.
+
+In Indonesian writing a dot followed by groups of three digits groups thousands, and the comma is the decimal sign.
+A single sign that cannot be a group (1.5, 0.08) is a decimal sign whichever it is. What could mean two things is not
+guessed: it is refused with a question. Every refusal is a `Refused` whose `code` says what was found: `number` (none),
+`ambiguous`, `excel_error`, `no_value` (n/a and the like), `too_long`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Literal
+
+from django.utils.translation import gettext as _
+
+from .errors import Refused
+from .numbers import format_number
+from .written import NO_NUMBER, NOT_MEASURED, POWERS, UNTIL
+
+Sign = Literal["comma", "dot"]
+
+MOST_DIGITS = 24
+BLANKS = frozenset({"", "-", "–", "—", "−"})
+
+_HIDDEN = dict.fromkeys(map(ord, "\u200b\u200e\u200f\ufeff"))
+_NO_VALUES = re.compile("|".join((r"#?n/?a\.?", *NO_NUMBER, *NOT_MEASURED)), re.IGNORECASE)
+_EXCEL_ERROR = re.compile(r"#(?:DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
+_RAW = r"(?:[Rr][Pp]\.?\s*)?[0-9][0-9.,]*\s*%?"
+_UNIT = r"(?:[^\W\d_]|\()[^0-9<>≤≥]{0,80}"
+_DRESS = re.compile(
+    r"(?P<open>\()?(?P<sign>[-−–+]?)\s*(?P<rupiah>[Rr][Pp]\.?)?\s*"
+    r"(?P<body>[0-9][0-9.,]*?)(?P<even>,-)?(?P<power>[eE][-+]?[0-9]{1,3})?\s*(?P<percent>%?)(?P<close>\))?"
+)
+_BOUND = re.compile(r"(?P<word><=|>=|=<|=>|[<>≤≥]|maks(?:imal|\.)?|min(?:imal|\.)?)\s*(?P<rest>.+)", re.IGNORECASE)
+_RANGE = re.compile(
+    rf"(?P<first>{_RAW})\s*(?:{'|'.join(UNTIL)})\s*(?P<second>{_RAW})(?:\s+(?P<unit>{_UNIT}))?", re.IGNORECASE
+)
+_TIMES = re.compile(rf"(?P<number>.*[0-9%,-])\s*(?P<word>{'|'.join(POWERS)})(?P<rest>\b.*)", re.IGNORECASE)
+_PER = re.compile(r"(?P<number>.*[0-9])\s*/\s*(?P<per>[0-9][0-9.]*)(?:\s+(?P<unit>.+))?")
+_WITH_UNIT = re.compile(rf"(?P<number>.*?[0-9%)])\s*(?P<unit>{_UNIT})")
+_WHOLE = re.compile(r"[0-9]+(,[0-9]+)?")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?")
+_DOT_DECIMAL = re.compile(r"(0|[0-9]*)\.[0-9]+")
+
+_BOUNDS = {"<": "<", ">": ">", "≤": "≤", "≥": "≥", "<=": "≤", "=<": "≤", ">=": "≥", "=>": "≥"}
+_SWAPPED = str.maketrans(",.", ".,")
+# A spreadsheet keeps 15 digits; what stands behind them is its own arithmetic (0.30000000000000004).
+_FLOAT = Context(prec=15, rounding=ROUND_HALF_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """What was read. low and high are the same number, or the ends of a range however it was written.
+
+    bound: "" for exactly, or one of < ≤ > ≥. places: digits behind the decimal sign, as written. percent: whether a
+    per cent sign stood there. per: 15/1000 is 15 per 1000. unit: the words behind the number.
+    """
+
+    low: Decimal
+    high: Decimal
+    places: int
+    bound: str = ""
+    percent: bool = False
+    per: Decimal = Decimal(1)
+    unit: str = ""
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is one number, whatever stands beside it."""
+        return self.low == self.high and not self.bound
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is one number and nothing else but a per cent sign or Rp."""
+        return self.is_exact and self.per == 1 and not self.unit
+
+    @property
+    def echo(self) -> str:
+        """How it was understood, in Indonesian writing."""
+        words = (
+            format_number(self.low)
+            if self.low == self.high
+            else f"{format_number(self.low)}–{format_number(self.high)}"
+        )
+        words = f"{self.bound} {words}" if self.bound else words
+        words = f"{words}%" if self.percent else words
+        words = f"{words} per {format_number(self.per)}" if self.per != 1 else words
+        return f"{words} {self.unit}" if self.unit else words
+
+
+def read_number(text: str, sign: Sign = "comma") -> Decimal | None:
+    """The number in the text; None when nothing is filled in (empty or a dash).
+
+    A per cent sign or Rp is allowed and dropped: `97,5 %` is 97.5. A range, a bound or a unit is refused.
+    """
+    found = read_quantity(text, sign)
+    if found is None or found.is_number:
+        return found.low if found else None
+    if found.is_exact and found.per == 1:
+        raise Refused(
+            _("Isi angkanya saja: %(number)s. Satuan “%(unit)s” tidak perlu ditulis.")
+            % {"number": format_number(found.low), "unit": found.unit},
+            code="number",
+        )
+    raise _no_number()
+
+
+def read_quantity(text: str, sign: Sign = "comma") -> Quantity | None:
+    """The number, range or bound in the text with what stands beside it; None when nothing is filled in.
+
+    sign: the decimal sign of whoever wrote it. Where only one reading is possible, the other sign is read too.
+    """
+    text = " ".join(text.translate(_HIDDEN).split()).removeprefix("'")
+    if text in BLANKS:
+        return None
+    _refuse_no_value(text)
+    bound = _BOUND.fullmatch(text)
+    if bound:
+        found = _unbound(bound["rest"], sign)
+        word = bound["word"].lower()
+        return _with(found, bound=_BOUNDS.get(word, "≤" if word.startswith("maks") else "≥"))
+    return _unbound(text, sign)
+
+
+def written_places(value: Decimal) -> int:
+    """How many digits stand behind the decimal sign."""
+    exponent = value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
+def _with(found: Quantity, bound: str) -> Quantity:
+    return Quantity(found.low, found.high, found.places, bound, found.percent, found.per, found.unit)
+
+
+def _unbound(text: str, sign: Sign) -> Quantity:
+    plain = _DRESS.fullmatch(text)
+    if plain:
+        return _quantity(*_number(plain, text, sign))
+    between = _RANGE.fullmatch(text)
+    if between:
+        first, second = (_one(between[name].strip(), sign) for name in ("first", "second"))
+        low, high = sorted((first.low, second.low))
+        percent = first.percent or second.percent
+        return Quantity(low, high, max(first.places, second.places), percent=percent, unit=between["unit"] or "")
+    times = _TIMES.fullmatch(text)
+    if times:
+        found = _one(times["number"].strip(), sign)
+        value = found.low.scaleb(POWERS[times["word"].lower()])
+        return Quantity(value, value, 0, unit=times["rest"].strip())
+    per = _PER.fullmatch(text)
+    if per:
+        found, whole = _one(per["number"].strip(), sign), _one(per["per"], sign)
+        return Quantity(found.low, found.low, found.places, per=whole.low, unit=per["unit"] or "")
+    unit = _WITH_UNIT.fullmatch(text)
+    if unit:
+        found = _one(unit["number"].strip(), sign)
+        return Quantity(found.low, found.low, found.places, percent=found.percent, unit=unit["unit"].strip())
+    raise _no_number()
+
+
+def _one(text: str, sign: Sign) -> Quantity:
+    dress = _DRESS.fullmatch(text)
+    if dress is None:
+        raise _no_number()
+    return _quantity(*_number(dress, text, sign))
+
+
+def _quantity(value: Decimal, percent: bool) -> Quantity:
+    return Quantity(value, value, written_places(value), percent=percent)
+
+
+def _number(dress: re.Match[str], text: str, sign: Sign) -> tuple[Decimal, bool]:
+    """The number in its dress, and whether it wore a per cent sign."""
+    odd = (dress["even"] and not dress["rupiah"]) or (dress["rupiah"] and dress["percent"])
+    if odd or bool(dress["open"]) != bool(dress["close"]):
+        raise _no_number()
+    body = dress["body"]
+    if sum(character.isdigit() for character in body) > MOST_DIGITS:
+        raise Refused(_("Angka ini terlalu panjang. Periksa lagi, misalnya 94,5."), code="too_long")
+    if dress["power"]:
+        value = (
+            _FLOAT.create_decimal(body.replace(",", ".") + dress["power"])
+            if body.count(".") + body.count(",") <= 1
+            else None
+        )
+        if value is None or not -30 < value.adjusted() < MOST_DIGITS:
+            raise _no_number()
+        value = Decimal(f"{value.normalize():f}")
+    else:
+        value = _as_spreadsheet(Decimal(_plain(body, text, sign)))
+    negative = dress["sign"] in ("-", "−", "–") or (dress["open"] and dress["sign"] == "")
+    return (-value if negative else value), bool(dress["percent"])
+
+
+def _as_spreadsheet(value: Decimal) -> Decimal:
+    """Without the tail of a spreadsheet's arithmetic."""
+    if len(value.as_tuple().digits) <= 15 or written_places(value) < 10:
+        return value
+    return Decimal(f"{_FLOAT.plus(value).normalize():f}")
+
+
+def _refuse_no_value(text: str) -> None:
+    if _EXCEL_ERROR.fullmatch(text):
+        sentence = _("“%(text)s” adalah pesan kesalahan Excel, bukan angka. Perbaiki rumusnya, lalu isi lagi.")
+        raise Refused(sentence % {"text": text}, code="excel_error")
+    if set(text) == {"#"}:
+        sentence = _(
+            "Kolom Excel terlalu sempit, jadi angkanya tidak ikut tersalin. Lebarkan kolomnya, lalu salin lagi."
+        )
+        raise Refused(sentence, code="excel_error")
+    if _NO_VALUES.fullmatch(text):
+        sentence = _(
+            "“%(text)s” bukan angka. Bila memang tidak ada angkanya, kosongkan "
+            "dan pilih keadaannya, misalnya “tidak diukur”."
+        )
+        raise Refused(sentence % {"text": text}, code="no_value")
+
+
+def _no_number() -> Refused:
+    return Refused(_("Isi dengan angka, misalnya 94,5."), code="number")
+
+
+def _plain(body: str, text: str, sign: Sign) -> str:
+    """The digits with a decimal dot, as Decimal reads them."""
+    if sign == "dot":
+        body = body.translate(_SWAPPED)
+    if _WHOLE.fullmatch(body):
+        return body.replace(",", ".")
+    if _GROUPED.fullmatch(body):
+        return body.replace(".", "").replace(",", ".")
+    if _DOT_DECIMAL.fullmatch(body) and not _looks_grouped(body):
+        return body
+    if "." in body or body.count(",") > 1:
+        sentence = _(
+            "“%(text)s” dapat dibaca dengan dua cara. Titik untuk ribuan dan koma untuk desimal, "
+            "misalnya 1.234,56. Berapa angka yang dimaksud?"
+        )
+        raise Refused(sentence % {"text": text}, code="ambiguous")
+    raise _no_number()
+
+
+def _looks_grouped(body: str) -> bool:
+    """Whether somebody may have left out a dot before: 1234.567 is a thousandth or a million."""
+    whole, fraction = body.split(".")
+    return len(fraction) == 3 and whole.strip("0") != ""

@@ -1,0 +1,11 @@
+"""Indonesian words that stand where a number belongs, or beside one. They are read and never shown."""
+
+# In place of a number.
+NO_NUMBER = ("nihil", "tidak ada", "belum ada", "belum diisi", "belum disi")
+NOT_MEASURED = ("tidak diukur",)
+AWAITED = ("menunggu rilis", "belum rilis")
+# Between the ends of a range, as patterns.
+UNTIL = ("-", "–", "—", r"s\.?/?d\.?", "sampai(?: dengan)?")
+POWERS = {"ribu": 3, "rb": 3, "juta": 6, "jt": 6, "miliar": 9, "milyar": 9, "triliun": 12}
+# A label beside a figure: whether it says that the target was reached.
+REACHED = {"tercapai": True, "belum tercapai": False, "tidak tercapai": False}

@@ -1,0 +1,193 @@
+"""Periksa tabel: published figures worked out anew, and the slips that are known."""
+
+import csv
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from hypothesis import given
+from hypothesis import strategies as st
+
+from runut.collection.rules.table import as_row, is_finding, lint_table
+from runut.lib.errors import Refused
+from runut.lib.tables import read_table, table_of
+
+PUBLISHED = Path(__file__).parent / "published.csv"
+HEADER = "indikator;satuan;target;realisasi;capaian;predikat;polaritas"
+
+
+def lint(*rows, sign=None, header=HEADER):
+    return lint_table(table_of("\n".join([header, *rows])), sign)
+
+
+def one(row, **more):
+    return lint(row, **more)[0]
+
+
+def expected():
+    with PUBLISHED.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_published_row_is_classified_as_worked_out_by_hand():
+    found = [as_row(row) for row in lint_table(read_table(PUBLISHED.read_bytes()))]
+
+    assert [(row["row"], row["verdict"], row["computed"] or "") for row in found] == [
+        (no, row["verdict"], row["computed"]) for no, row in enumerate(expected(), start=1)
+    ]
+    assert [row["slips"] for row in found] == [row["slips"].split() for row in expected()]
+    assert all(row["explanation"] for row in found)
+
+
+@pytest.mark.parametrize(
+    ("row", "verdict", "computed", "cap"),
+    [
+        ("IKM;indeks;84;84,75;100,89;;", "agrees", "100.89", None),
+        ("IKM;indeks;84;84,75;100,9;;", "agrees", "100.89", None),
+        ("IKM;indeks;84;84,75;101;;", "agrees", "100.89", None),
+        ("IKM;indeks;84;84,75;100,8;;", "truncated", "100.89", None),
+        ("IKM;indeks;84;84,75;100;;", "truncated", "100.89", None),
+        ("IKM;indeks;50;84,75;120;;", "capped", "169.50", 120),
+        ("IKM;indeks;50;84,75;100;;", "capped", "169.50", 100),
+        ("IKM;indeks;84;84,75;99;;", "wrong", "100.89", None),
+        ("AKI;kasus;95;162,1;29,37;;negatif", "agrees", "29.37", None),
+        ("AKI;kasus;95;162,1;29,37;;", "agrees", "29.37", None),
+        ("AKI;kasus;95;96;99;;", "wrong", "101.05", None),
+        ("AKI;kasus;95;300;0;;negatif", "agrees", "0.00", None),
+        ("IKM;indeks;84;84,75;;;", "no_figure", "100.89", None),
+        ("IKM;indeks;84;;100;;", "not_computable", None, None),
+        ("IKM;indeks;84;n/a;100;;", "not_computable", None, None),
+        ("IKM;indeks;0;0;100;;", "not_computable", None, None),
+        ("Suap;%;0;0;100;;negatif", "agrees", "100.00", None),
+        ("Opini;opini;WTP;WTP;100;Tercapai;", "not_computable", None, None),
+        ("Waktu;menit;≤5;4;100;;", "agrees", "100.00", None),
+        ("Indeks;indeks;80-90;92;102,2;;", "agrees", "102.22", None),
+    ],
+)
+def test_the_verdict(row, verdict, computed, cap):
+    found = as_row(one(row))
+
+    assert (found["verdict"], found["computed"], found["cap"]) == (verdict, computed, cap)
+
+
+@pytest.mark.parametrize(
+    ("rows", "no", "slip"),
+    [
+        (["IKM;indeks;84;84,75;84,75;;"], 1, "repeats_actual"),
+        (["AKI;kasus;100;120;120;;negatif"], 1, "repeats_actual"),
+        (["Stunting;%;14;12;85,71;;negatif"], 1, "formula_swapped"),
+        (["IKM;indeks;84;84,75;1,0089;;"], 1, "as_fraction"),
+        (["KTP;%;94;94,1;10,1;;"], 1, "digit_dropped"),
+        (["Desa;%;70;66,7;95,24;;"], 1, "rounded_operand"),
+        (["A;nilai;50;80;120;;", "B;nilai;50;75;150;;"], 2, "cap_uneven"),
+        (["A;nilai;50;80;120;;", "B;nilai;50;75;112;;"], 2, "below_cap"),
+        (["PNBP;%;100;99;;Tercapai;"], 1, "label_contradicts"),
+        (["SPIP;level;Level 3 Plus;Level 3;;Tercapai;"], 1, "label_contradicts"),
+        (["A;nilai;100;70;70;Sangat Tinggi;"], 1, "label_contradicts"),
+        (["Nilai SAKIP;nilai;80;81;;;", "nilai  sakip.;nilai;80;82;;;"], 2, "duplicate_indicator"),
+        (["Persentase desa mandiri;%;90;104;;;"], 1, "above_hundred"),
+        (["KTP;desa;19;190;1000;;"], 1, "sudden_jump"),
+        (["A;nilai;10;10;;;", "A;nilai;100;110;;;"], 2, "sudden_jump"),
+        (["A;%;90;100;;;", "B;%;95;100;;;", "C;%;80;100;;;"], 3, "all_hundred"),
+        (["A;nilai;80,5;81,5;;;", "B;nilai;80,5;82.5;;;"], 2, "mixed_separators"),
+        (["A;nilai;80,5;#DIV/0!;;;"], 1, "unreadable"),
+    ],
+)
+def test_a_known_slip_is_named_in_its_row(rows, no, slip):
+    found = lint(*rows)
+
+    assert slip in found[no - 1].slips
+    assert len(found[no - 1].notes) >= 2 or slip in ("all_hundred", "sudden_jump")
+    assert is_finding(found[no - 1])
+
+
+def test_a_sound_table_has_no_findings():
+    rows = lint(
+        "IKM;indeks;84;84,75;100,89;Tercapai;",
+        "Desa;desa;19;18;94,74;Belum tercapai;",
+        "Suap;kasus;0;0;;Tercapai;negatif",
+    )
+
+    assert not any(is_finding(row) for row in rows)
+
+
+def test_a_share_may_grow_by_more_than_a_hundred():
+    assert "above_hundred" not in one("Persentase peningkatan PAD;%;90;130;;;").slips
+
+
+@pytest.mark.parametrize(
+    ("sign", "cells", "actual"),
+    [
+        (None, "80.5;82.5", "82.5"),
+        (None, "80,5;82,5", "82.5"),
+        ("dot", "1.500;1.234", "1.234"),
+        ("comma", "1.500;1.234", "1234"),
+    ],
+)
+def test_the_decimal_sign_is_found_or_told(sign, cells, actual):
+    assert one(f"A;nilai;{cells};;;", sign=sign).read.actual.low == Decimal(actual)
+
+
+def test_the_heading_is_found_below_a_title_and_in_other_words():
+    text = "Capaian Kinerja 2025;;;;\n;;;;\nNo;Indikator Kinerja;Target;Realisasi;Capaian (%)\n1;IKM;84;84,75;100,89\n"
+
+    [row] = lint_table(table_of(text))
+
+    assert (row.row, row.verdict, row.read.printed.indicator) == (1, "agrees", "IKM")
+
+
+def test_without_its_columns_a_table_is_refused_with_their_names():
+    with pytest.raises(Refused, match="tidak ditemukan: Target, Realisasi"):
+        lint_table(table_of("Indikator;Satuan\nIKM;indeks\n"))
+
+
+@given(
+    st.lists(st.lists(st.text(max_size=8), min_size=7, max_size=7), max_size=5), st.sampled_from([None, "dot", "comma"])
+)
+def test_whatever_stands_in_a_table_every_row_has_a_verdict_and_a_sentence(rows, sign):
+    table = table_of(HEADER)
+    table = type(table)(table.rows + tuple(tuple(cell.strip() for cell in row) for row in rows))
+
+    for row in lint_table(table, sign):
+        assert row.explanation
+        assert json.dumps(as_row(row))
+
+
+def run(capsys, *arguments):
+    try:
+        call_command("lint_table", *map(str, arguments))
+    except SystemExit as end:
+        return end.code, capsys.readouterr()
+    return 0, capsys.readouterr()
+
+
+def test_the_command_prints_an_object_per_row(capsys):
+    status, printed = run(capsys, PUBLISHED, "--format", "json", "--decimal", "dot")
+    rows = [json.loads(line) for line in printed.out.splitlines()]
+
+    assert status == 1
+    assert [row["row"] for row in rows] == list(range(1, 62))
+    assert set(rows[0]) == {"row", "computed", "state", "verdict", "cap", "slips", "explanation"}
+
+
+@pytest.mark.parametrize("content", [None, "indikator;satuan\nx;y\n", "a\0b"])
+def test_the_command_says_what_it_cannot_read(capsys, tmp_path, content):
+    file = tmp_path / "tabel.csv"
+    if content is not None:
+        file.write_text(content)
+
+    status, printed = run(capsys, file, "--format", "json")
+
+    assert status == 2
+    assert json.loads(printed.out)["explanation"]
+
+
+def test_a_clean_table_is_told_in_words(capsys, tmp_path):
+    file = tmp_path / "tabel.csv"
+    file.write_text(f"{HEADER}\nIKM;indeks;84;84,75;100,89;;\n")
+
+    status, printed = run(capsys, file)
+
+    assert (status, printed.out.splitlines()[-1]) == (0, "1 baris diperiksa, 0 dengan temuan.")

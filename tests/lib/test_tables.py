@@ -1,0 +1,92 @@
+"""A table out of a file or a text, whatever the program that wrote it."""
+
+import zipfile
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+import xlsxwriter
+
+from runut.lib import tables
+from runut.lib.errors import Refused
+from runut.lib.tables import read_table, table_of
+
+
+def workbook(*rows, empty_first=False):
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer, {"strings_to_formulas": False}) as book:
+        if empty_first:
+            book.add_worksheet("Sampul")
+        sheet = book.add_worksheet("Data")
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        for number, row in enumerate(rows):
+            for column, value in enumerate(row):
+                sheet.write(number, column, value, *([day] if isinstance(value, date) else []))
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    "text", ["a;b;c\n1,5;2;x\n", "a,b,c\n1.5,2,x\n", "a\tb\tc\n1,5\t2\tx\n", 'a;b;c\r\n"1,5";2;"x"\r\n\r\n']
+)
+def test_the_separator_is_found(text):
+    rows = table_of(text).rows
+
+    assert [len(row) for row in rows] == [3, 3]
+    assert rows[1][1:] == ("2", "x")
+
+
+def test_a_cell_may_have_line_breaks_and_separators_in_quotes():
+    assert table_of('a;b\n"satu; dua\ntiga";2\n').rows[1] == ("satu; dua\ntiga", "2")
+
+
+def test_rows_of_different_length_are_filled_up_and_blank_ones_at_the_end_left_off():
+    assert table_of("a;b;c\n1\n;;\n").rows == (("a", "b", "c"), ("1", "", ""))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_the_encodings_of_offices_are_read(encoding):
+    assert read_table("désa;1\n".encode(encoding)).rows == (("désa", "1"),)
+
+
+def test_numbers_of_a_workbook_are_decimals_without_the_tail_of_a_float():
+    content = workbook(["a", "b", "c", "d"], [84.75, 80, "97,5", date(2026, 3, 31)], empty_first=True)
+
+    assert read_table(content).rows[1] == (Decimal("84.75"), Decimal(80), "97,5", "2026-03-31")
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04 broken", b"\xd0\xcf\x11\xe0 broken", b"a\0b", b'a;"b\nc'])
+def test_what_is_no_table_is_refused(content):
+    with pytest.raises(Refused, match="tidak dapat dibaca sebagai tabel"):
+        read_table(content)
+
+
+def test_a_zip_that_is_no_workbook_is_refused():
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("a.txt", "b")
+
+    with pytest.raises(Refused, match="tidak dapat dibaca sebagai tabel"):
+        read_table(buffer.getvalue())
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch):
+    monkeypatch.setattr(tables, "MOST_UNPACKED", 10_000)
+
+    with pytest.raises(Refused, match="terlalu besar setelah dibuka"):
+        read_table(workbook(*[["x" * 100] * 20] * 100))
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [("MOST_BYTES", "lebih besar dari 20 MB"), ("MOST_ROWS", "100.000 baris"), ("MOST_COLUMNS", "200 kolom")],
+)
+def test_what_is_too_big_is_refused(monkeypatch, limit, words):
+    monkeypatch.setattr(tables, limit, 1)
+
+    with pytest.raises(Refused, match=words):
+        read_table(b"a;b\n1;2\n3;4\n")
+
+
+def test_an_empty_file_is_an_empty_table():
+    assert read_table(b"").rows == ()
