@@ -40,6 +40,10 @@ def main(argv: list[str] | None = None) -> int:
     except ImproperlyConfigured as error:
         print(f"runut: {error}", file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        # Whoever read has seen enough (`runut lint-table FILE | head`); nothing more may be written at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _run(command: str, rest: list[str]) -> int:
