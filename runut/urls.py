@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-ROOMS = ("web", "organisation", "sop", "collection", "correction", "documents", "publication")
+ROOMS = ("web", "organisation", "planning", "sop", "collection", "correction", "documents", "publication")
 
 urlpatterns: list[URLPattern | URLResolver] = [path("", include(f"runut.{room}.urls")) for room in ROOMS]
 

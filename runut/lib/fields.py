@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from runut.lib.dates import read_date
 from runut.lib.errors import Refused
+from runut.lib.numbers import format_number, typed_number
+from runut.lib.reading import read_number, written_places
 
 
 class DayField(forms.Field):
@@ -25,6 +28,37 @@ class DayField(forms.Field):
             return read_date(str(value))
         except Refused as refused:
             raise forms.ValidationError(refused.sentence) from refused
+
+
+class NumberField(forms.Field):
+    """A number as officers write it (1.234,5), from `low` to `high`, with so many decimals at most."""
+
+    widget = forms.TextInput(attrs={"class": "w-short num", "inputmode": "decimal"})
+
+    def __init__(self, *, low: int = 0, high: int = 10**6, places: int = 4, **kwargs: object) -> None:
+        super().__init__(**kwargs)  # type: ignore[arg-type]
+        self.low, self.high, self.places = low, high, places
+
+    def to_python(self, value: object) -> Decimal | None:
+        if value in self.empty_values or isinstance(value, Decimal):
+            return value if isinstance(value, Decimal) else None
+        try:
+            number = read_number(str(value))
+        except Refused as refused:
+            raise forms.ValidationError(refused.sentence) from refused
+        if number is not None and (not self.low <= number <= self.high or written_places(number) > self.places):
+            words = {
+                "low": format_number(Decimal(self.low)),
+                "high": format_number(Decimal(self.high)),
+                "places": self.places,
+            }
+            raise forms.ValidationError(
+                _("Isi angka dari %(low)s sampai %(high)s, paling banyak %(places)s angka di belakang koma.") % words
+            )
+        return number
+
+    def prepare_value(self, value: object) -> object:
+        return typed_number(value.normalize()) if isinstance(value, Decimal) else value
 
 
 class OfficerForm(forms.Form):

@@ -124,6 +124,11 @@ def read_quantity(text: str, sign: Sign = "comma") -> Quantity | None:
     return _unbound(text, sign)
 
 
+def fits(number: Decimal) -> bool:
+    """Whether a value's column takes it as it is: 18 digits before the decimal sign and 6 behind it."""
+    return written_places(number) <= 6 and abs(number) < Decimal(10) ** 18
+
+
 def written_places(value: Decimal) -> int:
     """How many digits stand behind the decimal sign."""
     exponent = value.as_tuple().exponent

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from runut.organisation.models import Office, OfInstansi, Pegawai, Unit
+from runut.organisation.permissions import Actor, managed_office_ids
 
 
 class PlanKind(models.TextChoices):
@@ -77,10 +81,28 @@ class Stakeholder(OfInstansi):
 
 
 class Level(models.TextChoices):
+    TUJUAN = "tujuan", _("Tujuan")
     SASARAN = "sasaran", _("Sasaran")
     PROGRAM = "program", _("Program")
     KEGIATAN = "kegiatan", _("Kegiatan")
+    SUB_KEGIATAN = "sub_kegiatan", _("Sub kegiatan")
     INDIVIDUAL = "individu", _("Individu")
+
+
+class IndicatorKind(models.TextChoices):
+    IKU = "iku", _("IKU (utama)")
+    IKK = "ikk", _("IKK (kunci)")
+    IKD = "ikd", _("IKD (daerah)")
+    IKI = "iki", _("IKI (individu)")
+    SPM = "spm", _("SPM")
+    PROGRAM = "program", _("Indikator program atau kegiatan")
+
+
+class Frequency(models.TextChoices):
+    MONTHLY = "bulanan", _("Setiap bulan")
+    QUARTERLY = "triwulanan", _("Setiap triwulan")
+    HALF_YEARLY = "semesteran", _("Setiap semester")
+    YEARLY = "tahunan", _("Setahun sekali")
 
 
 class Polarity(models.TextChoices):
@@ -109,6 +131,14 @@ class Aggregation(models.TextChoices):
     RELEASE = "release", _("Rilis resmi")
 
 
+class IndicatorQuerySet(models.QuerySet["Indicator"]):
+    def visible_to(self, actor: Actor) -> IndicatorQuerySet:
+        """The office's own; those of a person: that person, and who looks after the office."""
+        kept = models.Q(office__in=managed_office_ids(actor))
+        open_to_all = models.Q(pegawai__isnull=True) | models.Q(pegawai=actor.pegawai_id)
+        return self.filter(kept | open_to_all, office__in=actor.office_ids)
+
+
 class Indicator(OfInstansi):
     """What is measured. The identity that stays; its definition lives in versions."""
 
@@ -123,8 +153,17 @@ class Indicator(OfInstansi):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["office", "code"], name="indicator_code_once")]
 
+    objects = IndicatorQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.code
+
+    def get_absolute_url(self) -> str:
+        return reverse("planning:indicator", args=[self.pk])
+
+    @property
+    def audit_stream(self) -> str:
+        return f"office:{self.office_id}"
 
 
 class IndicatorVersion(OfInstansi):
@@ -141,9 +180,30 @@ class IndicatorVersion(OfInstansi):
     decimals = models.PositiveSmallIntegerField(_("angka desimal"), default=2)
     cap = models.DecimalField(_("batas atas capaian"), max_digits=9, decimal_places=4, null=True, blank=True)
     scale = models.JSONField(_("urutan predikat"), default=list, blank=True)
+    kind = models.CharField(_("macam"), max_length=20, choices=IndicatorKind, default=IndicatorKind.IKU)
+    why = models.TextField(_("alasan pemilihan"), blank=True)
     definition = models.TextField(_("definisi operasional"), blank=True)
     formula = models.TextField(_("cara menghitung"), blank=True)
+    numerator = models.CharField(_("pembilang"), max_length=200, blank=True)
+    denominator = models.CharField(_("penyebut"), max_length=200, blank=True)
+    multiplier = models.DecimalField(_("pengali"), max_digits=12, decimal_places=4, default=Decimal(100))
+    frequency = models.CharField(
+        _("frekuensi pengukuran"), max_length=20, choices=Frequency, default=Frequency.QUARTERLY
+    )
     source = models.CharField(_("sumber data"), max_length=200, blank=True)
+    producer = models.CharField(_("produsen data"), max_length=200, blank=True)
+    keeper = models.ForeignKey(
+        Unit, verbose_name=_("unit penanggung jawab"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    contact = models.CharField(_("narahubung"), max_length=150, blank=True)
+    baseline_year = models.PositiveSmallIntegerField(_("tahun data dasar"), null=True, blank=True)
+    baseline = models.CharField(_("data dasar"), max_length=60, blank=True)
+    evidence_needed = models.CharField(_("bukti dukung wajib"), max_length=300, blank=True)
+    rating = models.CharField(_("skala predikat"), max_length=40, blank=True)
+    links = models.CharField(_("tautan SDGs, SPM, IKK"), max_length=120, blank=True)
+    publishable = models.BooleanField(_("boleh dipublikasikan"), default=True)
+    revision_reason = models.CharField(_("alasan perubahan"), max_length=300, blank=True)
+    notes = models.TextField(_("keterangan"), blank=True)
     start = models.DateField(_("mulai berlaku"))
     end = models.DateField(_("sampai"), null=True, blank=True)
 

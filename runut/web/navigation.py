@@ -24,7 +24,12 @@ class Item:
 
 ITEMS = (
     Item(_("Tugas Saya"), "/tugas/", "inbox"),
-    Item(_("Data Kinerja"), "/periode/", "data", ("/isian/", "/validasi/", "/himpunan/", "/angka/", "/periksa-tabel/")),
+    Item(
+        _("Data Kinerja"),
+        "/periode/",
+        "data",
+        ("/isian/", "/validasi/", "/himpunan/", "/angka/", "/periksa-tabel/", "/atur/indikator/"),
+    ),
     Item(_("SOP Berjalan"), "/sop/jalan/", "flow"),
     Item(_("Perbaikan"), "/perbaikan/", "repair", ("/kesalahan/",)),
     Item(_("LKjIP"), "/lkjip/", "report"),

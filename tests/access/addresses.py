@@ -40,12 +40,7 @@ class Addresses:
         office = access.play.built.office
         document = Document.objects.filter(run=access.personal).latest("pk")
         self.tasks, (holiday, season) = access.tasks, _days_off(office)
-        self.queries = {
-            "correction:report": f"figure={access.figure.pk}",
-            "correction:open": f"run={access.personal.pk}",
-            "documents:sign_document": f"task={access.tasks['sign'].pk}",
-            "publication:publish_document": f"task={access.tasks['publish'].pk}",
-        }
+        self.queries = _queries(access)
         self.things = {
             "task_id": access.tasks["coordinate"].pk,
             "file_id": access.file.pk,
@@ -56,6 +51,7 @@ class Addresses:
             "line_id": access.evidence.line_id,
             "evidence_id": access.evidence.pk,
             "figure_id": access.figure.pk,
+            "indicator_id": access.figure.indicator.indicator_id,
             "period_id": access.personal.period.pk,
             "year": 2026,
             "quarter": 3,
@@ -85,6 +81,15 @@ class Addresses:
             things["task_id"] = self.tasks[work].pk
         address = reverse(name, kwargs={key: things[key] for key in wanted})
         return f"{address}?{self.queries[name]}" if name in self.queries else address
+
+
+def _queries(access):
+    return {
+        "correction:report": f"figure={access.figure.pk}",
+        "correction:open": f"run={access.personal.pk}",
+        "documents:sign_document": f"task={access.tasks['sign'].pk}",
+        "publication:publish_document": f"task={access.tasks['publish'].pk}",
+    }
 
 
 def _days_off(office):

@@ -58,6 +58,11 @@ GET  organisation:fill_holidays     login     405       405       405       405 
 GET  organisation:remove_holiday    login     405       405       405       405       405       405       405       405       login
 GET  organisation:add_season        login     405       405       405       405       405       405       405       405       login
 GET  organisation:remove_season     login     405       405       405       405       405       405       405       405       login
+GET  planning:indicators            login     200       200       200       200       200       200       200       200       login
+GET  planning:add_indicator         login     403       403       403       200       200       404       404       404       login
+GET  planning:indicator             login     200       404       404       200       200       404       404       404       login
+GET  planning:revise_indicator      login     403       404       404       200       200       404       404       404       login
+GET  planning:targets               login     403       404       404       200       200       404       404       404       login
 GET  sop:inbox                      login     200       200       200       200       200       200       200       200       login
 GET  sop:waiting                    login     200       200       200       200       200       200       200       200       login
 GET  sop:done                       login     200       200       200       200       200       200       200       200       login
@@ -170,6 +175,9 @@ POST organisation:fill_holidays     login     403       403       403       422 
 POST organisation:remove_holiday    login     403       403       403       422       422       403       422       404       login
 POST organisation:add_season        login     403       403       403       422       422       403       422       422       login
 POST organisation:remove_season     login     403       403       403       422       422       403       422       404       login
+POST planning:add_indicator         login     403       403       403       422       422       404       404       404       login
+POST planning:revise_indicator      login     403       404       404       422       422       404       404       404       login
+POST planning:targets               login     403       404       404       422       422       404       404       404       login
 POST sop:do                         login     422       403       403       403       403       404       404       404       login
 POST sop:coordinate                 login     422       403       403       403       403       404       404       404       login
 POST sop:hand_over                  login     403       403       403       422       422       404       404       404       login

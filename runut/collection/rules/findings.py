@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from runut.lib.errors import Refused
 from runut.lib.numbers import format_number
-from runut.lib.reading import read_number
+from runut.lib.reading import fits, read_number
 
 JUMP = 10
 
@@ -115,7 +115,7 @@ def read_cell(typed: str, value_type: str, scale: Sequence[str]) -> tuple[Decima
     typed = " ".join(typed.split())
     if value_type != "ordinal":
         number = read_number(typed)
-        if number is not None and not _fits(number):
+        if number is not None and not fits(number):
             raise Refused(_("Angka ini terlalu panjang: paling banyak 18 angka, dan 6 angka di belakang koma."))
         return number, ""
     if typed in {"", "-", "–"}:
@@ -128,8 +128,3 @@ def read_cell(typed: str, value_type: str, scale: Sequence[str]) -> tuple[Decima
     if len(typed) > 60:
         raise Refused(_("Predikat terlalu panjang: paling banyak 60 huruf."))
     return None, typed
-
-
-def _fits(number: Decimal) -> bool:
-    exponent = number.as_tuple().exponent
-    return isinstance(exponent, int) and exponent >= -6 and abs(number) < Decimal(10) ** 18

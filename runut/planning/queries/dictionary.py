@@ -1,0 +1,122 @@
+"""The dictionary of indicators as pages show it: a constant number of queries, however long it is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
+
+from runut.lib.dates import Lang, period_words
+from runut.organisation.models import Office
+from runut.organisation.permissions import Actor
+from runut.planning.models import Indicator, IndicatorVersion, Target
+from runut.planning.rules import Described, Hint, hints
+
+YEAR = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An indicator with its definition in force, the year's target and what its definition lacks."""
+
+    indicator: Indicator
+    version: IndicatorVersion
+    target: Target | None
+    hints: tuple[Hint, ...]
+
+
+def found_indicators(actor: Actor, office: Office, search: str) -> QuerySet[Indicator]:
+    """Whose code or present name has the words, in the order of their codes."""
+    rows = Indicator.objects.visible_to(actor).filter(office=office).order_by("code")
+    if search.strip():
+        named = Q(versions__end__isnull=True, versions__name__icontains=search.strip())
+        rows = rows.filter(named | Q(code__icontains=search.strip())).distinct()
+    return rows.select_related("unit", "pegawai", "sasaran")
+
+
+def entries_of(indicators: Sequence[Indicator], office: Office, year: int) -> list[Entry]:
+    """Three queries."""
+    ids = [indicator.pk for indicator in indicators]
+    versions = {row.indicator_id: row for row in IndicatorVersion.objects.filter(indicator__in=ids).order_by("no")}
+    targets = targets_of(ids, (year - 1, year))
+    names = [version.name for version in versions.values()]
+    twins = _twins(office, names)
+    return [
+        Entry(
+            one,
+            versions[one.pk],
+            targets[one.pk].get((year, YEAR)),
+            _hints(versions[one.pk], targets[one.pk], year, twins),
+        )
+        for one in indicators
+    ]
+
+
+def targets_of(indicators: Collection[int], years: Collection[int]) -> dict[int, dict[tuple[int, int], Target]]:
+    """Per indicator the latest version of each target, by year and quarter. One query."""
+    rows = Target.objects.filter(indicator__in=list(indicators), year__in=list(years)).order_by("no")
+    found: dict[int, dict[tuple[int, int], Target]] = defaultdict(dict)
+    for row in rows:
+        found[row.indicator_id][row.year, row.quarter] = row
+    return found
+
+
+def history_of(indicator: Indicator) -> list[IndicatorVersion]:
+    """All versions, the latest first. One query."""
+    return list(indicator.versions.select_related("keeper").order_by("-no"))
+
+
+def target_history(indicator: Indicator) -> list[tuple[str, Target]]:
+    """Every target that was ever set with the words for its time, the latest year first. One query."""
+    lang: Lang = "en" if get_language() == "en" else "id"
+    rows = Target.objects.filter(indicator=indicator).order_by("-year", "quarter", "-no")
+    return [(period_words(row.year, row.quarter, indicator.office.terms, lang), row) for row in rows]
+
+
+def entry_of(indicator: Indicator, year: int) -> Entry:
+    return entries_of([indicator], indicator.office, year)[0]
+
+
+def in_force(versions: Sequence[IndicatorVersion], on: date) -> IndicatorVersion | None:
+    """The version that holds on a day; None before the first."""
+    return next((row for row in versions if row.start <= on and (row.end is None or row.end >= on)), None)
+
+
+def _twins(office: Office, names: Collection[str]) -> dict[str, list[tuple[int, str]]]:
+    """By name in small letters: the indicators of the office that have it now. One query."""
+    rows = IndicatorVersion.objects.filter(indicator__office=office, end__isnull=True, name__in=list(names))
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for pk, code, name in rows.order_by("indicator__code").values_list("indicator", "indicator__code", "name"):
+        found[name.casefold()].append((pk, code))
+    return found
+
+
+def _hints(
+    version: IndicatorVersion,
+    targets: Mapping[tuple[int, int], Target],
+    year: int,
+    twins: Mapping[str, Sequence[tuple[int, str]]],
+) -> tuple[Hint, ...]:
+    amounts: dict[tuple[int, int], Decimal] = {
+        key: row.amount for key, row in targets.items() if row.amount is not None
+    }
+    described = Described(
+        name=version.name,
+        unit_of_measure=version.unit_of_measure,
+        polarity=version.polarity,
+        value_type=version.value_type,
+        aggregation=version.aggregation,
+        definition=version.definition,
+        formula=version.formula,
+        source=version.source,
+        baseline=version.baseline,
+        evidence_needed=version.evidence_needed,
+        targets=amounts,
+        twins=[code for pk, code in twins.get(version.name.casefold(), ()) if pk != version.indicator_id],
+    )
+    return tuple(hints(described, year))

@@ -1,0 +1,137 @@
+"""The dictionary of indicators and the targets of each year."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from runut.lib.errors import Refused
+from runut.organisation.models import Office
+from runut.organisation.requests import OfficeRequest
+from runut.planning import actions, queries
+from runut.planning.forms import NewIndicatorForm, RevisionForm, TargetsForm
+from runut.planning.models import Indicator
+from runut.planning.permissions import check_keeps, keeps
+
+LINES = 50
+YEARS = range(2000, 2101)
+FIELDS = {"taken": "code", "owner": "unit", "start": "start", "basis": "basis"}
+
+
+@require_safe
+def indicators(request: OfficeRequest) -> HttpResponse:
+    """The dictionary of the offices that the person works in, office by office."""
+    offices = Office.objects.visible_to(request.actor).order_by("name")
+    office = get_object_or_404(offices, pk=request.GET["kantor"]) if _number(request, "kantor") else offices.first()
+    if office is None:
+        return render(request, "planning/indicators.html", {"offices": [], "q": ""})
+    search = request.GET.get("q", "").strip()[:100]
+    found = queries.found_indicators(request.actor, office, search)
+    page = Paginator(found, LINES).get_page(request.GET.get("halaman"))
+    year = timezone.localdate().year
+    context = {
+        "offices": offices, "office_of": office, "may_keep": keeps(request.actor, office.pk), "q": search, "page": page,
+        "query": urlencode({"kantor": office.pk, "q": search}), "year": year,
+        "entries": queries.entries_of(list(page.object_list), office, year),
+    }  # fmt: skip
+    return render(request, "planning/indicators.html", context)
+
+
+@require_safe
+def indicator(request: OfficeRequest, indicator_id: int) -> HttpResponse:
+    """One indicator: its definition, its versions, its targets, and what it lacks."""
+    found, year = find(request, indicator_id), timezone.localdate().year
+    versions = queries.history_of(found)
+    targets = queries.target_history(found)
+    context = {
+        "indicator": found, "version": versions[0], "versions": versions, "targets": targets, "year": year,
+        "hints": queries.entry_of(found, year).hints, "may_keep": keeps(request.actor, found.office_id),
+    }  # fmt: skip
+    return render(request, "planning/indicator.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_indicator(request: OfficeRequest, office_id: int) -> HttpResponse:
+    office = get_object_or_404(Office.objects.visible_to(request.actor), pk=office_id)
+    check_keeps(request.actor, office.pk)
+    opens = {"start": timezone.localdate().replace(month=1, day=1), "polarity": "positive", "value_type": "number"}
+    form = NewIndicatorForm(request.POST or None, office=office, initial=opens)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.define_indicator(
+                office=office, place=form.place(), particulars=form.particulars(), by=request.actor
+            )
+        except Refused as refused:
+            form.add_error(FIELDS.get(refused.code), refused.sentence)
+        else:
+            messages.success(request, _("Indikator %(code)s tersimpan. Isi targetnya.") % {"code": made.code})
+            return redirect("planning:targets", made.pk, timezone.localdate().year)
+    context = {"form": form, "office_of": office}
+    return render(request, "planning/indicator_form.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def revise_indicator(request: OfficeRequest, indicator_id: int) -> HttpResponse:
+    found = find(request, indicator_id)
+    check_keeps(request.actor, found.office_id)
+    last = queries.history_of(found)[0]
+    form = RevisionForm(
+        request.POST or None, office=found.office, initial=RevisionForm.values_of(last, timezone.localdate())
+    )
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            actions.revise_indicator(
+                indicator=found,
+                start=data["start"],
+                reason=data["reason"],
+                particulars=form.particulars(),
+                by=request.actor,
+            )
+        except Refused as refused:
+            form.add_error(FIELDS.get(refused.code), refused.sentence)
+        else:
+            messages.success(request, _("Versi baru indikator %(code)s tersimpan.") % {"code": found.code})
+            return redirect(found)
+    context = {"form": form, "indicator": found}
+    return render(request, "planning/indicator_form.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def targets(request: OfficeRequest, indicator_id: int, year: int) -> HttpResponse:
+    found = find(request, indicator_id)
+    check_keeps(request.actor, found.office_id)
+    if year not in YEARS:
+        raise Http404
+    known = {quarter: row for (_year, quarter), row in queries.targets_of([found.pk], [year])[found.pk].items()}
+    version = queries.history_of(found)[0]
+    form = TargetsForm(request.POST or None, known=known)
+    if request.method == "POST" and form.is_valid() and (aims := form.aims(version.value_type)) is not None:
+        basis = form.cleaned_data["basis"]
+        try:
+            actions.set_targets(indicator=found, year=year, aims=aims, basis=basis, by=request.actor)
+        except Refused as refused:
+            form.add_error(FIELDS.get(refused.code), refused.sentence)
+        else:
+            messages.success(request, _("Target %(year)s tersimpan.") % {"year": year})
+            return redirect(found)
+    context = {"form": form, "indicator": found, "version": version, "year": year, "known": known}
+    return render(request, "planning/targets.html", context, status=422 if form.is_bound else 200)
+
+
+def find(request: OfficeRequest, indicator_id: int) -> Indicator:
+    """An indicator that the person may see, else 404."""
+    rows = Indicator.objects.visible_to(request.actor).select_related("office", "unit", "pegawai", "sasaran")
+    return get_object_or_404(rows, pk=indicator_id)
+
+
+def _number(request: OfficeRequest, name: str) -> bool:
+    text = request.GET.get(name, "")
+    return text.isascii() and text.isdigit() and len(text) <= 18

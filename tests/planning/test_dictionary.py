@@ -1,0 +1,130 @@
+"""The dictionary: indicators are defined, revised in versions, and given targets with their basis."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from runut.audit.models import Entry
+from runut.lib.errors import Denied, Refused
+from runut.planning.actions import Aim, Place, define_indicator, revise_indicator, set_targets
+from runut.planning.models import Indicator, Target
+from runut.planning.queries import promises_of
+from tests.cast import build_office
+
+START = date(2026, 1, 1)
+IKM = {"name": "Indeks Kepuasan Masyarakat", "unit_of_measure": "indeks", "decimals": 2}
+
+
+@pytest.fixture
+def ikm(office):
+    return define(office)
+
+
+def define(office, code="IKU-1", by=None, **more):
+    place = Place(code, "sasaran", START, **({"unit": office.units[2]} | more))
+    actor = office.actor(by or office.admin)
+    return define_indicator(office=office.office, place=place, particulars=IKM, by=actor)
+
+
+def aim(office, indicator, aims, basis="", by=None):
+    actor = office.actor(by or office.admin)
+    amounts = {quarter: Aim(None if text is None else Decimal(text)) for quarter, text in aims.items()}
+    return set_targets(indicator=indicator, year=2026, aims=amounts, basis=basis, by=actor)
+
+
+def test_an_indicator_is_defined_and_written_down(office, ikm):
+    version = ikm.versions.get()
+    entry = Entry.objects.latest("pk")
+
+    assert (version.no, version.start, version.name) == (1, START, "Indeks Kepuasan Masyarakat")
+    assert (entry.event, entry.stream) == ("indicator.defined", f"office:{office.office.pk}")
+    assert entry.payload["after"]["unit_of_measure"] == "indeks"
+
+
+def test_a_code_is_used_once_in_an_office(office, ikm):
+    with pytest.raises(Refused, match="IKU-1 sudah dipakai"):
+        define(office)
+
+
+def test_it_is_reported_by_a_unit_or_a_person_of_the_office(office):
+    with pytest.raises(Refused, match="Pilih satu"):
+        define(office, pegawai=office.staf)
+    with pytest.raises(Refused, match="dari kantor ini"):
+        define(office, unit=build_office().units[0])
+
+
+@pytest.mark.requirement("R-KEMLAGI-3")
+def test_a_revision_keeps_what_was_measured_by_the_version_before(office, ikm):
+    aim(office, ikm, {0: "85", 1: "84", 3: "84"})
+    revise_indicator(
+        indicator=ikm, start=date(2026, 7, 1), reason="Renstra Perubahan", particulars={"unit_of_measure": "nilai"},
+        by=office.actor(office.admin),
+    )  # fmt: skip
+
+    def unit(quarter):
+        [promise] = promises_of(office.office, "unit", [office.units[2].pk], 2026, quarter)[office.units[2].pk]
+        return promise.version.unit_of_measure
+
+    assert (unit(1), unit(3)) == ("indeks", "nilai")
+    first, second = ikm.versions.order_by("no")
+    assert (first.end, second.no, second.name, second.end) == (date(2026, 6, 30), 2, first.name, None)
+    entry = Entry.objects.latest("pk")
+    assert entry.payload["before"] == {"unit_of_measure": "indeks", "no": 1, "start": "2026-01-01"}
+    assert entry.payload["reason"] == "Renstra Perubahan"
+
+
+@pytest.mark.parametrize("start", [START, date(2025, 12, 1)])
+def test_versions_never_overlap(office, ikm, start):
+    with pytest.raises(Refused, match="1 Jan 2026"):
+        revise_indicator(indicator=ikm, start=start, reason="x", particulars={}, by=office.actor(office.admin))
+
+    assert ikm.versions.get().end is None
+
+
+@pytest.mark.requirement("R-KEMLAGI-11", "R-INSP-5")
+def test_a_changed_target_is_a_new_row_with_its_basis(office, ikm):
+    aim(office, ikm, {0: "85", 1: "84", 2: None}, basis="PK 2026")
+
+    with pytest.raises(Refused, match="dasar"):
+        aim(office, ikm, {0: "86", 1: "84"})
+    [row] = aim(office, ikm, {0: "86", 1: "84"}, basis="PK Perubahan 2026")
+
+    assert (row.quarter, row.no, row.amount, row.basis) == (0, 2, Decimal(86), "PK Perubahan 2026")
+    assert Target.objects.filter(indicator=ikm, quarter=0).count() == 2
+    assert Entry.objects.latest("pk").payload["before"] == {"2026/0": "85"}
+
+
+def test_a_quarter_left_empty_is_not_measured_and_nothing_is_written_twice(office, ikm):
+    unit = office.units[2]
+    aim(office, ikm, {0: "85", 1: None, 2: "84"})
+
+    measured = [promises_of(office.office, "unit", [unit.pk], 2026, quarter)[unit.pk][0].measured for quarter in (1, 2)]
+    assert measured == [False, True]
+    assert aim(office, ikm, {0: "85", 1: None, 2: "84"}) == []
+
+
+@pytest.mark.parametrize("who", ["staf", "sekretaris"])
+def test_only_who_looks_after_the_office_keeps_them(office, ikm, who):
+    person = getattr(office, who)
+
+    with pytest.raises(Denied, match="admin"):
+        define(office, code="IKU-2", by=person)
+    with pytest.raises(Denied, match="admin"):
+        aim(office, ikm, {0: "85"}, by=person)
+    with pytest.raises(Denied, match="admin"):
+        revise_indicator(indicator=ikm, start=date(2026, 7, 1), reason="x", particulars={}, by=office.actor(person))
+
+
+def test_indicators_of_a_person_are_seen_by_that_person_and_who_looks_after_the_office(office):
+    own = define(office, unit=None, pegawai=office.staf)
+
+    def sees(person):
+        return own in Indicator.objects.visible_to(office.actor(person))
+
+    assert [sees(person) for person in (office.staf, office.admin, office.camat, office.sekretaris)] == [
+        True,
+        True,
+        True,
+        False,
+    ]

@@ -1,0 +1,49 @@
+"""What a definition of an indicator lacks."""
+
+from decimal import Decimal
+
+import pytest
+
+from runut.planning.rules import Described, hints
+
+WHOLE = {
+    "name": "Indeks Kepuasan Masyarakat", "unit_of_measure": "indeks", "polarity": "positive", "value_type": "number",
+    "aggregation": "last", "definition": "Hasil survei", "formula": "Rata-rata unsur", "source": "SKM",
+    "baseline": "82,5", "evidence_needed": "Laporan SKM",
+}  # fmt: skip
+
+
+def codes(targets=None, twins=(), **more):
+    amounts = {(2026, 0): "85"} if targets is None else targets
+    described = Described(**WHOLE | more, targets={key: Decimal(text) for key, text in amounts.items()}, twins=twins)
+    found = hints(described, 2026)
+    assert all(hint.sentence.endswith(("?", ".")) for hint in found)
+    return [hint.code for hint in found]
+
+
+def test_a_whole_definition_has_no_hints():
+    assert codes() == []
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ({"name": "Meningkatnya pelayanan masyarakat"}, "goal"),
+        ({"definition": " "}, "definition"),
+        ({"formula": ""}, "formula"),
+        ({"source": ""}, "source"),
+        ({"baseline": ""}, "baseline"),
+        ({"evidence_needed": ""}, "evidence_needed"),
+        ({"targets": {}}, "target"),
+        ({"targets": {(2026, 0): "85", (2025, 0): "86"}}, "backwards"),
+        ({"targets": {(2026, 0): "9", (2025, 0): "8"}, "polarity": "negative"}, "backwards"),
+        ({"targets": {(2026, 0): "100", (2026, 1): "20", (2026, 2): "30"}, "aggregation": "cumulative"}, "sum"),
+        ({"twins": ["IKU-7"]}, "twin"),
+    ],
+)
+def test_what_is_missing_is_told(more, code):
+    assert codes(**more) == [code]
+
+
+def test_a_predicate_has_no_target_in_numbers():
+    assert codes(targets={}, value_type="ordinal") == []

@@ -1,0 +1,131 @@
+"""The dictionary of indicators, as pages."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from runut.planning.models import Indicator, Target
+from tests.planning.test_dictionary import aim, define
+
+DEFINITION = {
+    "code": "IKU-9", "name": "Persentase desa mandiri", "unit_of_measure": "%", "level": "sasaran", "kind": "iku",
+    "polarity": "positive", "method": "", "value_type": "number", "aggregation": "last", "decimals": "2", "cap": "120",
+    "multiplier": "100", "frequency": "triwulanan", "start": "2026-01-01", "publishable": "on",
+}  # fmt: skip
+
+
+@pytest.fixture
+def admin(office, client_for):
+    return client_for(office.admin)
+
+
+def text(response):
+    return response.content.decode()
+
+
+def test_the_admin_adds_an_indicator_and_goes_on_to_its_targets(office, admin):
+    sent = admin.post(f"/atur/indikator/baru/{office.office.pk}/", DEFINITION | {"unit": office.units[2].pk})
+
+    made = Indicator.objects.get(code="IKU-9")
+    assert (sent.status_code, made.unit, made.versions.get().cap) == (302, office.units[2], Decimal(120))
+    page = text(admin.get(sent["Location"]))
+    assert "Persentase desa mandiri (%)" in page and "Target setahun" in page
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"unit": ""}, "Pilih satu: unit atau pegawai"),
+        ({"name": ""}, "Bagian ini belum diisi"),
+        ({"cap": "n/a"}, "bukan angka"),
+        ({"cap": "9.000.000"}, "Isi angka dari 0 sampai 1.000.000"),
+        ({"numerator": "Desa mandiri"}, "diisi berpasangan"),
+        ({"value_type": "ordinal", "scale": "WTP"}, "sedikitnya dua predikat"),
+        ({"code": "IKU-1"}, "sudah dipakai indikator lain"),
+    ],
+)
+def test_what_is_wrong_is_told_and_what_was_typed_stays(office, admin, change, sentence):
+    define(office)
+
+    page = admin.post(f"/atur/indikator/baru/{office.office.pk}/", DEFINITION | {"unit": office.units[2].pk} | change)
+
+    assert page.status_code == 422
+    assert sentence in text(page)
+    assert Indicator.objects.count() == 1
+    assert "Persentase desa mandiri" in text(page) or "name" in change
+
+
+def test_targets_are_typed_as_officers_write_them(office, admin):
+    made = define(office)
+    sent = {"q0": "85,5", "q1": "≤5 menit", "q2": "80-75", "q3": "", "q4": "1.234", "basis": "PK 2026"}
+
+    admin.post(f"/atur/indikator/{made.pk}/target/2026/", sent)
+
+    rows = {row.quarter: row.text or row.amount for row in Target.objects.filter(indicator=made)}
+    assert rows == {0: Decimal("85.5"), 1: "≤ 5 menit", 2: "75–80", 3: None, 4: Decimal(1234)}
+    page = text(admin.get(f"/atur/indikator/{made.pk}/"))
+    assert "75–80" in page and "tidak diukur" in page and "PK 2026" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"), [("8a5b", "Isi dengan angka"), ("1,234.56", "dua cara"), ("9" * 20, "terlalu panjang")]
+)
+def test_a_target_that_is_no_target_is_refused(office, admin, typed, sentence):
+    made = define(office)
+
+    page = admin.post(f"/atur/indikator/{made.pk}/target/2026/", {"q0": typed})
+
+    assert (page.status_code, Target.objects.count()) == (422, 0)
+    assert sentence in text(page) and typed in text(page)
+
+
+def test_a_revision_shows_both_versions(office, admin):
+    made = define(office)
+    sent = {**DEFINITION, "name": "IKM menurut Permenpan", "start": "2026-07-01", "reason": "Renstra Perubahan"}
+
+    admin.post(f"/atur/indikator/{made.pk}/ubah/", sent)
+
+    page = text(admin.get(f"/atur/indikator/{made.pk}/"))
+    assert "IKM menurut Permenpan" in page and "Indeks Kepuasan Masyarakat" in page and "Renstra Perubahan" in page
+    again = admin.post(f"/atur/indikator/{made.pk}/ubah/", sent)
+    assert again.status_code == 422 and "Pilih tanggal sesudahnya" in text(again)
+
+
+def test_others_read_the_dictionary_and_change_nothing(office, client_for):
+    made = define(office)
+    client = client_for(office.staf)
+
+    assert "Indeks Kepuasan Masyarakat" in text(client.get("/atur/indikator/"))
+    page = text(client.get(f"/atur/indikator/{made.pk}/"))
+    assert "Ubah definisi" not in page and "Definisi operasionalnya belum ditulis" in page
+    assert client.get(f"/atur/indikator/{made.pk}/ubah/").status_code == 403
+    assert client.get(f"/atur/indikator/{made.pk}/target/2026/").status_code == 403
+    assert client.get(f"/atur/indikator/baru/{office.office.pk}/").status_code == 403
+
+
+def test_a_year_that_is_none_is_not_found(office, admin):
+    assert admin.get(f"/atur/indikator/{define(office).pk}/target/999999999999/").status_code == 404
+
+
+def test_the_dictionary_is_searched_and_costs_the_same_however_long_it_is(office, admin, django_assert_max_num_queries):
+    for no in range(12):
+        aim(office, define(office, code=f"IKU-{no}"), {0: "85"})
+    admin.get("/atur/indikator/")
+
+    with django_assert_max_num_queries(14):
+        page = text(admin.get("/atur/indikator/?q=kepuasan"))
+
+    assert page.count("Indeks Kepuasan Masyarakat") == 12
+    assert "Tidak ada indikator dengan kata itu" in text(admin.get("/atur/indikator/?q=jalan"))
+
+
+def test_a_later_version_counts_in_the_list(office, admin):
+    made = define(office)
+    made.versions.update(start=date(2025, 1, 1))
+    admin.post(
+        f"/atur/indikator/{made.pk}/ubah/", {**DEFINITION, "name": "IKM baru", "start": "2026-01-02", "reason": "x"}
+    )
+
+    assert "IKM baru" in text(admin.get("/atur/indikator/?q=IKM"))
+    assert "IKM baru" not in text(admin.get("/atur/indikator/?q=Kepuasan"))
