@@ -30,6 +30,18 @@ from runut.planning.models import (
 
 LONG = forms.Textarea(attrs={"rows": 3})
 
+# The form in parts; what is in none of them stands in the first.
+PARTS = (
+    (_("Cara menghitung"), (
+        "method", "aggregation", "decimals", "cap", "scale", "formula", "numerator", "denominator", "multiplier",
+        "frequency",
+    )),
+    (_("Sumber data dan bukti"), (
+        "source", "producer", "keeper", "contact", "baseline", "baseline_year", "evidence_needed",
+    )),
+    (_("Lainnya"), ("why", "links", "publishable", "notes")),
+)  # fmt: skip
+
 
 class DefinitionForm(OfficerForm):
     """What a version of an indicator says. `particulars` gives it as the actions take it."""
@@ -102,6 +114,13 @@ class DefinitionForm(OfficerForm):
         if bool(data.get("numerator")) != bool(data.get("denominator")):
             self.add_error("denominator", _("Pembilang dan penyebut diisi berpasangan."))
         return data
+
+    def parts(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields under their headings."""
+        later = {name for _heading, names in PARTS for name in names}
+        first = [self[name] for name in self.fields if name not in later]
+        rest = [(str(heading), [self[name] for name in names]) for heading, names in PARTS]
+        return [(gettext("Yang diukur"), first), *rest]
 
     def particulars(self) -> dict[str, object]:
         return {field: self.cleaned_data[field] for field in FIELDS if field in self.cleaned_data}
