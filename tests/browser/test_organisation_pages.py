@@ -5,6 +5,7 @@ import pytest
 from runut.organisation import actions
 from tests.cast import PASSWORD, build_office
 from tests.harness.accessibility import troubles
+from tests.planning.test_dictionary import define
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -21,7 +22,7 @@ def office(live_url):
 
 
 def settings_of(office):
-    held = office.kasubag.assignments.get().pk
+    held, ikm = office.kasubag.assignments.get().pk, define(office).pk
     return [
         "/saya/",
         "/saya/sandi/",
@@ -40,6 +41,11 @@ def settings_of(office):
         "/atur/jabatan/",
         f"/atur/jabatan/{office.jabatan['kasi1'].pk}/",
         f"/atur/jabatan/baru/{office.office.pk}/",
+        "/atur/indikator/",
+        f"/atur/indikator/baru/{office.office.pk}/",
+        f"/atur/indikator/{ikm}/",
+        f"/atur/indikator/{ikm}/ubah/",
+        f"/atur/indikator/{ikm}/target/2026/",
         "/atur/kalender/",
         "/atur/log/",
         f"/jejak/organisation.pegawai/{office.staf.pk}/",
@@ -67,6 +73,29 @@ def test_pages_are_accessible_and_fit(office, new_page, width):
         found[path] = troubles(admin)
 
     assert {path: what for path, what in found.items() if what} == {}
+
+
+def test_an_indicator_is_defined_and_given_its_targets(office, page):
+    sign_in(page, office.admin)
+    page.goto("/atur/indikator/")
+    page.get_by_role("link", name="Tambah indikator").click()
+    page.get_by_label("Kode", exact=True).fill("IKU-1")
+    page.get_by_label("Nama indikator").fill("Waktu pelayanan KTP-el")
+    page.get_by_label("Satuan").fill("menit")
+    page.get_by_label("Makin rendah makin baik").check()
+    page.get_by_label("Dilaporkan oleh unit").select_option(str(office.units[2].pk))
+    page.get_by_role("main").get_by_role("button", name="Tambah indikator").click()
+
+    page.get_by_text("Indikator IKU-1 tersimpan. Isi targetnya.").wait_for()
+    page.get_by_label("Target setahun").fill("≤5")
+    page.locator("#id_q1").fill("1,234.5")
+    page.get_by_role("button", name="Simpan target").click()
+    assert "dua cara" in page.get_by_role("alert").inner_text()
+    page.locator("#id_q1").fill("5,5")
+    page.get_by_role("button", name="Simpan target").click()
+
+    assert page.get_by_role("heading", level=1).inner_text() == "Waktu pelayanan KTP-el"
+    assert "≤ 5" in page.get_by_role("main").inner_text() and "5,5 menit" in page.get_by_role("main").inner_text()
 
 
 def test_mistakes_are_summed_up_and_keep_what_was_typed(office, page):
