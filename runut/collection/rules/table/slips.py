@@ -84,41 +84,37 @@ def digit_dropped(rows: Sequence[Checked]) -> None:
 def rounded_operand(rows: Sequence[Checked]) -> None:
     """Worked out of a realised value with more digits than the table shows."""
     for one in _wrong(rows):
-        read, raw = one.read, one.found.raw
-        if read.figure is None or read.actual is None or read.target is None or raw is None or not read.target.low:
-            continue
-        half = Decimal(5).scaleb(-read.actual.places - 1)
-        reach = abs(WIDE.divide(half * HUNDRED, read.target.low)) + Decimal(5).scaleb(-read.figure.places - 1)
-        if (
-            not {"digit_dropped", "repeats_actual", "formula_swapped"} & set(one.slips)
-            and abs(read.figure.low - raw) <= reach
-        ):
-            one.slip(
-                "rounded_operand",
-                _("Selisihnya sekecil pembulatan realisasi: mungkin dihitung dari angka yang belum dibulatkan."),
-            )
+        explained = {"digit_dropped", "repeats_actual", "formula_swapped"} & set(one.slips)
+        if not explained and _within_rounding(one):
+            sentence = _("Selisihnya sekecil pembulatan realisasi: mungkin dihitung dari angka yang belum dibulatkan.")
+            one.slip("rounded_operand", sentence)
+
+
+def _within_rounding(one: Checked) -> bool:
+    """Whether half a unit of the realised value's last digit explains the difference. A whole number may be a count."""
+    target, actual, figure, raw = one.read.target, one.read.actual, one.read.figure, one.found.raw
+    if not (target and actual and figure and raw is not None and target.low and actual.places):
+        return False
+    half = Decimal(5).scaleb(-actual.places - 1)
+    reach = abs(WIDE.divide(half * HUNDRED, target.low)) + Decimal(5).scaleb(-figure.places - 1)
+    return abs(figure.low - raw) <= reach
 
 
 def caps(rows: Sequence[Checked]) -> None:
-    """Where some figures are capped: others that were not, or that stand below the cap though they reach beyond it."""
-    used = [one.cap for one in rows if one.cap is not None]
+    """Where figures are capped: those that were not, and those that stand below the cap though they reach beyond."""
+    used = Counter(one.cap for one in rows if one.cap is not None)
     if not used:
         return
-    cap, _times = Counter(used).most_common(1)[0]
+    cap = max(used, key=lambda each: (used[each], each))
     for one in rows:
         figure, raw = one.read.figure, one.found.raw
-        if figure is None or raw is None or raw <= cap or one.cap is not None:
+        if figure is None or raw is None or raw <= cap or one.cap == cap:
             continue
+        words = {"cap": format_number(cap)}
         if figure.low > cap:
-            one.slip(
-                "cap_uneven",
-                _("Baris lain dibatasi paling tinggi %(cap)s, baris ini tidak.") % {"cap": format_number(cap)},
-            )
-        elif one.verdict == "wrong":
-            one.slip(
-                "below_cap",
-                _("Hitungannya melampaui batas %(cap)s, tetapi tertulis lebih rendah.") % {"cap": format_number(cap)},
-            )
+            one.slip("cap_uneven", _("Baris lain dibatasi paling tinggi %(cap)s, baris ini tidak.") % words)
+        elif one.verdict in ("capped", "wrong"):
+            one.slip("below_cap", _("Hitungannya melampaui batas %(cap)s, tetapi tertulis lebih rendah.") % words)
 
 
 def label_contradicts(rows: Sequence[Checked]) -> None:

@@ -13,7 +13,7 @@ from runut.collection.rules.achievement import Achievement, State, achievement
 from runut.collection.rules.formulas import HUNDRED, WIDE
 from runut.collection.rules.table.printed import Read
 from runut.lib.numbers import format_number, format_percent, round_half_up
-from runut.lib.reading import Quantity
+from runut.lib.reading import BLANKS, Quantity
 
 Verdict = Literal["agrees", "truncated", "capped", "wrong", "not_computable", "no_figure"]
 
@@ -50,6 +50,19 @@ class Checked:
     @property
     def computed(self) -> Decimal | None:
         return self.found.percent
+
+    @property
+    def label(self) -> str:
+        """The verdict in a word."""
+        words = {
+            "agrees": _("Sesuai"),
+            "truncated": _("Dipotong"),
+            "capped": _("Dibatasi"),
+            "wrong": _("Tidak cocok"),
+            "not_computable": _("Tidak dapat dihitung"),
+            "no_figure": _("Tanpa angka capaian"),
+        }
+        return words[self.verdict]
 
     @property
     def explanation(self) -> str:
@@ -106,6 +119,9 @@ def achieved(read: Read, method: str) -> Achievement:
     value = actual.low if actual and actual.is_exact else None
     if read.measure == "measured" and value is None:
         reason = _("Realisasi “%(text)s” bukan satu angka, jadi tidak dapat dihitung.") % {"text": printed.actual}
+        return Achievement(None, "not_computable", reason, "none", "")
+    if read.measure == "measured" and target is None and str(printed.target).strip() not in BLANKS:
+        reason = _("Target “%(text)s” bukan angka, jadi tidak dapat dihitung.") % {"text": printed.target}
         return Achievement(None, "not_computable", reason, "none", "")
     goal = target.low if target and target.is_exact else None
     range_or_bound = target.echo if target is not None and goal is None else ""
