@@ -96,6 +96,7 @@ GET  collection:distribute          login     200       200       200       200 
 GET  collection:fill                login     302       302       302       302       302       404       404       404       login
 GET  collection:review              login     302       302       302       302       302       404       404       404       login
 GET  collection:sheet               login     200       200       404       200       404       404       404       404       login
+GET  collection:download            login     200       200       404       200       404       404       404       404       login
 GET  collection:line                login     200       200       404       200       404       404       404       404       login
 GET  collection:check               login     302       302       404       302       404       404       404       404       login
 GET  collection:sent                login     200       200       404       200       404       404       404       404       login

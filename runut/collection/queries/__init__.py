@@ -1,5 +1,6 @@
 """Reading numbers: rows of sheets, versions of figures, how far a period is."""
 
+from runut.collection.queries.export import sheet_workbook
 from runut.collection.queries.history import RoundNote, VersionRow, figure_history, known_on, notes_of, replaced
 from runut.collection.queries.pages import first_task, is_unusual, may_see_line, page_of, task_after
 from runut.collection.queries.rows import (
@@ -68,6 +69,7 @@ __all__ = [
     "sheet_hash",
     "sheet_of",
     "sheet_rows",
+    "sheet_workbook",
     "startable",
     "task_after",
     "unprepared_runs",
