@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from runut.collection.views import figures, periods, reviews, sheets, tables
+from runut.collection.views import exchange, figures, periods, reviews, sheets, tables
 
 app_name = "collection"
 
@@ -17,7 +17,8 @@ urlpatterns = [
     path("tugas/<int:task_id>/periksa/", reviews.review, name="review"),
     path("isian/<int:sheet_id>/", sheets.sheet, name="sheet"),
     path("isian/<int:sheet_id>/baris/<int:line_id>/", sheets.line, name="line"),
-    path("isian/<int:sheet_id>/unduh/", sheets.download, name="download"),
+    path("isian/<int:sheet_id>/unduh/", exchange.download, name="download"),
+    path("isian/<int:sheet_id>/impor/", exchange.import_sheet, name="import_sheet"),
     path("isian/<int:sheet_id>/periksa/", sheets.check, name="check"),
     path("isian/<int:sheet_id>/terkirim/", sheets.sent, name="sent"),
     path("bukti/<int:evidence_id>/", sheets.evidence, name="evidence"),

@@ -18,10 +18,12 @@ MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """heading: what stands over it. width: in characters."""
+    """heading: what stands over it. width: in characters. open: may be typed in. hidden: goes along unseen."""
 
     heading: str
     width: int
+    open: bool = False
+    hidden: bool = False
 
 
 def write_workbook(name: str, above: Sequence[str], columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> bytes:
@@ -35,11 +37,14 @@ def write_workbook(name: str, above: Sequence[str], columns: Sequence[Column], r
             sheet.write_string(row, 0, line, writer.title if row == 0 else None)
         top = len(above) + 1 if above else 0
         for column, one in enumerate(columns):
-            sheet.set_column(column, column, one.width)
+            sheet.set_column(column, column, one.width, None, {"hidden": True} if one.hidden else {})
             sheet.write_string(top, column, one.heading, writer.heading)
         for number, cells in enumerate(rows, start=top + 1):
             for column, cell in enumerate(cells):
-                writer.write(number, column, cell)
+                writer.write(number, column, cell, is_open=columns[column].open)
+        if any(one.open for one in columns):
+            # No password: it keeps the hand from slipping, nobody from anything.
+            sheet.protect("", {"format_columns": True, "format_rows": True})
         sheet.freeze_panes(top + 1, 0)
         sheet.repeat_rows(top)
         sheet.set_landscape()
@@ -53,28 +58,30 @@ class _Writer:
 
     def __init__(self, book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
         self._book, self._sheet = book, sheet
-        self._numbers: dict[int, xlsxwriter.format.Format] = {}
+        self._formats: dict[tuple[int, bool], xlsxwriter.format.Format] = {}
         self.title = book.add_format({"bold": True, "font_size": 14})
         self.heading = book.add_format(
             {"bold": True, "border": 1, "text_wrap": True, "valign": "vcenter", "bg_color": "#E8ECF1"}
         )
-        self._text = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
 
-    def write(self, row: int, column: int, cell: Cell) -> None:
+    def write(self, row: int, column: int, cell: Cell, *, is_open: bool) -> None:
         if cell is None:
-            self._sheet.write_blank(row, column, None, self._text)
+            self._sheet.write_blank(row, column, None, self._format(0, is_open))
         elif isinstance(cell, str):
-            self._sheet.write_string(row, column, cell, self._text)
+            self._sheet.write_string(row, column, cell, self._format(0, is_open))
         elif len(Decimal(cell).as_tuple().digits) > MOST_DIGITS:
-            self._sheet.write_string(row, column, str(cell), self._text)
+            self._sheet.write_string(row, column, str(cell), self._format(0, is_open))
         else:
-            self._sheet.write_number(row, column, float(cell), self._number(Decimal(cell)))
+            exponent = Decimal(cell).as_tuple().exponent
+            places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+            self._sheet.write_number(row, column, float(cell), self._format(places, is_open))
 
-    def _number(self, number: Decimal) -> xlsxwriter.format.Format:
-        """A number shows as many decimals as it has."""
-        exponent = number.as_tuple().exponent
-        places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-        if places not in self._numbers:
-            shown = "#,##0" + ("." + "0" * places if places else "")
-            self._numbers[places] = self._book.add_format({"border": 1, "valign": "top", "num_format": shown})
-        return self._numbers[places]
+    def _format(self, places: int, is_open: bool) -> xlsxwriter.format.Format:
+        """A number shows as many decimals as it has; a cell that is open is not locked and lighter."""
+        if (places, is_open) not in self._formats:
+            looks: dict[str, object] = {"border": 1, "text_wrap": True, "valign": "top", "locked": not is_open}
+            looks["num_format"] = "#,##0." + "0" * places if places else "General"
+            if is_open:
+                looks["bg_color"] = "#FFFBE6"
+            self._formats[places, is_open] = self._book.add_format(looks)
+        return self._formats[places, is_open]

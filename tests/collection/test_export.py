@@ -38,6 +38,7 @@ def test_the_form_of_a_unit_has_its_seven_columns_in_order(office, unit_sheet, c
     assert rows[0][0].startswith("Data kinerja Triwulan") and rows[2][0] == unit_sheet.subject
     assert rows[5] == (
         "No.", "Sasaran", "Indikator Kinerja", "Target Tahunan", "Target Triwulan", "Realisasi Triwulan", "Keterangan",
+        "Kunci",
     )  # fmt: skip
     lines = unit_sheet.lines.order_by("figure__no", "pk").select_related("figure__indicator")
     assert [row[2] for row in rows[6:]] == [
@@ -51,7 +52,7 @@ def test_the_form_of_a_person_has_the_achievement_and_says_that_nobody_validated
     _answer, rows = download(client_for(office.asn[0]), person_sheet)
 
     assert rows[3][0].startswith("BELUM DIVALIDASI")
-    assert rows[5] == ("No.", "Indikator Kinerja", "Target", "Realisasi", "Capaian (%)", "Keterangan")
+    assert rows[5] == ("No.", "Indikator Kinerja", "Target", "Realisasi", "Capaian (%)", "Keterangan", "Kunci")
     line = person_sheet.lines.order_by("figure__no", "pk").select_related("figure").first()
     assert rows[6][2:4] == (line.figure.target.normalize(), line.amount.normalize())
     assert isinstance(rows[6][4], Decimal)

@@ -2,6 +2,7 @@
 
 from runut.collection.queries.export import sheet_workbook
 from runut.collection.queries.history import RoundNote, VersionRow, figure_history, known_on, notes_of, replaced
+from runut.collection.queries.incoming import Incoming, incoming
 from runut.collection.queries.pages import first_task, is_unusual, may_see_line, page_of, task_after
 from runut.collection.queries.rows import (
     Row,
@@ -37,6 +38,7 @@ from runut.collection.queries.status import (
 __all__ = [
     "Candidate",
     "Completeness",
+    "Incoming",
     "RoundNote",
     "Row",
     "SheetRow",
@@ -52,6 +54,7 @@ __all__ = [
     "fillers_of",
     "first_task",
     "hash_of_rows",
+    "incoming",
     "is_correction_run",
     "is_unusual",
     "known_on",

@@ -13,6 +13,8 @@ from runut.collection.models import Basis, Measure, Sheet, SheetState
 from runut.collection.queries.rows import Row
 from runut.lib.workbooks import Cell, Column, write_workbook
 
+# What the columns that come back are called. The key is hidden: which line, and its revision when it went out.
+ACTUAL, NOTE, KEY = "Realisasi", "Keterangan", "Kunci"
 VALIDATED = (SheetState.VALIDATED, SheetState.SIGNED, SheetState.PUBLISHED)
 
 
@@ -44,8 +46,9 @@ def _unit_columns(sheet: Sheet) -> list[Column]:
         Column(_("Indikator Kinerja"), 44),
         Column(_("Target Tahunan"), 16),
         Column(_("Target %(period)s") % {"period": word}, 16),
-        Column(_("Realisasi %(period)s") % {"period": word}, 16),
-        Column(_("Keterangan"), 34),
+        Column(f"{ACTUAL} {word}", 16, open=True),
+        Column(NOTE, 34, open=True),
+        Column(KEY, 12, hidden=True),
     ]
 
 
@@ -54,9 +57,10 @@ def _person_columns() -> list[Column]:
         Column(_("No."), 5),
         Column(_("Indikator Kinerja"), 44),
         Column(_("Target"), 16),
-        Column(_("Realisasi"), 16),
+        Column(ACTUAL, 16, open=True),
         Column(_("Capaian (%)"), 16),
-        Column(_("Keterangan"), 34),
+        Column(NOTE, 34, open=True),
+        Column(KEY, 12, hidden=True),
     ]
 
 
@@ -64,7 +68,7 @@ def _unit_row(no: int, row: Row) -> list[Cell]:
     figure, sasaran = row.figure, row.version.indicator.sasaran
     return [
         no, sasaran.text if sasaran else "", _named(row), _amount(figure.annual_target, figure.annual_target_text),
-        _amount(figure.target, figure.target_text), _actual(row), row.line.note,
+        _amount(figure.target, figure.target_text), _actual(row), row.line.note, _key(row),
     ]  # fmt: skip
 
 
@@ -72,7 +76,11 @@ def _person_row(no: int, row: Row) -> list[Cell]:
     found = row.draft
     achieved = found.percent if found.percent is not None else found.label
     target = _amount(row.figure.target, row.figure.target_text)
-    return [no, _named(row), target, _actual(row), achieved, row.line.note]
+    return [no, _named(row), target, _actual(row), achieved, row.line.note, _key(row)]
+
+
+def _key(row: Row) -> str:
+    return f"{row.line.pk}-{row.line.rev}"
 
 
 def _named(row: Row) -> str:
@@ -81,6 +89,8 @@ def _named(row: Row) -> str:
 
 def _actual(row: Row) -> Cell:
     line = row.line
+    if line.measure == Measure.NOT_FILLED:
+        return None
     if line.measure != Measure.MEASURED:
         return str(Measure(line.measure).label)
     return _amount(line.amount, line.text)

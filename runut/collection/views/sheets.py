@@ -19,7 +19,6 @@ from runut.collection.views.periods import find_task
 from runut.lib.acts import is_id, read_act
 from runut.lib.dates import clock
 from runut.lib.errors import Refused
-from runut.lib.workbooks import MIME
 from runut.organisation.requests import OfficeRequest
 from runut.sop import permissions as sop
 from runut.sop.queries import WorkPage, with_refusal
@@ -177,14 +176,6 @@ def check(request: OfficeRequest, sheet_id: int) -> HttpResponse:
         "warnings": [each for each in all_found if each.level == "warning"],
     }  # fmt: skip
     return render(request, "collection/check.html", context, status=status)
-
-
-@require_safe
-def download(request: OfficeRequest, sheet_id: int) -> HttpResponse:
-    """The form as a workbook, with the columns of the paper form."""
-    found, _page, form = find_sheet(request, sheet_id)
-    name, content = queries.sheet_workbook(found, form.source)
-    return HttpResponse(content, content_type=MIME, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 @require_safe

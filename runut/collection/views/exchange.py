@@ -1,0 +1,44 @@
+"""A form as a workbook: out, and back in after a look at what it would change."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from runut.collection import queries
+from runut.collection.forms_table import WorkbookForm
+from runut.collection.rules import EDITABLE, locked_because
+from runut.collection.views.sheets import find_sheet
+from runut.lib.errors import Refused
+from runut.lib.workbooks import MIME
+from runut.organisation.requests import OfficeRequest
+
+
+@require_safe
+def download(request: OfficeRequest, sheet_id: int) -> HttpResponse:
+    """The form as a workbook, with the columns of the paper form."""
+    found, _page, form = find_sheet(request, sheet_id)
+    name, content = queries.sheet_workbook(found, form.source)
+    return HttpResponse(content, content_type=MIME, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@require_http_methods(["GET", "POST"])
+def import_sheet(request: OfficeRequest, sheet_id: int) -> HttpResponse:
+    """What a filled workbook would change. It is saved from the page that shows it, as if typed into the form."""
+    sheet, _page, grid = find_sheet(request, sheet_id)
+    if request.method == "GET" and not grid.may_edit:
+        return redirect(sheet)
+    if not grid.may_edit:
+        closed = sheet.state not in EDITABLE
+        raise Refused(locked_because(sheet.state) if closed else _("Formulir ini diisi orang lain, atau belum dibuka."))
+    form = WorkbookForm(request.POST, request.FILES) if request.method == "POST" else WorkbookForm()
+    found: queries.Incoming | None = None
+    if form.is_bound and form.is_valid():
+        try:
+            found = queries.incoming(grid.source, form.cleaned_data["table"])
+        except Refused as refusal:
+            form.add_error("file", refusal.sentence)
+    context = {"sheet": sheet, "form": form, "found": found}
+    return render(request, "collection/import.html", context, status=422 if form.is_bound and found is None else 200)

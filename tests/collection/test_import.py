@@ -1,0 +1,140 @@
+"""A workbook that was downloaded, filled in a spreadsheet and comes back."""
+
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+import xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from runut.collection.models import Sheet
+from runut.lib.tables import read_table
+from tests.collection import builders
+
+pytestmark = pytest.mark.django_db
+
+ACTUAL, NOTE, KEY = 3, 5, 6
+
+
+@pytest.fixture
+def sheet(office, frozen_time):
+    run = builders.collection_of_people(office, [office.asn[0]], how_many=3)
+    return Sheet.objects.get(run=run)
+
+
+@pytest.fixture
+def client(office, client_for):
+    return client_for(office.asn[0])
+
+
+@pytest.fixture
+def workbook(client, sheet):
+    """The form as downloaded, as rows that a test may change, and how to save them again."""
+    return [list(row) for row in read_table(client.get(f"/isian/{sheet.pk}/unduh/").content).rows]
+
+
+def saved(rows):
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer, {"strings_to_formulas": False}) as book:
+        page = book.add_worksheet()
+        for no, row in enumerate(rows):
+            for place, cell in enumerate(row):
+                page.write(no, place, float(cell) if isinstance(cell, Decimal) else cell)
+    return SimpleUploadedFile("form.xlsx", buffer.getvalue())
+
+
+def send(client, sheet, rows):
+    return client.post(f"/isian/{sheet.pk}/impor/", {"file": saved(rows)})
+
+
+def fields_of(page):
+    """The hidden fields of the page's form, as a browser would send them."""
+    found = {}
+    for one in page.context["found"].changed:
+        pk = one.row.line.pk
+        found |= {f"v-{pk}": one.typed, f"n-{pk}": one.note, f"rev-{pk}": one.rev}
+    return found
+
+
+def text(response):
+    return response.content.decode()
+
+
+def test_what_was_filled_is_shown_first_and_saved_as_if_typed(client, sheet, workbook):
+    workbook[6][ACTUAL], workbook[6][NOTE] = Decimal("84.75"), "Hasil survei"
+    workbook[7][ACTUAL] = "1.234,5"
+
+    page = send(client, sheet, workbook)
+
+    assert "2 baris berubah, 1 tetap, 0 ditolak" in text(page)
+    assert not sheet.lines.exclude(amount=None).exists()
+    client.post(f"/isian/{sheet.pk}/", fields_of(page))
+    first, second, third = sheet.lines.order_by("figure__no", "pk")
+    assert (first.amount, first.note, second.amount) == (Decimal("84.75"), "Hasil survei", Decimal("1234.5"))
+    assert (first.rev, third.amount) == (workbook_rev(workbook, 6) + 1, None)
+
+
+def workbook_rev(rows, no):
+    return int(rows[no][KEY].partition("-")[2])
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (lambda rows: rows[6].__setitem__(ACTUAL, "8a5b"), "Isi dengan angka"),
+        (lambda rows: rows[6].__setitem__(ACTUAL, "#DIV/0!"), "kesalahan Excel"),
+        (lambda rows: rows[6].__setitem__(ACTUAL, "1,234.56"), "dua cara"),
+        (lambda rows: rows[6].__setitem__(KEY, ""), "Kuncinya berubah atau terhapus"),
+        (lambda rows: rows[6].__setitem__(KEY, "x-1"), "Kuncinya berubah atau terhapus"),
+        (lambda rows: rows[6].__setitem__(KEY, "999999-1"), "bukan dari formulir ini"),
+        (lambda rows: rows[7].__setitem__(KEY, rows[6][KEY]), "ada dua kali"),
+    ],
+)
+def test_a_row_that_cannot_be_taken_is_named_and_holds_up_no_other(client, sheet, workbook, change, reason):
+    workbook[8][ACTUAL] = 90
+    change(workbook)
+
+    page = send(client, sheet, workbook)
+
+    assert page.status_code == 200 and reason in text(page)
+    assert "1 baris berubah" in text(page) and "1 ditolak" in text(page)
+
+
+def test_what_somebody_changed_meanwhile_is_not_overwritten(client, office, sheet, workbook):
+    workbook[6][ACTUAL] = 84
+    page = send(client, sheet, workbook)
+    builders.type_in(office, sheet, office.asn[0], "70")
+
+    answer = client.post(f"/isian/{sheet.pk}/", fields_of(page))
+
+    assert answer.status_code == 422 and "juga mengubah baris ini" in text(answer)
+    assert sheet.lines.order_by("figure__no", "pk").first().amount == 70
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"PK\x03\x04 rusak", "tidak dapat dibaca sebagai tabel"),
+        (b"Indikator;Realisasi\nIKM;84\n", "kolom kuncinya tidak ada"),
+        (b"", "Berkas ini kosong"),
+    ],
+)
+def test_what_is_no_form_is_refused(client, sheet, content, words):
+    page = client.post(f"/isian/{sheet.pk}/impor/", {"file": SimpleUploadedFile("form.xlsx", content)})
+
+    assert (page.status_code, words in text(page)) == (422, True)
+
+
+def test_only_who_fills_the_form_brings_a_workbook(office, client, sheet, workbook, client_for):
+    head = client_for(office.camat)
+
+    assert head.get(f"/isian/{sheet.pk}/impor/").status_code == 302
+    assert send(head, sheet, workbook).status_code == 409
+    assert send(client_for(office.asn[5]), sheet, workbook).status_code == 404
+    builders.fill_in(office, sheet.run, office.asn[0], "84", "85", "12")
+    assert "Impor Excel" not in text(client.get(f"/isian/{sheet.pk}/"))
+    assert send(client, sheet, workbook).status_code == 409
+
+
+def test_the_same_workbook_again_changes_nothing(client, sheet, workbook):
+    assert "Tidak ada yang berubah" in text(send(client, sheet, workbook))
