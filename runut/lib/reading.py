@@ -25,8 +25,8 @@ MOST_DIGITS = 24
 BLANKS = frozenset({"", "-", "–", "—", "−"})
 
 _HIDDEN = dict.fromkeys(map(ord, "\u200b\u200e\u200f\ufeff"))
-_NO_VALUES = re.compile("|".join((r"#?n/?a\.?", *NO_NUMBER, *NOT_MEASURED)), re.IGNORECASE)
-_EXCEL_ERROR = re.compile(r"#(?:DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
+_NO_VALUES = re.compile("|".join((r"n/?a\.?", *NO_NUMBER, *NOT_MEASURED)), re.IGNORECASE)
+_EXCEL_ERROR = re.compile(r"#(?:DIV/0!|N/A|FORMULA!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
 _RAW = r"(?:[Rr][Pp]\.?\s*)?[0-9][0-9.,]*\s*%?"
 _UNIT = r"(?:[^\W\d_]|\()[^0-9<>≤≥]{0,80}"
 _DRESS = re.compile(

@@ -106,7 +106,7 @@ def test_a_unit_in_a_number_cell_is_named_in_the_refusal(text, number, unit):
     assert refusal.value.sentence == f"Isi angkanya saja: {number}. Satuan “{unit}” tidak perlu ditulis."
 
 
-@pytest.mark.parametrize("text", ["#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#####"])
+@pytest.mark.parametrize("text", ["#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#N/A", "#####"])
 def test_what_excel_leaves_instead_of_a_number_is_named(text):
     with pytest.raises(Refused, match="Excel") as refusal:
         read_number(text)
@@ -114,7 +114,7 @@ def test_what_excel_leaves_instead_of_a_number_is_named(text):
     assert refusal.value.code == "excel_error"
 
 
-@pytest.mark.parametrize("text", ["n/a", "N/A", "NA", "#N/A", "Belum diisi", "Belum disi", "nihil", "tidak diukur"])
+@pytest.mark.parametrize("text", ["n/a", "N/A", "NA", "Belum diisi", "Belum disi", "nihil", "tidak diukur"])
 def test_words_for_no_number_lead_to_the_state(text):
     with pytest.raises(Refused, match="tidak diukur") as refusal:
         read_number(text)

@@ -90,3 +90,45 @@ def test_what_is_too_big_is_refused(monkeypatch, limit, words):
 
 def test_an_empty_file_is_an_empty_table():
     assert read_table(b"").rows == ()
+
+
+def test_two_cells_at_the_ends_of_a_sheet_break_nothing():
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "x")
+        sheet.write(1_048_575, 16_383, "y")
+
+    with pytest.raises(Refused):
+        read_table(buffer.getvalue())
+
+
+def test_the_fullest_sheet_is_read_and_not_the_cover():
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        book.add_worksheet("Sampul").write(0, 0, "LKjIP 2025")
+        sheet = book.add_worksheet("Tabel")
+        for no in range(3):
+            sheet.write_row(no, 0, ["a", no])
+
+    assert read_table(buffer.getvalue()).rows[2] == ("a", Decimal(2))
+
+
+def test_errors_and_formulas_that_were_never_worked_out_are_seen():
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(1, 1, ["a", 0.1 + 0.2])
+        sheet.write_formula(2, 1, "=1/0", value="#DIV/0!")
+        sheet.write_formula(2, 2, "=1+1", value="")
+
+    assert read_table(buffer.getvalue()).rows == (("a", Decimal("0.3")), ("#DIV/0!", "#FORMULA!"))
+
+
+@pytest.mark.parametrize("value", [1e300, 1e-50])
+def test_a_number_beyond_all_measure_is_a_text(value):
+    assert isinstance(read_table(workbook([value])).rows[0][0], str)
+
+
+def test_a_comma_in_a_name_is_no_separator():
+    assert table_of("a;b;c\nsatu, dua, tiga, empat;1,5;2\n").rows[1] == ("satu, dua, tiga, empat", "1,5", "2")
