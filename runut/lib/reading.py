@@ -151,9 +151,11 @@ def _unbound(text: str, sign: Sign) -> Quantity:
         return Quantity(low, high, max(first.places, second.places), percent=percent, unit=between["unit"] or "")
     times = _TIMES.fullmatch(text)
     if times:
-        found = _one(times["number"].strip(), sign)
+        found, rest = _one(times["number"].strip(), sign), times["rest"].strip()
+        if rest.split(" ")[0].lower() in POWERS:
+            raise _no_number()
         value = found.low.scaleb(POWERS[times["word"].lower()])
-        return Quantity(value, value, 0, unit=times["rest"].strip())
+        return Quantity(value, value, 0, unit=rest)
     per = _PER.fullmatch(text)
     if per:
         found, whole = _one(per["number"].strip(), sign), _one(per["per"], sign)

@@ -65,6 +65,14 @@ def test_every_published_row_is_classified_as_worked_out_by_hand():
         ("Opini;opini;WTP;WTP;100;Tercapai;", "not_computable", None, None),
         ("Waktu;menit;≤5;4;100;;", "agrees", "100.00", None),
         ("Indeks;indeks;80-90;92;102,2;;", "agrees", "102.22", None),
+        ("Waktu;hari;5-7;14;0;;makin rendah makin baik", "agrees", "0.00", None),
+        ("AKI;per;12/100;15/1000;12,5;;", "agrees", "12.50", None),
+        ("Waktu;;2 jam;30 menit;25;;", "not_computable", None, None),
+        ("A;nilai;TRUE;TRUE;100;;", "not_computable", None, None),
+        ("A;nilai;#REF!;#REF!;100;;", "not_computable", None, None),
+        ("A;nilai;80;belum rilis*;;;", "not_computable", None, None),
+        ("A;nilai;80;81;>100;;", "no_figure", "101.25", None),
+        ("A;kasus;5;12;0,00;;", "wrong", "240.00", None),
     ],
 )
 def test_the_verdict(row, verdict, computed, cap):
@@ -138,6 +146,32 @@ def test_the_heading_is_found_below_a_title_and_in_other_words():
     [row] = lint_table(table_of(text))
 
     assert (row.row, row.verdict, row.read.printed.indicator) == (1, "agrees", "IKM")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Indikator Kinerja Utama (IKU);Target 2025;Realisasi 2025;% Capaian",
+        "Indikator Kinerja Program;Target (%);Realisasi (%);Capaian (%)",
+        "No;Indikator Kinerja;Target Kinerja;Realisasi Kinerja;Capaian Kinerja (%);Realisasi Anggaran",
+    ],
+)
+def test_the_headings_of_other_agencies_are_understood(heading):
+    cells = ["IKM", "84", "84,75", "100,89"]
+    cells = ["1", *cells, "9"] if heading.startswith("No") else cells
+    numbers = ";".join(str(no) for no in range(1, len(cells) + 1))
+
+    [row] = lint_table(table_of(f"{heading}\n{numbers}\n{';'.join(cells)}\n"))
+
+    assert (row.row, row.verdict) == (1, "agrees")
+
+
+def test_a_workbook_that_shows_per_cent_holds_fractions():
+    rows = [(Decimal("85.5"), Decimal("80.2")), (Decimal(80), Decimal(60)), (Decimal(3), Decimal(2))]
+    cells = [("A", target, actual, Decimal(f"{actual / target:.15g}")) for target, actual in rows]
+    table = type(table_of(""))((("Indikator", "Target", "Realisasi", "Capaian"), *cells))
+
+    assert [row.verdict for row in lint_table(table)] == ["agrees"] * 3
 
 
 def test_without_its_columns_a_table_is_refused_with_their_names():

@@ -6,9 +6,10 @@
 | negative | (2T − R) ÷ T × 100, also written (1 + (1 − R ÷ T)) × 100 | less is better |
 | inverse | T ÷ R × 100 | less is better, as some offices count it |
 | reduction | (T − R) ÷ T × 100 | how much of a burden is gone |
-| range | inside 100; above R ÷ upper end × 100; below R ÷ lower end × 100 | a target from … to … |
+| (a range) | inside 100; above R ÷ upper end × 100; below R ÷ lower end × 100 | a target from … to … |
 | maximum | at most T: 100; above it as negative | a limit that is kept or not |
 
+Where less is better, below a range counts as in it.
 Source: PermenPANRB 53/2014 (measurement) and the forms that agencies publish. Numbers are decimals, never floats.
 """
 
@@ -65,7 +66,7 @@ Shown = Callable[[Decimal], str]
 def count(method: str, value: Decimal, goal: Goal, shown: Shown) -> Counted:
     """One value against its goal. `shown` writes an operand; `method` is one of `METHODS`."""
     if goal.is_range:
-        return _range(value, goal, shown)
+        return _range(method, value, goal, shown)
     if goal.bound:
         return _bound(method, value, goal, shown)
     return METHODS[method](value, goal.low, shown)
@@ -114,9 +115,13 @@ METHODS: dict[str, Callable[[Decimal, Decimal, Shown], Counted]] = {
 }
 
 
-def _range(value: Decimal, goal: Goal, shown: Shown) -> Counted:
+def _range(method: str, value: Decimal, goal: Goal, shown: Shown) -> Counted:
+    """Where less is better, below the range is as good as in it, and above it counts down from its upper end."""
     if goal.low <= value <= goal.high:
         return Counted(HUNDRED, f"{shown(goal.low)} ≤ {shown(value)} ≤ {shown(goal.high)}")
+    if method != "positive":
+        below = Counted(HUNDRED, f"{shown(value)} ≤ {shown(goal.high)}")
+        return below if value < goal.low else METHODS[method](value, goal.high, shown)
     end = goal.high if value > goal.high else goal.low
     if end == 0:
         return Counted(None, reason=_("Ujung rentang target nol, jadi persentase capaian tidak dapat dihitung."))

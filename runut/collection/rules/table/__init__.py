@@ -4,7 +4,10 @@ Whose table it is does not matter: the figures are worked out anew by the one ca
 printed. The codes of states, verdicts and slips are explained in docs/lint-table.md.
 """
 
-from runut.collection.rules.table.printed import printed_rows, read_row, sign_of
+from dataclasses import replace
+from decimal import Decimal
+
+from runut.collection.rules.table.printed import Printed, printed_rows, read_row, sign_of
 from runut.collection.rules.table.slips import find_slips
 from runut.collection.rules.table.verdicts import Checked, Verdict, check
 from runut.lib.reading import Sign
@@ -19,8 +22,27 @@ def lint_table(table: Table, sign: Sign | None = None) -> list[Checked]:
     if sign is None:
         sign, _counted = sign_of(cell for row in printed for cell in (row.target, row.actual, row.figure))
     rows = [check(read_row(row, sign)) for row in printed]
+    if _shown_as_percent(rows):
+        rows = [check(read_row(_times_hundred(row), sign)) for row in printed]
     find_slips(rows)
     return rows
+
+
+def _shown_as_percent(rows: list[Checked]) -> bool:
+    """Whether a workbook shows its figures in per cent: it then holds fractions (0.938 is shown as 93,8%)."""
+    judged = [row for row in rows if isinstance(row.read.printed.figure, Decimal) and row.found.raw is not None]
+    fractions = [row for row in judged if _is_fraction(row)]
+    return len(fractions) * 2 > len(judged)
+
+
+def _is_fraction(row: Checked) -> bool:
+    figure, raw = row.read.printed.figure, row.found.raw
+    assert isinstance(figure, Decimal) and raw is not None
+    return row.verdict == "wrong" and abs(figure * 100 - raw) < Decimal("0.0000001")
+
+
+def _times_hundred(row: Printed) -> Printed:
+    return replace(row, figure=row.figure * 100) if isinstance(row.figure, Decimal) else row
 
 
 def is_finding(one: Checked) -> bool:

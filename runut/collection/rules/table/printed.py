@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from runut.lib.errors import Refused
 from runut.lib.reading import Quantity, Sign, read_quantity, written_places
 from runut.lib.tables import Cell, Table
-from runut.lib.written import AWAITED, NOT_MEASURED
+from runut.lib.written import AWAITED, NO_NUMBER
 
 Decimals = Sign | None
 
@@ -31,9 +32,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 REQUIRED = {"indicator": "Indikator", "target": "Target", "actual": "Realisasi"}
 POLARITIES = {
-    "positive": "positive", "positif": "positive", "maximize": "positive", "naik": "positive", "+": "positive",
-    "negative": "negative", "negatif": "negative", "minimize": "negative", "turun": "negative", "-": "negative",
-}  # fmt: skip
+    "positive": ("positi", "maks", "maxim", "naik", "makin tinggi", "higher", "+"),
+    "negative": ("negati", "minim", "turun", "makin rendah", "lower", "-"),
+}
+_BESIDE = re.compile(r"\(.*?\)|\b(?:19|20)[0-9]{2}\b|\btahun\b")
 HEADER_WITHIN = 30
 
 
@@ -67,7 +69,15 @@ def printed_rows(table: Table) -> list[Printed]:
     """The rows under the heading; Refused names the columns that are missing."""
     place, columns = _heading(table)
     below = [row for row in table.rows[place + 1 :] if any(cell != "" for cell in row)]
+    if below and _numbers_columns(below[0]):
+        below = below[1:]
     return [_printed(no, row, columns) for no, row in enumerate(below, start=1)]
+
+
+def _numbers_columns(row: Sequence[Cell]) -> bool:
+    """Whether the row only numbers the columns: 1, 2, 3 …"""
+    cells = [str(cell).strip("()") for cell in row if cell != ""]
+    return len(cells) > 2 and cells == [str(no) for no in range(1, len(cells) + 1)]
 
 
 def _heading(table: Table) -> tuple[int, dict[str, int]]:
@@ -87,20 +97,31 @@ def _heading(table: Table) -> tuple[int, dict[str, int]]:
 
 
 def _columns(row: Sequence[Cell]) -> dict[str, int]:
-    names = [" ".join(str(cell).split()).casefold() for cell in row]
-    found = {}
+    """A column by its name; else by its name without year and brackets, or one that begins with it."""
+    exact = [" ".join(str(cell).split()).casefold() for cell in row]
+    plain = [" ".join(_BESIDE.sub(" ", name).split()) for name in exact]
+    found: dict[str, int] = {}
     for key, aliases in COLUMNS.items():
-        places = [names.index(alias) for alias in aliases if alias in names]
-        if places:
-            found[key] = places[0]
+        places = [names.index(alias) for names in (exact, plain) for alias in aliases if alias in names]
+        places += [
+            place for alias in aliases[:1] for place, name in enumerate(plain)
+            if name.startswith(f"{alias} ") and "anggaran" not in name and key != "unit"
+        ]  # fmt: skip
+        if free := [place for place in places if place not in found.values()]:
+            found[key] = free[0]
     return found
+
+
+def _polarity(word: str) -> str:
+    word = " ".join(word.split()).casefold()
+    return next((name for name, starts in POLARITIES.items() if word and word.startswith(starts)), "")
 
 
 def _printed(no: int, row: Sequence[Cell], columns: dict[str, int]) -> Printed:
     def cell(key: str) -> Cell:
         return row[columns[key]] if key in columns else ""
 
-    polarity = POLARITIES.get(str(cell("polarity")).casefold(), "")
+    polarity = _polarity(str(cell("polarity")))
     words = {key: str(cell(key)) for key in ("indicator", "unit", "label")}
     return Printed(
         no, words["indicator"], words["unit"], cell("target"), cell("actual"), cell("figure"), words["label"], polarity
@@ -116,18 +137,17 @@ def read_row(printed: Printed, sign: Sign) -> Read:
     return Read(printed, target, actual, figure if figure and figure.is_exact else None, measure, tuple(problems))
 
 
-_STATES = dict.fromkeys(NOT_MEASURED, "not_measured") | dict.fromkeys(AWAITED, "awaiting_release")
-
-
 def _quantity(cell: Cell, sign: Sign, problems: list[str]) -> tuple[Quantity | None, str]:
     """The number in a cell, and the state that the cell says: measured unless it says otherwise."""
     if isinstance(cell, Decimal):
         return Quantity(cell, cell, written_places(cell)), "measured"
-    state = _STATES.get(cell.casefold())
-    if state:
-        return None, state
+    text = cell.rstrip("* ")
+    if text.casefold().startswith(AWAITED):
+        return None, "awaiting_release"
+    if text.casefold() in NO_NUMBER:
+        return None, "not_filled"
     try:
-        found = read_quantity(cell.rstrip("*"), sign)
+        found = read_quantity(text, sign)
     except Refused as refusal:
         if refusal.code in ("excel_error", "ambiguous"):
             problems.append(refusal.sentence)

@@ -21,7 +21,10 @@ JUMP = 10
 FEWEST_ROWS = 3
 PERCENT = {"%", "persen", "persentase", "percent"}
 # What is counted by how much it grew may well be above a hundred.
-GROWS = re.compile(r"pertumbuhan|peningkatan|kenaikan|laju|perubahan|rasio|capaian", re.IGNORECASE)
+GROWS = re.compile(
+    r"pertumbuhan|peningkatan|kenaikan|laju|perubahan|rasio|capaian|realisasi|serapan|inflasi|penerimaan|pendapatan",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"\w+")
 
 
@@ -48,18 +51,17 @@ def repeats_actual(rows: Sequence[Checked]) -> None:
 def formula_swapped(rows: Sequence[Checked]) -> None:
     """Counted as if more were better where less is, or the other way round."""
     for one in _wrong(rows):
-        turned = achieved(one.read, "positive" if one.method == "negative" else "negative")
-        figure = one.read.figure
+        figure, turned = one.read.figure, achieved(one.read, "positive" if one.method == "negative" else "negative")
         if figure and turned.raw is not None and verdict_of(turned, figure)[0] in ("agrees", "truncated"):
-            words = {
-                "negative": _(
-                    "Angka itu cocok bila dihitung sebagai makin tinggi makin baik, padahal makin rendah makin baik."
-                ),
-                "positive": _(
-                    "Angka itu cocok bila dihitung sebagai makin rendah makin baik, padahal makin tinggi makin baik."
-                ),
-            }
-            one.slip("formula_swapped", words[one.method])
+            one.slip("formula_swapped", _turned_words(one))
+
+
+def _turned_words(one: Checked) -> str:
+    if not one.read.printed.polarity:
+        return _("Angka itu hanya cocok bila makin rendah makin baik; tabel tidak menyebut arahnya.")
+    if one.method == "negative":
+        return _("Angka itu cocok bila dihitung sebagai makin tinggi makin baik, padahal makin rendah makin baik.")
+    return _("Angka itu cocok bila dihitung sebagai makin rendah makin baik, padahal makin tinggi makin baik.")
 
 
 def as_fraction(rows: Sequence[Checked]) -> None:
@@ -151,7 +153,8 @@ def above_hundred(rows: Sequence[Checked]) -> None:
     for one in rows:
         printed, actual = one.read.printed, one.read.actual
         share = printed.unit.strip().casefold() in PERCENT and not GROWS.search(printed.indicator)
-        if share and actual and actual.low > HUNDRED:
+        beyond = one.read.target is not None and one.read.target.high > HUNDRED
+        if share and not beyond and actual and actual.low > HUNDRED:
             one.slip("above_hundred", _("Persentase dari keseluruhan tidak dapat lebih dari 100."))
 
 

@@ -95,13 +95,17 @@ def check(read: Read) -> Checked:
         return checked
     if read.figure is None:
         checked = Checked(read, found, "no_figure", method=method)
-        checked.notes.append(_("Dihitung %(percent)s; tabel tidak mencantumkan angka capaian.") % _words(found))
+        printed = str(read.printed.figure).strip()
+        sentence = _("Dihitung %(percent)s; capaian yang tertulis, “%(figure)s”, bukan satu angka.")
+        if printed in BLANKS:
+            sentence = _("Dihitung %(percent)s; tabel tidak mencantumkan angka capaian.")
+        checked.notes.append(sentence % (_words(found) | {"figure": printed}))
         return checked
     verdict, cap = verdict_of(found, read.figure)
     if verdict == "wrong" and not read.printed.polarity and read.figure.places >= TELLING_PLACES:
         turned = achieved(read, "negative")
-        if turned.raw is not None and verdict_of(turned, read.figure)[0] == "agrees":
-            found, method, verdict = turned, "negative", "agrees"
+        if turned.raw is not None and turned.raw >= 0 and verdict_of(turned, read.figure)[0] in ("agrees", "truncated"):
+            found, method, verdict = turned, "negative", verdict_of(turned, read.figure)[0]
     checked = Checked(read, found, verdict, cap, method)
     checked.notes.append(_sentence(checked, read.figure.low))
     return checked
@@ -111,7 +115,7 @@ def achieved(read: Read, method: str) -> Achievement:
     """What the one calculation makes of the row."""
     target, actual = read.target, read.actual
     printed = read.printed
-    ordinal = target is None and actual is None and read.measure == "measured"
+    ordinal = target is None and actual is None and read.measure == "measured" and _is_predicate(read)
     places = max((one.places for one in (target, actual) if one), default=0)
     way = _Way(method, "ordinal" if ordinal else "number", places)
     if ordinal:
@@ -123,15 +127,28 @@ def achieved(read: Read, method: str) -> Achievement:
     if read.measure == "measured" and target is None and str(printed.target).strip() not in BLANKS:
         reason = _("Target “%(text)s” bukan angka, jadi tidak dapat dihitung.") % {"text": printed.target}
         return Achievement(None, "not_computable", reason, "none", "")
+    if target and actual and target.unit and actual.unit and target.unit.casefold() != actual.unit.casefold():
+        words = {"target": target.unit, "actual": actual.unit}
+        reason = _("Satuan target (%(target)s) dan realisasi (%(actual)s) berbeda, jadi tidak dapat dihitung.") % words
+        return Achievement(None, "not_computable", reason, "none", "")
+    if value is not None and actual and target and actual.per != target.per:
+        value = WIDE.divide(WIDE.multiply(value, target.per), actual.per)
     goal = target.low if target and target.is_exact else None
     range_or_bound = target.echo if target is not None and goal is None else ""
     return achievement(value, "", read.measure, goal, range_or_bound, way)
 
 
+def _is_predicate(read: Read) -> bool:
+    """Whether words stand there, and not a number that could not be read."""
+    words = (str(read.printed.actual), str(read.printed.target))
+    return not read.problems and all(word[:1].isalpha() and word not in ("TRUE", "FALSE") for word in words)
+
+
 def verdict_of(found: Achievement, figure: Quantity) -> tuple[Verdict, Decimal | None]:
     """agrees before truncated before capped before wrong."""
     assert found.raw is not None
-    printed, places = figure.low, min(figure.places, MOST_PLACES)
+    places = min(figure.places, MOST_PLACES)
+    printed = round_half_up(figure.low, places)
     raws = [found.raw] if found.raw >= 0 else [found.raw, Decimal(0)]
     if any(round_half_up(raw, places) == printed for raw in raws):
         return "agrees", None
