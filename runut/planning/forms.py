@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import TypedDict
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from runut.lib.errors import Refused
 from runut.lib.fields import DayField, NumberField, OfficerForm
 from runut.lib.numbers import typed_number
-from runut.lib.reading import fits, read_quantity
+from runut.lib.reading import BLANKS, fits, read_quantity
 from runut.organisation.models import Office, Pegawai, Unit
-from runut.planning.actions import FIELDS, Aim, Place
+from runut.planning.actions import FIELDS, Aim, Change, Place
 from runut.planning.models import (
     Aggregation,
     Frequency,
@@ -29,6 +31,7 @@ from runut.planning.models import (
 )  # fmt: skip
 
 LONG = forms.Textarea(attrs={"rows": 3})
+LONGEST = 60
 
 # The form in parts; what is in none of them stands in the first.
 PARTS = (
@@ -65,6 +68,9 @@ class DefinitionForm(OfficerForm):
     aggregation = forms.ChoiceField(label=_("Penggabungan triwulan menjadi setahun"), choices=Aggregation.choices)
     decimals = forms.IntegerField(label=_("Angka desimal"), min_value=0, max_value=6, initial=2)
     cap = NumberField(
+        low=100,
+        high=1000,
+        places=2,
         label=_("Batas atas capaian (%)"),
         required=False,
         help_text=_("Kosongkan bila tidak dibatasi."),
@@ -76,7 +82,7 @@ class DefinitionForm(OfficerForm):
     formula = forms.CharField(label=_("Cara menghitung"), required=False, widget=LONG)
     numerator = forms.CharField(label=_("Pembilang"), max_length=200, required=False)
     denominator = forms.CharField(label=_("Penyebut"), max_length=200, required=False)
-    multiplier = NumberField(label=_("Pengali"), initial=Decimal(100))
+    multiplier = NumberField(low=1, label=_("Pengali"), initial=Decimal(100))
     frequency = forms.ChoiceField(
         label=_("Frekuensi pengukuran"), choices=Frequency.choices, initial=Frequency.QUARTERLY
     )
@@ -98,11 +104,12 @@ class DefinitionForm(OfficerForm):
     publishable = forms.BooleanField(label=_("Boleh dipublikasikan"), required=False, initial=True)
     notes = forms.CharField(label=_("Keterangan"), required=False, widget=LONG)
 
-    def __init__(self, *args: object, office: Office, **kwargs: object) -> None:
+    def __init__(self, *args: object, office: Office, keeper_id: int | None = None, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         keeper = self.fields["keeper"]
         assert isinstance(keeper, forms.ModelChoiceField)
-        keeper.queryset = Unit.objects.filter(office=office, closed_on__isnull=True).order_by("code")
+        offered = Q(closed_on__isnull=True) | Q(pk=keeper_id)
+        keeper.queryset = Unit.objects.filter(offered, office=office).order_by("code")
 
     def clean_scale(self) -> list[str]:
         return [name for part in self.cleaned_data["scale"].split(",") if (name := " ".join(part.split()))]
@@ -111,6 +118,9 @@ class DefinitionForm(OfficerForm):
         data = self.cleaned_data
         if data.get("value_type") == ValueType.ORDINAL and len(data.get("scale") or ()) == 1:
             self.add_error("scale", _("Urutan predikat memerlukan sedikitnya dua predikat, atau kosongkan."))
+        scale = [name.casefold() for name in data.get("scale") or ()]
+        if len(set(scale)) < len(scale):
+            self.add_error("scale", gettext("Setiap predikat hanya disebut sekali."))
         if bool(data.get("numerator")) != bool(data.get("denominator")):
             self.add_error("denominator", _("Pembilang dan penyebut diisi berpasangan."))
         return data
@@ -118,7 +128,7 @@ class DefinitionForm(OfficerForm):
     def parts(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The fields under their headings."""
         later = {name for _heading, names in PARTS for name in names}
-        first = [self[name] for name in self.fields if name not in later]
+        first = [field for field in self.visible_fields() if field.name not in later]
         rest = [(str(heading), [self[name] for name in names]) for heading, names in PARTS]
         return [(gettext("Yang diukur"), first), *rest]
 
@@ -148,7 +158,7 @@ class NewIndicatorForm(DefinitionForm):
     field_order = ("code", "name", "level", "sasaran", "unit", "pegawai", "start")
 
     def __init__(self, *args: object, office: Office, **kwargs: object) -> None:
-        super().__init__(*args, office=office, **kwargs)
+        super().__init__(*args, office=office, keeper_id=None, **kwargs)
         offered = {
             "sasaran": Sasaran.objects.filter(plan__office=office).order_by("plan__year", "no"),
             "unit": Unit.objects.filter(office=office, closed_on__isnull=True).order_by("code"),
@@ -171,6 +181,12 @@ class NewIndicatorForm(DefinitionForm):
         return Place(**{name: self.cleaned_data[name] for name in named})
 
 
+class Revision(TypedDict):
+    start: date
+    reason: str
+    seen: int
+
+
 class RevisionForm(DefinitionForm):
     """A new version: what changes, from when, and why."""
 
@@ -181,59 +197,96 @@ class RevisionForm(DefinitionForm):
         help_text=_("Misalnya: Renstra Perubahan 2026."),
     )
 
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
     field_order = ("start", "reason")
+
+    def revision(self) -> Revision:
+        """From when, why, and over which version."""
+        return {
+            "start": self.cleaned_data["start"],
+            "reason": self.cleaned_data["reason"],
+            "seen": self.cleaned_data["seen"],
+        }
 
     @classmethod
     def values_of(cls, version: IndicatorVersion, today: date) -> dict[str, object]:
         """The form as it opens: the present version, from today on."""
         now: dict[str, object] = {field: getattr(version, field) for field in FIELDS}
-        return now | {"scale": ", ".join(version.scale), "start": today}
+        return now | {"scale": ", ".join(version.scale), "start": today, "seen": version.no}
 
 
 class TargetsForm(OfficerForm):
-    """The targets of one year. A quarter that is left empty is not measured."""
+    """The targets of one year. A dash says that nothing is measured then; what is left empty has no target yet."""
 
     basis = forms.CharField(
-        label=_("Dasar"), max_length=200, required=False,
+        label=_("Dasar"),
+        max_length=200,
+        required=False,
         help_text=_("Dokumen yang menetapkannya, misalnya PK 2026 atau PK Perubahan 2026."),
-    )  # fmt: skip
+    )
 
-    def __init__(self, *args: object, known: dict[int, Target], **kwargs: object) -> None:
+    def __init__(self, *args: object, known: dict[int, Target], version: IndicatorVersion, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        self.version = version
         words = ("I", "II", "III", "IV")
         for quarter in range(5):
             row = known.get(quarter)
             label = _("Target triwulan %(no)s") % {"no": words[quarter - 1]} if quarter else _("Target setahun")
+            look = forms.TextInput(attrs={"class": "w-short num", "inputmode": "decimal"})
             self.fields[f"q{quarter}"] = forms.CharField(
-                label=label, required=False, max_length=60, initial=_typed(row),
-                widget=forms.TextInput(attrs={"class": "w-short num", "inputmode": "decimal"}),
-            )  # fmt: skip
-        self.order_fields(["q0", "q1", "q2", "q3", "q4", "basis"])
+                label=label, required=False, max_length=60, initial=_typed(row), widget=look
+            )
+            # What the page showed: only what was changed there is written, and not over somebody else's change.
+            shown = forms.CharField(required=False, initial=_typed(row), widget=forms.HiddenInput)
+            self.fields[f"was{quarter}"] = shown
+        self.order_fields([*(f"q{quarter}" for quarter in range(5)), "basis"])
 
-    def aims(self, value_type: str) -> dict[int, Aim] | None:
-        """The targets as typed; None with the errors in the form."""
+    def changes(self) -> dict[int, Change] | None:
+        """The targets that were changed, with what the page had shown; None with the errors in the form."""
         found = {}
         for quarter in range(5):
+            typed, shown = self.cleaned_data[f"q{quarter}"], self.cleaned_data[f"was{quarter}"]
+            if typed == shown:
+                continue
             try:
-                found[quarter] = _aim(self.cleaned_data[f"q{quarter}"], value_type)
+                found[quarter] = Change(_aim(typed, self.version), _aim(shown, self.version) if shown else None)
             except Refused as refusal:
                 self.add_error(f"q{quarter}", refusal.sentence)
         return None if self.errors else found
 
 
 def _typed(row: Target | None) -> str:
-    return "" if row is None else row.text or typed_number(row.amount)
+    if row is None:
+        return ""
+    return row.text or typed_number(row.amount) or "-"
 
 
-def _aim(text: str, value_type: str) -> Aim:
+def _aim(text: str, version: IndicatorVersion) -> Aim:
     """A target as it was typed: a number, or a range or bound as it was understood, or a predicate."""
-    if value_type == ValueType.ORDINAL:
-        return Aim(text=" ".join(text.split()))
+    if version.value_type == ValueType.ORDINAL:
+        return _predicate(" ".join(text.split()), version)
     found = read_quantity(text)
     if found is None:
         return Aim()
     if not fits(found.low) or not fits(found.high):
         raise Refused(gettext("Angka ini terlalu panjang: paling banyak 18 angka, dan 6 angka di belakang koma."))
+    if found.per != 1:
+        raise Refused(gettext("Tulis angkanya saja; pembaginya ada di satuan indikator, misalnya per 1.000."))
     if found.is_exact:
         return Aim(found.low)
+    if len(found.echo) > LONGEST:
+        raise Refused(gettext("Targetnya terlalu panjang. Ringkas satuannya."))
     return Aim(text=found.echo)
+
+
+def _predicate(text: str, version: IndicatorVersion) -> Aim:
+    if text in BLANKS:
+        return Aim()
+    for name in version.scale:
+        if name.casefold() == text.casefold():
+            return Aim(text=name)
+    if version.scale:
+        words = {"text": text, "scale": ", ".join(version.scale)}
+        raise Refused(gettext("“%(text)s” tidak ada dalam urutan predikat (%(scale)s).") % words)
+    return Aim(text=text)

@@ -199,7 +199,6 @@ class IndicatorVersion(OfInstansi):
     baseline_year = models.PositiveSmallIntegerField(_("tahun data dasar"), null=True, blank=True)
     baseline = models.CharField(_("data dasar"), max_length=60, blank=True)
     evidence_needed = models.CharField(_("bukti dukung wajib"), max_length=300, blank=True)
-    rating = models.CharField(_("skala predikat"), max_length=40, blank=True)
     links = models.CharField(_("tautan SDGs, SPM, IKK"), max_length=120, blank=True)
     publishable = models.BooleanField(_("boleh dipublikasikan"), default=True)
     revision_reason = models.CharField(_("alasan perubahan"), max_length=300, blank=True)

@@ -39,7 +39,7 @@ def indicators(request: OfficeRequest) -> HttpResponse:
     context = {
         "offices": offices, "office_of": office, "may_keep": keeps(request.actor, office.pk), "q": search, "page": page,
         "query": urlencode({"kantor": office.pk, "q": search}), "year": year,
-        "entries": queries.entries_of(list(page.object_list), office, year),
+        "entries": queries.entries_of(list(page.object_list), request.actor, office, year),
     }  # fmt: skip
     return render(request, "planning/indicators.html", context)
 
@@ -48,11 +48,12 @@ def indicators(request: OfficeRequest) -> HttpResponse:
 def indicator(request: OfficeRequest, indicator_id: int) -> HttpResponse:
     """One indicator: its definition, its versions, its targets, and what it lacks."""
     found, year = find(request, indicator_id), timezone.localdate().year
-    versions = queries.history_of(found)
+    versions, today = queries.history_of(found), timezone.localdate()
+    [entry] = queries.entries_of([found], request.actor, found.office, year)
     targets = queries.target_history(found)
     context = {
-        "indicator": found, "version": versions[0], "versions": versions, "targets": targets, "year": year,
-        "hints": queries.entry_of(found, year).hints, "may_keep": keeps(request.actor, found.office_id),
+        "indicator": found, "version": queries.in_force(versions, today), "versions": versions, "targets": targets,
+        "year": year, "hints": entry.hints, "may_keep": keeps(request.actor, found.office_id),
     }  # fmt: skip
     return render(request, "planning/indicator.html", context)
 
@@ -82,18 +83,12 @@ def revise_indicator(request: OfficeRequest, indicator_id: int) -> HttpResponse:
     found = find(request, indicator_id)
     check_keeps(request.actor, found.office_id)
     last = queries.history_of(found)[0]
-    form = RevisionForm(
-        request.POST or None, office=found.office, initial=RevisionForm.values_of(last, timezone.localdate())
-    )
+    opens = RevisionForm.values_of(last, timezone.localdate())
+    form = RevisionForm(request.POST or None, office=found.office, keeper_id=last.keeper_id, initial=opens)
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
         try:
             actions.revise_indicator(
-                indicator=found,
-                start=data["start"],
-                reason=data["reason"],
-                particulars=form.particulars(),
-                by=request.actor,
+                indicator=found, particulars=form.particulars(), by=request.actor, **form.revision()
             )
         except Refused as refused:
             form.add_error(FIELDS.get(refused.code), refused.sentence)
@@ -111,18 +106,18 @@ def targets(request: OfficeRequest, indicator_id: int, year: int) -> HttpRespons
     if year not in YEARS:
         raise Http404
     known = {quarter: row for (_year, quarter), row in queries.targets_of([found.pk], [year])[found.pk].items()}
-    version = queries.history_of(found)[0]
-    form = TargetsForm(request.POST or None, known=known)
-    if request.method == "POST" and form.is_valid() and (aims := form.aims(version.value_type)) is not None:
+    version = queries.in_force(queries.history_of(found), queries.period_end(year, 0))
+    form = TargetsForm(request.POST or None, known=known, version=version)
+    if request.method == "POST" and form.is_valid() and (changes := form.changes()) is not None:
         basis = form.cleaned_data["basis"]
         try:
-            actions.set_targets(indicator=found, year=year, aims=aims, basis=basis, by=request.actor)
+            actions.set_targets(indicator=found, year=year, changes=changes, basis=basis, by=request.actor)
         except Refused as refused:
             form.add_error(FIELDS.get(refused.code), refused.sentence)
         else:
             messages.success(request, _("Target %(year)s tersimpan.") % {"year": year})
             return redirect(found)
-    context = {"form": form, "indicator": found, "version": version, "year": year, "known": known}
+    context = {"form": form, "indicator": found, "version": version, "year": year}
     return render(request, "planning/targets.html", context, status=422 if form.is_bound else 200)
 
 

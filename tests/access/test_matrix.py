@@ -179,7 +179,7 @@ POST organisation:add_season        login     403       403       403       422 
 POST organisation:remove_season     login     403       403       403       422       422       403       422       404       login
 POST planning:add_indicator         login     403       403       403       422       422       404       404       404       login
 POST planning:revise_indicator      login     403       404       404       422       422       404       404       404       login
-POST planning:targets               login     403       404       404       422       422       404       404       404       login
+POST planning:targets               login     403       404       404       302       302       404       404       404       login
 POST sop:do                         login     422       403       403       403       403       404       404       404       login
 POST sop:coordinate                 login     422       403       403       403       403       404       404       404       login
 POST sop:hand_over                  login     403       403       403       422       422       404       404       404       login

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runut.collection.rules.scales import SHIPPED, Class, make_scale
-from runut.lib.errors import Refused
+from runut.collection.rules.scales import SHIPPED
 
 SCALES = {scale.code: scale for scale in SHIPPED}
 
@@ -44,24 +43,9 @@ def test_more_is_never_a_lower_class(percent, scale):
 
 
 @pytest.mark.parametrize("scale", SHIPPED, ids=lambda scale: scale.code)
-def test_what_ships_is_sound_and_says_its_rule(scale):
-    assert make_scale(scale.code, scale.name, scale.source, scale.classes) == scale
-    assert [one.rule for one in scale.classes][-1] == "di bawahnya"
-    assert all(one.rule.startswith(("mulai ", "di atas ")) for one in scale.classes[:-1])
+def test_the_bounds_of_what_ships_go_down_and_only_the_last_class_has_none(scale):
+    bounds = [one.bound for one in scale.classes]
 
-
-@pytest.mark.parametrize(
-    ("classes", "words"),
-    [
-        ([Class("Baik", None)], "sedikitnya dua"),
-        ([Class("Baik", None), Class("Kurang", None)], "tanpa batas"),
-        ([Class("Baik", Decimal(50)), Class("Cukup", Decimal(80)), Class("Kurang", None)], "lebih rendah"),
-        ([Class("Baik", Decimal(80)), Class("Cukup", Decimal(80)), Class("Kurang", None)], "lebih rendah"),
-        ([Class("Baik", Decimal(80)), Class("Kurang", Decimal(50))], "kosongkan batasnya"),
-        ([Class("Baik", Decimal(80)), Class("baik", None)], "namanya sendiri"),
-        ([Class("Baik", Decimal(80)), Class(" ", None)], "namanya sendiri"),
-    ],
-)
-def test_a_scale_with_a_gap_or_an_overlap_is_refused(classes, words):
-    with pytest.raises(Refused, match=words):
-        make_scale("x", "X", "", classes)
+    assert bounds[-1] is None and None not in bounds[:-1]
+    assert bounds[:-1] == sorted(set(bounds[:-1]), reverse=True)
+    assert len({one.name for one in scale.classes}) == len(scale.classes)

@@ -7,7 +7,7 @@ import pytest
 
 from runut.audit.models import Entry
 from runut.lib.errors import Denied, Refused
-from runut.planning.actions import Aim, Place, define_indicator, revise_indicator, set_targets
+from runut.planning.actions import Aim, Change, Place, define_indicator, revise_indicator, set_targets
 from runut.planning.models import Indicator, Target
 from runut.planning.queries import promises_of
 from tests.cast import build_office
@@ -29,8 +29,18 @@ def define(office, code="IKU-1", by=None, **more):
 
 def aim(office, indicator, aims, basis="", by=None):
     actor = office.actor(by or office.admin)
-    amounts = {quarter: Aim(None if text is None else Decimal(text)) for quarter, text in aims.items()}
-    return set_targets(indicator=indicator, year=2026, aims=amounts, basis=basis, by=actor)
+    now = {row.quarter: Aim(row.amount, row.text) for row in indicator.targets.filter(year=2026).order_by("no")}
+    changes = {
+        quarter: Change(Aim(None if text is None else Decimal(text)), now.get(quarter))
+        for quarter, text in aims.items()
+    }
+    return set_targets(indicator=indicator, year=2026, changes=changes, basis=basis, by=actor)
+
+
+def revise(office, indicator, *, start=date(2026, 7, 1), by=None, seen=1, **particulars):
+    actor = office.actor(by or office.admin)
+    what = particulars or {"source": "Survei"}
+    return revise_indicator(indicator=indicator, start=start, reason="x", particulars=what, by=actor, seen=seen)
 
 
 def test_an_indicator_is_defined_and_written_down(office, ikm):
@@ -59,7 +69,7 @@ def test_a_revision_keeps_what_was_measured_by_the_version_before(office, ikm):
     aim(office, ikm, {0: "85", 1: "84", 3: "84"})
     revise_indicator(
         indicator=ikm, start=date(2026, 7, 1), reason="Renstra Perubahan", particulars={"unit_of_measure": "nilai"},
-        by=office.actor(office.admin),
+        by=office.actor(office.admin), seen=1,
     )  # fmt: skip
 
     def unit(quarter):
@@ -77,7 +87,7 @@ def test_a_revision_keeps_what_was_measured_by_the_version_before(office, ikm):
 @pytest.mark.parametrize("start", [START, date(2025, 12, 1)])
 def test_versions_never_overlap(office, ikm, start):
     with pytest.raises(Refused, match="1 Jan 2026"):
-        revise_indicator(indicator=ikm, start=start, reason="x", particulars={}, by=office.actor(office.admin))
+        revise(office, ikm, start=start)
 
     assert ikm.versions.get().end is None
 
@@ -113,7 +123,7 @@ def test_only_who_looks_after_the_office_keeps_them(office, ikm, who):
     with pytest.raises(Denied, match="admin"):
         aim(office, ikm, {0: "85"}, by=person)
     with pytest.raises(Denied, match="admin"):
-        revise_indicator(indicator=ikm, start=date(2026, 7, 1), reason="x", particulars={}, by=office.actor(person))
+        revise(office, ikm, by=person)
 
 
 def test_indicators_of_a_person_are_seen_by_that_person_and_who_looks_after_the_office(office):
@@ -128,3 +138,22 @@ def test_indicators_of_a_person_are_seen_by_that_person_and_who_looks_after_the_
         True,
         False,
     ]
+
+
+def test_two_people_at_once_do_not_undo_each_other(office, ikm):
+    aim(office, ikm, {1: "1", 2: "2"}, basis="PK")
+    revise(office, ikm, definition="Survei setahun sekali")
+    aim(office, ikm, {1: "9"}, basis="PK Perubahan")
+
+    with pytest.raises(Refused, match="diubah orang lain"):
+        set_targets(
+            indicator=ikm, year=2026, changes={1: Change(Aim(Decimal(3)), Aim(Decimal(1)))}, basis="PK lain",
+            by=office.actor(office.camat),
+        )  # fmt: skip
+    with pytest.raises(Refused, match="diubah orang lain"):
+        revise(office, ikm, start=date(2026, 8, 1), source="BPS", seen=1)
+
+
+def test_a_revision_that_changes_nothing_is_none(office, ikm):
+    with pytest.raises(Refused, match="Tidak ada yang berubah"):
+        revise(office, ikm, name="Indeks Kepuasan Masyarakat")

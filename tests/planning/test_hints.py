@@ -34,7 +34,7 @@ def test_a_whole_definition_has_no_hints():
         ({"source": ""}, "source"),
         ({"baseline": ""}, "baseline"),
         ({"evidence_needed": ""}, "evidence_needed"),
-        ({"targets": {}}, "target"),
+        ({"targets": {}, "promised": False}, "target"),
         ({"targets": {(2026, 0): "85", (2025, 0): "86"}}, "backwards"),
         ({"targets": {(2026, 0): "9", (2025, 0): "8"}, "polarity": "negative"}, "backwards"),
         ({"targets": {(2026, 0): "100", (2026, 1): "20", (2026, 2): "30"}, "aggregation": "cumulative"}, "sum"),
@@ -46,4 +46,4 @@ def test_what_is_missing_is_told(more, code):
 
 
 def test_a_predicate_has_no_target_in_numbers():
-    assert codes(targets={}, value_type="ordinal") == []
+    assert codes(targets={}, value_type="ordinal") == codes(targets={}, promised=True) == []

@@ -39,7 +39,7 @@ def test_the_admin_adds_an_indicator_and_goes_on_to_its_targets(office, admin):
         ({"unit": ""}, "Pilih satu: unit atau pegawai"),
         ({"name": ""}, "Bagian ini belum diisi"),
         ({"cap": "n/a"}, "bukan angka"),
-        ({"cap": "9.000.000"}, "Isi angka dari 0 sampai 1.000.000"),
+        ({"cap": "500.000"}, "Isi angka dari 100 sampai 1.000"),
         ({"numerator": "Desa mandiri"}, "diisi berpasangan"),
         ({"value_type": "ordinal", "scale": "WTP"}, "sedikitnya dua predikat"),
         ({"code": "IKU-1"}, "sudah dipakai indikator lain"),
@@ -58,7 +58,7 @@ def test_what_is_wrong_is_told_and_what_was_typed_stays(office, admin, change, s
 
 def test_targets_are_typed_as_officers_write_them(office, admin):
     made = define(office)
-    sent = {"q0": "85,5", "q1": "≤5 menit", "q2": "80-75", "q3": "", "q4": "1.234", "basis": "PK 2026"}
+    sent = {"q0": "85,5", "q1": "≤5 menit", "q2": "80-75", "q3": "-", "q4": "1.234", "basis": "PK 2026"}
 
     admin.post(f"/atur/indikator/{made.pk}/target/2026/", sent)
 
@@ -69,7 +69,14 @@ def test_targets_are_typed_as_officers_write_them(office, admin):
 
 
 @pytest.mark.parametrize(
-    ("typed", "sentence"), [("8a5b", "Isi dengan angka"), ("1,234.56", "dua cara"), ("9" * 20, "terlalu panjang")]
+    ("typed", "sentence"),
+    [
+        ("15/1000", "Tulis angkanya saja"),
+        ("5 ribu juta", "Isi dengan angka"),
+        ("8a5b", "Isi dengan angka"),
+        ("1,234.56", "dua cara"),
+        ("9" * 20, "terlalu panjang"),
+    ],
 )
 def test_a_target_that_is_no_target_is_refused(office, admin, typed, sentence):
     made = define(office)
@@ -82,14 +89,15 @@ def test_a_target_that_is_no_target_is_refused(office, admin, typed, sentence):
 
 def test_a_revision_shows_both_versions(office, admin):
     made = define(office)
-    sent = {**DEFINITION, "name": "IKM menurut Permenpan", "start": "2026-07-01", "reason": "Renstra Perubahan"}
+    new = {"name": "IKM menurut Permenpan", "start": "2026-07-01", "reason": "Renstra Perubahan", "seen": 1}
+    sent = DEFINITION | new
 
     admin.post(f"/atur/indikator/{made.pk}/ubah/", sent)
 
     page = text(admin.get(f"/atur/indikator/{made.pk}/"))
     assert "IKM menurut Permenpan" in page and "Indeks Kepuasan Masyarakat" in page and "Renstra Perubahan" in page
     again = admin.post(f"/atur/indikator/{made.pk}/ubah/", sent)
-    assert again.status_code == 422 and "Pilih tanggal sesudahnya" in text(again)
+    assert again.status_code == 422 and "diubah orang lain" in text(again)
 
 
 def test_others_read_the_dictionary_and_change_nothing(office, client_for):
@@ -123,9 +131,33 @@ def test_the_dictionary_is_searched_and_costs_the_same_however_long_it_is(office
 def test_a_later_version_counts_in_the_list(office, admin):
     made = define(office)
     made.versions.update(start=date(2025, 1, 1))
-    admin.post(
-        f"/atur/indikator/{made.pk}/ubah/", {**DEFINITION, "name": "IKM baru", "start": "2026-01-02", "reason": "x"}
-    )
+    new = {"name": "IKM baru", "start": "2026-01-02", "reason": "x", "seen": 1}
+    admin.post(f"/atur/indikator/{made.pk}/ubah/", DEFINITION | new)
 
     assert "IKM baru" in text(admin.get("/atur/indikator/?q=IKM"))
     assert "IKM baru" not in text(admin.get("/atur/indikator/?q=Kepuasan"))
+
+
+def test_a_blank_page_of_targets_writes_nothing(office, admin):
+    made = define(office)
+
+    admin.post(f"/atur/indikator/{made.pk}/target/2026/", {"q0": "", "q1": ""})
+
+    assert not Target.objects.exists()
+
+
+def test_a_later_version_counts_only_from_its_day(office, admin):
+    made = define(office)
+    admin.post(f"/atur/indikator/{made.pk}/ubah/", {**DEFINITION, "start": "2099-01-01", "reason": "x", "seen": 1})
+
+    assert "Indeks Kepuasan Masyarakat" in text(admin.get("/atur/indikator/?q=Kepuasan"))
+    assert text(admin.get(f"/atur/indikator/{made.pk}/")).count("<h1") == 1
+    assert "Persentase desa mandiri" not in text(admin.get("/atur/indikator/"))
+
+
+def test_the_name_of_a_personal_indicator_is_told_to_nobody_else(office, client_for):
+    define(office, code="IKI-RAHASIA", unit=None, pegawai=office.asn[0])
+    made = define(office)
+
+    assert "IKI-RAHASIA" not in text(client_for(office.staf).get(f"/atur/indikator/{made.pk}/"))
+    assert "IKI-RAHASIA" in text(client_for(office.admin).get(f"/atur/indikator/{made.pk}/"))

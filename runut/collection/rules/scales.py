@@ -7,15 +7,10 @@ its lower number, so that 90,5 is in the class that begins with 76. Percentages 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 
-from django.utils.translation import gettext as _
-
-from runut.lib.errors import Refused
-from runut.lib.numbers import format_number, round_half_up
+from runut.lib.numbers import round_half_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +26,10 @@ class Class:
             return True
         return percent >= self.bound if self.at else percent > self.bound
 
-    @property
-    def rule(self) -> str:
-        """From where it holds, in words."""
-        if self.bound is None:
-            return _("di bawahnya")
-        words = _("mulai %(bound)s") if self.at else _("di atas %(bound)s")
-        return words % {"bound": format_number(self.bound)}
-
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """code: what an indicator names it by. source: the rule or the practice that it is taken from."""
+    """source: the rule or the practice that it is taken from."""
 
     code: str
     name: str
@@ -52,33 +39,6 @@ class Scale:
     def class_of(self, percent: Decimal) -> Class:
         shown = round_half_up(percent, 2)
         return next(one for one in self.classes if one.holds(shown))
-
-
-def make_scale(code: str, name: str, source: str, classes: Sequence[Class]) -> Scale:
-    """A scale in which every percentage has one word; Refused says which class is out of place."""
-    if len(classes) < 2:
-        raise Refused(_("Skala predikat memerlukan sedikitnya dua kelas."))
-    for upper, lower in pairwise(classes):
-        if upper.bound is None:
-            raise Refused(
-                _("Hanya kelas terbawah yang tanpa batas: beri “%(name)s” batas bawah.") % {"name": upper.name}
-            )
-        if lower.bound is not None and not _below(lower, upper):
-            words = {"lower": lower.name, "upper": upper.name}
-            raise Refused(_("Batas “%(lower)s” harus lebih rendah daripada batas “%(upper)s”.") % words)
-    if classes[-1].bound is not None:
-        raise Refused(
-            _("Kelas terbawah “%(name)s” berlaku untuk semua sisanya: kosongkan batasnya.") % {"name": classes[-1].name}
-        )
-    names = [one.name.strip().casefold() for one in classes]
-    if "" in names or len(set(names)) < len(names):
-        raise Refused(_("Setiap kelas memerlukan namanya sendiri."))
-    return Scale(code, name, source, tuple(classes))
-
-
-def _below(lower: Class, upper: Class) -> bool:
-    assert lower.bound is not None and upper.bound is not None
-    return lower.bound < upper.bound or (lower.bound == upper.bound and lower.at and not upper.at)
 
 
 def _from(*pairs: tuple[str, str], last: str, at: bool = True) -> tuple[Class, ...]:

@@ -23,7 +23,7 @@ CHOSEN = ("kind", "polarity", "method", "value_type", "aggregation", "frequency"
 FIELDS = (
     "name", "unit_of_measure", "kind", "polarity", "method", "value_type", "aggregation", "decimals", "cap", "scale",
     "why", "definition", "formula", "numerator", "denominator", "multiplier", "frequency", "source", "producer",
-    "keeper", "contact", "baseline_year", "baseline", "evidence_needed", "rating", "links", "publishable", "notes",
+    "keeper", "contact", "baseline_year", "baseline", "evidence_needed", "links", "publishable", "notes",
 )  # fmt: skip
 
 
@@ -62,12 +62,20 @@ def define_indicator(*, office: Office, place: Place, particulars: Mapping[str, 
 
 @transaction.atomic
 def revise_indicator(
-    *, indicator: Indicator, start: date, reason: str, particulars: Mapping[str, object], by: Actor | None
+    *, indicator: Indicator, start: date, reason: str, particulars: Mapping[str, object], by: Actor | None, seen: int
 ) -> IndicatorVersion:
-    """A new version from a day on. The one before ends the day before and stays what was measured by it."""
+    """A new version from a day on. The one before ends the day before and stays what was measured by it.
+
+    seen: the number of the version that the page showed; Refused (`stale`) when it is not the last any more.
+    """
     check_keeps(by, indicator.office_id)
     indicator = Indicator.objects.select_for_update().get(pk=indicator.pk)
     last = indicator.versions.latest("no")
+    if last.no != seen:
+        sentence = _("Definisi ini diubah orang lain sementara itu. Muat ulang halamannya, lalu ubah lagi.")
+        raise Refused(sentence, code="stale")
+    if all(getattr(last, field) == value for field, value in particulars.items()):
+        raise Refused(_("Tidak ada yang berubah dari versi sekarang."), code="same")
     if start <= last.start:
         sentence = _("Perubahan berlaku sesudah versi sekarang dimulai, %(day)s. Pilih tanggal sesudahnya.")
         raise Refused(sentence % {"day": short_date(last.start)}, code="start")

@@ -15,8 +15,6 @@ from runut.organisation.permissions import Actor
 from runut.planning.models import Indicator, Target
 from runut.planning.permissions import check_keeps
 
-YEAR, QUARTERS = 0, (1, 2, 3, 4)
-
 
 @dataclass(frozen=True, slots=True)
 class Aim:
@@ -26,15 +24,28 @@ class Aim:
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a target becomes, and what whoever changes it had before them; None where there was none."""
+
+    to: Aim
+    shown: Aim | None = None
+
+
 @transaction.atomic
 def set_targets(
-    *, indicator: Indicator, year: int, aims: Mapping[int, Aim], basis: str, by: Actor | None
+    *, indicator: Indicator, year: int, changes: Mapping[int, Change], basis: str, by: Actor | None
 ) -> list[Target]:
-    """Write the targets that are new or changed; quarter 0 is the year. A changed promise needs its basis."""
+    """Write the targets that change; quarter 0 is the year. A changed promise needs its basis.
+
+    Refused (`stale`) where somebody else changed one of them meanwhile.
+    """
     check_keeps(by, indicator.office_id)
     indicator = Indicator.objects.select_for_update().get(pk=indicator.pk)
     known = {row.quarter: row for row in Target.objects.filter(indicator=indicator, year=year).order_by("no")}
-    changed = {quarter: aim for quarter, aim in aims.items() if _differs(known.get(quarter), aim, quarter)}
+    for quarter, change in changes.items():
+        _check_as_shown(known.get(quarter), change)
+    changed = {quarter: change.to for quarter, change in changes.items() if _as_aim(known.get(quarter)) != change.to}
     revised = [quarter for quarter in changed if quarter in known]
     if revised and not basis.strip():
         raise Refused(_("Target yang sudah ditetapkan hanya berubah dengan dasar: tulis dokumennya."), code="basis")
@@ -52,11 +63,16 @@ def set_targets(
     return rows
 
 
-def _differs(row: Target | None, aim: Aim, quarter: int) -> bool:
-    if row is None:
-        return aim != Aim() or quarter != YEAR
-    return (row.amount, row.text) != (aim.amount, aim.text)
+def _check_as_shown(row: Target | None, change: Change) -> None:
+    now = _as_aim(row)
+    if now not in (change.shown, change.to):
+        sentence = _("Target ini diubah orang lain menjadi %(now)s. Muat ulang halamannya, lalu periksa lagi.")
+        raise Refused(sentence % {"now": _told(row) if row else "–"}, code="stale")
+
+
+def _as_aim(row: Target | None) -> Aim | None:
+    return None if row is None else Aim(row.amount, row.text)
 
 
 def _told(row: Target) -> str:
-    return row.text or ("" if row.amount is None else str(row.amount.normalize()))
+    return row.text or ("-" if row.amount is None else str(row.amount.normalize()))

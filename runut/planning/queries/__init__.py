@@ -3,9 +3,9 @@
 from runut.planning.queries.dictionary import (
     Entry,
     entries_of,
-    entry_of,
     found_indicators,
     history_of,
+    in_force,
     target_history,
     targets_of,
 )
@@ -16,9 +16,9 @@ __all__ = [
     "Promise",
     "answerable_for",
     "entries_of",
-    "entry_of",
     "found_indicators",
     "history_of",
+    "in_force",
     "period_end",
     "promises_of",
     "stakeholders_of",

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from runut.lib.dates import Lang, period_words
@@ -34,27 +35,33 @@ def found_indicators(actor: Actor, office: Office, search: str) -> QuerySet[Indi
     """Whose code or present name has the words, in the order of their codes."""
     rows = Indicator.objects.visible_to(actor).filter(office=office).order_by("code")
     if search.strip():
-        named = Q(versions__end__isnull=True, versions__name__icontains=search.strip())
+        today = timezone.localdate()
+        held = Q(versions__start__lte=today) & (Q(versions__end__isnull=True) | Q(versions__end__gte=today))
+        named = held & Q(versions__name__icontains=search.strip())
         rows = rows.filter(named | Q(code__icontains=search.strip())).distinct()
     return rows.select_related("unit", "pegawai", "sasaran")
 
 
-def entries_of(indicators: Sequence[Indicator], office: Office, year: int) -> list[Entry]:
+def entries_of(indicators: Sequence[Indicator], actor: Actor, office: Office, year: int) -> list[Entry]:
     """Three queries."""
-    ids = [indicator.pk for indicator in indicators]
-    versions = {row.indicator_id: row for row in IndicatorVersion.objects.filter(indicator__in=ids).order_by("no")}
+    ids, today = [indicator.pk for indicator in indicators], timezone.localdate()
+    every: dict[int, list[IndicatorVersion]] = defaultdict(list)
+    for row in IndicatorVersion.objects.filter(indicator__in=ids).order_by("-no"):
+        every[row.indicator_id].append(row)
+    versions = {pk: in_force(rows, today) for pk, rows in every.items()}
     targets = targets_of(ids, (year - 1, year))
-    names = [version.name for version in versions.values()]
-    twins = _twins(office, names)
-    return [
-        Entry(
-            one,
-            versions[one.pk],
-            targets[one.pk].get((year, YEAR)),
-            _hints(versions[one.pk], targets[one.pk], year, twins),
-        )
-        for one in indicators
-    ]
+    twins = _twins(actor, office, [version.name for version in versions.values()])
+    return [_entry(one, versions[one.pk], targets[one.pk], year, twins) for one in indicators]
+
+
+def _entry(
+    indicator: Indicator,
+    version: IndicatorVersion,
+    aims: Mapping[tuple[int, int], Target],
+    year: int,
+    twins: Mapping[str, Sequence[tuple[int, str]]],
+) -> Entry:
+    return Entry(indicator, version, aims.get((year, YEAR)), _hints(version, aims, year, twins))
 
 
 def targets_of(indicators: Collection[int], years: Collection[int]) -> dict[int, dict[tuple[int, int], Target]]:
@@ -78,18 +85,15 @@ def target_history(indicator: Indicator) -> list[tuple[str, Target]]:
     return [(period_words(row.year, row.quarter, indicator.office.terms, lang), row) for row in rows]
 
 
-def entry_of(indicator: Indicator, year: int) -> Entry:
-    return entries_of([indicator], indicator.office, year)[0]
+def in_force(versions: Sequence[IndicatorVersion], on: date) -> IndicatorVersion:
+    """The version that holds on a day, of all versions from the last to the first; before the first, the first."""
+    return next((row for row in versions if row.start <= on), versions[-1])
 
 
-def in_force(versions: Sequence[IndicatorVersion], on: date) -> IndicatorVersion | None:
-    """The version that holds on a day; None before the first."""
-    return next((row for row in versions if row.start <= on and (row.end is None or row.end >= on)), None)
-
-
-def _twins(office: Office, names: Collection[str]) -> dict[str, list[tuple[int, str]]]:
-    """By name in small letters: the indicators of the office that have it now. One query."""
-    rows = IndicatorVersion.objects.filter(indicator__office=office, end__isnull=True, name__in=list(names))
+def _twins(actor: Actor, office: Office, names: Collection[str]) -> dict[str, list[tuple[int, str]]]:
+    """By name in small letters: the indicators that the person may see and that have it now. One query."""
+    seen = Indicator.objects.visible_to(actor).filter(office=office)
+    rows = IndicatorVersion.objects.filter(indicator__in=seen, end__isnull=True, name__in=list(names))
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for pk, code, name in rows.order_by("indicator__code").values_list("indicator", "indicator__code", "name"):
         found[name.casefold()].append((pk, code))
@@ -117,6 +121,7 @@ def _hints(
         baseline=version.baseline,
         evidence_needed=version.evidence_needed,
         targets=amounts,
+        promised=bool((aim := targets.get((year, YEAR))) and (aim.text or aim.amount is not None)),
         twins=[code for pk, code in twins.get(version.name.casefold(), ()) if pk != version.indicator_id],
     )
     return tuple(hints(described, year))

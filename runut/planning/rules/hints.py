@@ -14,7 +14,10 @@ from runut.planning.rules.words import GOAL_WORDS
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """What hints are about. targets: (year, quarter) to amount, quarter 0 for the year. twins: others of that name."""
+    """What hints are about. targets: (year, quarter) to amount, quarter 0 for the year.
+
+    promised: whether the year has a target, a range or a bound too. twins: others of that name.
+    """
 
     name: str
     unit_of_measure: str
@@ -27,6 +30,7 @@ class Described:
     baseline: str
     evidence_needed: str
     targets: Mapping[tuple[int, int], Decimal]
+    promised: bool = True
     twins: Sequence[str] = ()
 
 
@@ -67,7 +71,8 @@ def _targets(one: Described, year: int) -> Iterator[Hint]:
         return
     now, before = one.targets.get((year, 0)), one.targets.get((year - 1, 0))
     if now is None:
-        yield Hint("target", _("Target tahun %(year)s belum diisi.") % {"year": year})
+        if not one.promised:
+            yield Hint("target", _("Target tahun %(year)s belum diisi.") % {"year": year})
         return
     worse = before is not None and (now < before if one.polarity == "positive" else now > before)
     if worse:
