@@ -11,6 +11,7 @@ pytest_plugins = [
     "tests.harness.server",
     "tests.harness.clock",
     "tests.harness.caches",
+    "tests.harness.pages",
 ]
 
 # How long an example takes says something about the machine, not about the code.

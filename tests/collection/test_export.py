@@ -7,17 +7,18 @@ import pytest
 from runut.collection.models import Sheet
 from runut.lib.tables import read_table
 from tests.collection import builders
+from tests.harness.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def unit_sheet(office, frozen_time):
     run = builders.collection_of_units(office, office.units[2:4])
     return Sheet.objects.filter(run=run).order_by("pk").first()
 
 
-@pytest.fixture
+@scene
 def person_sheet(office, frozen_time):
     person = office.asn[0]
     run = builders.collection_of_people(office, [person])

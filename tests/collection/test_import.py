@@ -2,35 +2,45 @@
 
 from decimal import Decimal
 from io import BytesIO
+from types import SimpleNamespace
 
 import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from runut.collection.models import Sheet
+from runut.collection.queries import rows_of, sheet_workbook
 from runut.lib.tables import read_table
 from tests.collection import builders
+from tests.harness.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
 ACTUAL, NOTE, KEY = 3, 5, 6
 
 
-@pytest.fixture
-def sheet(office, frozen_time):
+@scene
+def out(office, frozen_time):
+    """A form of three lines that was downloaded: the sheet, and the workbook's rows, which a test may change."""
     run = builders.collection_of_people(office, [office.asn[0]], how_many=3)
-    return Sheet.objects.get(run=run)
+    sheet = Sheet.objects.get(run=run)
+    _name, content = sheet_workbook(sheet, rows_of(sheet))
+    return SimpleNamespace(sheet=sheet, rows=[list(row) for row in read_table(content).rows])
+
+
+@pytest.fixture
+def sheet(out):
+    return out.sheet
+
+
+@pytest.fixture
+def workbook(out):
+    return out.rows
 
 
 @pytest.fixture
 def client(office, client_for):
     return client_for(office.asn[0])
-
-
-@pytest.fixture
-def workbook(client, sheet):
-    """The form as downloaded, as rows that a test may change, and how to save them again."""
-    return [list(row) for row in read_table(client.get(f"/isian/{sheet.pk}/unduh/").content).rows]
 
 
 def saved(rows):
