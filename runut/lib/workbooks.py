@@ -9,6 +9,8 @@ from io import BytesIO
 
 import xlsxwriter
 
+from .reading import written_places
+
 Cell = str | int | Decimal | None
 
 # A spreadsheet keeps 15 digits of a number; a longer one stays whole as text.
@@ -72,8 +74,7 @@ class _Writer:
         elif len(Decimal(cell).as_tuple().digits) > MOST_DIGITS:
             self._sheet.write_string(row, column, str(cell), self._format(0, is_open))
         else:
-            exponent = Decimal(cell).as_tuple().exponent
-            places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+            places = written_places(Decimal(cell))
             self._sheet.write_number(row, column, float(cell), self._format(places, is_open))
 
     def _format(self, places: int, is_open: bool) -> xlsxwriter.format.Format:

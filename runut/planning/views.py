@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from runut.lib.acts import is_id
 from runut.lib.errors import Refused
 from runut.organisation.models import Office
 from runut.organisation.requests import OfficeRequest
@@ -29,7 +30,11 @@ FIELDS = {"taken": "code", "owner": "unit", "start": "start", "basis": "basis"}
 def indicators(request: OfficeRequest) -> HttpResponse:
     """The dictionary of the offices that the person works in, office by office."""
     offices = Office.objects.visible_to(request.actor).order_by("name")
-    office = get_object_or_404(offices, pk=request.GET["kantor"]) if _number(request, "kantor") else offices.first()
+    office = (
+        get_object_or_404(offices, pk=request.GET["kantor"])
+        if is_id(request.GET.get("kantor", ""))
+        else offices.first()
+    )
     if office is None:
         return render(request, "planning/indicators.html", {"offices": [], "q": ""})
     search = request.GET.get("q", "").strip()[:100]
@@ -125,8 +130,3 @@ def find(request: OfficeRequest, indicator_id: int) -> Indicator:
     """An indicator that the person may see, else 404."""
     rows = Indicator.objects.visible_to(request.actor).select_related("office", "unit", "pegawai", "sasaran")
     return get_object_or_404(rows, pk=indicator_id)
-
-
-def _number(request: OfficeRequest, name: str) -> bool:
-    text = request.GET.get(name, "")
-    return text.isascii() and text.isdigit() and len(text) <= 18

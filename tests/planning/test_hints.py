@@ -7,7 +7,7 @@ import pytest
 from runut.planning.rules import Described, hints
 
 WHOLE = {
-    "name": "Indeks Kepuasan Masyarakat", "unit_of_measure": "indeks", "polarity": "positive", "value_type": "number",
+    "name": "Indeks Kepuasan Masyarakat", "polarity": "positive", "value_type": "number",
     "aggregation": "last", "definition": "Hasil survei", "formula": "Rata-rata unsur", "source": "SKM",
     "baseline": "82,5", "evidence_needed": "Laporan SKM",
 }  # fmt: skip

@@ -9,13 +9,13 @@ from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from runut.collection.models import Basis, Measure, Sheet, SheetState
+from runut.collection.models import Basis, Measure, Sheet
 from runut.collection.queries.rows import Row
+from runut.collection.rules import CHECKED
 from runut.lib.workbooks import Cell, Column, write_workbook
 
 # What the columns that come back are called. The key is hidden: which line, and its revision when it went out.
 ACTUAL, NOTE, KEY = "Realisasi", "Keterangan", "Kunci"
-VALIDATED = (SheetState.VALIDATED, SheetState.SIGNED, SheetState.PUBLISHED)
 
 
 def sheet_workbook(sheet: Sheet, rows: Sequence[Row]) -> tuple[str, bytes]:
@@ -33,7 +33,7 @@ def sheet_workbook(sheet: Sheet, rows: Sequence[Row]) -> tuple[str, bytes]:
 
 def _state(sheet: Sheet) -> str:
     """Data that nobody has validated yet say so wherever they go."""
-    if sheet.state in VALIDATED:
+    if sheet.state in CHECKED:
         return str(sheet.get_state_display())
     return _("BELUM DIVALIDASI (%(state)s)") % {"state": sheet.get_state_display()}
 

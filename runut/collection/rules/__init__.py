@@ -4,6 +4,7 @@ from runut.collection.rules.achievement import Achievement, achievement, level_o
 from runut.collection.rules.averages import average, count_reached, gather
 from runut.collection.rules.findings import Cell, Finding, findings, read_cell
 from runut.collection.rules.sheets import (
+    CHECKED,
     EDITABLE,
     HANDED_IN,
     MOVES,
@@ -16,6 +17,7 @@ from runut.collection.rules.sheets import (
 from runut.collection.rules.words import in_words
 
 __all__ = [
+    "CHECKED",
     "EDITABLE",
     "HANDED_IN",
     "MOVES",

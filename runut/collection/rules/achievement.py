@@ -22,7 +22,7 @@ from runut.collection.rules.formulas import HUNDRED, WIDE, Goal, count
 from runut.collection.rules.ordinals import known_ranks, plain
 from runut.lib.errors import Refused
 from runut.lib.numbers import format_number, round_half_up
-from runut.lib.reading import read_quantity
+from runut.lib.reading import read_quantity, written_places
 
 State = Literal[
     "computed", "reached", "not_reached", "not_filled", "not_measured", "awaiting_release", "not_computable"
@@ -201,6 +201,4 @@ def _two(percent: Decimal) -> Decimal:
 
 def _operand(value: Decimal, decimals: int) -> str:
     """With the indicator's decimals, or more where the number has more: no digit of it is hidden."""
-    exponent = value.normalize(WIDE).as_tuple().exponent
-    own = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    return format_number(value, max(decimals, own))
+    return format_number(value, max(decimals, written_places(value.normalize(WIDE))))

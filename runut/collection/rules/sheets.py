@@ -26,7 +26,8 @@ MOVES: dict[str, frozenset[str]] = {
     PUBLISHED: frozenset(),
 }
 EDITABLE = frozenset({DRAFT, RETURNED})
-HANDED_IN = frozenset({SUBMITTED, VALIDATED, SIGNED, PUBLISHED})
+CHECKED = frozenset({VALIDATED, SIGNED, PUBLISHED})
+HANDED_IN = CHECKED | {SUBMITTED}
 
 
 @dataclass(frozen=True, slots=True)

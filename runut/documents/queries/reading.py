@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
-from runut.collection.models import Mark, MarkKind, Sheet, SheetState, Value
+from runut.collection.models import Mark, MarkKind, Sheet, Value
+from runut.collection.rules import CHECKED
 from runut.documents.models import Document, DocumentKind, Signature
 from runut.documents.queries.gather import gathered_content, report_content
 from runut.documents.rules.content import Content
@@ -17,8 +18,6 @@ from runut.lib.prepared import Prepared
 from runut.sop.models import Branch, BranchState, Paraf, Run, Task, TaskState
 from runut.sop.queries import definition_of
 from runut.sop.rules.definition import Step
-
-VALIDATED = (SheetState.VALIDATED, SheetState.SIGNED, SheetState.PUBLISHED)
 
 # Asked by nearly every page and act of a procedure.
 _OF_RUN = Prepared(
@@ -114,7 +113,7 @@ def unexamined(run: Run, step: Step, content: Content) -> list[str]:
     if not must_be_validated(definition_of(run.version), step.id):
         return []
     sheets = Sheet.objects.filter(run=run, member__in=[sheet["member"] for sheet in content["sheets"]])
-    return [sheet.subject for sheet in sheets.exclude(state__in=VALIDATED).select_related("unit", "pegawai")]
+    return [sheet.subject for sheet in sheets.exclude(state__in=CHECKED).select_related("unit", "pegawai")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,6 @@ def _hints(
     }
     described = Described(
         name=version.name,
-        unit_of_measure=version.unit_of_measure,
         polarity=version.polarity,
         value_type=version.value_type,
         aggregation=version.aggregation,

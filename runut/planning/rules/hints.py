@@ -20,7 +20,6 @@ class Described:
     """
 
     name: str
-    unit_of_measure: str
     polarity: str
     value_type: str
     aggregation: str
