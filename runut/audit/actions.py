@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Protocol
@@ -10,10 +9,10 @@ from typing import Protocol
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from runut.audit.models import Entry
+from runut.audit.models import Entry, Place
 from runut.audit.rules import entry_hash, told_hash
-from runut.lib.canonical import canonical_json
-from runut.lib.prepared import Prepared, insert
+from runut.lib.canonical import plain
+from runut.lib.prepared import PreparedRows, insert
 
 
 class By(Protocol):
@@ -32,7 +31,7 @@ class By(Protocol):
     def title(self) -> str: ...
 
 
-_LAST = Prepared(lambda stream: Entry.objects.filter(stream=stream).order_by("-seq").only("seq", "hash")[:1], str)
+_LAST = PreparedRows(Place._make, lambda stream: Entry.objects.last_of(stream).values_list("seq", "hash"), str)
 
 
 def record(
@@ -46,10 +45,12 @@ def record(
     stream: str = "",
     refused: bool = False,
     at: datetime | None = None,
+    behind: Place | None = None,
 ) -> Entry:
     """Append one entry to the subject's stream and chain it to the entry before.
 
-    `stream` defaults to `subject.audit_stream`. Call it inside the transaction of the act.
+    `stream` defaults to `subject.audit_stream`. behind: the stream's last entry, where the caller has read it already;
+    when another has come since, it is read anew. Call it inside the transaction of the act.
     """
     assert connection.in_atomic_block, "an entry is written in the transaction of its act"
     entry = Entry(
@@ -67,17 +68,16 @@ def record(
         refused=refused,
     )
     entry.payload_hash = told_hash(entry)
-    while not _chained(entry):
-        pass
+    while not _chained(entry, behind or _LAST.first(entry.stream)):
+        behind = None
     return entry
 
 
-def _chained(entry: Entry) -> bool:
+def _chained(entry: Entry, last: Place | None) -> bool:
     """Write the entry behind the last one of its stream; False when another act has just taken that place.
 
     An act that is about to take it is waited for until it commits, so what is then the last is seen.
     """
-    last = _LAST.first(entry.stream)
     entry.seq, entry.prev_hash = (last.seq + 1, last.hash) if last else (1, "")
     entry.hash = entry_hash(entry)
     return insert(entry, unless_taken=True)
@@ -85,9 +85,7 @@ def _chained(entry: Entry) -> bool:
 
 def _payload(before: Mapping[str, object] | None, after: Mapping[str, object] | None, reason: str) -> dict[str, object]:
     """As it will be read again: dates and decimals as text."""
-    told = {"before": dict(before or {}), "after": dict(after or {}), "reason": reason}
-    plain: dict[str, object] = json.loads(canonical_json(told))
-    return plain
+    return {"before": plain(before or {}), "after": plain(after or {}), "reason": reason}
 
 
 def record_refusal(event: str, *, subject: models.Model, by: By, reason: str, stream: str, path: str = "") -> Entry:

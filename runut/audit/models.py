@@ -1,6 +1,23 @@
 """The append-only log: what was done, by whom, in which office's name, and why."""
 
+from __future__ import annotations
+
+from typing import NamedTuple
+
 from django.db import models
+
+
+class Place(NamedTuple):
+    """Where an entry stands in its stream, and the hash that the next one is chained to."""
+
+    seq: int
+    hash: str
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def last_of(self, stream: str | models.expressions.Combinable) -> EntryQuerySet:
+        """The last entry of a stream, as a queryset of at most one."""
+        return self.filter(stream=stream).order_by("-seq")[:1]
 
 
 class Entry(models.Model):
@@ -28,6 +45,8 @@ class Entry(models.Model):
     refused = models.BooleanField(default=False)
     prev_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         constraints = [

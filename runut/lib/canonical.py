@@ -16,7 +16,7 @@ from uuid import UUID
 
 def canonical_json(value: object) -> bytes:
     """The canonical bytes; TypeError or ValueError for what has no canonical form."""
-    return json.dumps(_plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return json.dumps(plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def content_hash(value: object) -> str:
@@ -24,7 +24,8 @@ def content_hash(value: object) -> str:
     return sha256(canonical_json(value)).hexdigest()
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
+    """The value as JSON will give it back: numbers, dates and ids as the texts that the canonical form writes."""
     match value:
         case None | bool() | int() | str():
             return value
@@ -39,23 +40,23 @@ def _plain(value: object) -> object:
         case Mapping():
             return _mapping(value)
         case list() | tuple():
-            return [_plain(item) for item in value]
+            return [plain(item) for item in value]
         case _:
             raise TypeError(f"{type(value).__name__} has no canonical form")
 
 
 def _mapping(value: Mapping[object, object]) -> dict[str, object]:
     """Keys are texts, or whole numbers as JSON writes them; two that come out alike are an error."""
-    plain: dict[str, object] = {}
+    found: dict[str, object] = {}
     for key, item in value.items():
         if isinstance(key, bool) or not isinstance(key, str | int):
             raise TypeError(f"a key must be text or a whole number, not {type(key).__name__}")
         # A member of an enumeration stands for its value.
         name = str.__str__(key) if isinstance(key, str) else int.__repr__(key)
-        if name in plain:
+        if name in found:
             raise ValueError(f"two keys are both written {name}")
-        plain[name] = _plain(item)
-    return plain
+        found[name] = plain(item)
+    return found
 
 
 def _decimal(value: Decimal) -> str:

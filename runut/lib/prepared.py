@@ -2,15 +2,16 @@
 
 Django builds the text of each query anew, which takes several times as long as a small query itself. `Prepared` keeps
 what the compiler made of a queryset and asks it with other values; `insert` and `update` do the same for a row.
-What comes back are ordinary model objects, `select_related`, `only` and `annotate` included.
+What comes back are ordinary model objects, `select_related`, `only` and `annotate` included, or rows of chosen columns.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, Model, QuerySet
@@ -18,29 +19,31 @@ from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
 Value = int | str | date
 Row = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Compiled(Generic[M]):
-    """The statement, its fixed parameters, which parameter takes which value, and how rows become objects."""
+class _Compiled(Generic[T]):
+    """The statement, its fixed parameters, which parameter takes which value, and what rows become."""
 
     sql: str
     params: tuple[object, ...]
     slots: tuple[tuple[int, int], ...]
-    build: Callable[[list[Row]], list[M]]
+    build: Callable[[list[Row]], list[T]]
 
 
-class Prepared(Generic[M]):
-    """`ask(*values)` gives the queryset. Its shape must not depend on the values, whose types are `kinds`."""
+class _Kept(ABC, Generic[T]):
+    """A query that is compiled at its first asking. `ask(*values)` gives the queryset, whose shape must not
+    depend on the values; `kinds` are the values' types."""
 
-    def __init__(self, ask: Callable[..., QuerySet[M]], *kinds: type[Value]) -> None:  # type: ignore[explicit-any]
+    def __init__(self, ask: Callable[..., QuerySet[Any, Any]], kinds: Sequence[type[Value]]) -> None:  # type: ignore[explicit-any]
         self._ask, self._kinds = ask, kinds
-        self._compiled: _Compiled[M] | None = None
+        self._compiled: _Compiled[T] | None = None
 
-    def all(self, *values: Value) -> list[M]:
-        """The objects, each query anew."""
+    def all(self, *values: Value) -> list[T]:
+        """What is found, each query anew."""
         compiled = self._compiled = self._compiled or self._compile()
         params = list(compiled.params)
         for position, number in compiled.slots:
@@ -49,19 +52,48 @@ class Prepared(Generic[M]):
             cursor.execute(compiled.sql, params)  # type: ignore[arg-type]
             return compiled.build(cursor.fetchall())
 
-    def first(self, *values: Value) -> M | None:
-        """The first object, None when there is none. The queryset itself says in which order and how many."""
+    def first(self, *values: Value) -> T | None:
+        """The first, None when there is none. The queryset itself says in which order and how many."""
         found = self.all(*values)
         return found[0] if found else None
 
-    def _compile(self) -> _Compiled[M]:
+    def _compile(self) -> _Compiled[T]:
         marks = [_mark(kind, number) for number, kind in enumerate(self._kinds)]
         compiler = self._ask(*marks).query.get_compiler(using=DEFAULT_DB_ALIAS)
         sql, params = compiler.as_sql()
         known = {_adapted(mark): number for number, mark in enumerate(marks)}
         slots = tuple((position, known[value]) for position, value in enumerate(params) if value in known)
         assert {number for _position, number in slots} == set(range(len(marks))), "a value has no place in the query"
-        return _Compiled(sql, tuple(params), slots, _builder(compiler))
+        return _Compiled(sql, tuple(params), slots, self._builder(compiler))
+
+    @abstractmethod
+    def _builder(self, compiler: SQLCompiler) -> Callable[[list[Row]], list[T]]:
+        """How the rows that come back become what is asked for."""
+
+
+class Prepared(_Kept[M]):
+    """A queryset of model objects."""
+
+    def __init__(self, ask: Callable[..., QuerySet[M]], *kinds: type[Value]) -> None:  # type: ignore[explicit-any]
+        super().__init__(ask, kinds)
+
+    def _builder(self, compiler: SQLCompiler) -> Callable[[list[Row]], list[M]]:
+        return _objects(compiler)
+
+
+class PreparedRows(_Kept[T]):
+    """A queryset of `values_list(...)`: each row becomes what `shape` makes of it. Cheaper than model objects."""
+
+    def __init__(  # type: ignore[explicit-any]
+        self, shape: Callable[[Iterable[Any]], T], ask: Callable[..., QuerySet[Any, Any]], *kinds: type[Value]
+    ) -> None:
+        super().__init__(ask, kinds)
+        self._shape = shape
+
+    def _builder(self, compiler: SQLCompiler) -> Callable[[list[Row]], list[T]]:
+        converters = compiler.get_converters([column[0] for column in compiler.select])
+        assert not converters, "a column needs converting: ask for model objects"
+        return lambda rows: [self._shape(row) for row in rows]
 
 
 class PreparedForOne(Generic[M]):
@@ -87,7 +119,7 @@ def _adapted(value: Value) -> object:
     return connections[DEFAULT_DB_ALIAS].ops.adapt_datefield_value(value) if isinstance(value, date) else value
 
 
-def _builder(compiler: SQLCompiler) -> Callable[[list[Row]], list[M]]:
+def _objects(compiler: SQLCompiler) -> Callable[[list[Row]], list[M]]:
     """What Django's own iterator does with each row, prepared once."""
     info, select = compiler.klass_info, compiler.select
     model, start, end = info["model"], info["select_fields"][0], info["select_fields"][-1] + 1

@@ -3,8 +3,8 @@
 import pytest
 from django.db.models import Exists, F, OuterRef
 
-from runut.lib.prepared import Prepared, PreparedForOne, insert, update
-from runut.organisation.models import Assignment, Jabatan, Unit
+from runut.lib.prepared import Prepared, PreparedForOne, PreparedRows, insert, update
+from runut.organisation.models import Assignment, Jabatan, Office, Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +51,24 @@ def test_what_a_query_adds_to_its_objects_comes_along(posts):
         found, expected = ready.first(post.pk), ask(post.pk).get()
         assert (found.held, found.beside, found.name) == (expected.held, expected.beside, post.name)
     assert found.held is True
+
+
+def test_rows_of_chosen_columns_take_the_shape_that_is_asked_for(posts):
+    def ask(pk, name):
+        return Jabatan.objects.filter(pk__lte=pk).exclude(name=name).order_by("pk").values_list("pk", "unit__code")
+
+    ready = PreparedRows(list, ask, int, str)
+
+    for post in posts:
+        assert ready.all(post.pk, posts[0].name) == [list(row) for row in ask(post.pk, posts[0].name)]
+    assert ready.first(0, "") is None
+
+
+def test_a_column_that_must_be_converted_is_not_read_as_a_row(posts):
+    ready = PreparedRows(list, lambda pk: Office.objects.filter(pk=pk).values_list("terms"), int)
+
+    with pytest.raises(AssertionError, match="model objects"):
+        ready.all(posts[0].pk)
 
 
 def test_a_value_without_a_place_in_the_query_is_a_mistake(posts):

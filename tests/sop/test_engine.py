@@ -87,16 +87,6 @@ def test_starting_again_with_the_same_key_gives_the_same_run(office, inspektorat
     assert Run.objects.count() == 1
 
 
-def test_a_linear_step_costs_at_most_twelve_statements(office, run, client_for, django_assert_max_num_queries):
-    task = open_task(run, "siapkan")
-    by = office.actor(office.staf)
-    client_for(office.staf).get(f"/tugas/{task.pk}/", follow=True)  # the process now knows procedure and calendar
-
-    # The two more are the savepoint that the test's own transaction makes of the action's.
-    with django_assert_max_num_queries(14):
-        act(task, by, key="sekali")
-
-
 @pytest.mark.requirement("R-INSP-12", "R-INSP-13", "R-INSP-15", "R-INSP-20")
 def test_the_collection_runs_from_the_form_to_the_end(office, run, people):
     validated(office, run, people)

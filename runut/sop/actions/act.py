@@ -15,23 +15,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
-from typing import cast
+from typing import NamedTuple, cast
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
 from runut.lib.canonical import content_hash
 from runut.lib.errors import Refused, Stale
-from runut.lib.prepared import Prepared, insert, update
+from runut.lib.prepared import Prepared, PreparedRows, insert, update
 from runut.lib.worktime import Calendar
 from runut.organisation import queries as organisation
 from runut.organisation.permissions import Actor
 from runut.sop import permissions
 from runut.sop.actions.fanout import open_waiting_members
 from runut.sop.actions.opening import Ground, enter_region, member_key, open_step, scope_of
-from runut.sop.models import Branch, BranchState, Command, Join, Paraf, Run, RunState, Task, TaskState
+from runut.sop.models import Branch, BranchState, Command, Join, Paraf, Run, RunState, Task, TaskQuerySet, TaskState
 from runut.sop.queries import definition_of
 from runut.sop.rules.definition import Definition, EachKind, Outcome, Step
 from runut.sop.rules.flow import (
@@ -60,6 +61,16 @@ class Result:
     run_state: str
 
 
+class Sibling(NamedTuple):
+    """Another task of the same member, or of the run where the step is the run's own."""
+
+    pk: int
+    step: str
+    slot: int
+    round: int
+    state: str
+
+
 @dataclass(slots=True)
 class Act:
     """A task under way of being done, locked, by somebody entitled to it.
@@ -76,7 +87,7 @@ class Act:
     actor: Actor
     key: str
     now: datetime
-    siblings: list[Task]
+    siblings: list[Sibling]
     join: Join | None = None
     replayed: bool = False
     result: Result | None = None
@@ -86,9 +97,13 @@ class Act:
         return self.task.branch
 
 
-_IN_RUN = Prepared(lambda run: Task.objects.filter(run=run, branch=None).only("step", "slot", "round", "state"), int)
-_IN_BRANCH = Prepared(
-    lambda run, branch: Task.objects.filter(run=run, branch=branch).only("step", "slot", "round", "state"), int, int
+def _placed(tasks: TaskQuerySet) -> QuerySet[Task, tuple[object, ...]]:
+    return tasks.values_list("pk", "step", "slot", "round", "state")
+
+
+_IN_RUN = PreparedRows(Sibling._make, lambda run: _placed(Task.objects.filter(run=run, branch=None)), int)
+_IN_BRANCH = PreparedRows(
+    Sibling._make, lambda run, branch: _placed(Task.objects.filter(run=run, branch=branch)), int, int
 )
 _JOIN = Prepared(lambda run, region: Join.objects.filter(run=run, region=region).order_by("-round")[:1], int, str)
 _COMMAND = Prepared(lambda key: Command.objects.filter(key=key), str)
@@ -271,7 +286,7 @@ def _rounds(act: Act, member: str | None) -> dict[str, int]:
     """step id -> how often it was opened for this member, or for the run as a whole."""
     tasks = act.siblings
     if member is None and act.branch is not None:
-        tasks = list(Task.objects.filter(run=act.run, branch=None).only("step", "round"))
+        tasks = _IN_RUN.all(act.run.pk)
     rounds: dict[str, int] = {}
     for task in tasks:
         rounds[task.step] = max(task.round, rounds.get(task.step, 0))
@@ -332,4 +347,5 @@ def _log(act: Act, done: Sequence[Effect], ground: Ground, reason: str, late_rea
         },
         reason=reason,
         at=act.now,
+        behind=act.task.last_logged,
     )

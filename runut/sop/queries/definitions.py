@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from runut.lib.prepared import Prepared
+from runut.lib.prepared import PreparedRows
 from runut.sop.models import LaneBinding, SopVersion
 from runut.sop.rules.definition import Definition
 from runut.sop.rules.stored import from_json
@@ -20,12 +20,14 @@ def definition_of(version: SopVersion) -> Definition:
     return known
 
 
-_BOUND = Prepared(lambda sop: LaneBinding.objects.filter(sop=sop).order_by("pk").only("slot", "jabatan"), int)
+_BOUND = PreparedRows[tuple[str, int]](
+    tuple, lambda sop: LaneBinding.objects.filter(sop=sop).order_by("pk").values_list("slot", "jabatan"), int
+)
 
 
 def bindings_of(sop_id: int) -> dict[str, list[int]]:
     """slot -> ids of the positions bound to it, in a steady order. One query."""
     bound: dict[str, list[int]] = {}
-    for one in _BOUND.all(sop_id):
-        bound.setdefault(one.slot, []).append(one.jabatan_id)
+    for slot, jabatan_id in _BOUND.all(sop_id):
+        bound.setdefault(slot, []).append(jabatan_id)
     return bound

@@ -1,90 +1,23 @@
-"""Procedures as written (versions, lanes) and as run (runs, branches, tasks)."""
+"""Procedures as they are run: runs, branches, joins, tasks and what is done in them."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from runut.audit.models import Entry, Place
 from runut.lib.prepared import Prepared
 from runut.organisation.models import Assignment, Jabatan, Office, OfInstansi, Pegawai, Unit
 from runut.organisation.permissions import Actor
+from runut.sop.models.procedures import SopVersion
 
 # What a query over runs leaves unread: the definition is kept in memory under its hash.
 HEAVY = ("version__definition", "version__source")
-
-
-class Sop(OfInstansi):
-    """A procedure of one office, across its versions."""
-
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="sops")
-    code = models.SlugField(_("kode"), max_length=60)
-    title = models.CharField(_("nama SOP"), max_length=200)
-    category = models.CharField(_("golongan"), max_length=20)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["office", "code"], name="sop_code_once")]
-
-    def __str__(self) -> str:
-        return self.title
-
-    def get_absolute_url(self) -> str:
-        return reverse("sop:sop", args=[self.pk])
-
-
-class VersionState(models.TextChoices):
-    DRAFT = "draft", _("Draf")
-    IN_FORCE = "in_force", _("Berlaku")
-    RETIRED = "retired", _("Tidak berlaku")
-
-
-class SopVersion(OfInstansi):
-    """A procedure as it stood from one day to another; unchangeable once in force.
-
-    `definition` is the parsed file as plain JSON, `content_hash` its SHA-256, `source` the file's text.
-    """
-
-    sop = models.ForeignKey(Sop, on_delete=models.PROTECT, related_name="versions")
-    no = models.PositiveSmallIntegerField(_("versi"))
-    state = models.CharField(_("status"), max_length=20, choices=VersionState, default=VersionState.DRAFT)
-    definition = models.JSONField()
-    content_hash = models.CharField(max_length=64)
-    source = models.TextField(blank=True)
-    effective_from = models.DateField(_("mulai berlaku"), null=True, blank=True)
-    effective_to = models.DateField(_("sampai"), null=True, blank=True)
-    ratified_at = models.DateTimeField(null=True, blank=True)
-    ratified_by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    ratified_title = models.CharField(max_length=200, blank=True)
-    revision_reason = models.TextField(_("alasan perubahan"), blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["sop", "no"], name="sop_version_once"),
-            models.UniqueConstraint(fields=["sop"], condition=models.Q(state="in_force"), name="one_version_in_force"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.sop} v{self.no}"
-
-    @property
-    def audit_stream(self) -> str:
-        return f"office:{self.sop.office_id}"
-
-
-class LaneBinding(OfInstansi):
-    """Which position of the office stands in a lane's slot. A slot may have several positions."""
-
-    sop = models.ForeignKey(Sop, on_delete=models.PROTECT, related_name="bindings")
-    slot = models.CharField(_("peran"), max_length=40)
-    jabatan = models.ForeignKey(Jabatan, on_delete=models.PROTECT, related_name="lane_bindings")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["sop", "slot", "jabatan"], name="lane_binding_once")]
-
-    def __str__(self) -> str:
-        return f"{self.slot}: {self.jabatan_id}"
 
 
 class RunState(models.TextChoices):
@@ -213,12 +146,15 @@ _HOLD_RUN = Prepared(
     lambda task: Run.objects.select_for_update().filter(pk__in=Task.objects.filter(pk=task).values("run")).only("pk"),
     int,
 )
+# The last entry of the run's log is read along: under the run's lock hardly anybody else can add one.
+_LAST_LOGGED = Entry.objects.last_of(Concat(Value("run:"), Cast(OuterRef("run_id"), models.TextField())))
 # Whom the task is for is read only where a refusal names it.
 _TO_DO = Prepared(
     lambda pk: (
         Task.objects.select_related("run__office__calendar", "run__version", "branch")
         .defer(*(f"run__{name}" for name in HEAVY))
         .filter(pk=pk)
+        .annotate(logged_seq=Subquery(_LAST_LOGGED.values("seq")), logged_hash=Subquery(_LAST_LOGGED.values("hash")))
     ),
     int,
 )
@@ -246,6 +182,8 @@ class TaskQuerySet(models.QuerySet["Task"]):
         found = _TO_DO.first(pk)
         if found is None:
             raise Task.DoesNotExist
+        seq, hash_ = vars(found)["logged_seq"], vars(found)["logged_hash"]
+        found.last_logged = Place(seq, hash_) if seq else None
         return found
 
 
@@ -257,7 +195,7 @@ class Task(OfInstansi):
     so that an inbox reads one table.
     """
 
-    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="tasks")
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="tasks", db_index=False)
     branch = models.ForeignKey(Branch, on_delete=models.PROTECT, null=True, related_name="tasks")
     step = models.CharField(max_length=40)
     slot = models.PositiveSmallIntegerField(default=0)
@@ -287,6 +225,9 @@ class Task(OfInstansi):
     opened_by_return = models.BooleanField(default=False)
     return_reason = models.TextField(blank=True)
 
+    # Known of a task that was locked: the last entry of its run's log.
+    last_logged: Place | None = None
+
     objects = TaskQuerySet.as_manager()
 
     class Meta:
@@ -310,6 +251,8 @@ class Task(OfInstansi):
                 fields=["pegawai", "due_at", "id"], condition=models.Q(state="open"), name="task_open_of_pegawai"
             ),
             models.Index(fields=["run", "state"], name="task_of_run"),
+            # Both, or SQLite goes through all of the run's tasks to find a member's.
+            models.Index(fields=["run", "branch"], name="task_of_member"),
             models.Index(fields=["done_by", "-done_at"], name="task_done_by"),
         ]
 
