@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from runut.collection.views import exchange, figures, periods, reviews, sheets, tables
+from runut.collection.views import exchange, figures, periods, reviews, sheets, tables, trees
 
 app_name = "collection"
 
@@ -26,5 +26,6 @@ urlpatterns = [
     path("validasi/<int:sheet_id>/", reviews.validation, name="validation"),
     path("validasi/<int:sheet_id>/kembalikan/", reviews.validation, name="send_back"),
     path("angka/<int:figure_id>/", figures.figure, name="figure"),
+    path("rencana/<int:plan_id>/pohon/", trees.tree, name="tree"),
     path("periksa-tabel/", tables.check_table, name="check_table"),
 ]

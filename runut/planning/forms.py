@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,21 +15,27 @@ from runut.lib.errors import Refused
 from runut.lib.fields import DayField, NumberField, OfficerForm
 from runut.lib.numbers import typed_number
 from runut.lib.reading import BLANKS, fits, read_quantity
-from runut.organisation.models import Office, Pegawai, Unit
-from runut.planning.actions import FIELDS, Aim, Change, Place
+from runut.organisation.models import Jabatan, Office, Pegawai, Unit
+from runut.organisation.permissions import Actor
+from runut.planning.actions import FIELDS, Aim, Change, Hangs, Place
 from runut.planning.models import (
     Aggregation,
     Frequency,
+    Indicator,
     IndicatorKind,
     IndicatorVersion,
-    Level,
+    Kegiatan,
     Method,
+    Plan,
     Polarity,
     Sasaran,
     Target,
+    Tujuan,
     ValueType,
 )  # fmt: skip
 
+_NAME = Subquery(IndicatorVersion.objects.filter(indicator=OuterRef("pk")).order_by("-no").values("name")[:1])
+HUNG = ("tujuan", "sasaran", "kegiatan", "serves", "jabatan")
 LONG = forms.Textarea(attrs={"rows": 3})
 LONGEST = 60
 
@@ -44,6 +50,14 @@ PARTS = (
     )),
     (_("Lainnya"), ("why", "links", "publishable", "notes")),
 )  # fmt: skip
+
+
+class IndicatorField(forms.ModelChoiceField):
+    """Indicators by code and present name."""
+
+    def label_from_instance(self, obj: Model) -> str:
+        assert isinstance(obj, Indicator)
+        return f"{obj.code} · {vars(obj)['title']}"
 
 
 class DefinitionForm(OfficerForm):
@@ -106,10 +120,8 @@ class DefinitionForm(OfficerForm):
 
     def __init__(self, *args: object, office: Office, keeper_id: int | None = None, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        keeper = self.fields["keeper"]
-        assert isinstance(keeper, forms.ModelChoiceField)
         offered = Q(closed_on__isnull=True) | Q(pk=keeper_id)
-        keeper.queryset = Unit.objects.filter(offered, office=office).order_by("code")
+        _offer(self, "keeper", Unit.objects.filter(offered, office=office).order_by("code"))
 
     def clean_scale(self) -> list[str]:
         return [name for part in self.cleaned_data["scale"].split(",") if (name := " ".join(part.split()))]
@@ -136,15 +148,54 @@ class DefinitionForm(OfficerForm):
         return {field: self.cleaned_data[field] for field in FIELDS if field in self.cleaned_data}
 
 
-class NewIndicatorForm(DefinitionForm):
-    """A new indicator: where it hangs, who reports it, from when it holds."""
+class HangsForm(OfficerForm):
+    """Where an indicator hangs in the tree of its office."""
 
-    code = forms.CharField(label=_("Kode"), max_length=40, help_text=_("Pendek dan khas, misalnya IKU-1."))
-    level = forms.ChoiceField(label=_("Tingkat"), choices=Level.choices, initial=Level.SASARAN)
+    tujuan = forms.ModelChoiceField(
+        label=_("Tujuan yang diukur"), queryset=Tujuan.objects.none(), required=False, empty_label=_("Bukan tujuan")
+    )
     sasaran = forms.ModelChoiceField(
-        label=_("Sasaran"), queryset=Sasaran.objects.none(), required=False,
+        label=_("Sasaran yang diukur"), queryset=Sasaran.objects.none(), required=False,
         empty_label=_("Tanpa sasaran"),
     )  # fmt: skip
+    kegiatan = forms.ModelChoiceField(
+        label=_("Program, kegiatan, atau sub kegiatan"), queryset=Kegiatan.objects.none(), required=False,
+        empty_label=_("Tidak ada"), help_text=_("Yang diukur; atau, bila sasaran dipilih, yang mendukungnya."),
+    )  # fmt: skip
+    serves = IndicatorField(
+        label=_("Mendukung indikator"), queryset=Indicator.objects.none(), required=False,
+        empty_label=_("Tidak ada"), help_text=_("Indikator di atasnya, menurut cascading."),
+    )  # fmt: skip
+    jabatan = forms.ModelChoiceField(
+        label=_("Jabatan yang bertanggung jawab"), queryset=Jabatan.objects.none(), required=False,
+        empty_label=_("Belum ditetapkan"),
+    )  # fmt: skip
+
+    def __init__(self, *args: object, office: Office, actor: Actor, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        plans = Plan.objects.filter(office=office, end__isnull=True)
+        offered: dict[str, QuerySet[Any]] = {
+            "tujuan": Tujuan.objects.filter(plan__in=plans).order_by("plan__year", "no"),
+            "sasaran": Sasaran.objects.filter(plan__in=plans).order_by("plan__year", "no"),
+            "kegiatan": Kegiatan.objects.filter(office=office).order_by("code"),
+            "serves": Indicator.objects.visible_to(actor).filter(office=office).annotate(title=_NAME).order_by("code"),
+            "jabatan": Jabatan.objects.filter(office=office, closed_on__isnull=True).order_by("name"),
+        }
+        for name, rows in offered.items():
+            _offer(self, name, rows)
+
+    def hangs(self) -> Hangs:
+        return Hangs(**{name: self.cleaned_data[name] for name in HUNG})
+
+    @classmethod
+    def values_of_place(cls, indicator: Indicator) -> dict[str, object]:
+        return {name: getattr(indicator, f"{name}_id") for name in HUNG}
+
+
+class NewIndicatorForm(DefinitionForm):
+    """A new indicator: who reports it, from when it holds. Where it hangs is asked by a HangsForm beside it."""
+
+    code = forms.CharField(label=_("Kode"), max_length=40, help_text=_("Pendek dan khas, misalnya IKU-1."))
     unit = forms.ModelChoiceField(
         label=_("Dilaporkan oleh unit"), queryset=Unit.objects.none(), required=False,
         empty_label=_("Bukan unit"),
@@ -155,19 +206,12 @@ class NewIndicatorForm(DefinitionForm):
     )  # fmt: skip
     start = DayField(label=_("Mulai berlaku"))
 
-    field_order = ("code", "name", "level", "sasaran", "unit", "pegawai", "start")
+    field_order = ("code", "name", "unit", "pegawai", "start")
 
     def __init__(self, *args: object, office: Office, **kwargs: object) -> None:
         super().__init__(*args, office=office, keeper_id=None, **kwargs)
-        offered = {
-            "sasaran": Sasaran.objects.filter(plan__office=office).order_by("plan__year", "no"),
-            "unit": Unit.objects.filter(office=office, closed_on__isnull=True).order_by("code"),
-            "pegawai": Pegawai.objects.filter(office=office, left_on__isnull=True).order_by("name"),
-        }
-        for name, rows in offered.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)
-            field.queryset = rows
+        _offer(self, "unit", Unit.objects.filter(office=office, closed_on__isnull=True).order_by("code"))
+        _offer(self, "pegawai", Pegawai.objects.filter(office=office, left_on__isnull=True).order_by("name"))
 
     def clean(self) -> dict[str, object]:
         data = super().clean()
@@ -175,10 +219,16 @@ class NewIndicatorForm(DefinitionForm):
             self.add_error("unit", _("Pilih satu: unit atau pegawai yang melaporkannya."))
         return data
 
-    def place(self) -> Place:
+    def place(self, hangs: Hangs) -> Place:
         """Where the indicator hangs and who reports it."""
-        named = ("code", "level", "sasaran", "unit", "pegawai", "start")
-        return Place(**{name: self.cleaned_data[name] for name in named})
+        named = {name: self.cleaned_data[name] for name in ("code", "unit", "pegawai", "start")}
+        return Place(hangs=hangs, **named)
+
+
+def _offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = rows
 
 
 class Revision(TypedDict):

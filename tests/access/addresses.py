@@ -1,9 +1,12 @@
 """Every address of the product, and a thing for each to be about."""
 
+from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from runut.documents.models import Dispatch, Document, RegisterEntry
 from runut.organisation.models import Holiday, Season
+from runut.planning.models import Registered
 from runut.publication.models import Release
 
 # Pages of a kind of work that are not called after it.
@@ -41,7 +44,7 @@ class Addresses:
         document = Document.objects.filter(run=access.personal).latest("pk")
         self.tasks, (holiday, season) = access.tasks, _days_off(office)
         self.queries = _queries(access)
-        self.things = {
+        self.things = _planned(office) | {
             "task_id": access.tasks["coordinate"].pk,
             "file_id": access.file.pk,
             "run_id": access.personal.pk,
@@ -90,6 +93,18 @@ def _queries(access):
         "documents:sign_document": f"task={access.tasks['sign'].pk}",
         "publication:publish_document": f"task={access.tasks['publish'].pk}",
     }
+
+
+def _planned(office):
+    plan = office.plans.latest("pk")
+    row = Registered.objects.create(
+        instansi=office.instansi, office=office, kind="iku", year=2026, last_year=2026, title="SK IKU",
+        file=ContentFile(b"%PDF-1.4", name="sk.pdf"), file_name="sk.pdf", at=timezone.now(),
+    )  # fmt: skip
+    return {
+        "plan_id": plan.pk, "kind": "sasaran", "node_id": plan.sasaran_set.latest("pk").pk, "registered_id": row.pk,
+        "kegiatan_id": office.kegiatan_set.latest("pk").pk,
+    }  # fmt: skip
 
 
 def _days_off(office):

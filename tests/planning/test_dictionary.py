@@ -7,7 +7,7 @@ import pytest
 
 from runut.audit.models import Entry
 from runut.lib.errors import Denied, Refused
-from runut.planning.actions import Aim, Change, Place, define_indicator, revise_indicator, set_targets
+from runut.planning.actions import Aim, Change, Hangs, Place, define_indicator, revise_indicator, set_targets
 from runut.planning.models import Indicator, Target
 from runut.planning.queries import promises_of
 from tests.cast import build_office
@@ -22,7 +22,8 @@ def ikm(office):
 
 
 def define(office, code="IKU-1", by=None, **more):
-    place = Place(code, "sasaran", START, **({"unit": office.units[2]} | more))
+    hangs = Hangs(**{name: more.pop(name) for name in ("tujuan", "sasaran", "kegiatan", "serves") if name in more})
+    place = Place(code, START, hangs, **({"unit": office.units[2]} | more))
     actor = office.actor(by or office.admin)
     return define_indicator(office=office.office, place=place, particulars=IKM, by=actor)
 

@@ -32,12 +32,15 @@ from runut.collection.queries.status import (
     sheet_of,
     sheet_rows,
     startable,
+    unplanned,
     unprepared_runs,
 )
+from runut.collection.queries.tree import Grown, grown, periods_of
 
 __all__ = [
     "Candidate",
     "Completeness",
+    "Grown",
     "Incoming",
     "RoundNote",
     "Row",
@@ -53,6 +56,7 @@ __all__ = [
     "figure_history",
     "fillers_of",
     "first_task",
+    "grown",
     "hash_of_rows",
     "incoming",
     "is_correction_run",
@@ -64,6 +68,7 @@ __all__ = [
     "notes_of",
     "page_of",
     "period_list",
+    "periods_of",
     "recipients",
     "replaced",
     "review_position",
@@ -75,5 +80,6 @@ __all__ = [
     "sheet_workbook",
     "startable",
     "task_after",
+    "unplanned",
     "unprepared_runs",
 ]

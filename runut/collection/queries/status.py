@@ -13,7 +13,7 @@ from runut.collection.rules import HANDED_IN
 from runut.organisation.models import Office, Pegawai, Unit
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import active_pegawai, holders, supplying_units, unit_heads
-from runut.planning.queries import promises_of
+from runut.planning.queries import lacking, promises_of
 from runut.sop.models import HEAVY, Run, RunState, Sop, Task, TaskState
 from runut.sop.rules.definition import Definition
 
@@ -144,6 +144,12 @@ def startable(actor: Actor) -> list[Sop]:
     """The collection procedures in force of the person's offices. One query."""
     rows = Sop.objects.filter(office__in=actor.office_ids, category="collection", versions__state="in_force")
     return list(rows.select_related("office").order_by("title", "pk"))
+
+
+def unplanned(sops: Iterable[Sop], year: int) -> list[tuple[Office, list[str]]]:
+    """The offices of these procedures whose planning documents for a year are not all registered. Two queries."""
+    offices = {sop.office_id: sop.office for sop in sops}
+    return [(offices[pk], labels) for pk, labels in lacking(offices, year).items()]
 
 
 def unprepared_runs(actor: Actor) -> list[Run]:

@@ -58,7 +58,8 @@ def periods(request: OfficeRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def start(request: OfficeRequest) -> HttpResponse:
     """Choose a collection procedure in force, start it, and go on to its first task."""
-    choices = [(each.pk, each.title) for each in queries.startable(request.actor)]
+    startable, year = queries.startable(request.actor), timezone.localdate().year
+    choices = [(each.pk, each.title) for each in startable]
     form = StartForm(request.POST or None, choices)
     if request.method == "POST" and form.is_valid():
         run = start_run(
@@ -70,7 +71,7 @@ def start(request: OfficeRequest) -> HttpResponse:
         task = queries.first_task(run)
         messages.success(request, _("SOP dimulai."))
         return redirect(task or run)
-    context = {"form": form, "choices": choices}
+    context = {"form": form, "choices": choices, "unplanned": queries.unplanned(startable, year), "year": year}
     return render(request, "collection/start.html", context, status=422 if form.is_bound else 200)
 
 

@@ -1,6 +1,32 @@
-"""What is done to indicators and targets."""
+"""What is done to plans, activities, indicators, targets and the register."""
 
-from runut.planning.actions.indicators import FIELDS, Place, define_indicator, revise_indicator
+from runut.planning.actions.activities import Named, appoint, change_activity, define_activity, set_budget
+from runut.planning.actions.indicators import FIELDS, Hangs, Place, define_indicator, hang_indicator, revise_indicator
+from runut.planning.actions.plans import Drawn, add_goal, add_objective, open_plan, revise_plan, reword
+from runut.planning.actions.register import Deed, register_document
 from runut.planning.actions.targets import Aim, Change, set_targets
 
-__all__ = ["FIELDS", "Aim", "Change", "Place", "define_indicator", "revise_indicator", "set_targets"]
+__all__ = [
+    "FIELDS",
+    "Aim",
+    "Change",
+    "Deed",
+    "Drawn",
+    "Hangs",
+    "Named",
+    "Place",
+    "add_goal",
+    "add_objective",
+    "appoint",
+    "change_activity",
+    "define_activity",
+    "define_indicator",
+    "hang_indicator",
+    "open_plan",
+    "register_document",
+    "revise_indicator",
+    "revise_plan",
+    "reword",
+    "set_budget",
+    "set_targets",
+]

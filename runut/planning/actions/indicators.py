@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
 from runut.lib.dates import short_date
 from runut.lib.errors import Refused
-from runut.organisation.models import Office, Pegawai, Unit
+from runut.organisation.models import Jabatan, Office, Pegawai, Unit
 from runut.organisation.permissions import Actor
-from runut.planning.models import Indicator, IndicatorVersion, Sasaran
+from runut.planning.models import Indicator, IndicatorVersion, Kegiatan, Level, Sasaran, Tujuan
 from runut.planning.permissions import check_keeps
 
 CHOSEN = ("kind", "polarity", "method", "value_type", "aggregation", "frequency")
@@ -28,15 +29,39 @@ FIELDS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Hangs:
+    """What an indicator shows the success of: a goal, an objective, an activity (beside an objective: the one that
+    feeds it); which indicator above it serves; and the position that answers for it."""
+
+    tujuan: Tujuan | None = None
+    sasaran: Sasaran | None = None
+    kegiatan: Kegiatan | None = None
+    serves: Indicator | None = None
+    jabatan: Jabatan | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a new indicator hangs, who reports it (a unit or a pegawai), and from when it holds."""
 
     code: str
-    level: str
     start: date
-    sasaran: Sasaran | None = None
+    hangs: Hangs = Hangs()
     unit: Unit | None = None
     pegawai: Pegawai | None = None
+
+    @property
+    def level(self) -> str:
+        return Level.INDIVIDUAL if self.pegawai else level_of(self.hangs)
+
+
+def level_of(hangs: Hangs) -> str:
+    """The level at which an office's indicator is read, by the nearest to the goal that it hangs on."""
+    if hangs.tujuan is not None:
+        return Level.TUJUAN
+    if hangs.sasaran is None and hangs.kegiatan is not None:
+        return str(hangs.kegiatan.level)
+    return Level.SASARAN
 
 
 @transaction.atomic
@@ -44,11 +69,12 @@ def define_indicator(*, office: Office, place: Place, particulars: Mapping[str, 
     """A new indicator with its first version; `particulars` has keys of FIELDS."""
     check_keeps(by, office.pk)
     _check_of_office(office, place.unit, place.pegawai)
+    _check_hangs(office.pk, place.hangs)
     try:
         with transaction.atomic():
             indicator = Indicator.objects.create(
                 instansi_id=office.instansi_id, office=office, code=place.code.strip(), level=place.level,
-                sasaran=place.sasaran, unit=place.unit, pegawai=place.pegawai,
+                unit=place.unit, pegawai=place.pegawai, **_hung(place.hangs),
             )  # fmt: skip
     except IntegrityError as error:
         sentence = _("Kode %(code)s sudah dipakai indikator lain di kantor ini. Pilih kode lain.") % {
@@ -90,6 +116,53 @@ def revise_indicator(
         before={field: before[field] for field in changed}, after={field: after[field] for field in changed},
     )  # fmt: skip
     return version
+
+
+@transaction.atomic
+def hang_indicator(*, indicator: Indicator, hangs: Hangs, by: Actor | None) -> None:
+    """Hang an indicator elsewhere in the tree. Its figures and definition stay."""
+    check_keeps(by, indicator.office_id)
+    indicator = Indicator.objects.select_for_update().get(pk=indicator.pk)
+    _check_hangs(indicator.office_id, hangs)
+    _check_no_circle(indicator, hangs.serves)
+    before = {name: getattr(indicator, f"{name}_id") for name in _hung(hangs)}
+    for name, row in _hung(hangs).items():
+        setattr(indicator, name, row)
+    if indicator.pegawai_id is None:
+        indicator.level = level_of(hangs)
+    after = {name: getattr(indicator, f"{name}_id") for name in before}
+    if after == before:
+        return
+    indicator.save(update_fields=[*before, "level"])
+    record("indicator.hung", subject=indicator, by=by, before=before, after=after)
+
+
+def _hung(hangs: Hangs) -> dict[str, Model | None]:
+    return {name: getattr(hangs, name) for name in ("tujuan", "sasaran", "kegiatan", "serves", "jabatan")}
+
+
+def _check_hangs(office_id: int, hangs: Hangs) -> None:
+    """All of one office, and a goal or an objective, not both."""
+    if hangs.tujuan is not None and hangs.sasaran is not None:
+        raise Refused(_("Pilih satu: tujuan atau sasaran yang diukur."), code="tujuan")
+    offices = {
+        "tujuan": hangs.tujuan and hangs.tujuan.plan.office_id,
+        "sasaran": hangs.sasaran and hangs.sasaran.plan.office_id,
+        "kegiatan": hangs.kegiatan and hangs.kegiatan.office_id, "serves": hangs.serves and hangs.serves.office_id,
+        "jabatan": hangs.jabatan and hangs.jabatan.office_id,
+    }  # fmt: skip
+    for name, found in offices.items():
+        if found not in (None, office_id):
+            raise Refused(_("Pilih yang ada di kantor ini."), code=name)
+
+
+def _check_no_circle(indicator: Indicator, serves: Indicator | None) -> None:
+    above = dict(Indicator.objects.filter(office=indicator.office_id).values_list("pk", "serves"))
+    at = serves.pk if serves else None
+    while at is not None:
+        if at == indicator.pk:
+            raise Refused(_("Indikator tidak dapat mendukung dirinya sendiri atau yang mendukungnya."), code="serves")
+        at = above.get(at)
 
 
 def _write(indicator: Indicator, no: int, start: date, particulars: Mapping[str, object], why: str) -> IndicatorVersion:

@@ -1,4 +1,4 @@
-"""Reading plans: what was promised for a period, and the dictionary of indicators."""
+"""Reading plans: their trees, what was promised for a period, the dictionary of indicators, the register."""
 
 from runut.planning.queries.dictionary import (
     Entry,
@@ -9,19 +9,45 @@ from runut.planning.queries.dictionary import (
     target_history,
     targets_of,
 )
+from runut.planning.queries.plans import (
+    ActivityRow,
+    Chapter,
+    Missing,
+    activity_rows,
+    budget_of,
+    chapters_of,
+    completeness,
+    lacking,
+    plans_of,
+    registered_of,
+    versions_of,
+)
 from runut.planning.queries.promises import Promise, answerable_for, period_end, promises_of, stakeholders_of
+from runut.planning.queries.tree import tree_of
 
 __all__ = [
+    "ActivityRow",
+    "Chapter",
     "Entry",
+    "Missing",
     "Promise",
+    "activity_rows",
     "answerable_for",
+    "budget_of",
+    "chapters_of",
+    "completeness",
     "entries_of",
     "found_indicators",
     "history_of",
     "in_force",
+    "lacking",
     "period_end",
+    "plans_of",
     "promises_of",
+    "registered_of",
     "stakeholders_of",
     "target_history",
     "targets_of",
+    "tree_of",
+    "versions_of",
 ]

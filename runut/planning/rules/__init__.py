@@ -1,5 +1,32 @@
-"""What the definition of an indicator still lacks."""
+"""Codes, the tree, what an office should have, and what a definition still lacks."""
 
+from runut.planning.rules.codes import DEPTHS, NOMENCLATURES, Depth, depth_of, parent_code
 from runut.planning.rules.hints import Described, Hint, hints
+from runut.planning.rules.money import absorption
+from runut.planning.rules.register import OF_OFFICE, OF_PEOPLE, Held, Standing, standing
+from runut.planning.rules.tree import HEIGHT, WIDTH, Box, Drawing, Node, NodeKind, draw, every
 
-__all__ = ["Described", "Hint", "hints"]
+__all__ = [
+    "DEPTHS",
+    "HEIGHT",
+    "NOMENCLATURES",
+    "OF_OFFICE",
+    "OF_PEOPLE",
+    "WIDTH",
+    "Box",
+    "Depth",
+    "Described",
+    "Drawing",
+    "Held",
+    "Hint",
+    "Node",
+    "NodeKind",
+    "Standing",
+    "absorption",
+    "depth_of",
+    "draw",
+    "every",
+    "hints",
+    "parent_code",
+    "standing",
+]

@@ -21,6 +21,8 @@ from runut.organisation.models import (
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import actor_of, free_slug
 from runut.planning.models import (
+    ActivityLevel,
+    Budget,
     Indicator,
     IndicatorVersion,
     Kegiatan,
@@ -31,6 +33,7 @@ from runut.planning.models import (
     Sasaran,
     Stakeholder,
     Target,
+    Tujuan,
     ValueType,
 )
 from runut.web.demo.people import Person
@@ -149,17 +152,23 @@ def _plan(built: Built, years: Sequence[int]) -> None:
         instansi_id=office.instansi_id, office=office, kind=PlanKind.PK, title=f"Perjanjian Kinerja {years[0]}",
         year=years[0], start=built.since,
     )  # fmt: skip
+    tujuan = Tujuan.objects.create(instansi_id=office.instansi_id, plan=plan, no=1, text=spec.tujuan)
     sasaran = [
-        Sasaran.objects.create(instansi_id=office.instansi_id, plan=plan, no=no, text=text)
+        Sasaran.objects.create(instansi_id=office.instansi_id, plan=plan, tujuan=tujuan, no=no, text=text)
         for no, text in enumerate(spec.sasaran, 1)
     ]
-    kegiatan = _kegiatan(built)
+    for program in spec.programs:
+        Kegiatan.objects.create(
+            instansi_id=office.instansi_id, office=office, code=program.code, level=ActivityLevel.PROGRAM,
+            name=program.name, sasaran=sasaran[program.sasaran - 1],
+        )  # fmt: skip
+    kegiatan = _kegiatan(built, years[-1])
     for row in spec.indicators:
         for owner in built.people[row.job] if row.job else [None]:
             _indicator(built, row, owner, sasaran, kegiatan, years)
 
 
-def _kegiatan(built: Built) -> dict[str, Kegiatan]:
+def _kegiatan(built: Built, year: int) -> dict[str, Kegiatan]:
     made: dict[str, Kegiatan] = {}
     for spec in built.spec.kegiatan:
         kegiatan = made[spec.code] = Kegiatan.objects.create(
@@ -169,6 +178,14 @@ def _kegiatan(built: Built) -> dict[str, Kegiatan]:
         Stakeholder.objects.create(
             instansi_id=built.office.instansi_id, kegiatan=kegiatan, pegawai=built.person(spec.pptk),
             start=built.since, decree_number=f"188/{built.since.year}",
+        )  # fmt: skip
+        amounts = [spec.ceiling, *(spec.ceiling * share // 100 for share in spec.spent)]
+        Budget.objects.bulk_create(
+            Budget(
+                instansi_id=built.office.instansi_id, kegiatan=kegiatan, year=year, quarter=quarter, amount=amount,
+                basis=f"DPA {year}",
+            )
+            for quarter, amount in enumerate(amounts)
         )  # fmt: skip
     return made
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from runut.web.demo.spec import IndicatorSpec, JobSpec, KegiatanSpec, UnitSpec
+from runut.web.demo.spec import IndicatorSpec, JobSpec, KegiatanSpec, ProgramSpec, UnitSpec
 
 UNITS = (
     UnitSpec("SEK", "Sekretariat Kecamatan"),
@@ -41,13 +41,23 @@ SASARAN = (
     "Meningkatnya akuntabilitas kinerja kecamatan",
 )
 
+TUJUAN = "Terwujudnya pelayanan dan pemerintahan kecamatan yang baik"
+
+PROGRAMS = (
+    ProgramSpec("7.01.01", "Program Penunjang Urusan Pemerintahan Daerah Kabupaten/Kota", 3),
+    ProgramSpec("7.01.02", "Program Penyelenggaraan Pemerintahan dan Pelayanan Publik", 1),
+    ProgramSpec("7.01.03", "Program Pemberdayaan Masyarakat Desa dan Kelurahan", 2),
+    ProgramSpec("7.01.04", "Program Koordinasi Ketenteraman dan Ketertiban Umum", 1),
+    ProgramSpec("7.01.06", "Program Pembinaan dan Pengawasan Pemerintahan Desa", 2),
+)
+
 KEGIATAN = (
-    KegiatanSpec("7.01.02.2.02", "Penyelenggaraan urusan pemerintahan yang tidak dilaksanakan unit kerja lain", "PEL", "kasi_pel"),
-    KegiatanSpec("7.01.03.2.01", "Koordinasi kegiatan pemberdayaan desa", "PMD", "kasi_pmd"),
-    KegiatanSpec("7.01.04.2.01", "Koordinasi upaya penyelenggaraan ketenteraman dan ketertiban umum", "TRANTIB", "kasi_trantib"),
-    KegiatanSpec("7.01.06.2.01", "Fasilitasi, rekomendasi dan koordinasi pembinaan pemerintahan desa", "PEM", "kasi_pem"),
-    KegiatanSpec("7.01.01.2.01", "Perencanaan, penganggaran, dan evaluasi kinerja perangkat daerah", "SUNGRAM", "sungram"),
-    KegiatanSpec("7.01.01.2.05", "Administrasi kepegawaian perangkat daerah", "UMPEG", "umpeg"),
+    KegiatanSpec("7.01.02.2.02", "Penyelenggaraan urusan pemerintahan yang tidak dilaksanakan unit kerja lain", "PEL", "kasi_pel", 42_500_000, (12, 38, 61)),
+    KegiatanSpec("7.01.03.2.01", "Koordinasi kegiatan pemberdayaan desa", "PMD", "kasi_pmd", 68_000_000, (18, 47, 78)),
+    KegiatanSpec("7.01.04.2.01", "Koordinasi upaya penyelenggaraan ketenteraman dan ketertiban umum", "TRANTIB", "kasi_trantib", 37_250_000, (9, 31, 55)),
+    KegiatanSpec("7.01.06.2.01", "Fasilitasi, rekomendasi dan koordinasi pembinaan pemerintahan desa", "PEM", "kasi_pem", 55_000_000, (15, 44, 70)),
+    KegiatanSpec("7.01.01.2.01", "Perencanaan, penganggaran, dan evaluasi kinerja perangkat daerah", "SUNGRAM", "sungram", 29_400_000, (20, 49, 76)),
+    KegiatanSpec("7.01.01.2.05", "Administrasi kepegawaian perangkat daerah", "UMPEG", "umpeg", 18_750_000, (22, 52, 80)),
 )  # fmt: skip
 
 # Targets and results are of the size that kecamatan publish: satisfaction indices, shares of villages, complaints.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from runut.web.demo import kecamatan
-from runut.web.demo.spec import IndicatorSpec, JobSpec, KegiatanSpec, OfficeSpec, UnitSpec
+from runut.web.demo.spec import IndicatorSpec, JobSpec, KegiatanSpec, OfficeSpec, ProgramSpec, UnitSpec
 
 _COLLECT_BY_UNIT = {"kepala": ("camat",), "sekretaris": ("sekcam",), "staf": ("pengolah",)}
 
@@ -11,7 +11,8 @@ NGORO = OfficeSpec(
     key="ngoro", instansi="majapura", name="Kecamatan Contoh Ngoro", short="Kec. Contoh Ngoro", kind="kecamatan",
     code="7.01.0.00.0.00.06.0000", number_code="416-306", place="Ngoro", zone="Asia/Jakarta",
     address="Jalan Kebun Raya Nomor 6",
-    units=kecamatan.UNITS, jobs=kecamatan.jobs("Camat Ngoro"), sasaran=kecamatan.SASARAN,
+    units=kecamatan.UNITS, jobs=kecamatan.jobs("Camat Ngoro"), tujuan=kecamatan.TUJUAN,
+    programs=kecamatan.PROGRAMS, sasaran=kecamatan.SASARAN,
     kegiatan=kecamatan.KEGIATAN, indicators=kecamatan.INDICATORS,
     sops={
         "pengumpulan-unit": _COLLECT_BY_UNIT,
@@ -23,7 +24,8 @@ KEMLAGI = OfficeSpec(
     key="kemlagi", instansi="majapura", name="Kecamatan Contoh Kemlagi", short="Kec. Contoh Kemlagi",
     kind="kecamatan", code="7.01.0.00.0.00.15.0000", number_code="416-315", place="Kemlagi", zone="Asia/Jakarta",
     address="Jalan Raya Melati Nomor 15",
-    units=kecamatan.UNITS, jobs=kecamatan.jobs("Camat Kemlagi"), sasaran=kecamatan.SASARAN,
+    units=kecamatan.UNITS, jobs=kecamatan.jobs("Camat Kemlagi"), tujuan=kecamatan.TUJUAN,
+    programs=kecamatan.PROGRAMS, sasaran=kecamatan.SASARAN,
     kegiatan=kecamatan.KEGIATAN, indicators=kecamatan.INDICATORS,
     sops={
         "kemlagi": {
@@ -45,7 +47,8 @@ KINTOM = OfficeSpec(
     key="kintom", instansi="telukbaru", name="Kecamatan Contoh Kintom", short="Kec. Contoh Kintom",
     kind="kecamatan", code="7.01.0.00.0.00.03.0000", number_code="100.3", place="Kintom", zone="Asia/Makassar",
     address="Jalan Pantai Nomor 3",
-    units=kecamatan.UNITS, jobs=_KINTOM_JOBS, sasaran=kecamatan.SASARAN, kegiatan=kecamatan.KEGIATAN,
+    units=kecamatan.UNITS, jobs=_KINTOM_JOBS, tujuan=kecamatan.TUJUAN,
+    programs=kecamatan.PROGRAMS, sasaran=kecamatan.SASARAN, kegiatan=kecamatan.KEGIATAN,
     indicators=_individuals(_KINTOM_JOBS),
     sops={
         "pengumpulan-pegawai": {**_COLLECT_BY_UNIT, "staf": ("adm_umum",)},
@@ -82,17 +85,24 @@ SIDOARJO = OfficeSpec(
         JobSpec("penera", "Penera", "Penera", "fungsional", "METRO", "kabid_metro", rank="Penata Muda"),
         JobSpec("admin", "Admin Runut", "Admin", "admin", "UMPEG", "", people=0),
     ),
+    tujuan="Terwujudnya industri dan perdagangan yang berdaya saing",
+    programs=(
+        ProgramSpec("3.31.02", "Program Perencanaan dan Pembangunan Industri", 1),
+        ProgramSpec("3.30.04", "Program Stabilisasi Harga Barang Kebutuhan Pokok dan Barang Penting", 2),
+        ProgramSpec("3.30.06", "Program Standardisasi dan Perlindungan Konsumen", 2),
+        ProgramSpec("3.30.01", "Program Penunjang Urusan Pemerintahan Daerah Kabupaten/Kota", 3),
+    ),
     sasaran=(
         "Meningkatnya daya saing industri kecil dan menengah",
         "Meningkatnya kelancaran perdagangan dalam negeri",
         "Meningkatnya akuntabilitas kinerja dinas",
     ),
     kegiatan=(
-        KegiatanSpec("3.31.02.2.01", "Penyusunan dan evaluasi rencana pembangunan industri", "IND", "kabid_ind"),
-        KegiatanSpec("3.30.04.2.01", "Menjamin ketersediaan barang kebutuhan pokok", "DAG", "kabid_dag"),
-        KegiatanSpec("3.30.06.2.01", "Pelaksanaan metrologi legal", "METRO", "kabid_metro"),
-        KegiatanSpec("3.30.01.2.01", "Perencanaan, penganggaran, dan evaluasi kinerja perangkat daerah", "RENKEU", "renkeu"),
-        KegiatanSpec("3.30.01.2.05", "Administrasi kepegawaian perangkat daerah", "UMPEG", "umpeg"),
+        KegiatanSpec("3.31.02.2.01", "Penyusunan dan evaluasi rencana pembangunan industri", "IND", "kabid_ind", 310_000_000, (11, 35, 58)),
+        KegiatanSpec("3.30.04.2.01", "Menjamin ketersediaan barang kebutuhan pokok", "DAG", "kabid_dag", 275_500_000, (16, 44, 73)),
+        KegiatanSpec("3.30.06.2.01", "Pelaksanaan metrologi legal", "METRO", "kabid_metro", 190_000_000, (8, 30, 52)),
+        KegiatanSpec("3.30.01.2.01", "Perencanaan, penganggaran, dan evaluasi kinerja perangkat daerah", "RENKEU", "renkeu", 64_200_000, (21, 50, 77)),
+        KegiatanSpec("3.30.01.2.05", "Administrasi kepegawaian perangkat daerah", "UMPEG", "umpeg", 41_800_000, (24, 51, 79)),
     ),
     indicators=(
         IndicatorSpec("IKU-01", "Pertumbuhan industri kecil dan menengah", "%", "IND", annual="4", targets=("1", "1", "1", "1"), actuals=("0.85", "1.1", "1.05", "1.2"), kegiatan="3.31.02.2.01"),
@@ -134,8 +144,10 @@ INSPEKTORAT = OfficeSpec(
         UnitSpec("IRBAN2", "Inspektur Pembantu Wilayah II"),
     ),
     jobs=_INSPEKTORAT_JOBS,
+    tujuan="Terwujudnya pengawasan internal yang dipercaya",
+    programs=(ProgramSpec("6.01.02", "Program Penyelenggaraan Pengawasan"),),
     sasaran=("Meningkatnya efektivitas pengawasan internal",),
-    kegiatan=(KegiatanSpec("6.01.02.2.01", "Penyelenggaraan pengawasan internal", "IRBAN1", "irban1"),),
+    kegiatan=(KegiatanSpec("6.01.02.2.01", "Penyelenggaraan pengawasan internal", "IRBAN1", "irban1", 226_000_000, (17, 46, 71)),),
     indicators=_individuals(_INSPEKTORAT_JOBS),
     sops={"inspektorat": {"kepala": ("inspektur",), "staf": ("kepegawaian",)}},
 )  # fmt: skip

@@ -55,12 +55,26 @@ class IndicatorSpec:
 
 @dataclass(frozen=True, slots=True)
 class KegiatanSpec:
-    """An activity by its national code, the unit it belongs to, and the position of its PPTK."""
+    """An activity by its national code, the unit it belongs to, the position of its PPTK, its money.
+
+    ceiling: rupiah of a year. spent: per cent of it until the end of each quarter that has passed.
+    """
 
     code: str
     name: str
     unit: str
     pptk: str
+    ceiling: int = 0
+    spent: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramSpec:
+    """A program by its national code, and the number of the objective it serves."""
+
+    code: str
+    name: str
+    sasaran: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +96,8 @@ class OfficeSpec:
     kegiatan: tuple[KegiatanSpec, ...]
     indicators: tuple[IndicatorSpec, ...]
     sops: Mapping[str, Mapping[str, tuple[str, ...]]]
+    tujuan: str = ""
+    programs: tuple[ProgramSpec, ...] = ()
     address: str = ""
     numbers: Mapping[str, str] = field(default_factory=dict)
 

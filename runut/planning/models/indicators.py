@@ -1,4 +1,4 @@
-"""What an office promised: plans, objectives, indicators and their targets."""
+"""What is measured and promised: indicators, their definitions in versions, their targets."""
 
 from __future__ import annotations
 
@@ -8,76 +8,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from runut.organisation.models import Office, OfInstansi, Pegawai, Unit
+from runut.organisation.models import Jabatan, Office, OfInstansi, Pegawai, Unit
 from runut.organisation.permissions import Actor, managed_office_ids
-
-
-class PlanKind(models.TextChoices):
-    RENSTRA = "renstra", _("Renstra")
-    RENJA = "renja", _("Renja")
-    PK = "pk", _("Perjanjian Kinerja")
-    RENCANA_AKSI = "rencana_aksi", _("Rencana Aksi")
-
-
-class Plan(OfInstansi):
-    """A planning document in one version, in force from a day to a day."""
-
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="plans")
-    kind = models.CharField(_("jenis"), max_length=20, choices=PlanKind)
-    title = models.CharField(_("judul"), max_length=200)
-    year = models.PositiveSmallIntegerField(_("tahun"))
-    version = models.PositiveSmallIntegerField(_("versi"), default=1)
-    start = models.DateField(_("mulai berlaku"))
-    end = models.DateField(_("sampai"), null=True, blank=True)
-    legal_basis = models.CharField(_("dasar"), max_length=200, blank=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["office", "kind", "year", "version"], name="plan_version_once")]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Sasaran(OfInstansi):
-    """An objective under a plan: the measurable result that its indicators show."""
-
-    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="sasaran_set")
-    no = models.PositiveSmallIntegerField(_("nomor"))
-    text = models.CharField(_("sasaran"), max_length=300)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["plan", "no"], name="sasaran_no_once")]
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class Kegiatan(OfInstansi):
-    """An activity of the budget (program, kegiatan or sub kegiatan) by its national code."""
-
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="kegiatan_set")
-    code = models.CharField(_("kode"), max_length=20)
-    name = models.CharField(_("nama"), max_length=250)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["office", "code"], name="kegiatan_code_once")]
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.name}"
-
-
-class Stakeholder(OfInstansi):
-    """The PPTK who answers for an activity (pemangku kegiatan), from a day to a day."""
-
-    kegiatan = models.ForeignKey(Kegiatan, on_delete=models.PROTECT, related_name="stakeholders")
-    pegawai = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="stakes")
-    start = models.DateField(_("mulai"))
-    end = models.DateField(_("sampai"), null=True, blank=True)
-    decree_number = models.CharField(_("nomor SK"), max_length=80, blank=True)
-
-    def __str__(self) -> str:
-        return f"{self.pegawai_id} {self.kegiatan_id}"
+from runut.planning.models.activities import Kegiatan
+from runut.planning.models.plans import Sasaran, Tujuan
 
 
 class Level(models.TextChoices):
@@ -145,10 +79,14 @@ class Indicator(OfInstansi):
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="indicators")
     code = models.CharField(_("kode"), max_length=40)
     level = models.CharField(_("tingkat"), max_length=20, choices=Level)
+    tujuan = models.ForeignKey(Tujuan, on_delete=models.PROTECT, null=True, blank=True, related_name="indicators")
     sasaran = models.ForeignKey(Sasaran, on_delete=models.PROTECT, null=True, blank=True, related_name="indicators")
     kegiatan = models.ForeignKey(Kegiatan, on_delete=models.PROTECT, null=True, blank=True, related_name="indicators")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="indicators")
     pegawai = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, blank=True, related_name="indicators")
+    # Cascading: which indicator above this one serves, and the position that answers for it.
+    serves = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="served_by")
+    jabatan = models.ForeignKey(Jabatan, on_delete=models.PROTECT, null=True, blank=True, related_name="indicators")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["office", "code"], name="indicator_code_once")]

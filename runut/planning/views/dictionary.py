@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from runut.lib.acts import is_id
 from runut.lib.errors import Refused
+from runut.lib.fields import OfficerForm
 from runut.organisation.models import Office
 from runut.organisation.requests import OfficeRequest
 from runut.planning import actions, queries
-from runut.planning.forms import NewIndicatorForm, RevisionForm, TargetsForm
+from runut.planning.forms import HangsForm, NewIndicatorForm, RevisionForm, TargetsForm
 from runut.planning.models import Indicator
 from runut.planning.permissions import check_keeps, keeps
 
@@ -69,18 +70,46 @@ def add_indicator(request: OfficeRequest, office_id: int) -> HttpResponse:
     check_keeps(request.actor, office.pk)
     opens = {"start": timezone.localdate().replace(month=1, day=1), "polarity": "positive", "value_type": "number"}
     form = NewIndicatorForm(request.POST or None, office=office, initial=opens)
-    if request.method == "POST" and form.is_valid():
+    hangs = HangsForm(request.POST or None, office=office, actor=request.actor)
+    if request.method == "POST" and form.is_valid() & hangs.is_valid():
+        place = form.place(hangs.hangs())
         try:
             made = actions.define_indicator(
-                office=office, place=form.place(), particulars=form.particulars(), by=request.actor
+                office=office, place=place, particulars=form.particulars(), by=request.actor
             )
         except Refused as refused:
-            form.add_error(FIELDS.get(refused.code), refused.sentence)
+            blame(refused, form, hangs)
         else:
             messages.success(request, _("Indikator %(code)s tersimpan. Isi targetnya.") % {"code": made.code})
             return redirect("planning:targets", made.pk, timezone.localdate().year)
-    context = {"form": form, "office_of": office}
+    context = {"form": form, "hangs": hangs, "office_of": office}
     return render(request, "planning/indicator_form.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def hang_indicator(request: OfficeRequest, indicator_id: int) -> HttpResponse:
+    """Hang an indicator elsewhere in the tree."""
+    found = find(request, indicator_id)
+    check_keeps(request.actor, found.office_id)
+    opens = HangsForm.values_of_place(found)
+    form = HangsForm(request.POST or None, office=found.office, actor=request.actor, initial=opens)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.hang_indicator(indicator=found, hangs=form.hangs(), by=request.actor)
+        except Refused as refused:
+            blame(refused, form)
+        else:
+            messages.success(request, _("Tempat %(code)s tersimpan.") % {"code": found.code})
+            return redirect(found)
+    context = {"form": form, "heading": _("Tempat dalam pohon kinerja"), "verb": _("Simpan"), "back": found}
+    return render(request, "planning/form.html", context, status=422 if form.is_bound else 200)
+
+
+def blame(refused: Refused, *forms: OfficerForm) -> None:
+    """Put a refusal at the field that it is about, in the form that has it, else on top of the first form."""
+    name = FIELDS.get(refused.code, refused.code)
+    form = next((one for one in forms if name in one.fields), None)
+    (form or forms[0]).add_error(name if form else None, refused.sentence)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -128,5 +157,7 @@ def targets(request: OfficeRequest, indicator_id: int, year: int) -> HttpRespons
 
 def find(request: OfficeRequest, indicator_id: int) -> Indicator:
     """An indicator that the person may see, else 404."""
-    rows = Indicator.objects.visible_to(request.actor).select_related("office", "unit", "pegawai", "sasaran")
+    rows = Indicator.objects.visible_to(request.actor).select_related(
+        "office", "unit", "pegawai", "sasaran", "tujuan", "kegiatan", "serves", "jabatan"
+    )
     return get_object_or_404(rows, pk=indicator_id)

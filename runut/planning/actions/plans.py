@@ -1,0 +1,130 @@
+"""Plans in versions, and their goals and objectives. A version that has ended keeps its tree and stays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from runut.audit.actions import record
+from runut.lib.dates import short_date
+from runut.lib.errors import Refused
+from runut.organisation.models import Office
+from runut.organisation.permissions import Actor
+from runut.planning.models import Plan, Sasaran, Tujuan
+from runut.planning.permissions import check_keeps
+from runut.planning.queries.tree import snapshot_of
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What a plan says of itself. last_year: of a plan over several years."""
+
+    kind: str
+    title: str
+    year: int
+    start: date
+    last_year: int | None = None
+    legal_basis: str = ""
+
+
+@transaction.atomic
+def open_plan(*, office: Office, drawn: Drawn, by: Actor | None) -> Plan:
+    """The first version of a plan. Refused where one of its kind and year is there already."""
+    check_keeps(by, office.pk)
+    if drawn.last_year is not None and drawn.last_year < drawn.year:
+        raise Refused(_("Tahun terakhir tidak mendahului tahun pertama."), code="last_year")
+    plan = Plan(
+        instansi_id=office.instansi_id, office=office, kind=drawn.kind, title=drawn.title.strip(), year=drawn.year,
+        last_year=drawn.last_year, start=drawn.start, legal_basis=drawn.legal_basis.strip(),
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            plan.save()
+    except IntegrityError as error:
+        sentence = _("%(kind)s %(year)s sudah ada. Perubahannya dibuat dari halaman dokumen itu.")
+        raise Refused(sentence % {"kind": plan.get_kind_display(), "year": drawn.year}, code="taken") from error
+    record("plan.opened", subject=plan, by=by, after=_told(plan))
+    return plan
+
+
+@transaction.atomic
+def revise_plan(*, plan: Plan, start: date, legal_basis: str, reason: str, by: Actor | None) -> Plan:
+    """The next version (perubahan) from a day on. Goals and objectives go along; the one before ends the day before
+    and keeps its tree as it stood."""
+    check_keeps(by, plan.office_id)
+    plan = _still_open(plan)
+    if start <= plan.start:
+        sentence = _("Perubahan berlaku sesudah versi sekarang dimulai, %(day)s. Pilih tanggal sesudahnya.")
+        raise Refused(sentence % {"day": short_date(plan.start)}, code="start")
+    if not legal_basis.strip():
+        raise Refused(_("Tulis dasar perubahannya, misalnya nomor SK."), code="legal_basis")
+    Plan.objects.filter(pk=plan.pk).update(snapshot=snapshot_of(plan))
+    Plan.objects.filter(pk=plan.pk).update(end=start - timedelta(days=1))
+    later = Plan.objects.create(
+        instansi_id=plan.instansi_id, office=plan.office, kind=plan.kind, title=plan.title, year=plan.year,
+        last_year=plan.last_year, version=plan.version + 1, start=start, legal_basis=legal_basis.strip(),
+        reason=reason.strip(),
+    )  # fmt: skip
+    Tujuan.objects.filter(plan=plan).update(plan=later)
+    Sasaran.objects.filter(plan=plan).update(plan=later)
+    record("plan.revised", subject=later, by=by, before=_told(plan), after=_told(later), reason=reason.strip())
+    return later
+
+
+@transaction.atomic
+def add_goal(*, plan: Plan, text: str, by: Actor | None) -> Tujuan:
+    """One more goal at the end of the open version."""
+    check_keeps(by, plan.office_id)
+    plan = _still_open(plan)
+    goal = Tujuan.objects.create(instansi_id=plan.instansi_id, plan=plan, no=_next(plan.tujuan_set), text=text.strip())
+    record("plan.goal_added", subject=plan, by=by, after={"no": goal.no, "text": goal.text})
+    return goal
+
+
+@transaction.atomic
+def add_objective(*, plan: Plan, text: str, goal: Tujuan | None, by: Actor | None) -> Sasaran:
+    """One more objective at the end, under a goal of the same plan or under the plan itself."""
+    check_keeps(by, plan.office_id)
+    plan = _still_open(plan)
+    if goal is not None and goal.plan_id != plan.pk:
+        raise Refused(_("Pilih tujuan dari dokumen ini."), code="goal")
+    objective = Sasaran.objects.create(
+        instansi_id=plan.instansi_id, plan=plan, tujuan=goal, no=_next(plan.sasaran_set), text=text.strip()
+    )
+    told = {"no": objective.no, "text": objective.text, "tujuan": goal.no if goal else None}
+    record("plan.objective_added", subject=plan, by=by, after=told)
+    return objective
+
+
+@transaction.atomic
+def reword(*, node: Tujuan | Sasaran, text: str, by: Actor | None) -> None:
+    """Put a goal or objective of the open version in other words."""
+    check_keeps(by, node.plan.office_id)
+    plan, before = _still_open(node.plan), node.text
+    if text.strip() == before:
+        return
+    node.text = text.strip()
+    node.save(update_fields=["text"])
+    record("plan.reworded", subject=plan, by=by, before={"text": before}, after={"text": node.text})
+
+
+def _still_open(plan: Plan) -> Plan:
+    found = Plan.objects.select_for_update().select_related("office").get(pk=plan.pk)
+    if found.end is not None:
+        sentence = _("Versi ini berakhir %(day)s dan tidak diubah lagi. Buka versi yang berlaku.")
+        raise Refused(sentence % {"day": short_date(found.end)}, code="ended")
+    return found
+
+
+def _next(rows: object) -> int:
+    last: int | None = rows.aggregate(last=Max("no"))["last"]  # type: ignore[attr-defined]
+    return (last or 0) + 1
+
+
+def _told(plan: Plan) -> dict[str, object]:
+    fields = ("title", "year", "last_year", "version", "start", "legal_basis")
+    return {name: getattr(plan, name) for name in fields} | {"kind": plan.kind}

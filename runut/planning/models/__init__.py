@@ -1,0 +1,45 @@
+"""What an office promised: plans, objectives, activities, indicators and their targets."""
+
+from runut.planning.models.activities import ActivityLevel, Budget, Kegiatan, KegiatanQuerySet, Stakeholder
+from runut.planning.models.indicators import (
+    Aggregation,
+    Frequency,
+    Indicator,
+    IndicatorKind,
+    IndicatorQuerySet,
+    IndicatorVersion,
+    Level,
+    Method,
+    Polarity,
+    Target,
+    ValueType,
+)
+from runut.planning.models.plans import Plan, PlanKind, PlanQuerySet, Sasaran, Tujuan
+from runut.planning.models.register import DocumentKind, Registered, RegisteredQuerySet
+
+__all__ = [
+    "ActivityLevel",
+    "Aggregation",
+    "Budget",
+    "DocumentKind",
+    "Frequency",
+    "Indicator",
+    "IndicatorKind",
+    "IndicatorQuerySet",
+    "IndicatorVersion",
+    "Kegiatan",
+    "KegiatanQuerySet",
+    "Level",
+    "Method",
+    "Plan",
+    "PlanKind",
+    "PlanQuerySet",
+    "Polarity",
+    "Registered",
+    "RegisteredQuerySet",
+    "Sasaran",
+    "Stakeholder",
+    "Target",
+    "Tujuan",
+    "ValueType",
+]

@@ -1,0 +1,160 @@
+"""Plans, activities with their money, and the register, as pages show them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet
+
+from runut.organisation.models import Office, Pegawai
+from runut.organisation.permissions import Actor
+from runut.planning.models import Budget, DocumentKind, Kegiatan, Plan, Registered, Sasaran, Stakeholder, Tujuan
+from runut.planning.rules import DEPTHS, Held, Standing, absorption, parent_code, standing
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A goal of a plan (None: those of no goal) with its objectives."""
+
+    goal: Tujuan | None
+    objectives: tuple[Sasaran, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRow:
+    """An activity with its depth (0 for a program), its money of a year and who answers for it.
+
+    ceiling, spent: its own, or the sum of what lies under it; None where nothing is known.
+    share: spent of the ceiling in %.
+    """
+
+    kegiatan: Kegiatan
+    depth: int
+    ceiling: Decimal | None
+    spent: Decimal | None
+    share: Decimal | None
+    stakeholders: tuple[str, ...]
+
+    @property
+    def is_over(self) -> bool:
+        return self.share is not None and self.share > 100
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One kind of document in a year: its name, how complete it is, and who lacks it (the first few)."""
+
+    label: str
+    standing: Standing
+    people: tuple[str, ...]
+
+
+NAMED = 5
+
+
+def plans_of(actor: Actor, office: Office) -> QuerySet[Plan]:
+    """The office's plans, what is in force and newest first."""
+    return Plan.objects.visible_to(actor).filter(office=office).order_by("kind", "-year", "-version").defer("snapshot")
+
+
+def versions_of(plan: Plan) -> QuerySet[Plan]:
+    """All versions of the same document, the latest first."""
+    same = Plan.objects.filter(office=plan.office_id, kind=plan.kind, year=plan.year)
+    return same.order_by("-version").defer("snapshot")
+
+
+def chapters_of(plan: Plan) -> list[Chapter]:
+    """Goals with their objectives; last, what belongs to no goal. Two queries."""
+    by_goal: dict[int | None, list[Sasaran]] = defaultdict(list)
+    for objective in plan.sasaran_set.order_by("no"):
+        by_goal[objective.tujuan_id].append(objective)
+    found = [Chapter(goal, tuple(by_goal[goal.pk])) for goal in plan.tujuan_set.order_by("no")]
+    return [*found, Chapter(None, tuple(by_goal[None]))] if by_goal[None] else found
+
+
+def activity_rows(office: Office, year: int, on: date) -> list[ActivityRow]:
+    """All activities of an office in the order of their codes. Three queries."""
+    rows = list(Kegiatan.objects.filter(office=office).select_related("unit", "sasaran").order_by("code"))
+    held = Stakeholder.objects.filter(Q(end__isnull=True) | Q(end__gte=on), kegiatan__office=office, start__lte=on)
+    names: dict[int, list[str]] = defaultdict(list)
+    for row in held.select_related("pegawai").order_by("pegawai__name"):
+        names[row.kegiatan_id].append(row.pegawai.full_name)
+    ceilings, spent = money_of(rows, year)
+    return [
+        ActivityRow(
+            row, DEPTHS.index(row.level), ceilings.get(row.code), spent.get(row.code),
+            absorption(ceilings.get(row.code), spent.get(row.code)), tuple(names[row.pk]),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def money_of(rows: Sequence[Kegiatan], year: int) -> tuple[dict[str, Decimal], dict[str, Decimal]]:
+    """By code: the year's ceiling and what was spent so far. What has none of its own has the sum of what lies under
+    it. One query."""
+    known: dict[int, dict[int, Decimal]] = defaultdict(dict)
+    for budget in Budget.objects.filter(kegiatan__in=[row.pk for row in rows], year=year).order_by("no"):
+        known[budget.kegiatan_id][budget.quarter] = budget.amount
+    ceilings = {row.code: known[row.pk][0] for row in rows if 0 in known[row.pk]}
+    latest = {row.code: max((q for q in known[row.pk] if q), default=0) for row in rows}
+    spent = {row.code: known[row.pk][latest[row.code]] for row in rows if latest[row.code]}
+    codes = sorted((row.code for row in rows), key=len, reverse=True)
+    return _summed(codes, ceilings), _summed(codes, spent)
+
+
+def _summed(codes: Sequence[str], own: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """codes: the deepest first, so that what lies under a code is known before it."""
+    found, below = dict(own), defaultdict[str, list[Decimal]](list)
+    for code in codes:
+        if code not in found and below[code]:
+            found[code] = sum(below[code], Decimal(0))
+        if code in found:
+            below[parent_code(code)].append(found[code])
+    return found
+
+
+def budget_of(kegiatan: Kegiatan, year: int) -> dict[int, Decimal]:
+    """By quarter, 0 for the ceiling: the latest row of each. One query."""
+    return {row.quarter: row.amount for row in Budget.objects.filter(kegiatan=kegiatan, year=year).order_by("no")}
+
+
+def registered_of(actor: Actor, office: Office, year: int) -> QuerySet[Registered]:
+    """What is registered for a year, the newest of each kind first."""
+    rows = Registered.objects.visible_to(actor).filter(office=office, year__lte=year, last_year__gte=year)
+    return rows.select_related("pegawai").order_by("kind", "-at", "-pk")
+
+
+def completeness(office: Office, year: int) -> list[Missing]:
+    """Kind by kind, how complete the register of an office is. Two queries."""
+    people = dict(Pegawai.objects.filter(office=office, left_on__isnull=True).values_list("pk", "name"))
+    held = _held([office.pk], year)[office.pk]
+    return [
+        Missing(_label(one), one, tuple(people[pk] for pk in one.lacking[:NAMED]))
+        for one in standing(held, year, people)
+    ]
+
+
+def lacking(offices: Collection[int], year: int) -> dict[int, list[str]]:
+    """By office, the kinds of document that are not all there; an office that has all is left out. Two queries."""
+    people: dict[int, list[int]] = defaultdict(list)
+    for pk, office in Pegawai.objects.filter(office__in=offices, left_on__isnull=True).values_list("pk", "office"):
+        people[office].append(pk)
+    held = _held(offices, year)
+    found = {pk: [_label(one) for one in standing(held[pk], year, people[pk]) if not one.is_complete] for pk in offices}
+    return {pk: labels for pk, labels in found.items() if labels}
+
+
+def _held(offices: Collection[int], year: int) -> dict[int, list[Held]]:
+    found: dict[int, list[Held]] = defaultdict(list)
+    rows = Registered.objects.filter(office__in=offices, year__lte=year, last_year__gte=year)
+    for office, kind, year_, last, person in rows.values_list("office", "kind", "year", "last_year", "pegawai"):
+        found[office].append(Held(kind, year_, last, person))
+    return found
+
+
+def _label(one: Standing) -> str:
+    return str(DocumentKind(one.kind).label)

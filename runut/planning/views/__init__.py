@@ -1,0 +1,1 @@
+"""Pages of this room: the dictionary of indicators, plans, activities, the register."""

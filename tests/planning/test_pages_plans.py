@@ -1,0 +1,145 @@
+"""Plans, activities and the register, as pages."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from runut.planning import actions
+from runut.planning.actions import Named
+from runut.planning.models import Budget, Kegiatan, Plan, Registered, Sasaran, Stakeholder
+from tests.planning.test_plans import PDF
+
+PLAN = {"kind": "renstra", "title": "Renstra Contoh", "year": "2025", "last_year": "2029", "start": "2025-01-01"}
+
+
+@pytest.fixture
+def admin(office, client_for):
+    return client_for(office.admin)
+
+
+def text(response):
+    return response.content.decode()
+
+
+def test_a_plan_grows_on_its_pages_from_nothing_to_a_drawn_tree(office, admin):
+    page = admin.post(f"/rencana/baru/{office.office.pk}/", PLAN, follow=True)
+    plan = Plan.objects.get(title="Renstra Contoh")
+    assert page.redirect_chain[-1][0] == f"/rencana/{plan.pk}/" and "Belum ada tujuan" in text(page)
+
+    admin.post(f"/rencana/{plan.pk}/tujuan/", {"text": "Pelayanan prima"})
+    goal = plan.tujuan_set.get()
+    admin.post(f"/rencana/{plan.pk}/sasaran/", {"text": "Kepuasan meningkat", "goal": goal.pk})
+    objective = plan.sasaran_set.get()
+    admin.post(f"/rencana/{plan.pk}/sasaran/{objective.pk}/", {"text": "Meningkatnya kepuasan masyarakat"})
+
+    page = text(admin.get(f"/rencana/{plan.pk}/"))
+    assert "Tujuan 1: Pelayanan prima" in page and "Meningkatnya kepuasan masyarakat" in page
+    tree = text(admin.get(f"/rencana/{plan.pk}/pohon/"))
+    assert "<svg" in tree and tree.count("Meningkatnya kepuasan masyarakat") >= 2
+
+
+def test_a_change_is_made_from_the_page_and_the_old_version_stays_to_be_read(office, admin):
+    admin.post(f"/rencana/baru/{office.office.pk}/", PLAN)
+    plan = Plan.objects.get(title="Renstra Contoh")
+    admin.post(f"/rencana/{plan.pk}/tujuan/", {"text": "Tujuan lama"})
+
+    sent = {"start": "2026-09-01", "legal_basis": "Perbup 9/2026", "reason": "RPJMD berubah"}
+    page = admin.post(f"/rencana/{plan.pk}/ubah/", sent, follow=True)
+
+    assert "Perubahan 1" in text(page) and "Tujuan lama" in text(page)
+    old = text(admin.get(f"/rencana/{plan.pk}/"))
+    assert "tidak berubah lagi" in old and "Tujuan lama" in old and "Tambah tujuan" not in old
+    assert admin.post(f"/rencana/{plan.pk}/tujuan/", {"text": "x"}).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"title": ""}, "belum diisi"),
+        ({"last_year": "2020"}, "tidak mendahului"),
+        ({"start": "31-02-2026"}, "31-02-2026"),
+    ],
+)
+def test_a_plan_that_is_not_whole_comes_back_with_what_was_typed(office, admin, changed, words):
+    before = Plan.objects.count()
+    page = admin.post(f"/rencana/baru/{office.office.pk}/", PLAN | changed)
+
+    assert (page.status_code, Plan.objects.count()) == (422, before)
+    assert words in text(page) and "Masalah:" in text(page)
+
+
+def test_an_activity_gets_its_code_money_and_pptk(office, admin):
+    here = f"/rencana/kegiatan/baru/{office.office.pk}/"
+    wrong = admin.post(here, {"code": "7.1.2", "nomenclature": "900-2023", "name": "Program"})
+    assert wrong.status_code == 422 and "pola nasional" in text(wrong)
+    admin.post(here, {"code": "7.01.05", "nomenclature": "900-2023", "name": "Program Urusan"})
+    made = Kegiatan.objects.get(code="7.01.05")
+
+    admin.post(
+        f"/rencana/kegiatan/{made.pk}/anggaran/2026/", {"q0": "125.000.000", "q3": "Rp 150.000.000", "basis": "DPA"}
+    )
+    person = office.asn_of(office.kasi[0])[0]
+    admin.post(f"/rencana/kegiatan/{made.pk}/pptk/", {"pegawai": person.pk, "start": "2026-01-02", "decree": "SK 1"})
+
+    assert list(Budget.objects.order_by("quarter").values_list("quarter", "amount")) == [(0, 125000000), (3, 150000000)]
+    assert Stakeholder.objects.get(kegiatan=made).pegawai == person
+    page = text(admin.get("/rencana/kegiatan/?tahun=2026"))
+    assert "125.000.000" in page and "chip-bad" in page and "120" in page and person.full_name in page
+
+
+def test_the_list_of_activities_costs_the_same_however_long(office, client_for):
+    client, counts = client_for(office.staf), []
+    for number in range(1, 4):
+        actions.define_activity(
+            office=office.office,
+            code=f"7.01.0{number}",
+            nomenclature="",
+            named=Named("Program"),
+            by=office.actor(office.admin),
+        )
+        with CaptureQueriesContext(connection) as queried:
+            client.get("/rencana/kegiatan/")
+        counts.append(len(queried))
+    assert counts[1:] == counts[:1] * 2
+
+
+def test_the_register_says_what_is_missing_and_takes_a_pdf(office, admin):
+    assert 'data-kind="iku" data-complete="no"' in text(admin.get("/rencana/?tahun=2026"))
+    upload = SimpleUploadedFile("sk-iku.pdf", PDF, "application/pdf")
+    sent = {"kind": "iku", "title": "SK IKU 2026", "year": "2026", "number": "188/12", "file": upload}
+
+    page = admin.post(f"/rencana/dokumen/{office.office.pk}/", sent, follow=True)
+
+    assert 'data-kind="iku" data-complete="yes"' in text(page) and "SK IKU 2026 terdaftar" in text(page)
+    row = Registered.objects.get()
+    answer = admin.get(f"/rencana/berkas/{row.pk}/")
+    assert b"".join(answer.streaming_content) == PDF and "attachment" in answer["Content-Disposition"]
+
+
+def test_others_read_plans_and_change_nothing(office, admin, client_for):
+    admin.post(f"/rencana/baru/{office.office.pk}/", PLAN)
+    plan, client = Plan.objects.get(title="Renstra Contoh"), client_for(office.staf)
+
+    assert "Renstra Contoh" in text(client.get("/rencana/"))
+    assert "Tambah tujuan" not in text(client.get(f"/rencana/{plan.pk}/"))
+    for address in (f"/rencana/{plan.pk}/tujuan/", f"/rencana/baru/{office.office.pk}/", f"/rencana/{plan.pk}/ubah/"):
+        assert client.post(address, {"text": "x"}).status_code == 403
+    assert not plan.tujuan_set.exists()
+
+
+def test_a_plan_of_another_office_is_not_to_be_seen(office, client_for):
+    from tests.cast import build_office
+
+    other = build_office("dinas")
+    plan = Plan.objects.create(
+        instansi=other.instansi, office=other.office, kind="pk", title="PK Lain", year=2026, start=date(2026, 1, 1)
+    )
+    Sasaran.objects.create(instansi=other.instansi, plan=plan, no=1, text="Rahasia")
+    client = client_for(office.camat)
+
+    for address in (f"/rencana/{plan.pk}/", f"/rencana/{plan.pk}/pohon/", f"/rencana/{plan.pk}/ubah/"):
+        assert client.get(address).status_code == 404
+    assert "PK Lain" not in text(client.get("/rencana/"))
