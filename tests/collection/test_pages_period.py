@@ -27,6 +27,18 @@ def test_the_clerk_starts_a_collection_and_lands_on_its_first_task(office, froze
     assert Run.objects.count() == 1
 
 
+@pytest.mark.requirement("R-KEMLAGI-17")
+def test_planning_documents_that_are_missing_are_named_and_stop_nothing(office, frozen_time, client_for):
+    sop = install(office, "inspektorat")
+    client = client_for(office.staf)
+
+    page = client.get("/periode/buka/").text
+
+    assert "tahun 2026 yang belum lengkap: Renstra" in page and "Periode tetap dapat dibuka" in page
+    client.post("/periode/buka/", {"sop": sop.pk, "title": "Triwulan I", "key": "k"})
+    assert Run.objects.count() == 1
+
+
 def test_without_a_title_nothing_is_started(office, frozen_time, client_for):
     sop = install(office, "inspektorat")
 

@@ -71,6 +71,7 @@ def test_a_plan_that_is_not_whole_comes_back_with_what_was_typed(office, admin, 
     assert words in text(page) and "Masalah:" in text(page)
 
 
+@pytest.mark.requirement("R-INSP-5")
 def test_an_activity_gets_its_code_money_and_pptk(office, admin):
     here = f"/rencana/kegiatan/baru/{office.office.pk}/"
     wrong = admin.post(here, {"code": "7.1.2", "nomenclature": "900-2023", "name": "Program"})
@@ -106,6 +107,7 @@ def test_the_list_of_activities_costs_the_same_however_long(office, client_for):
     assert counts[1:] == counts[:1] * 2
 
 
+@pytest.mark.requirement("R-KEMLAGI-17")
 def test_the_register_says_what_is_missing_and_takes_a_pdf(office, admin):
     assert 'data-kind="iku" data-complete="no"' in text(admin.get("/rencana/?tahun=2026"))
     upload = SimpleUploadedFile("sk-iku.pdf", PDF, "application/pdf")

@@ -210,6 +210,13 @@ def test_a_document_is_registered_and_counts_in_each_of_its_years(office, by):
     assert (row.file_name, len(row.sha256)) == ("renstra.pdf", 64)
 
 
+def test_a_plan_kept_here_counts_without_being_registered(office, plan):
+    found = {one.standing.kind: one.standing for one in queries.completeness(office.office, 2026)}
+
+    assert found["pk"].is_complete and not found["renja"].is_complete
+    assert "Perjanjian Kinerja" not in queries.lacking([office.office.pk], 2026)[office.office.pk]
+
+
 def test_documents_of_people_are_counted_person_by_person(office, by):
     person = office.asn_of(office.kasi[0])[0]
     actions.register_document(office=office.office, deed=Deed("iki", "IKI", 2026, pegawai=person), upload=None, by=by)

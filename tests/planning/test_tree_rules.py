@@ -36,9 +36,9 @@ def test_words_are_cut_to_what_fits_and_say_so(root):
         assert all(len(line) <= 31 for line in box.lines)
 
 
-def test_what_is_served_stands_in_the_middle_of_what_serves_it():
+def test_what_is_served_stands_beside_the_first_of_what_serves_it():
     drawn = draw(Node("plan", 1, "PK", children=tuple(Node("sasaran", n, "S") for n in (1, 2, 3))))
 
     root, first, second, third = drawn.boxes
-    assert (first.y, root.y, second.y) == (0, second.y, second.y) and third.y > second.y
-    assert drawn.lines[0] == f"M{WIDTH} {root.y + HEIGHT // 2}H{WIDTH + 26}V{HEIGHT // 2}H{first.x}"
+    assert (root.y, first.y) == (0, 0) and 0 < second.y < third.y
+    assert drawn.lines[1] == f"M{WIDTH} {HEIGHT // 2}H{WIDTH + 26}V{second.y + HEIGHT // 2}H{second.x}"

@@ -147,7 +147,7 @@ def startable(actor: Actor) -> list[Sop]:
 
 
 def unplanned(sops: Iterable[Sop], year: int) -> list[tuple[Office, list[str]]]:
-    """The offices of these procedures whose planning documents for a year are not all registered. Two queries."""
+    """The offices of these procedures whose planning documents for a year are not all registered. Three queries."""
     offices = {sop.office_id: sop.office for sop in sops}
     return [(offices[pk], labels) for pk, labels in lacking(offices, year).items()]
 

@@ -51,7 +51,8 @@ class Drawing:
 
 
 def draw(root: Node) -> Drawing:
-    """Every leaf gets a row of its own; what it serves stands in the middle of what serves it."""
+    """Every leaf gets a row of its own; what it serves stands beside the first of what serves it, so that the tree
+    begins at the upper left corner."""
     boxes, lines = list[Box](), list[str]()
     rows = _place(root, 0, 0, boxes, lines)
     deepest = max(box.depth for box in boxes)
@@ -68,7 +69,7 @@ def _place(node: Node, depth: int, row: int, boxes: list[Box], lines: list[str])
         place = len(boxes)
         after = _place(child, depth + 1, after, boxes, lines)
         below.append(boxes[place])
-    y = (below[0].y + below[-1].y) // 2 if below else row * (HEIGHT + BETWEEN)
+    y = row * (HEIGHT + BETWEEN)
     boxes[mine] = Box(node, x, y, depth, _wrapped(node.text))
     lines += [_line(boxes[mine], child) for child in below]
     return max(after, row + 1)
