@@ -33,6 +33,7 @@ EVENTS = {
     "holidays.filled": gettext_lazy("Hari libur diusulkan"),
     "season.added": gettext_lazy("Masa Ramadan dicatat"),
     "season.removed": gettext_lazy("Masa Ramadan dihapus"),
+    "import.applied": gettext_lazy("Tabel diimpor"),
     "indicator.defined": gettext_lazy("Indikator didefinisikan"),
     "indicator.revised": gettext_lazy("Definisi indikator diubah"),
     "indicator.hung": gettext_lazy("Tempat indikator diubah"),

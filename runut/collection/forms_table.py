@@ -65,27 +65,3 @@ class TableForm(forms.Form):
         if len(table.rows) > MOST_ROWS:
             raise Refused(_("Halaman ini memeriksa paling banyak 1.000 baris. Bagi tabelnya."))
         return table
-
-
-class WorkbookForm(forms.Form):
-    """A workbook that was downloaded, filled and comes back. `cleaned_data` has `table`."""
-
-    file = forms.FileField(
-        label=gettext_lazy("Berkas Excel yang sudah diisi"),
-        help_text=gettext_lazy("Hasil “Unduh Excel” formulir ini: .xlsx, .xls, atau .ods."),
-        error_messages={"required": gettext_lazy("Pilih berkasnya."), "empty": gettext_lazy("Berkas ini kosong.")},
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods"}),
-    )
-
-    def clean(self) -> dict[str, object]:
-        data = self.cleaned_data
-        file = data.get("file")
-        if file is None:
-            return data
-        try:
-            if file.size > MOST_BYTES:
-                raise Refused(_("Berkas ini lebih besar dari 20 MB. Bagi menjadi beberapa berkas."))
-            data["table"] = read_table(file.read())
-        except Refused as refusal:
-            self.add_error("file", refusal.sentence)
-        return data

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from runut.lib.errors import Refused
 from runut.lib.fields import DayField, NumberField, OfficerForm
 from runut.lib.numbers import typed_number
-from runut.lib.reading import BLANKS, fits, read_quantity
 from runut.organisation.models import Jabatan, Office, Pegawai, Unit
 from runut.organisation.permissions import Actor
 from runut.planning.actions import FIELDS, Aim, Change, Hangs, Place
@@ -33,11 +32,11 @@ from runut.planning.models import (
     Tujuan,
     ValueType,
 )  # fmt: skip
+from runut.planning.rules import read_aim
 
 _NAME = Subquery(IndicatorVersion.objects.filter(indicator=OuterRef("pk")).order_by("-no").values("name")[:1])
 HUNG = ("tujuan", "sasaran", "kegiatan", "serves", "jabatan")
 LONG = forms.Textarea(attrs={"rows": 3})
-LONGEST = 60
 
 # The form in parts; what is in none of them stands in the first.
 PARTS = (
@@ -300,43 +299,16 @@ class TargetsForm(OfficerForm):
             if typed == shown:
                 continue
             try:
-                found[quarter] = Change(_aim(typed, self.version), _aim(shown, self.version) if shown else None)
+                found[quarter] = Change(self._aim(typed), self._aim(shown) if shown else None)
             except Refused as refusal:
                 self.add_error(f"q{quarter}", refusal.sentence)
         return None if self.errors else found
+
+    def _aim(self, text: str) -> Aim:
+        return Aim(*read_aim(text, self.version.value_type, self.version.scale))
 
 
 def _typed(row: Target | None) -> str:
     if row is None:
         return ""
     return row.text or typed_number(row.amount) or "-"
-
-
-def _aim(text: str, version: IndicatorVersion) -> Aim:
-    """A target as it was typed: a number, or a range or bound as it was understood, or a predicate."""
-    if version.value_type == ValueType.ORDINAL:
-        return _predicate(" ".join(text.split()), version)
-    found = read_quantity(text)
-    if found is None:
-        return Aim()
-    if not fits(found.low) or not fits(found.high):
-        raise Refused(gettext("Angka ini terlalu panjang: paling banyak 18 angka, dan 6 angka di belakang koma."))
-    if found.per != 1:
-        raise Refused(gettext("Tulis angkanya saja; pembaginya ada di satuan indikator, misalnya per 1.000."))
-    if found.is_exact:
-        return Aim(found.low)
-    if len(found.echo) > LONGEST:
-        raise Refused(gettext("Targetnya terlalu panjang. Ringkas satuannya."))
-    return Aim(text=found.echo)
-
-
-def _predicate(text: str, version: IndicatorVersion) -> Aim:
-    if text in BLANKS:
-        return Aim()
-    for name in version.scale:
-        if name.casefold() == text.casefold():
-            return Aim(text=name)
-    if version.scale:
-        words = {"text": text, "scale": ", ".join(version.scale)}
-        raise Refused(gettext("“%(text)s” tidak ada dalam urutan predikat (%(scale)s).") % words)
-    return Aim(text=text)

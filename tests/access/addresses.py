@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from runut.documents.models import Dispatch, Document, RegisterEntry
-from runut.organisation.models import Holiday, Season
+from runut.organisation.models import Holiday, Season, Staged
 from runut.planning.models import Registered
 from runut.publication.models import Release
 
@@ -45,6 +45,7 @@ class Addresses:
         self.tasks, (holiday, season) = access.tasks, _days_off(office)
         self.queries = _queries(access)
         self.things = _planned(office) | {
+            "staged_id": _staged(office, access.people["admin"]).pk,
             "task_id": access.tasks["coordinate"].pk,
             "file_id": access.file.pk,
             "run_id": access.personal.pk,
@@ -93,6 +94,12 @@ def _queries(access):
         "documents:sign_document": f"task={access.tasks['sign'].pk}",
         "publication:publish_document": f"task={access.tasks['publish'].pk}",
     }
+
+
+def _staged(office, by):
+    return Staged.objects.create(
+        instansi=office.instansi, office=office, kind="unit", name="unit.xlsx", rows=[], at=timezone.now(), by=by
+    )
 
 
 def _planned(office):

@@ -27,6 +27,11 @@ GET  web:home                       200       302       302       302       302 
 GET  web:change_language            405       405       405       405       405       405       405       405       405       405
 GET  web:help_page                  200       200       200       200       200       200       200       200       200       200
 GET  web:office_log                 login     403       403       403       200       200       403       200       200       login
+GET  web:imports                    login     403       403       403       200       200       403       200       200       login
+GET  web:import_outcome             login     404       404       404       404       200       404       404       404       login
+GET  web:import_table               login     403       403       403       200       200       404       404       404       login
+GET  web:import_example             login     403       403       403       200       200       404       404       404       login
+GET  web:import_present             login     403       403       403       200       200       404       404       404       login
 GET  web:trail                      login     200       200       404       200       404       404       404       404       login
 GET  web:healthz                    200       200       200       200       200       200       200       200       200       200
 GET  organisation:sign_in           200       302       302       302       302       302       302       302       302       200
@@ -197,6 +202,8 @@ POST planning:add_indicator         login     403       403       403       422 
 POST planning:revise_indicator      login     403       404       404       422       422       404       404       404       login
 POST planning:hang_indicator        login     403       404       404       302       302       404       404       404       login
 POST planning:targets               login     403       404       404       302       302       404       404       404       login
+POST web:import_outcome             login     404       404       404       404       302       404       404       404       login
+POST web:import_table               login     403       403       403       422       422       404       404       404       login
 POST planning:add_plan              login     403       403       403       422       422       404       404       404       login
 POST planning:revise_plan           login     403       403       403       422       422       404       404       404       login
 POST planning:add_goal              login     403       403       403       422       422       404       404       404       login

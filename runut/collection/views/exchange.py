@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from runut.collection import queries
-from runut.collection.forms_table import WorkbookForm
 from runut.collection.rules import EDITABLE, locked_because
 from runut.collection.views.sheets import find_sheet
 from runut.lib.errors import Refused
+from runut.lib.workbook_form import WorkbookForm
 from runut.lib.workbooks import MIME
 from runut.organisation.requests import OfficeRequest
 

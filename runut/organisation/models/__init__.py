@@ -1,6 +1,7 @@
 """The government, its offices, their positions, and who holds them when."""
 
 from runut.organisation.models.calendar import Holiday, HolidayKind, Season, WorkCalendar
+from runut.organisation.models.imports import Staged, StagedQuerySet
 from runut.organisation.models.office import Jabatan, JabatanKind, Office, OfficeKind, OfficeQuerySet, Policy, Unit
 from runut.organisation.models.people import Assignment, AssignmentKind, AssignmentQuerySet, Pegawai, Supervision
 from runut.organisation.models.sign_in import ActivationCode, TextSize, User, UserManager
@@ -25,6 +26,8 @@ __all__ = [
     "Pegawai",
     "Policy",
     "Season",
+    "Staged",
+    "StagedQuerySet",
     "Supervision",
     "TextSize",
     "Unit",

@@ -1,0 +1,193 @@
+"""The tables with which an office is set up: its units, its positions, its people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from runut.lib.dates import read_date
+from runut.lib.errors import Refused
+from runut.lib.imports import Column, said_yes
+from runut.lib.nip import read_nip
+from runut.organisation.actions.imports import Cells, Kind, Taken
+from runut.organisation.actions.offices import create_jabatan, update_jabatan
+from runut.organisation.actions.people import assign, create_pegawai, update_pegawai
+from runut.organisation.actions.rows import Changes
+from runut.organisation.actions.units import create_unit, update_unit
+from runut.organisation.models import Assignment, Jabatan, JabatanKind, Office, Pegawai, Unit
+from runut.organisation.permissions import Actor
+
+
+def differs(row: Unit | Jabatan | Pegawai, changes: Changes) -> bool:
+    """Whether any field would be another."""
+    now = {field: getattr(row, field) for field in changes}
+    return any(now[field] != value for field, value in changes.items())
+
+
+def _take_unit(office: Office, cells: Cells, by: Actor) -> Taken:
+    code = cells["code"]
+    parent = unit_of(office, cells.get("parent", ""))
+    fields: dict[str, object] = {
+        "name": cells["name"],
+        "parent": parent,
+        "supplies_data": said_yes(cells.get("supplies", "")),
+    }
+    known = Unit.objects.filter(office=office, code=code).first()
+    if known is None:
+        create_unit(office=office, code=code, by=by, **fields)  # type: ignore[arg-type]
+        return Taken(cells["name"], "new")
+    if not differs(known, fields):
+        return Taken(known.name, "same")
+    update_unit(unit=known, changes=fields, by=by)
+    return Taken(cells["name"], "changed")
+
+
+def _take_position(office: Office, cells: Cells, by: Actor) -> Taken:
+    code, kind = cells["code"], cells["kind"].casefold()
+    if kind not in JabatanKind.values:
+        names = ", ".join(JabatanKind.values)
+        raise Refused(
+            _("Jenis jabatan “%(kind)s” tidak dikenal. Pilih: %(names)s.") % {"kind": cells["kind"], "names": names}
+        )
+    fields: dict[str, object] = {
+        "name": cells["name"], "short_name": cells.get("short", ""), "kind": kind,
+        "unit": unit_of(office, cells.get("unit", "")), "superior": position_of(office, cells.get("superior", "")),
+        "heads_office": said_yes(cells.get("heads_office", "")), "heads_unit": said_yes(cells.get("heads_unit", "")),
+        "single_holder": not said_yes(cells.get("many", "")),
+    }  # fmt: skip
+    known = Jabatan.objects.filter(office=office, code=code).first()
+    if known is None:
+        create_jabatan(office=office, code=code, by=by, **fields)  # type: ignore[arg-type]
+        return Taken(cells["name"], "new")
+    if not differs(known, fields):
+        return Taken(known.name, "same")
+    update_jabatan(jabatan=known, changes=fields, by=by)
+    return Taken(cells["name"], "changed")
+
+
+def _take_person(office: Office, cells: Cells, by: Actor) -> Taken:
+    nip = read_nip(cells["nip"]).digits
+    names = ("name", "title_front", "title_back", "rank", "email", "whatsapp")
+    fields = {name: cells[name] for name in names if name in cells}
+    jabatan = position_of(office, cells.get("position", ""))
+    known = Pegawai.objects.filter(office=office, nip=nip).first()
+    if known is None:
+        known, state = create_pegawai(office=office, nip=nip, by=by, **fields), "new"
+    elif differs(known, fields | ({"email": fields["email"].lower() or None} if "email" in fields else {})):
+        known, state = update_pegawai(pegawai=known, changes=fields, by=by), "changed"
+    else:
+        state = "same"
+    if jabatan is not None and not _holds(known, jabatan):
+        start = read_date(cells["start"]) if cells.get("start") else timezone.localdate()
+        assign(pegawai=known, jabatan=jabatan, start=start, by=by, decree_number=cells.get("decree", ""))
+        state = "changed" if state == "same" else state
+    return Taken(known.full_name, state)  # type: ignore[arg-type]
+
+
+def _holds(pegawai: Pegawai, jabatan: Jabatan) -> bool:
+    return Assignment.objects.in_force(timezone.localdate()).filter(pegawai=pegawai, jabatan=jabatan).exists()
+
+
+def unit_of(office: Office, code: str) -> Unit | None:
+    """The open unit with this code; None for no code."""
+    if not code:
+        return None
+    found = Unit.objects.filter(office=office, code=code, closed_on__isnull=True).first()
+    if found is None:
+        raise Refused(_("Unit dengan kode %(code)s tidak ada. Impor unitnya dahulu.") % {"code": code})
+    return found
+
+
+def position_of(office: Office, code: str) -> Jabatan | None:
+    """The open position with this code; None for no code."""
+    if not code:
+        return None
+    found = Jabatan.objects.filter(office=office, code=code, closed_on__isnull=True).first()
+    if found is None:
+        raise Refused(_("Jabatan dengan kode %(code)s tidak ada. Impor jabatannya dahulu.") % {"code": code})
+    return found
+
+
+def person_of(office: Office, nip: str) -> Pegawai | None:
+    """The person with this NIP; None for no NIP."""
+    if not nip:
+        return None
+    found = Pegawai.objects.filter(office=office, nip=read_nip(nip).digits, left_on__isnull=True).first()
+    if found is None:
+        raise Refused(_("Tidak ada pegawai kantor ini dengan NIP itu. Impor pegawainya dahulu."))
+    return found
+
+
+def _units(office: Office) -> Iterable[Sequence[str]]:
+    rows = Unit.objects.filter(office=office, closed_on__isnull=True).select_related("parent").order_by("code")
+    return [(row.code, row.name, row.parent.code if row.parent else "", _yes(row.supplies_data)) for row in rows]
+
+
+def _positions(office: Office) -> Iterable[Sequence[str]]:
+    rows = Jabatan.objects.filter(office=office, closed_on__isnull=True).select_related("unit", "superior")
+    return [
+        (
+            row.code, row.name, row.short_name, row.kind, row.unit.code if row.unit else "",
+            row.superior.code if row.superior else "", _yes(row.heads_office), _yes(row.heads_unit),
+            _yes(not row.single_holder),
+        )
+        for row in rows.order_by("code")
+    ]  # fmt: skip
+
+
+def _people(office: Office) -> Iterable[Sequence[str]]:
+    today = timezone.localdate()
+    held = Assignment.objects.in_force(today).filter(pegawai__office=office, kind="definitif").select_related("jabatan")
+    posts = {row.pegawai_id: row for row in held.order_by("-start")}
+    rows = Pegawai.objects.filter(office=office, left_on__isnull=True).order_by("name")
+    return [
+        (
+            row.nip, row.name, row.title_front, row.title_back, row.rank, row.email or "", row.whatsapp,
+            posts[row.pk].jabatan.code if row.pk in posts else "",
+            posts[row.pk].start.strftime("%d-%m-%Y") if row.pk in posts else "",
+            posts[row.pk].decree_number if row.pk in posts else "",
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _yes(value: bool) -> str:
+    return "ya" if value else ""
+
+
+UNITS = Kind(
+    "unit", gettext_lazy("Unit"), gettext_lazy("Bagian kantor; yang di atasnya lebih dahulu."),
+    (
+        Column("code", "Kode", required=True, form="code"), Column("name", "Nama unit", required=True, width=40),
+        Column("parent", "Kode unit di atasnya", form="code"), Column("supplies", "Menyuplai data", form="yes"),
+    ),
+    _take_unit, _units,
+)  # fmt: skip
+
+POSITIONS = Kind(
+    "jabatan", gettext_lazy("Jabatan"), gettext_lazy("Jabatan menurut peta jabatan; atasannya lebih dahulu."),
+    (
+        Column("code", "Kode", required=True, form="code"), Column("name", "Nama jabatan", required=True, width=40),
+        Column("short", "Nama singkat"), Column("kind", "Jenis", required=True),
+        Column("unit", "Kode unit", form="code"), Column("superior", "Kode jabatan atasan", form="code"),
+        Column("heads_office", "Pimpinan", form="yes"), Column("heads_unit", "Kepala unit", form="yes"),
+        Column("many", "Boleh banyak pemangku", form="yes"),
+    ),
+    _take_position, _positions,
+)  # fmt: skip
+
+PEOPLE = Kind(
+    "pegawai", gettext_lazy("Pegawai"), gettext_lazy("PNS dan PPPK dengan jabatannya. NIP sebagai teks."),
+    (
+        Column("nip", "NIP", required=True, form="code", width=22), Column("name", "Nama", required=True, width=30),
+        Column("title_front", "Gelar depan"), Column("title_back", "Gelar belakang"), Column("rank", "Pangkat"),
+        Column("email", "Surel", width=28), Column("whatsapp", "WhatsApp", form="code"),
+        Column("position", "Kode jabatan", form="code"), Column("start", "Mulai"), Column("decree", "SK"),
+    ),
+    _take_person, _people,
+)  # fmt: skip
+
+KINDS = (UNITS, POSITIONS, PEOPLE)

@@ -1,0 +1,43 @@
+"""A target as it was typed: a number, a range or a bound as it was understood, or a predicate of the scale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from runut.lib.errors import Refused
+from runut.lib.reading import BLANKS, fits, read_quantity
+
+LONGEST = 60
+
+
+def read_aim(text: str, value_type: str, scale: Sequence[str]) -> tuple[Decimal | None, str]:
+    """The amount, or the words where it is no plain number; neither where nothing is measured."""
+    if value_type == "ordinal":
+        return None, _predicate(" ".join(text.split()), scale)
+    found = read_quantity(text)
+    if found is None:
+        return None, ""
+    if not fits(found.low) or not fits(found.high):
+        raise Refused(_("Angka ini terlalu panjang: paling banyak 18 angka, dan 6 angka di belakang koma."))
+    if found.per != 1:
+        raise Refused(_("Tulis angkanya saja; pembaginya ada di satuan indikator, misalnya per 1.000."))
+    if found.is_exact:
+        return found.low, ""
+    if len(found.echo) > LONGEST:
+        raise Refused(_("Targetnya terlalu panjang. Ringkas satuannya."))
+    return None, found.echo
+
+
+def _predicate(text: str, scale: Sequence[str]) -> str:
+    if text in BLANKS:
+        return ""
+    for name in scale:
+        if name.casefold() == text.casefold():
+            return name
+    if scale:
+        words = {"text": text, "scale": ", ".join(scale)}
+        raise Refused(_("“%(text)s” tidak ada dalam urutan predikat (%(scale)s).") % words)
+    return text

@@ -1,0 +1,79 @@
+"""Rows under known headings: columns in any order, codes that a spreadsheet made numbers, what is missing."""
+
+from decimal import Decimal
+
+import pytest
+
+from runut.lib.errors import Refused
+from runut.lib.imports import Column, read_rows, said_yes
+from runut.lib.tables import Table, table_of
+
+COLUMNS = (
+    Column("code", "Kode", required=True, form="code"),
+    Column("name", "Nama unit", required=True),
+    Column("target", "Target", form="number"),
+)
+
+
+def read(*rows):
+    return [(row.no, dict(row.cells), row.problem) for row in read_rows(Table(rows), COLUMNS)]
+
+
+def test_the_heading_is_found_wherever_it_stands_and_in_any_order():
+    rows = (
+        ("Daftar unit", "", "", ""),
+        ("", "", "", ""),
+        ("nama  UNIT", "Lain", "Kode", ""),
+        ("Sekretariat", "x", "SEK", ""),
+    )
+
+    assert read(*rows) == [(4, {"code": "SEK", "name": "Sekretariat"}, "")]
+
+
+def test_blank_rows_are_passed_over_and_keep_their_numbers():
+    rows = (("Kode", "Nama unit"), ("A", "Satu"), ("", ""), ("B", "Dua"))
+
+    assert [no for no, _cells, _problem in read(*rows)] == [2, 4]
+
+
+def test_a_number_is_read_back_as_it_would_be_typed():
+    rows = (("Kode", "Nama unit", "Target"), (Decimal(12), "Satu", Decimal("1234.5")))
+
+    assert read(*rows)[0][1] == {"code": "12", "name": "Satu", "target": "1.234,5"}
+
+
+@pytest.mark.parametrize("cell", [Decimal("7.01"), Decimal("12345678901234567")])
+def test_a_code_that_became_a_number_is_refused_row_by_row(cell):
+    rows = (("Kode", "Nama unit"), (cell, "Satu"), ("B", "Dua"))
+
+    first, second = read(*rows)
+    assert "Jadikan format kolomnya Teks" in first[2] and second[2] == ""
+
+
+def test_an_empty_required_cell_is_the_rows_problem():
+    assert "Nama unit kosong" in read(("Kode", "Nama unit"), ("A", ""))[0][2]
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ((("Kode", "Nama"), ("A", "B")), "Nama unit"),
+        ((("a", "b"),), "Kode, Nama unit"),
+        ((("Kode", "Nama unit"),), "Tabelnya kosong"),
+        ((), "Kode, Nama unit"),
+    ],
+)
+def test_a_table_without_its_columns_or_rows_is_refused(rows, words):
+    with pytest.raises(Refused, match=words):
+        read(*rows)
+
+
+def test_a_csv_of_an_office_is_read_alike():
+    assert [dict(row.cells) for row in read_rows(table_of("Kode;Nama unit\nSEK;Sekretariat\n"), COLUMNS)] == [
+        {"code": "SEK", "name": "Sekretariat"}
+    ]
+
+
+@pytest.mark.parametrize(("text", "yes"), [("ya", True), ("YA", True), ("x", True), ("", False), ("tidak", False)])
+def test_yes_is_read_in_several_words(text, yes):
+    assert said_yes(text) is yes

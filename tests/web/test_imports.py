@@ -1,0 +1,191 @@
+"""Setting an office up from tables: looked at first, then brought in; the same file again changes nothing."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from runut.audit.models import Entry
+from runut.lib.nip import MALE, synthetic_nip
+from runut.lib.workbooks import Column, write_workbook
+from runut.organisation.models import Jabatan, Pegawai, Staged, Unit, User
+from runut.planning.models import Budget, Indicator, Kegiatan, Plan, Sasaran, Target
+from runut.web.imports import KINDS
+from tests.planning.test_dictionary import START, define
+
+NEW = synthetic_nip(START.replace(year=1991), (2016, 4), MALE, 950)
+
+
+@pytest.fixture
+def admin(office, client_for):
+    return client_for(office.admin)
+
+
+def send(client, office, kind, *rows, heading=None):
+    """Upload rows as a workbook; the page that shows what would become of them."""
+    names = heading or [one.heading for one in KINDS[kind].columns]
+    content = write_workbook("Tabel", (), [Column(name, 20) for name in names], rows)
+    file = SimpleUploadedFile("tabel.xlsx", content)
+    return client.post(f"/atur/impor/{office.office.pk}/{kind}/", {"file": file}, follow=True)
+
+
+def fates(page):
+    return [(line["label"], line["state"]) for line in page.context["staged"].outcome]
+
+
+def bring_in(client, page):
+    return client.post(page.redirect_chain[-1][0], follow=True)
+
+
+def test_nothing_is_written_before_it_was_looked_at_and_all_of_it_after(office, admin):
+    rows = (("BARU", "Seksi Baru", "", "ya"), ("ANAK", "Subseksi", "BARU", ""))
+    page = send(admin, office, "unit", *rows)
+
+    assert fates(page) == [("Seksi Baru", "new"), ("Subseksi", "new")]
+    assert not Unit.objects.filter(code__in=("BARU", "ANAK")).exists()
+    page = bring_in(admin, page)
+
+    assert Unit.objects.get(code="ANAK").parent == Unit.objects.get(code="BARU", supplies_data=True)
+    assert "Sudah diimpor: 2 baru" in page.text and Staged.objects.get().rows == []
+    entry = Entry.objects.filter(event="import.applied").get()
+    assert (entry.payload["after"]["new"], len(entry.payload["after"]["sha256"])) == (2, 64)
+
+
+def test_a_second_press_does_it_once(office, admin):
+    page = send(admin, office, "unit", ("BARU", "Seksi Baru", "", ""))
+    bring_in(admin, page)
+    again = bring_in(admin, page)
+
+    assert Unit.objects.filter(code="BARU").count() == 1 and "Sudah diimpor: 1 baru" in again.text
+    assert Entry.objects.filter(event="import.applied").count() == 1
+
+
+def test_what_is_there_can_be_taken_out_and_comes_back_as_the_same(office, admin):
+    define(office)
+    for kind in KINDS:
+        out = admin.get(f"/atur/impor/{office.office.pk}/{kind}/sekarang/")
+        back = admin.post(
+            f"/atur/impor/{office.office.pk}/{kind}/", {"file": SimpleUploadedFile("x.xlsx", out.content)}, follow=True
+        )
+        if back.redirect_chain:
+            assert {state for _label, state in fates(back)} == {"same"}, kind
+        else:
+            assert "Tabelnya kosong" in back.text, kind
+
+
+def test_the_example_of_each_kind_is_read_row_by_row(office, admin):
+    for kind in KINDS:
+        example = admin.get(f"/atur/impor/{office.office.pk}/{kind}/contoh/")
+        page = admin.post(
+            f"/atur/impor/{office.office.pk}/{kind}/",
+            {"file": SimpleUploadedFile("x.xlsx", example.content)},
+            follow=True,
+        )
+        assert len(fates(page)) in (1, 2) and "–" not in [label for label, _state in fates(page)], kind
+
+
+def test_a_person_comes_with_the_position_and_may_be_given_a_code(office, admin):
+    Jabatan.objects.create(
+        instansi=office.instansi, office=office.office, code="baru", name="Pengelola Baru", kind="pelaksana"
+    )
+    row = (NEW, "Orang Baru", "", "S.E.", "Penata", "", "", "baru", "02-01-2026", "")
+
+    bring_in(admin, send(admin, office, "pegawai", row))
+
+    made = Pegawai.objects.get(nip=NEW)
+    assert made.full_name == "Orang Baru, S.E." and made.assignments.get().jabatan.code == "baru"
+    assert User.objects.get(pegawai=made).login == NEW
+    assert fates(send(admin, office, "pegawai", row)) == [("Orang Baru, S.E.", "same")]
+
+
+def test_rows_that_cannot_be_taken_say_why_and_the_others_are_taken(office, admin):
+    post = office.jabatan["camat"].code
+    rows = (
+        (NEW[:-1], "Kurang Satu", *[""] * 8),
+        (NEW, "Jabatan Salah", *[""] * 5, "tidak-ada", "", ""),
+        (NEW, "Kedua", *[""] * 5, post, "", ""),
+        (NEW, "Orang Baru", *[""] * 8),
+    )
+    page = send(admin, office, "pegawai", *rows)
+
+    lines = page.context["staged"].outcome
+    assert [line["state"] for line in lines] == ["rejected", "rejected", "rejected", "new"]
+    assert (
+        "yang ditulis 17" in lines[0]["words"]
+        and "tidak-ada" in lines[1]["words"]
+        and "camat" in lines[2]["words"].lower()
+    )
+    bring_in(admin, page)
+    assert Pegawai.objects.filter(nip=NEW).count() == 1
+
+
+def test_plans_are_set_up_from_four_tables(office, admin):
+    Plan.objects.create(instansi=office.instansi, office=office.office, kind="pk", title="PK", year=2026, start=START)
+    bring_in(admin, send(admin, office, "sasaran", ("2026", "Pelayanan prima", "Kepuasan meningkat")))
+    rows = (
+        ("7.01.02", "Program Pelayanan", "", "", "Kepuasan meningkat", "", "", ""),
+        ("7.01.02.2.01", "Kegiatan", "", "", "", "2026", "42.500.000", "DPA 2026"),
+    )
+    bring_in(admin, send(admin, office, "kegiatan", *rows))
+    unit = office.units[2].code
+    row = (
+        "IKU-9",
+        "Indeks Kepuasan",
+        "indeks",
+        "naik",
+        "Nilai akhir",
+        "",
+        unit,
+        "",
+        "Kepuasan meningkat",
+        "7.01.02.2.01",
+    )
+    bring_in(admin, send(admin, office, "indikator", (*row, "", "", "Survei", "", "", "")))
+    bring_in(admin, send(admin, office, "target", ("IKU-9", "2026", "85,5", "-", "≤ 5", "", "85", "PK 2026")))
+
+    made = Indicator.objects.get(code="IKU-9")
+    assert (made.sasaran, made.kegiatan) == (Sasaran.objects.get(), Kegiatan.objects.get(code="7.01.02.2.01"))
+    assert Budget.objects.get().amount == 42_500_000
+    aims = {row.quarter: row.text or row.amount for row in Target.objects.filter(indicator=made)}
+    assert aims == {0: Decimal("85.5"), 1: None, 2: "≤ 5", 4: Decimal(85)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "words"),
+    [
+        ("sasaran", ("2031", "", "Sasaran"), "Belum ada dokumen perencanaan tahun 2031"),
+        ("sasaran", ("dua", "", "Sasaran"), "tulis empat angka"),
+        ("kegiatan", ("7.1", "Program", *[""] * 6), "pola nasional"),
+        ("kegiatan", ("7.01.02.2.01", "Kegiatan", *[""] * 6), "Tambahkan dulu 7.01.02"),
+        ("kegiatan", ("7.01.02", "P", "", "tiada", *[""] * 4), "Unit dengan kode tiada"),
+        ("indikator", ("X", "Nama", "indeks", "miring", *[""] * 12), "Arah “miring”"),
+        ("indikator", ("X", "Nama", "indeks", "", "diaduk", *[""] * 11), "Penggabungan “diaduk”"),
+        ("indikator", ("X", "Nama", "indeks", *[""] * 13), "Isi satu: kode unit atau NIP"),
+        ("target", ("tiada", "2026", "1", *[""] * 5), "Indikator dengan kode tiada"),
+        ("target", ("IKU-1", "2026", "1,234.56", *[""] * 5), "dua cara"),
+        ("unit", ("A", "Anak", "tiada", ""), "Unit dengan kode tiada"),
+        ("jabatan", ("A", "Jabatan", "", "raja", *[""] * 5), "Jenis jabatan “raja”"),
+    ],
+)
+def test_bad_rows_are_refused_with_a_sentence_and_nothing_is_written(office, admin, kind, row, words):
+    define(office)
+    page = send(admin, office, kind, row)
+
+    [line] = page.context["staged"].outcome
+    assert line["state"] == "rejected" and words in line["words"]
+    assert words in page.text.replace("&quot;", '"') and "Simpan 1 baris" not in page.text
+
+
+def test_a_file_without_the_columns_is_refused(office, admin):
+    page = send(admin, office, "unit", ("x", "y"), heading=["Apa", "Itu"])
+
+    assert page.status_code == 422 and "Kode, Nama unit" in page.text and not Staged.objects.exists()
+
+
+def test_a_file_of_another_is_not_to_be_seen(office, admin, client_for):
+    page = send(admin, office, "unit", ("BARU", "Seksi Baru", "", ""))
+
+    assert client_for(office.camat).get(page.redirect_chain[-1][0]).status_code == 404
+    assert client_for(office.staf).post(page.redirect_chain[-1][0]).status_code == 404
+    assert client_for(office.staf).get("/atur/impor/").status_code == 403
+    assert not Unit.objects.filter(code="BARU").exists()
