@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from runut.documents.actions import Adequacy, Line, Sending
@@ -14,8 +12,7 @@ from runut.documents.models import Register, RegisterEntry
 from runut.documents.rules.content import Content
 from runut.documents.rules.numbering import USUAL_CLASSIFICATION
 from runut.documents.rules.report import CHAPTERS
-from runut.lib.dates import read_date
-from runut.lib.errors import Refused
+from runut.lib.fields import DayField, OfficerForm
 from runut.organisation.models import Assignment
 
 LONG = 4000
@@ -27,27 +24,11 @@ WAYS = (
 )
 
 
-class DayField(forms.Field):
-    """A date as officers write it, 20 Agustus 2026, or as a browser sends it."""
-
-    widget = forms.DateInput(attrs={"type": "date", "class": "w-medium"}, format="%Y-%m-%d")
-
-    def to_python(self, value: object) -> date | None:
-        if value in self.empty_values:
-            return None
-        if isinstance(value, date):
-            return value
-        try:
-            return read_date(str(value))
-        except Refused as refusal:
-            raise ValidationError(refusal.sentence) from refusal
-
-
 def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class CompileForm(forms.Form):
+class CompileForm(OfficerForm):
     """Why the work goes on without some, and the judgement of each repaired figure."""
 
     missing = forms.CharField(
@@ -56,7 +37,7 @@ class CompileForm(forms.Form):
     ANSWERS = (("ya", _("Ya")), ("tidak", _("Tidak")))
 
     def __init__(self, *args: object, content: Content, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         self.items = list(content["rows"]) if content["kind"] == "correction" else []
         if not content["missing"]:
             del self.fields["missing"]
@@ -97,11 +78,11 @@ class CompileForm(forms.Form):
         return {figure: judged.note.strip() for figure, judged in self.adequacy().items() if not judged.suffices}
 
 
-class DraftForm(forms.Form):
+class DraftForm(OfficerForm):
     """The texts of the report's chapters."""
 
     def __init__(self, *args: object, unfinished: bool, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         for chapter in CHAPTERS:
             self.fields[f"chapter_{chapter.code}"] = forms.CharField(
                 label=chapter.title,
@@ -116,13 +97,13 @@ class DraftForm(forms.Form):
         return {chapter.code: self.cleaned_data.get(f"chapter_{chapter.code}", "") for chapter in CHAPTERS}
 
 
-class ApproveForm(forms.Form):
+class ApproveForm(OfficerForm):
     """A remark on the whole, and on each chapter of a report."""
 
     remark = forms.CharField(label=_("Catatan penilai"), max_length=LONG, required=False, widget=_area(3))
 
     def __init__(self, *args: object, with_chapters: bool, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         for chapter in CHAPTERS if with_chapters else ():
             self.fields[f"chapter_{chapter.code}"] = forms.CharField(
                 label=_("Catatan untuk %(chapter)s") % {"chapter": chapter.title},
@@ -137,7 +118,7 @@ class ApproveForm(forms.Form):
         return {title: remark for title, remark in found.items() if remark}
 
 
-class HandUpForm(forms.Form):
+class HandUpForm(OfficerForm):
     recipient = forms.ChoiceField(
         label=_("Dilaporkan kepada"),
         widget=forms.RadioSelect,
@@ -152,14 +133,14 @@ class HandUpForm(forms.Form):
     )
 
     def __init__(self, *args: object, recipients: Sequence[Assignment], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         choices = [(held.pegawai_id, f"{held.pegawai.full_name}, {held.title}") for held in recipients]
         self.fields["recipient"].choices = choices  # type: ignore[attr-defined]
         if choices:
             self.fields["recipient"].initial = choices[0][0]
 
 
-class RegisterForm(forms.Form):
+class RegisterForm(OfficerForm):
     """A line for a book; where the document has a number already, first whether it goes on with that one."""
 
     NEW = "new"
@@ -214,13 +195,13 @@ class RegisterForm(forms.Form):
         return Line(**{name: self.cleaned_data[name] for name in Line.__slots__})
 
 
-class CopiesForm(forms.Form):
+class CopiesForm(OfficerForm):
     """How many copies, and for whom. Lines without a name are left out."""
 
     LINES = 4
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         for no in range(1, self.LINES + 1):
             self.fields[f"whom_{no}"] = forms.CharField(label=_("Untuk siapa"), max_length=200, required=False)
             self.fields[f"amount_{no}"] = forms.IntegerField(
@@ -252,7 +233,7 @@ class CopiesForm(forms.Form):
         ]
 
 
-class DispatchForm(forms.Form):
+class DispatchForm(OfficerForm):
     recipient_1 = forms.CharField(label=_("Penerima"), max_length=200)
     recipient_2 = forms.CharField(label=_("Penerima kedua"), max_length=200, required=False)
     recipient_3 = forms.CharField(label=_("Penerima ketiga"), max_length=200, required=False)
@@ -273,12 +254,12 @@ class DispatchForm(forms.Form):
         ]
 
 
-class ReceiptForm(forms.Form):
+class ReceiptForm(OfficerForm):
     received_on = DayField(label=_("Tanggal terima"))
     received_by = forms.CharField(label=_("Diterima oleh"), max_length=150)
 
 
-class ArchiveForm(forms.Form):
+class ArchiveForm(OfficerForm):
     classification = forms.CharField(
         label=_("Kode klasifikasi arsip"),
         max_length=40,
@@ -297,7 +278,7 @@ class ArchiveForm(forms.Form):
     )
 
 
-class SignForm(forms.Form):
+class SignForm(OfficerForm):
     password = forms.CharField(
         label=_("Kata sandi Anda"),
         strip=False,

@@ -135,6 +135,8 @@ class RegisterEntry(OfInstansi):
     subject = models.CharField(_("perihal"), max_length=200)
     recipient = models.CharField(_("penerima"), max_length=200)
     note = models.CharField(_("keterangan"), max_length=300, blank=True)
+    # Written under a day that was past already; the note says why.
+    is_backdated = models.BooleanField(_("tanggal mundur"), default=False)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="register_entries")
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="+")
 

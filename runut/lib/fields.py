@@ -61,11 +61,18 @@ class NumberField(forms.Field):
         return typed_number(value.normalize()) if isinstance(value, Decimal) else value
 
 
+PLAIN = {"required": _("Bagian ini belum diisi."), "invalid_choice": _("Pilih salah satu yang ditawarkan.")}
+
+
 class OfficerForm(forms.Form):
     """A form whose empty required fields ask in words."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         for field in self.fields.values():
-            field.error_messages["required"] = _("Bagian ini belum diisi.")
-            field.error_messages["invalid_choice"] = _("Pilih salah satu yang ditawarkan.")
+            usual = field.default_error_messages | forms.Field.default_error_messages
+            for code, sentence in PLAIN.items():
+                if field.error_messages.get(code) == usual.get(code):
+                    field.error_messages[code] = sentence
+            if isinstance(field, forms.IntegerField):
+                field.error_messages["invalid"] = _("Isi dengan angka bulat.")

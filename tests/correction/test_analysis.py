@@ -79,7 +79,11 @@ def test_a_figure_of_another_collection_is_refused(office, kintom, case):
 
 @scene
 def kemlagi(office, frozen_time):
-    """Kemlagi's collection at its fourth step: run, and the two sections' first figures."""
+    return collected(office, "84")
+
+
+def collected(office, first):
+    """Kemlagi's collection at its fourth step: run, and the two sections' first figures, which are `first`."""
     units = office.units[2:4]
     forms.give_indicators(office, units=units)
     run = start_run(sop=install(office, "kemlagi"), by=office.actor(office.camat), title="Pengumpulan")
@@ -87,7 +91,7 @@ def kemlagi(office, frozen_time):
     forms.prepare(office, run, units, everybody=office.units)
     forms.distribute(office, run, "sampaikan", office.sekretaris)
     for unit in units:
-        forms.fill_in(office, run, unit, "84", "90", who=builders.head_of(office, unit))
+        forms.fill_in(office, run, unit, first, "90", who=builders.head_of(office, unit))
     builders.do(office, run, "himpun", office.staf)
     return run, [builders.figures(run, unit)[0] for unit in units]
 
@@ -100,6 +104,16 @@ def test_each_figure_is_analysed_and_the_quarter_ends(office, kemlagi):
 
     row = Analysis.objects.get(figure=figures[0])
     assert (row.text, row.follow_up) == ("Naik karena antrean daring", "Pertahankan")
+    assert result.run_state == RunState.DONE
+
+
+def test_what_missed_its_target_is_analysed_before_the_examination_ends(office, frozen_time):
+    run, figures = collected(office, "60")
+
+    with pytest.raises(Refused, match="belum mencapai target: Nilai kepuasan"):
+        examine(office, run, {figures[0]: actions.Note("x")}, office.kasubag, step="analisis", outcome="quarter_done")
+    notes = {figure: actions.Note("Survei tertunda") for figure in figures}
+    result = examine(office, run, notes, office.kasubag, step="analisis", outcome="quarter_done")
     assert result.run_state == RunState.DONE
 
 

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from runut.documents import actions
 from runut.documents.actions import Adequacy, Line, Sending
 from runut.documents.queries import current_content, gathered_content, main_document
@@ -94,7 +96,7 @@ def line(seq=1, **more):
         "register": "agenda",
         "classification": "065",
         "seq": seq,
-        "day": date(2026, 2, 3),
+        "day": timezone.localdate(),
         "subject": "Laporan perbaikan data kinerja",
         "recipient": "Seluruh pemangku kegiatan",
         **more,
@@ -112,8 +114,8 @@ def register(cast, run, who=None, *, step="agenda", of=None, data_hash=None, **m
     )
 
 
-def dispatch(cast, run, who=None, *, step="kirim", to="Bagian Organisasi", **more):
-    sending = Sending(to, "Diantar langsung", date(2026, 2, 3))
+def dispatch(cast, run, who=None, *, step="kirim", to="Bagian Organisasi", sent_on=date(2026, 2, 3), **more):
+    sending = Sending(to, "Diantar langsung", sent_on)
     return actions.dispatch_document(
         task_id=open_task(run, step).pk,
         by=cast.actor(who or cast.staf),

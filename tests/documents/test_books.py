@@ -1,6 +1,6 @@
 """Numbers, copies, sending out, receipts, and the archive."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -69,6 +69,24 @@ def test_the_same_sequence_of_another_book_is_free(office, numbered):
     assert main_document(numbered).number == ""
 
 
+@pytest.mark.parametrize(("day", "code"), [(date(2026, 2, 4), "day"), (date(2026, 1, 12), "note")])
+def test_a_day_to_come_is_refused_and_one_that_is_past_asks_why(office, numbered, day, code):
+    with pytest.raises(Refused) as refusal:
+        builders.register(office, numbered, of=builders.line(2, day=day))
+
+    assert (refusal.value.code, RegisterEntry.objects.count()) == (code, 1)
+
+
+def test_a_line_under_a_day_that_is_past_is_marked_with_its_reason(office, numbered, client_for):
+    late = builders.line(2, day=date(2026, 1, 12), note="Buku agenda tertinggal di kabupaten")
+    builders.register(office, numbered, of=late)
+
+    entry = RegisterEntry.objects.get(seq=2)
+    assert entry.is_backdated and not RegisterEntry.objects.get(seq=1).is_backdated
+    page = client_for(office.sekretaris).get(f"/dokumen/{main_document(numbered).pk}/").text
+    assert "tanggal mundur" in page and "tertinggal di kabupaten" in page
+
+
 def test_a_document_is_registered_as_it_was_shown(office, numbered):
     with pytest.raises(Stale):
         builders.register(office, numbered, data_hash="0" * 64, of=builders.line(2))
@@ -119,8 +137,9 @@ def sent_run(office, frozen_time):
     return run
 
 
-def test_sending_closes_the_run_and_the_receipt_may_follow(office, sent_run):
+def test_sending_closes_the_run_and_the_receipt_may_follow(office, sent_run, frozen_time):
     builders.dispatch(office, sent_run)
+    frozen_time.shift(timedelta(days=2))
 
     sent_run.refresh_from_db()
     sent = Dispatch.objects.get()
@@ -152,6 +171,17 @@ def test_a_receipt_before_the_sending_is_refused(office, sent_run):
     with pytest.raises(Refused, match="mendahului"):
         add_receipt(
             dispatch=Dispatch.objects.get(), by=office.actor(office.staf), received_on=date(2026, 1, 4), received_by="X"
+        )
+
+
+def test_what_is_still_to_come_is_neither_sent_nor_received(office, sent_run):
+    with pytest.raises(Refused, match="Tanggal kirim ini belum tiba") as refused:
+        builders.dispatch(office, sent_run, sent_on=date(2026, 2, 4))
+    assert refused.value.code == "sent_on" and not Dispatch.objects.exists()
+    builders.dispatch(office, sent_run)
+    with pytest.raises(Refused, match="Tanggal terima ini belum tiba"):
+        add_receipt(
+            dispatch=Dispatch.objects.get(), by=office.actor(office.staf), received_on=date(2026, 2, 4), received_by="X"
         )
 
 

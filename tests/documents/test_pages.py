@@ -344,7 +344,9 @@ def test_the_cover_letter_and_the_receipt_have_their_pages(office, frozen_time, 
     assert "Catat tanda terima" in text(client.get(f"/dokumen/{main_document(run).pk}/"))
     url = f"/pengiriman/{sent.pk}/terima/"
     assert client.post(url, {"received_on": "kemarin", "received_by": "X"}).status_code == 422
-    assert client.post(url, {"received_on": "2026-02-04", "received_by": "Bagian Umum"}).status_code == 302
+    early = client.post(url, {"received_on": "2026-01-04", "received_by": "Bagian Umum"})
+    assert early.status_code == 422 and "mendahului tanggal kirim" in text(early) and "Bagian Umum" in text(early)
+    assert client.post(url, {"received_on": "2026-02-03", "received_by": "Bagian Umum"}).status_code == 302
     assert client_for(office.kasi[0]).get(url).status_code == 403
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from runut.correction.actions.analyse import analyse
+from runut.collection.queries import rows_of_run
+from runut.correction.actions.analyse import Note, analyse
 from runut.correction.models import Meeting, Order
 from runut.documents.actions.finish import send_back
 from runut.documents.models import Copy, Dispatch, Document, RegisterEntry
@@ -43,7 +44,8 @@ def test_the_report_goes_from_the_order_to_its_dispatch(play):
 def test_a_quarter_ends_after_the_analysis(play):
     play.until("analisis")
 
-    analyse(task_id=play.task("analisis").pk, by=play.actor("sungram"), notes={}, outcome="quarter_done")
+    notes = {row.figure.pk: Note("Dibahas dengan unitnya.") for row in rows_of_run(play.run)}
+    analyse(task_id=play.task("analisis").pk, by=play.actor("sungram"), notes=notes, outcome="quarter_done")
 
     play.run.refresh_from_db()
     assert play.run.state == "done"

@@ -1,7 +1,7 @@
 """What a sheet may become, what an achievement is, what stands out in a filled sheet."""
 
 from runut.collection.rules.achievement import Achievement, achievement, level_of
-from runut.collection.rules.averages import average, count_reached, gather
+from runut.collection.rules.averages import average, count_reached, gather, is_below
 from runut.collection.rules.findings import Cell, Finding, findings, read_cell
 from runut.collection.rules.sheets import (
     CHECKED,
@@ -34,6 +34,7 @@ __all__ = [
     "findings",
     "gather",
     "in_words",
+    "is_below",
     "level_of",
     "locked_because",
     "read_cell",

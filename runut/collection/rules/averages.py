@@ -30,6 +30,11 @@ def average(achievements: Iterable[Achievement]) -> Decimal | None:
     return round_half_up(WIDE.divide(sum(found, Decimal(0)), Decimal(len(found))), 2) if found else None
 
 
+def is_below(level: str) -> bool:
+    """Whether an achievement of this class has missed its target."""
+    return level in ("nearly", "low", "critical")
+
+
 def count_reached(levels: Iterable[str]) -> tuple[int, int]:
     """How many reached their target (achieved or exceeded), and of how many that can be told."""
     counted = [level for level in levels if level not in ("", "none")]

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_noop
 from runut.audit.actions import record
 from runut.collection.actions import reopen_sheets
 from runut.collection.models import Figure
+from runut.collection.queries import rows_of_run
+from runut.collection.rules import is_below
 from runut.correction.actions.closing import conclude
 from runut.correction.actions.items import check_not_ordered, locked_case, put_items, take_out
 from runut.correction.models import Analysis, Correction, CorrectionItem
@@ -21,6 +23,9 @@ from runut.organisation.permissions import Actor
 from runut.sop.actions import Act, Result, begin
 from runut.sop.actions.opening import member_pk
 from runut.sop.models import Run
+
+# So many indicators are named in a sentence.
+NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,8 @@ def analyse(
         _to_items(act, case, flagged, drop_unflagged=drop_unflagged)
     elif flagged and act.step.outcome("return") is not None:
         raise Refused(_("Ada angka yang ditandai keliru. Kembalikan angka itu, atau hapus tandanya."), code="flagged")
+    elif case is None:
+        _check_examined(act.run)
     _log(act, flagged)
     form = {"flagged": sorted(flagged)}
     return conclude(act, chosen=chosen, form=form, reason=reason, late_reason=late_reason)
@@ -110,6 +117,16 @@ def _check_known(run: Run, figures: Collection[int]) -> None:
 def _flagged(run: Run) -> dict[int, str]:
     rows = Analysis.objects.filter(run=run, flagged=True)
     return dict(rows.order_by("pk").values_list("figure", "what"))
+
+
+def _check_examined(run: Run) -> None:
+    """What has missed its target is analysed before the examination ends."""
+    told = set(Analysis.objects.filter(run=run).exclude(text="").values_list("figure", flat=True))
+    silent = [row for row in rows_of_run(run) if is_below(row.achievement.level) and row.figure.pk not in told]
+    if silent:
+        names = ", ".join(row.version.name for row in silent[:NAMED]) + (" …" if len(silent) > NAMED else "")
+        sentence = _("Tulis analisis untuk indikator yang belum mencapai target: %(names)s.")
+        raise Refused(sentence % {"names": names}, code="text")
 
 
 def _to_items(act: Act, case: Correction, flagged: Mapping[int, str], *, drop_unflagged: bool) -> None:

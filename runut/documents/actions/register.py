@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
@@ -26,6 +27,7 @@ from runut.documents.rules.numbering import compose, pattern_of
 from runut.lib.errors import Refused
 from runut.organisation.models import Office
 from runut.organisation.permissions import Actor
+from runut.organisation.queries import local_day
 from runut.sop.actions import Act, Result, begin
 
 
@@ -97,7 +99,11 @@ def _document(act: Act, data_hash: str) -> Document:
 
 def _enter(act: Act, document: Document, line: Line) -> RegisterEntry:
     office = Office.objects.select_for_update().get(pk=act.run.office_id)
-    year = line.day.year
+    year, today = line.day.year, act.calendar.local_day(act.now)
+    if line.day > today:
+        raise Refused(_("Tanggal ini belum tiba. Pakai tanggal hari ini."), code="day")
+    if line.day < today and not line.note.strip():
+        raise Refused(_("Tanggalnya mundur. Tulis alasannya di sini; buku menandainya."), code="note")
     number = compose(pattern_of(office.number_code), seq=line.seq, year=year, classification=line.classification)
     book = RegisterEntry.objects.filter(office=office, register=line.register, year=year)
     taken = book.filter(seq=line.seq).first() or book.filter(number=number).first()
@@ -115,6 +121,7 @@ def _enter(act: Act, document: Document, line: Line) -> RegisterEntry:
         seq=line.seq,
         number=number,
         day=line.day,
+        is_backdated=line.day < today,
         subject=line.subject,
         recipient=line.recipient,
         note=line.note,
@@ -180,8 +187,9 @@ def dispatch_document(
     check_signed(act, document)
     if not sendings:
         raise Refused(_("Tulis paling sedikit satu penerima dokumen."), code="recipient")
+    today = act.calendar.local_day(act.now)
     for sending in sendings:
-        _check_receipt(sending.sent_on, sending.received_on)
+        _check_days(sending.sent_on, sending.received_on, today)
     Dispatch.objects.bulk_create(
         Dispatch(instansi_id=act.run.instansi_id, document=document, task=act.task, **asdict(sending))
         for sending in sendings
@@ -190,23 +198,29 @@ def dispatch_document(
     return pass_on(act, document, "document.dispatched", after, form=after, late_reason=late_reason)
 
 
-def _check_receipt(sent_on: date, received_on: date | None) -> None:
+def _check_days(sent_on: date, received_on: date | None, today: date) -> None:
+    """Sent and received in this order, and neither in days to come."""
+    if sent_on > today:
+        raise Refused(_("Tanggal kirim ini belum tiba. Catat setelah dokumennya dikirim."), code="sent_on")
     if received_on is not None and received_on < sent_on:
-        raise Refused(
-            _("Tanggal terima tidak boleh mendahului tanggal kirim. Periksa kedua tanggalnya."), code="receipt"
-        )
+        sentence = _("Tanggal terima tidak boleh mendahului tanggal kirim. Periksa kedua tanggalnya.")
+        raise Refused(sentence, code="received_on")
+    if received_on is not None and received_on > today:
+        raise Refused(_("Tanggal terima ini belum tiba. Catat setelah dokumennya diterima."), code="received_on")
 
 
 @transaction.atomic
 def add_receipt(*, dispatch: Dispatch, by: Actor, received_on: date, received_by: str) -> Dispatch:
     """The receipt of something sent earlier. It is noted once."""
     dispatch = (
-        Dispatch.objects.select_for_update(of=("self",)).select_related("document__run", "task").get(pk=dispatch.pk)
+        Dispatch.objects.select_for_update(of=("self",))
+        .select_related("document__run", "document__office", "task")
+        .get(pk=dispatch.pk)
     )
     actor = check_can_receive(by, dispatch)
     if dispatch.received_on is not None:
         raise Refused(_("Tanda terima pengiriman ini sudah dicatat."))
-    _check_receipt(dispatch.sent_on, received_on)
+    _check_days(dispatch.sent_on, received_on, local_day(dispatch.document.office, timezone.now()))
     dispatch.received_on, dispatch.received_by = received_on, received_by
     dispatch.save(update_fields=["received_on", "received_by"])
     record(

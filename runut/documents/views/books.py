@@ -16,6 +16,7 @@ from runut.documents.queries import letters_of, main_document, numbers_of, regis
 from runut.documents.rules.numbering import USUAL_CLASSIFICATION, compose, gaps, next_seq, pattern_of
 from runut.documents.views.work import carry_out, find_task, posted_hash, show, show_stored
 from runut.lib.acts import ActInput
+from runut.lib.errors import Refused
 from runut.organisation.queries import local_day
 from runut.organisation.requests import OfficeRequest
 from runut.sop.actions import Result
@@ -130,9 +131,13 @@ def receipt(request: OfficeRequest, dispatch_id: int) -> HttpResponse:
     today = local_day(sent.document.office, timezone.now())
     form = ReceiptForm(request.POST or None, initial={"received_on": today})
     if request.method == "POST" and form.is_valid():
-        actions.add_receipt(dispatch=sent, by=request.actor, **form.cleaned_data)
-        messages.success(request, _("Tanda terima dicatat."))
-        return redirect(sent.document)
+        try:
+            actions.add_receipt(dispatch=sent, by=request.actor, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(refused.code if refused.code in form.fields else None, refused.sentence)
+        else:
+            messages.success(request, _("Tanda terima dicatat."))
+            return redirect(sent.document)
     status = 422 if form.is_bound else 200
     return render(request, "documents/receipt.html", {"sent": sent, "form": form}, status=status)
 

@@ -113,9 +113,15 @@ def carry_out(
 
 
 def done(request: OfficeRequest, page: WorkPage, result: Result) -> HttpResponse:
-    ended = _("SOP ini selesai.") if result.run_state == RunState.DONE else ""
+    ended = _("SOP ini selesai.") if result.run_state == RunState.DONE else _("Menunggu pihak lain pada langkah ini.")
     words = {"step": page.task.text, "next": what_follows(result.opened) or ended}
-    messages.success(request, (_("Tercatat: %(step)s. %(next)s") % words).strip())
+    outcome = page.step.outcome(result.outcome)
+    told = (
+        _("Dikembalikan dari langkah “%(step)s”. %(next)s")
+        if outcome and outcome.back
+        else _("Tercatat: %(step)s. %(next)s")
+    )
+    messages.success(request, told % words)
     return redirect("sop:inbox")
 
 

@@ -294,7 +294,8 @@ def _measure(
         row.is_late = True
         row.difference = late_words(calendar, due, at)
     elif end:
-        row.difference = _("lebih cepat %(time)s") % {"time": in_words(calendar.elapsed(end, due))}
+        # What stands beside it: so that the three figures agree, whatever the clock of a shared step counted from.
+        row.difference = _("lebih cepat %(time)s") % {"time": in_words(calendar.elapsed(start, due) - row.actual)}
     else:
         row.difference = left_words(calendar, due, now)
 

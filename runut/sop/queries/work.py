@@ -101,7 +101,7 @@ def work_page(task: Task, actor: Actor) -> WorkPage:
         may_act=not why_not,
         why_not=why_not,
         who=task.done_title or permissions.addressee(task),
-        acting_for=entitled.title if entitled and stands_in and step.strategic else "",
+        acting_for=entitled.title if entitled and stands_in else "",
         returned_with=task.return_reason if task.return_reason and may_read_words(task, actor) else "",
         deadline=deadline_of(calendar, task.opened_at, task.due_at, task.done_at or now, task.left_minutes),
         subject=subject_of(task.branch),

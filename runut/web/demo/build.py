@@ -22,6 +22,7 @@ from runut.organisation.permissions import Actor
 from runut.organisation.queries import actor_of, free_slug
 from runut.planning.models import (
     ActivityLevel,
+    Aggregation,
     Budget,
     Indicator,
     IndicatorVersion,
@@ -208,6 +209,7 @@ def _indicator(
     IndicatorVersion.objects.create(
         instansi_id=instansi_id, indicator=indicator, name=row.name, unit_of_measure=row.measure,
         polarity=Polarity.NEGATIVE if row.negative else Polarity.POSITIVE,
+        aggregation=Aggregation.CUMULATIVE if row.adds_up else Aggregation.LAST,
         value_type=ValueType.ORDINAL if row.scale else ValueType.NUMBER, scale=list(row.scale),
         start=built.since, source="Laporan unit kerja",
     )  # fmt: skip

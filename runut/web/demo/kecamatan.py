@@ -66,7 +66,7 @@ INDICATORS = (
     IndicatorSpec("IKU-02", "Persentase penyelesaian pengaduan masyarakat", "%", "PEL", annual="100", targets=("100", "100", "100", "100"), actuals=("100", "96.3", "100", "100"), kegiatan="7.01.02.2.02"),
     IndicatorSpec("IKU-03", "Persentase desa dengan status minimal Berkembang", "%", "PMD", annual="70", targets=("65", "66", "68", "70"), actuals=("63.16", "66.67", "66.7", "70"), sasaran=2, kegiatan="7.01.03.2.01"),
     IndicatorSpec("IKU-04", "Persentase desa dengan laporan pertanggungjawaban baik", "%", "PEM", annual="55.56", targets=("", "44.44", "50", "55.56"), actuals=("", "44.44", "50", "55.56"), sasaran=2, kegiatan="7.01.06.2.01"),
-    IndicatorSpec("IKU-05", "Gangguan ketenteraman dan ketertiban yang ditangani lebih dari 1x24 jam", "kasus", "TRANTIB", negative=True, annual="12", targets=("3", "3", "3", "3"), actuals=("4", "3", "2", "3"), sasaran=1, kegiatan="7.01.04.2.01"),
+    IndicatorSpec("IKU-05", "Gangguan ketenteraman dan ketertiban yang ditangani lebih dari 1x24 jam", "kasus", "TRANTIB", negative=True, adds_up=True, annual="12", targets=("3", "3", "3", "3"), actuals=("4", "3", "2", "3"), sasaran=1, kegiatan="7.01.04.2.01"),
     IndicatorSpec("IKU-06", "Nilai SAKIP kecamatan", "nilai", "SUNGRAM", annual="85.47", targets=("", "", "", "85.47"), actuals=("", "", "", "85.09"), sasaran=3, kegiatan="7.01.01.2.01"),
     IndicatorSpec("IKK-01", "Persentase ketercapaian kinerja kecamatan", "%", "SUNGRAM", annual="90", targets=("85", "87", "90", "90"), actuals=("83", "86", "91.89", "92"), sasaran=3, kegiatan="7.01.01.2.01"),
     IndicatorSpec("IKK-02", "Ketepatan waktu kehadiran pegawai", "%", "UMPEG", annual="90", targets=("90", "90", "90", "90"), actuals=("92", "91.4", "90.8", "92"), sasaran=3, kegiatan="7.01.01.2.05"),
@@ -76,7 +76,7 @@ INDICATORS = (
 def individual(job: str, prefix: str) -> tuple[IndicatorSpec, ...]:
     """What everybody in a position is measured by: three figures."""
     return (
-        IndicatorSpec(f"{prefix}-1", "Jumlah dokumen layanan yang diselesaikan", "dokumen", job=job, annual="480", targets=("120", "120", "120", "120"), actuals=("118", "124", "121", "126")),
+        IndicatorSpec(f"{prefix}-1", "Jumlah dokumen layanan yang diselesaikan", "dokumen", job=job, adds_up=True, annual="480", targets=("120", "120", "120", "120"), actuals=("118", "124", "121", "126")),
         IndicatorSpec(f"{prefix}-2", "Persentase layanan selesai tepat waktu", "%", job=job, annual="95", targets=("95", "95", "95", "95"), actuals=("92.1", "94.1", "95.6", "96")),
-        IndicatorSpec(f"{prefix}-3", "Berkas yang dikembalikan karena keliru", "berkas", job=job, negative=True, annual="20", targets=("5", "5", "5", "5"), actuals=("4", "6", "3", "5")),
+        IndicatorSpec(f"{prefix}-3", "Berkas yang dikembalikan karena keliru", "berkas", job=job, negative=True, adds_up=True, annual="20", targets=("5", "5", "5", "5"), actuals=("4", "6", "3", "5")),
     )  # fmt: skip

@@ -105,12 +105,12 @@ SIDOARJO = OfficeSpec(
         KegiatanSpec("3.30.01.2.05", "Administrasi kepegawaian perangkat daerah", "UMPEG", "umpeg", 41_800_000, (24, 51, 79)),
     ),
     indicators=(
-        IndicatorSpec("IKU-01", "Pertumbuhan industri kecil dan menengah", "%", "IND", annual="4", targets=("1", "1", "1", "1"), actuals=("0.85", "1.1", "1.05", "1.2"), kegiatan="3.31.02.2.01"),
-        IndicatorSpec("IKU-02", "Industri kecil yang naik kelas", "usaha", "IND", annual="60", targets=("10", "15", "15", "20"), actuals=("12", "14", "16", "21"), kegiatan="3.31.02.2.01"),
+        IndicatorSpec("IKU-01", "Pertumbuhan industri kecil dan menengah", "%", "IND", adds_up=True, annual="4", targets=("1", "1", "1", "1"), actuals=("0.85", "1.1", "1.05", "1.2"), kegiatan="3.31.02.2.01"),
+        IndicatorSpec("IKU-02", "Industri kecil yang naik kelas", "usaha", "IND", adds_up=True, annual="60", targets=("10", "15", "15", "20"), actuals=("12", "14", "16", "21"), kegiatan="3.31.02.2.01"),
         IndicatorSpec("IKU-03", "Koefisien keragaman harga bahan pokok", "%", "DAG", negative=True, annual="9", targets=("9", "9", "9", "9"), actuals=("8.4", "9.9", "7.6", "8.1"), sasaran=2, kegiatan="3.30.04.2.01"),
         IndicatorSpec("IKU-04", "Alat ukur, takar, timbang bertanda tera sah", "%", "METRO", annual="80", targets=("20", "40", "60", "80"), actuals=("19.2", "41.5", "61.3", "80.4"), sasaran=2, kegiatan="3.30.06.2.01"),
         IndicatorSpec("IKU-05", "Nilai SAKIP dinas", "nilai", "RENKEU", annual="81.5", targets=("", "", "", "81.5"), actuals=("", "", "", "80.92"), sasaran=3, kegiatan="3.30.01.2.01"),
-        IndicatorSpec("IKK-01", "Peningkatan kompetensi pegawai", "jam/orang", "UMPEG", annual="24", targets=("6", "6", "6", "6"), actuals=("6", "5", "7", "4"), sasaran=3, kegiatan="3.30.01.2.05"),
+        IndicatorSpec("IKK-01", "Peningkatan kompetensi pegawai", "jam/orang", "UMPEG", adds_up=True, annual="24", targets=("6", "6", "6", "6"), actuals=("6", "5", "7", "4"), sasaran=3, kegiatan="3.30.01.2.05"),
         IndicatorSpec("IKK-02", "Laporan keuangan disusun tepat waktu", "%", "RENKEU", annual="100", targets=("100", "100", "100", "100"), actuals=("100", "100", "100", "100"), sasaran=3, kegiatan="3.30.01.2.01"),
     ),
     sops={

@@ -45,6 +45,8 @@ class IndicatorSpec:
     unit: str = ""
     job: str = ""
     negative: bool = False
+    # Its quarters add up to the year.
+    adds_up: bool = False
     annual: str = ""
     targets: tuple[str, str, str, str] = ("", "", "", "")
     actuals: tuple[str, str, str, str] = ("", "", "", "")
