@@ -25,6 +25,7 @@ urlpatterns = [
     path("ttd/<int:document_id>/", signing.sign_document, name="sign_document"),
     path("dokumen/", reading.documents, name="documents"),
     path("dokumen/<int:document_id>/", reading.document, name="document"),
+    path("dokumen/sop/<int:run_id>/", reading.of_run, name="of_run"),
     path("dokumen/<int:document_id>/paraf-ulang/", signing.renew, name="renew"),
     path("arsip/", reading.archive_list, name="archive_list"),
     path("lkjip/", reading.reports, name="reports"),

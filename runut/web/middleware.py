@@ -117,6 +117,12 @@ class PositionMiddleware:
         return None
 
 
+# Fields that nobody writes in, and those that are nobody's to read again.
+NOT_WRITTEN = (
+    "csrf", "key", "act", "data_hash", "seen", "was", "rev", "shown", "member", "password", "old", "code", "login",
+)  # fmt: skip
+
+
 class RefusalMiddleware:
     """Turn a refusal into its page, and log the attempt outside the transaction that was rolled back."""
 
@@ -147,7 +153,18 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     here = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "")
     own = request.build_absolute_uri("/")
     back = here.removeprefix(own.rstrip("/")) if here.startswith(own) else ""
-    return render(request, f"{status}.html", {**context, "back_url": back}, status=status)
+    return render(request, f"{status}.html", {**context, "back_url": back, "typed": _typed(request)}, status=status)
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """What was written in the form that could not be taken: it must not be lost with the page."""
+    found = [
+        value.strip()
+        for name in request.POST
+        if not name.startswith(NOT_WRITTEN)
+        for value in request.POST.getlist(name)
+    ]
+    return [value for value in dict.fromkeys(found) if len(value) > 1 and value != "on"]
 
 
 def _log_attempt(request: HttpRequest, sentence: str) -> None:

@@ -160,6 +160,7 @@ GET  documents:refresh              login     405       405       405       405 
 GET  documents:renew_task           login     302       302       302       302       302       404       404       404       login
 GET  documents:sign_document        login     200       404       404       200       404       404       404       404       login
 GET  documents:documents            login     200       200       200       200       200       200       200       200       login
+GET  documents:of_run               login     404       404       404       302       404       404       404       404       login
 GET  documents:document             login     404       404       404       200       404       404       404       404       login
 GET  documents:renew                login     404       404       404       302       404       404       404       404       login
 GET  documents:archive_list         login     200       200       200       200       200       200       200       200       login

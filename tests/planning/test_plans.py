@@ -219,7 +219,9 @@ def test_a_plan_kept_here_counts_without_being_registered(office, plan):
 
 def test_documents_of_people_are_counted_person_by_person(office, by):
     person = office.asn_of(office.kasi[0])[0]
-    actions.register_document(office=office.office, deed=Deed("iki", "IKI", 2026, pegawai=person), upload=None, by=by)
+    actions.register_document(
+        office=office.office, deed=Deed("iki", "IKI", 2026, pegawai=person, number="1"), upload=None, by=by
+    )
 
     [found] = [one for one in queries.completeness(office.office, 2026) if one.standing.kind == "iki"]
     assert found.standing.found == 1 and found.standing.wanted > 1
@@ -231,6 +233,7 @@ def test_documents_of_people_are_counted_person_by_person(office, by):
     [
         (Deed("iki", "IKI", 2026), "Pilih pegawainya"),
         (Deed("renstra", "Renstra", 2026, last_year=2025), "Tahun terakhir"),
+        (Deed("iku", "SK IKU", 2026), "tanpa itu dokumennya"),
     ],
 )
 def test_a_document_that_does_not_fit_is_refused(office, by, deed, words):

@@ -219,7 +219,7 @@ def test_the_returns_lead_where_the_readings_say():
 def test_a_quarter_of_kemlagi_may_end_after_the_analysis():
     outcome = library.read("kemlagi").step("analisis").outcome("quarter_done")
 
-    assert (outcome.to, outcome.back, outcome.label) == (None, False, "Selesai untuk triwulan ini")
+    assert (outcome.to, outcome.back, outcome.label) == (None, False, "Akhiri di sini; LKjIP tidak disusun")
 
 
 def test_the_examples_in_the_format_page_are_read():

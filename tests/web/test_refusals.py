@@ -101,3 +101,22 @@ def test_an_unknown_address_is_404_with_a_way_on(office, client_for):
 
     assert answer.status_code == 404
     assert "Halaman tidak ditemukan" in answer.text
+
+
+def test_what_was_written_is_given_back_and_no_secret_is(refuse):
+    sent = {
+        "text-7": "Naik karena antrean daring", "reason": "<b>Terlambat</b>", "v-3": "84,75",
+        "password": "rahasia-sekali",
+        "key": "k" * 32, "act": "complete", "csrfmiddlewaretoken": "t" * 32, "read": "on", "rev-3": "12",
+    }  # fmt: skip
+
+    page = refuse(Stale("Sudah dikerjakan Camat."), data=sent).text
+
+    for text in ("Naik karena antrean daring", "&lt;b&gt;Terlambat", "84,75", "Salin bila masih diperlukan"):
+        assert text in page
+    for text in ("rahasia-sekali", "kkkk", "tttt", "complete"):
+        assert text not in page
+
+
+def test_where_nothing_was_written_nothing_is_given_back(refuse):
+    assert "Yang tadi Anda tulis" not in refuse(Refused("Sudah ditutup.")).text

@@ -28,6 +28,11 @@ class Shown:
     words: str
     url: str
 
+    @property
+    def sign(self) -> str:
+        """The class as a sign, for where colour does not tell."""
+        return {"exceeded": "▲", "achieved": "✓"}.get(self.level, "▼")
+
 
 @dataclass(frozen=True, slots=True)
 class Marked:

@@ -109,7 +109,11 @@ def _page(
         kept = _kept(page.task)
         reason, late = ("".join(kept.get(name, ())) for name in ("reason", "late_reason"))
         page = replace(page, reason=reason, late_reason=late)
-    context = {"page": page, "case": case, "form": form, "earlier": queries.meetings_of(page.run), "own": own}
+    before = page.definition.steps[: page.definition.index(page.step.id)]
+    context = {
+        "page": page, "case": case, "form": form, "earlier": queries.meetings_of(page.run), "own": own,
+        "on_draft": any(step.work == "draft" for step in before),
+    }  # fmt: skip
     return render(request, "correction/meeting.html", context, status=status)
 
 

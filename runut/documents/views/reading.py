@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -21,9 +21,19 @@ from runut.documents.queries import (
     years_with_reports,
 )
 from runut.documents.queries.printing import live_paper, paper_of
-from runut.documents.queries.reading import current_content, signatures_of
+from runut.documents.queries.reading import current_content, main_document, signatures_of
 from runut.documents.rules.content import hash_of
 from runut.organisation.requests import OfficeRequest
+from runut.sop.models import Run
+
+
+@require_safe
+def of_run(request: OfficeRequest, run_id: int) -> HttpResponse:
+    """On to the latest version of what a run is about."""
+    found = main_document(get_object_or_404(Run.objects.visible_to(request.actor), pk=run_id))
+    if found is None or not Document.objects.visible_to(request.actor).filter(pk=found.pk).exists():
+        raise Http404
+    return redirect(found)
 
 
 @require_safe

@@ -126,7 +126,12 @@ def done(request: OfficeRequest, page: WorkPage, result: Result) -> HttpResponse
 
 
 def refused(page: WorkPage, form: Form, act: ActInput, refusal: Refused) -> WorkPage:
-    """The refusal beside the field that it is about; others become a page of their own."""
+    """The refusal beside the field that it is about; others become a page of their own.
+
+    What going on would still need is nothing to who sends the work back.
+    """
+    if goes_back(page, act):
+        form.errors.clear()
     if refusal.code in form.fields:
         form.add_error(refusal.code, refusal.sentence)
         return with_words(page, act)

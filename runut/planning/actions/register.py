@@ -51,6 +51,11 @@ def register_document(*, office: Office, deed: Deed, upload: UploadedFile[bytes]
             else _("Kosongkan pegawai: dokumen ini milik kantor.")
         )
         raise Refused(sentence, code="pegawai")
+    if upload is None and not deed.number.strip() and not deed.link.strip():
+        raise Refused(
+            _("Isi nomornya, atau lampirkan berkas atau tautannya: tanpa itu dokumennya tidak dapat ditemukan."),
+            code="number",
+        )
     if deed.pegawai is not None and deed.pegawai.office_id != office.pk:
         raise Refused(_("Pilih pegawai dari kantor ini."), code="pegawai")
     row = Registered(

@@ -27,6 +27,7 @@ FIELDS = {
     "start": "start",
     "legal_basis": "legal_basis",
     "pegawai": "pegawai",
+    "number": "number",
 }
 YEARS = range(2000, 2101)
 

@@ -85,12 +85,14 @@ def _carry_out(request: OfficeRequest, page: WorkPage, form: PublishForm, docume
     try:
         result = _return(request, page, form, act) if back else _publish(request, page, form, act)
     except Refused as refusal:
+        if back:
+            form.errors.clear()  # what publishing would still need is nothing to who sends it back
         return _show(request, _refused(page, form, act, refusal), form, document, status=422)
     if not back:
         messages.success(request, _published(page, result))
         return redirect(page.run)
     words = {"step": page.task.text, "next": what_follows(result.opened)}
-    messages.success(request, _("Tercatat: %(step)s. %(next)s") % words)
+    messages.success(request, _("Dikembalikan dari langkah “%(step)s”. %(next)s") % words)
     return redirect("sop:inbox")
 
 

@@ -23,7 +23,7 @@ NGORO = OfficeSpec(
 KEMLAGI = OfficeSpec(
     key="kemlagi", instansi="majapura", name="Kecamatan Contoh Kemlagi", short="Kec. Contoh Kemlagi",
     kind="kecamatan", code="7.01.0.00.0.00.15.0000", number_code="416-315", place="Kemlagi", zone="Asia/Jakarta",
-    address="Jalan Raya Melati Nomor 15",
+    address="Jalan Raya Melati Nomor 15", terms={"triwulan": "Tribulan"},
     units=kecamatan.UNITS, jobs=kecamatan.jobs("Camat Kemlagi"), tujuan=kecamatan.TUJUAN,
     programs=kecamatan.PROGRAMS, sasaran=kecamatan.SASARAN,
     kegiatan=kecamatan.KEGIATAN, indicators=kecamatan.INDICATORS,

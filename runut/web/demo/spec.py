@@ -101,6 +101,7 @@ class OfficeSpec:
     tujuan: str = ""
     programs: tuple[ProgramSpec, ...] = ()
     address: str = ""
+    terms: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[str, str] = field(default_factory=dict)
 
 
