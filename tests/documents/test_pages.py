@@ -101,7 +101,7 @@ def test_who_refuses_to_sign_is_asked_for_the_reason_alone_and_told_what_became_
 
     silent = client.post(url, fields(page, act="return"))
     assert silent.status_code == 422 and "Tulis alasan pengembalian" in text(silent)
-    assert "Tulis kata sandi Anda" not in text(silent)
+    assert "Tulis kata sandi Anda untuk menandatangani" not in text(silent)
     told = text(client.post(url, fields(page, act="return", reason="Angka saya tidak dipakai."), follow=True))
     assert "Dikembalikan dari langkah" in told and "Tercatat" not in told
 
