@@ -154,7 +154,10 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
 
 
 class Sheet(OfInstansi):
-    """What one unit or one pegawai must fill in for one run: a collection form or a correction form."""
+    """What one unit or one pegawai must fill in for one run: a collection form or a correction form.
+
+    `looked_at`: when the one who checks it first opened it since it was handed in.
+    """
 
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="sheets")
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="sheets")
@@ -167,6 +170,7 @@ class Sheet(OfInstansi):
     rev = models.PositiveIntegerField(default=0)
     submitted_at = models.DateTimeField(null=True)
     submitted_by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, related_name="+")
+    looked_at = models.DateTimeField(null=True)
     validated_at = models.DateTimeField(null=True)
     validated_by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -201,12 +205,16 @@ class Sheet(OfInstansi):
 
 
 class Measure(models.TextChoices):
-    """What a cell says: a number, or why there is none. Only MEASURED enters an average."""
+    """What a cell says: a number, or why there is none. Only MEASURED enters an average.
+
+    NIL: nothing of the kind took place in the period. It is a statement with its reason, not the number 0.
+    """
 
     MEASURED = "measured", _("Angka")
     NOT_FILLED = "not_filled", _("Belum diisi")
     NOT_MEASURED = "not_measured", _("Tidak diukur")
     AWAITING_RELEASE = "awaiting_release", _("Menunggu rilis")
+    NIL = "nil", _("Nihil")
 
 
 class Verdict(models.TextChoices):
@@ -330,12 +338,14 @@ class Evidence(OfInstansi):
 
 
 class Delivery(OfInstansi):
-    """That a form was sent to the one who must fill it in, and when it was first opened."""
+    """That a form was sent to the one who must fill it in, when it was first opened, and that it was withdrawn."""
 
     sheet = models.OneToOneField(Sheet, on_delete=models.PROTECT, related_name="delivery")
     recipient = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, related_name="+")
     sent_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, related_name="+")
 
     def __str__(self) -> str:
         return f"{self.sheet_id} {self.sent_at:%Y-%m-%d}"

@@ -8,7 +8,7 @@ from runut.collection.models import Sheet
 from runut.lib.errors import Denied, Stale
 from runut.organisation.permissions import Actor
 from runut.sop import permissions as sop
-from runut.sop.models import RunState, Task, TaskState
+from runut.sop.models import Run, RunState, Task, TaskState
 
 
 def open_task(sheet: Sheet, work: str) -> Task | None:
@@ -26,6 +26,37 @@ def check_can_fill(by: Actor, sheet: Sheet) -> Actor:
     if task is None or task.run.state != RunState.RUNNING:
         raise Stale(_("Formulir ini sedang tidak dapat diisi. Lihat keadaannya di papan SOP."))
     return sop.check_can_act(by, task)
+
+
+def may_act(by: Actor, task: Task) -> bool:
+    """Whether an open task is this person's to do."""
+    try:
+        sop.check_can_act(by, task)
+    except Denied:
+        return False
+    return True
+
+
+def check_can_follow_up(by: Actor, run: Run) -> Actor:
+    """Withdrawing forms, reminding people: whoever sent the forms out, or leads the procedure."""
+    sent = Task.objects.filter(run=run, work="distribute", state=TaskState.DONE).order_by("-done_at", "-pk")
+    last = sent.select_related("run", "branch", "jabatan", "pegawai", "done_by").first()
+    if last is not None and last.done_by_id == by.pegawai_id and may_act(by, last):
+        return sop.check_can_act(by, last)
+    try:
+        return sop.check_can_lead(by, run)
+    except Denied:
+        who = last.done_by.full_name if last and last.done_by else _("pengirim formulir")
+        sentence = _("Ini dilakukan oleh %(who)s, yang membagikan formulir, atau oleh pimpinan.") % {"who": who}
+        raise Denied(sentence) from None
+
+
+def may_follow_up(by: Actor, run: Run) -> bool:
+    try:
+        check_can_follow_up(by, run)
+    except Denied:
+        return False
+    return True
 
 
 def check_can_review(by: Actor, sheet: Sheet) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from runut.audit.actions import record
 from runut.collection.actions.forms_of import make_sheets
 from runut.collection.models import Basis, Delivery, Period, Sheet, SheetKind
+from runut.collection.permissions import may_act, open_task
 from runut.collection.queries import basis_of, candidates, recipients
 from runut.collection.queries.status import Candidate
 from runut.lib.errors import Refused
@@ -189,11 +190,22 @@ def add_member(*, period: Period, member: int, by: Actor, reason: str) -> Sheet:
     region = definition_of(period.run.version).region_key(fill.id)
     key = f"{kind[0]}{member}"
     join_late(run=period.run, region=region, member=key, by=by, reason=reason)
-    [sheet] = make_sheets(period, promises, [member])
-    to = recipients([sheet], day)
-    Delivery.objects.create(instansi_id=sheet.instansi_id, sheet=sheet, recipient_id=to[sheet.pk], sent_at=now)
+    before = Sheet.objects.filter(run=period.run, period=period, member=key).first()
+    sheet = before or make_sheets(period, promises, [member])[0]
+    _send_again(sheet, now, day)
     record("sheet.added", subject=sheet, by=actor, after={"member": key}, reason=reason, at=now)
     return sheet
+
+
+def _send_again(sheet: Sheet, now: datetime, day: date) -> None:
+    """To whoever is to have it now: a new form, or one that was withdrawn."""
+    Delivery.objects.update_or_create(
+        sheet=sheet,
+        defaults={
+            "instansi_id": sheet.instansi_id, "recipient_id": recipients([sheet], day)[sheet.pk], "sent_at": now,
+            "opened_at": None, "withdrawn_at": None, "withdrawn_by": None,
+        },
+    )  # fmt: skip
 
 
 def _people_or_units(period: Period, day: date) -> dict[int, str]:
@@ -203,8 +215,12 @@ def _people_or_units(period: Period, day: date) -> dict[int, str]:
 
 
 def mark_opened(*, sheet: Sheet, by: Actor) -> None:
-    """Note when the recipient first looked at the form: the receipt that distribution shows."""
-    unopened = Delivery.objects.filter(sheet=sheet, recipient=by.pegawai_id, opened_at__isnull=True)
+    """Note when the recipient first looked at the form: whoever it was sent to, or has it to fill in now."""
+    unopened = Delivery.objects.filter(sheet=sheet, opened_at__isnull=True, withdrawn_at__isnull=True)
     # Asked first: a page that is only read should not wait for the database's writer.
-    if unopened.exists():
+    found = unopened.first()
+    if found is None:
+        return
+    task = None if found.recipient_id == by.pegawai_id else open_task(sheet, "fill")
+    if found.recipient_id == by.pegawai_id or (task is not None and may_act(by, task)):
         unopened.update(opened_at=timezone.now())

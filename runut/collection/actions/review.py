@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
@@ -134,6 +135,15 @@ def _send_back(
         at=act.now,
     )
     return complete(act, form={"sheet": sheet.pk, "notes": notes}, reason=why, late_reason=late_reason)
+
+
+def mark_looked(*, sheet: Sheet, by: Actor) -> None:
+    """Note when whoever is to check the sheet first opened it; from then on it is not taken back."""
+    if sheet.state == SheetState.SUBMITTED and sheet.looked_at is None:
+        task = permissions.open_task(sheet, "review")
+        if task is not None and permissions.may_act(by, task):
+            unseen = Sheet.objects.filter(pk=sheet.pk, state=SheetState.SUBMITTED, looked_at__isnull=True)
+            unseen.update(looked_at=timezone.now())
 
 
 def send_back(sheet: Sheet, noted: Mapping[int, str]) -> None:
