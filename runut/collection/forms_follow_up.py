@@ -17,6 +17,16 @@ class NilForm(forms.Form):
     )
 
 
+class ScanForm(forms.Form):
+    """The paper that was handed in."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Pindaian formulir kertas"),
+        help_text=gettext_lazy("PDF atau foto; paling besar 10 MB. Pastikan nama, tanda tangan, dan angkanya terbaca."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+    )
+
+
 class ReasonForm(forms.Form):
     """Why a form is withdrawn."""
 

@@ -196,6 +196,11 @@ class Sheet(OfInstansi):
         return self.unit.name if self.unit else self.member
 
     @property
+    def on_paper(self) -> PaperEntry | None:
+        """The paper from which the sheet was last typed in by somebody else. One query."""
+        return self.paper_entries.select_related("by").order_by("-pk").first()
+
+    @property
     def is_correction(self) -> bool:
         return self.kind == SheetKind.CORRECTION
 
@@ -293,13 +298,18 @@ class Value(OfInstansi):
 
 class MarkKind(models.TextChoices):
     VALIDATED = "validated", _("Divalidasi")
+    VERIFIED = "verified", _("Diverifikasi")
     SIGNED = "signed", _("Ditandatangani")
     PUBLISHED = "published", _("Diterbitkan")
     REVOKED = "revoked", _("Tanda tangan dibatalkan")
 
 
+# That somebody judged a value: against its standard, or against its evidence.
+JUDGED = (MarkKind.VALIDATED, MarkKind.VERIFIED)
+
+
 class Mark(OfInstansi):
-    """That a value was validated, signed, published or unsigned at a moment. Append-only."""
+    """That a value was validated, verified, signed, published or unsigned at a moment. Append-only."""
 
     value = models.ForeignKey(Value, on_delete=models.PROTECT, related_name="marks")
     kind = models.CharField(max_length=20, choices=MarkKind)
@@ -332,6 +342,27 @@ class Evidence(OfInstansi):
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PaperEntry(OfInstansi):
+    """That somebody typed in for another what was handed in on paper, with the scan of it. Append-only.
+
+    round: the sheet's, when it was begun. `sha256` is of the scan as it is kept.
+    """
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="paper_entries")
+    round = models.PositiveSmallIntegerField()
+    by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
+    by_title = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    name = models.CharField(max_length=200)
+    file = models.FileField(upload_to="paper/%Y/%m/")
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
 
     def __str__(self) -> str:
         return self.name

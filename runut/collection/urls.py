@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from runut.collection.views import exchange, figures, follow_up, nil, periods, reviews, sheets, tables
+from runut.collection.views import exchange, figures, follow_up, nil, paper, periods, reviews, sheets, tables
 
 app_name = "collection"
 
@@ -24,6 +24,8 @@ urlpatterns = [
     path("isian/<int:sheet_id>/periksa/", sheets.check, name="check"),
     path("isian/<int:sheet_id>/terkirim/", sheets.sent, name="sent"),
     path("isian/<int:sheet_id>/nihil/", nil.nil, name="nil"),
+    path("isian/<int:sheet_id>/kertas/", paper.enter, name="paper"),
+    path("isian/<int:sheet_id>/kertas/<int:paper_id>/", paper.scan, name="scan"),
     path("isian/<int:sheet_id>/tarik/", follow_up.take_back, name="take_back"),
     path("isian/<int:sheet_id>/tarik-formulir/", follow_up.withdraw_form, name="withdraw_form"),
     path("bukti/<int:evidence_id>/", sheets.evidence, name="evidence"),

@@ -104,6 +104,8 @@ GET  collection:line                login     200       200       404       200 
 GET  collection:check               login     302       302       404       302       404       404       404       404       login
 GET  collection:sent                login     200       200       404       200       404       404       404       404       login
 GET  collection:nil                 login     302       302       404       302       404       404       404       404       login
+GET  collection:paper               login     403       403       404       200       404       404       404       404       login
+GET  collection:scan                login     200       200       404       200       404       404       404       404       login
 GET  collection:take_back           login     200       200       404       200       404       404       404       404       login
 GET  collection:withdraw_form       login     403       403       404       200       404       404       404       404       login
 GET  collection:evidence            login     200       200       404       200       404       404       404       404       login
@@ -204,6 +206,7 @@ POST collection:import_sheet        login     409       409       404       409 
 POST collection:line                login     409       409       404       409       404       404       404       404       login
 POST collection:check               login     409       403       404       403       404       404       404       404       login
 POST collection:nil                 login     409       409       404       409       404       404       404       404       login
+POST collection:paper               login     403       403       404       422       404       404       404       404       login
 POST collection:take_back           login     409       403       404       403       404       404       404       404       login
 POST collection:withdraw_form       login     403       403       404       422       404       404       404       404       login
 POST collection:remind              login     403       403       403       409       409       404       404       404       login

@@ -4,6 +4,7 @@ from runut.collection.actions.drafts import CellInput, Saved, save_lines
 from runut.collection.actions.evidence import add_evidence, withdraw_evidence
 from runut.collection.actions.forms_of import make_correction_sheets
 from runut.collection.actions.nil import report_nil
+from runut.collection.actions.paper import enter_from_paper
 from runut.collection.actions.period import add_member, distribute, mark_opened, prepare_period
 from runut.collection.actions.review import LineVerdict, mark_looked, review_sheet
 from runut.collection.actions.rounds import move_sheets, reopen_sheets
@@ -20,6 +21,7 @@ __all__ = [
     "append_value",
     "check_can_take_back",
     "distribute",
+    "enter_from_paper",
     "make_correction_sheets",
     "mark_looked",
     "mark_opened",

@@ -67,6 +67,10 @@ class MatrixRow:
         return self.deadline.state == "late"
 
     @property
+    def is_to_fill(self) -> bool:
+        return self.task is not None and self.task.work == "fill" and self.sheet.state in EDITABLE
+
+    @property
     def is_unopened(self) -> bool:
         """Whether the form was sent and nobody has it in hand yet."""
         sent = self.delivery is not None and self.delivery.opened_at is None

@@ -21,7 +21,8 @@ MOVES: dict[str, frozenset[str]] = {
     # Signed without validation only where the procedure has no review step; the action knows.
     # Back to a draft when it is taken back by whoever handed it in.
     SUBMITTED: frozenset({DRAFT, RETURNED, VALIDATED, SIGNED}),
-    VALIDATED: frozenset({RETURNED, SIGNED}),
+    # Once more where the procedure has it both validated and verified.
+    VALIDATED: frozenset({RETURNED, VALIDATED, SIGNED}),
     # An error found after signature goes back in the same run; after publication it is a case of its own.
     SIGNED: frozenset({RETURNED, PUBLISHED}),
     PUBLISHED: frozenset(),

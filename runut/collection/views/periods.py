@@ -83,7 +83,8 @@ def period(request: OfficeRequest, year: int, quarter: int) -> HttpResponse:
         running = each.run.state == RunState.RUNNING
         may_add = running and _may_lead(request.actor, each.run)
         may_chase = running and permissions.may_follow_up(request.actor, each.run)
-        blocks.append((shown, _tabs(shown), may_add, may_chase))
+        may_enter = may_chase and permissions.may_enter_for(request.actor, each.run)
+        blocks.append((shown, _tabs(shown), may_add, may_chase, may_enter))
     return render(request, "collection/period.html", {"period": found[0], "blocks": blocks})
 
 

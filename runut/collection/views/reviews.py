@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from runut.collection import actions, queries
+from runut.collection import actions, permissions, queries
 from runut.collection.forms import READY_NOTES, VerdictForm
 from runut.collection.models import Sheet
 from runut.collection.views.periods import find_task
@@ -59,12 +59,16 @@ def _judge(request: OfficeRequest, sheet: Sheet, page: WorkPage, form: VerdictFo
 
 
 def _context(request: OfficeRequest, sheet: Sheet, form: VerdictForm) -> dict[str, object]:
+    unusual = sum(1 for row in form.shown if row.unusual)
     open_, total = queries.review_position(request.actor, sheet.run_id)
     return {
         "sheet": sheet,
         "rows": form.shown,
         "data_hash": queries.hash_of_rows(form.rows),
         "ready_notes": READY_NOTES,
+        "unusual": unusual,
+        "reasonable": len(form.rows) - unusual,
+        "filled_along": permissions.filled_along(request.actor, sheet),
         "place": total - open_ + 1,
         "total": total,
     }

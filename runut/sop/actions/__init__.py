@@ -17,6 +17,7 @@ from runut.sop.actions.run import (
     set_scope,
     start_run,
     suspend_for,
+    take_on,
 )
 from runut.sop.actions.version import bind_lane, bind_lanes, import_version, put_in_force
 
@@ -46,5 +47,6 @@ __all__ = [
     "set_scope",
     "start_run",
     "suspend_for",
+    "take_on",
     "take_out",
 ]

@@ -214,7 +214,16 @@ def _cancel(run: Run, actor: Actor, reason: str) -> Run:
 def hand_over(*, task: Task, by: Actor, to: Jabatan | Pegawai, reason: str) -> Task:
     """Give an open task to another position or person; the log keeps both names."""
     task = Task.objects.locked(task.pk)
-    actor = permissions.check_can_hand_over(by, task.run, to)
+    return _hand_over(task, permissions.check_can_hand_over(by, task.run, to), to, reason)
+
+
+@transaction.atomic
+def take_on(*, task: Task, by: Actor, reason: str) -> Task:
+    """Give an open task to the person who acts. Whoever calls has checked that this person may."""
+    return _hand_over(Task.objects.locked(task.pk), by, by.pegawai, reason)
+
+
+def _hand_over(task: Task, actor: Actor, to: Jabatan | Pegawai, reason: str) -> Task:
     _check_reason(reason)
     if task.state != TaskState.OPEN:
         raise Stale(_("Langkah ini sudah selesai, jadi tidak dapat dialihkan."))
