@@ -62,6 +62,8 @@ def test_once_the_reviewer_has_opened_it_a_sentence_says_why_not(office, handed_
     address = f"/isian/{handed_in.sheet.pk}/tarik/"
     client_for(office.camat).get(f"/validasi/{handed_in.sheet.pk}/")
     assert "Pemeriksa belum membuka formulir ini." in client_for(handed_in.a).get(address).text
+    assert f'href="{address}"' in client_for(handed_in.a).get(handed_in.sheet.get_absolute_url()).text
+    assert f'href="{address}"' not in client_for(office.camat).get(handed_in.sheet.get_absolute_url()).text
 
     client_for(handed_in.kasi).get(f"/validasi/{handed_in.sheet.pk}/")
 
