@@ -2,8 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
+
+from runut.lib.dates import read_date
+from runut.lib.errors import Refused
+
+
+class DueForm(forms.Form):
+    """By which day the forms are to be in."""
+
+    batas = forms.CharField(
+        label=gettext_lazy("Batas pengajuan"),
+        required=False,
+        max_length=40,
+        help_text=gettext_lazy("Sampai kantor tutup pada hari itu. Kosongkan untuk mengikuti baku waktu SOP."),
+        widget=forms.DateInput(attrs={"type": "date", "class": "w-medium"}),
+    )
+
+    def clean_batas(self) -> date | None:
+        typed = self.cleaned_data["batas"]
+        try:
+            return read_date(typed) if typed else None
+        except Refused as refusal:
+            raise ValidationError(refusal.sentence) from None
 
 
 class NilForm(forms.Form):

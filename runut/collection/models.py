@@ -29,7 +29,8 @@ class PeriodQuerySet(models.QuerySet["Period"]):
 class Period(OfInstansi):
     """A quarter (1 to 4) or a year (0) of one office, as it is collected by one run.
 
-    `void` marks a period whose run was cancelled and that was then collected anew.
+    `due_at`: by when forms are to be handed in, where the office set a day instead of the procedure's norm. `void`
+    marks a period whose run was cancelled and that was then collected anew.
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="periods")
@@ -38,6 +39,7 @@ class Period(OfInstansi):
     basis = models.CharField(_("dasar"), max_length=20, choices=Basis)
     run = models.OneToOneField(Run, on_delete=models.PROTECT, related_name="period")
     opened_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
     void = models.BooleanField(default=False)
 
     objects = PeriodQuerySet.as_manager()

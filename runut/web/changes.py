@@ -47,6 +47,7 @@ LABELS = {
     "decree_number": gettext_lazy("nomor SK"),
     "definition": gettext_lazy("definisi operasional"),
     "denominator": gettext_lazy("penyebut"),
+    "due_at": gettext_lazy("batas waktu"),
     "duties_policy": gettext_lazy("rangkap wewenang"),
     "effective_from": gettext_lazy("berlaku mulai"),
     "email": gettext_lazy("surel"),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -38,14 +39,15 @@ def prepare_period(
     quarter: int,
     members: Collection[int],
     left_out: Mapping[int, str] | None = None,
+    due: date | None = None,
     key: str = "",
     late_reason: str = "",
 ) -> Result:
     """Make the forms of a period from the plan: a sheet per member, a line per indicator with its target.
 
-    members: ids of units or pegawai, as the procedure collects by. left_out: id -> reason, for every
-    other one who ought to hand in data. Refused when the period was opened before, when somebody is
-    left out without a reason, and when a member has no indicator.
+    members: ids of units or pegawai, as the procedure collects by. left_out: id -> reason, for every other one who
+    ought to hand in data. due: the day on which forms are to be in, instead of the norm. Refused when the period was
+    opened before, when somebody is left out without a reason, and when a member has no indicator.
     """
     act = begin(task_id=task_id, by=by, key=key, work="prepare")
     if act.result is not None:
@@ -55,14 +57,15 @@ def prepare_period(
     _check_once(act, year, quarter, basis)
     expected = candidates(act.run.office, basis, year, quarter, local_day(act.run.office, act.now))
     chosen = [each.pk for each in _check_members(expected, frozenset(members), reasons)]
-    period = _make_period(act, year, quarter, basis)
+    period = _make_period(act, year, quarter, basis, _closing(act, due) if due else None)
     promises = promises_of(act.run.office, _kind(basis), chosen, year, quarter)
     sheets = make_sheets(period, promises, chosen)
-    set_scope(run=act.run, each=_kind(basis), members=chosen)
+    set_scope(run=act.run, each=_kind(basis), members=chosen, due_at=period.due_at)
     facts = {
         "year": year,
         "quarter": quarter,
         "basis": str(basis),
+        "due_at": period.due_at.isoformat() if period.due_at else None,
         "left_out": {each.name: reasons[each.pk].strip() for each in expected if each.pk not in chosen},
     }
     after = {**facts, "sheets": [[sheet.pk, sheet.member] for sheet in sheets]}
@@ -70,11 +73,22 @@ def prepare_period(
     return complete(act, members=chosen, form={**facts, "sheets": len(sheets)}, late_reason=late_reason)
 
 
-def _make_period(act: Act, year: int, quarter: int, basis: str) -> Period:
+def _closing(act: Act, day: date) -> datetime:
+    """When the office closes on a day: until then the forms may come."""
+    hours = act.calendar.hours_on(day)
+    if not hours:
+        raise Refused(_("Kantor tutup pada tanggal itu. Pilih hari kerja sebagai batas pengajuan."), code="due")
+    at = datetime.combine(day, time.min, ZoneInfo(act.calendar.zone)) + timedelta(minutes=hours[-1][1])
+    if at <= act.now:
+        raise Refused(_("Batas pengajuan sudah lewat. Pilih tanggal sesudah hari ini."), code="due")
+    return at
+
+
+def _make_period(act: Act, year: int, quarter: int, basis: str, due_at: datetime | None) -> Period:
     run = act.run
     return Period.objects.create(
         instansi_id=run.instansi_id, office=run.office, year=year, quarter=quarter, basis=basis, run=run,
-        opened_at=act.now,
+        opened_at=act.now, due_at=due_at,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from runut.collection import actions, permissions, queries
 from runut.collection.forms import AddMemberForm, MemberRow, PeriodForm, StartForm, default_period, member_rows
+from runut.collection.forms_follow_up import DueForm
 from runut.collection.models import Period, Sheet
 from runut.lib.acts import ActInput, read_act
 from runut.lib.csvtext import CONTENT_TYPE, csv_text
@@ -160,7 +161,7 @@ def prepare(request: OfficeRequest, task_id: int) -> HttpResponse:
     if not page.may_act:
         return redirect(found)
     form = PeriodForm(request.GET if "tahun" in request.GET else _first_choice(found))
-    context = {"page": page, "form": form, "members": _members(found, form)}
+    context = {"page": page, "form": form, "members": _members(found, form), "due": DueForm()}
     return render(request, "collection/prepare.html", context)
 
 
@@ -182,14 +183,15 @@ def _members(task: Task, form: PeriodForm, request: OfficeRequest | None = None)
 
 
 def _prepare(request: OfficeRequest, found: Task) -> HttpResponse:
-    act, form = read_act(request.POST), PeriodForm(request.POST)
+    act, form, due = read_act(request.POST), PeriodForm(request.POST), DueForm(request.POST)
     members, page, error = _members(found, form, request), work_page(found, request.actor), ""
     sop.check_can_act(request.actor, found)
-    if form.is_valid():
+    if form.is_valid() and due.is_valid():
         try:
             result = actions.prepare_period(
                 task_id=found.pk, by=request.actor, year=form.cleaned_data["tahun"],
                 quarter=form.cleaned_data["triwulan"], key=act.key, late_reason=act.late_reason,
+                due=due.cleaned_data["batas"],
                 members=[row.candidate.pk for row in members if row.chosen],
                 left_out={row.candidate.pk: row.reason for row in members if not row.chosen},
             )  # fmt: skip
@@ -198,13 +200,13 @@ def _prepare(request: OfficeRequest, found: Task) -> HttpResponse:
         else:
             messages.success(request, _("Formulir sudah disiapkan. %(next)s") % {"next": what_follows(result.opened)})
             return redirect("sop:inbox")
-    context = {"page": page, "error": error, "form": form, "members": members}
+    context = {"page": page, "error": error, "form": form, "members": members, "due": due}
     return render(request, "collection/prepare.html", context, status=422)
 
 
 def _beside(refusal: Refused, page: WorkPage, act: ActInput) -> tuple[str, WorkPage]:
     """The sentence to show at the head of the page, or the page with it at its field."""
-    if refusal.code in {"duplicate", "left_out", "members", "no_indicator", "period"}:
+    if refusal.code in {"due", "duplicate", "left_out", "members", "no_indicator", "period"}:
         return refusal.sentence, with_words(page, act)
     return "", with_refusal(page, act, refusal)
 

@@ -118,10 +118,10 @@ def _record_start(run: Run, definition: Definition, actor: Actor, ground: Ground
     )
 
 
-def set_scope(*, run: Run, each: EachKind, members: Sequence[int]) -> None:
-    """Say over whom the run fans out: ids of units, or of pegawai."""
+def set_scope(*, run: Run, each: EachKind, members: Sequence[int], due_at: datetime | None = None) -> None:
+    """Say over whom the run fans out: ids of units, or of pegawai. due_at: by when they fill in, if not by the norm."""
     RunScope.objects.update_or_create(
-        run=run, each=each, defaults={"members": list(members), "instansi_id": run.instansi_id}
+        run=run, each=each, defaults={"members": list(members), "due_at": due_at, "instansi_id": run.instansi_id}
     )
 
 
