@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.harness.clock",
     "tests.harness.caches",
     "tests.harness.pages",
+    "tests.harness.smtp",
 ]
 
 # How long an example takes says something about the machine, not about the code.

@@ -4,6 +4,7 @@ import os
 import secrets
 import socket
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -160,6 +161,49 @@ def _postgres(address: str) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True)
+class Mail:
+    """The server that e-mail goes through. The backend of nowhere: nothing is ever sent."""
+
+    backend: str = "django.core.mail.backends.dummy.EmailBackend"
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    tls_at_once: bool = False
+    tls_after_greeting: bool = False
+    sender: str = ""
+
+
+def mail(address: str, *, sender: str) -> Mail:
+    """The server in RUNUT_MAIL: `smtp://user:password@host:port`, or `smtps` for TLS from the start.
+
+    Plain `smtp` changes over to TLS before the password is sent; `?tls=no` is for a server inside the office.
+    """
+    if not address:
+        return Mail()
+    parts = urlsplit(address)
+    try:
+        port = parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured("RUNUT_MAIL has a port that is no number: use e.g. :587, or none.") from error
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured("RUNUT_MAIL: write smtp://user:password@mail.example.go.id:587, or leave it out.")
+    if "@" not in sender:
+        raise ImproperlyConfigured("RUNUT_MAIL is set: set RUNUT_MAIL_FROM too, the address that reminders come from.")
+    at_once = parts.scheme == "smtps"
+    return Mail(
+        backend="django.core.mail.backends.smtp.EmailBackend",
+        host=parts.hostname,
+        port=port or (465 if at_once else 587),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        tls_at_once=at_once,
+        tls_after_greeting=not at_once and dict(parse_qsl(parts.query)).get("tls", "yes") not in NO,
+        sender=sender,
+    )
+
+
 def check_environment(environment: Mapping[str, str]) -> None:
     """Refuse a misspelt RUNUT_ variable: a setting that silently does nothing is worse than a stop."""
     unknown = sorted(name for name in environment if name.startswith("RUNUT_") and name not in KNOWN)
@@ -175,6 +219,8 @@ KNOWN = {
     "RUNUT_DEBUG",
     "RUNUT_HOSTS",
     "RUNUT_HTTPS",
+    "RUNUT_MAIL",
+    "RUNUT_MAIL_FROM",
     "RUNUT_SECRET_KEY",
     "RUNUT_TEST_DB",
 }

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from runut.configuration import check_environment, data_directory, database, flag, hosts, secret_key
+from runut.configuration import check_environment, data_directory, database, flag, hosts, mail, secret_key
 
 check_environment(os.environ)
 
@@ -85,6 +85,17 @@ DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), directory=D
 
 # Jobs live in the same database as the data, so that a job exists exactly when its transaction committed.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# --- E-mail ---------------------------------------------------------------------------------------------------------
+
+# A demonstration writes to nobody.
+_MAIL = mail("" if DEMO else os.environ.get("RUNUT_MAIL", ""), sender=os.environ.get("RUNUT_MAIL_FROM", ""))
+EMAIL_BACKEND = _MAIL.backend
+EMAIL_HOST, EMAIL_PORT = _MAIL.host, _MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = _MAIL.tls_at_once, _MAIL.tls_after_greeting
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = _MAIL.sender
 
 # --- People and sign-in ---------------------------------------------------------------------------------------------
 

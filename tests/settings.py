@@ -12,6 +12,7 @@ atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
 os.environ["RUNUT_DATA"] = str(SCRATCH / "data")
 for name in ("DATABASE_URL", "RUNUT_DEMO", "RUNUT_DEBUG", "RUNUT_HTTPS", "RUNUT_HOSTS", "RUNUT_SECRET_KEY"):
     os.environ.pop(name, None)
+os.environ.pop("RUNUT_MAIL", None)
 
 TEST_DB = os.environ.get("RUNUT_TEST_DB", "sqlite")
 if TEST_DB not in {"sqlite", "postgres"}:

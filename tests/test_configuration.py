@@ -117,3 +117,32 @@ def test_the_command_ends_with_the_sentence_and_no_traceback(tmp_path):
     assert done.returncode == 2
     assert done.stderr.startswith("runut: DATABASE_URL begins with 'mysql'")
     assert "Traceback" not in done.stderr
+
+
+def test_mail_goes_to_the_server_that_is_named_over_tls():
+    plain = configuration.mail("smtp://runut:rahasia%40@mail.contoh.example", sender="runut@contoh.example")
+    secure = configuration.mail("smtps://mail.contoh.example", sender="runut@contoh.example")
+    inside = configuration.mail("smtp://10.0.0.5:25/?tls=no", sender="runut@contoh.example")
+
+    assert (plain.host, plain.port, plain.user, plain.password) == ("mail.contoh.example", 587, "runut", "rahasia@")
+    assert (plain.tls_after_greeting, plain.tls_at_once) == (True, False)
+    assert (secure.port, secure.tls_after_greeting, secure.tls_at_once) == (465, False, True)
+    assert (inside.port, inside.tls_after_greeting, inside.tls_at_once) == (25, False, False)
+
+
+def test_without_a_mail_server_nothing_is_sent():
+    assert configuration.mail("", sender="").backend.endswith("dummy.EmailBackend")
+
+
+@pytest.mark.parametrize(
+    ("address", "sender", "sentence"),
+    [
+        ("mail.contoh.example", "a@contoh.example", "smtp://user:password"),
+        ("http://mail.contoh.example", "a@contoh.example", "smtp://user:password"),
+        ("smtp://mail.contoh.example:dua", "a@contoh.example", "no number"),
+        ("smtp://mail.contoh.example", "", "RUNUT_MAIL_FROM"),
+    ],
+)
+def test_a_mail_server_that_cannot_be_understood_stops_the_start(address, sender, sentence):
+    with pytest.raises(ImproperlyConfigured, match=sentence):
+        configuration.mail(address, sender=sender)

@@ -29,7 +29,8 @@ class PeriodQuerySet(models.QuerySet["Period"]):
 class Period(OfInstansi):
     """A quarter (1 to 4) or a year (0) of one office, as it is collected by one run.
 
-    `void` marks a period whose run was cancelled and that was then collected anew.
+    `due_at`: by when forms are to be handed in, where the office set a day instead of the procedure's norm. `void`
+    marks a period whose run was cancelled and that was then collected anew.
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="periods")
@@ -38,6 +39,7 @@ class Period(OfInstansi):
     basis = models.CharField(_("dasar"), max_length=20, choices=Basis)
     run = models.OneToOneField(Run, on_delete=models.PROTECT, related_name="period")
     opened_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
     void = models.BooleanField(default=False)
 
     objects = PeriodQuerySet.as_manager()
@@ -154,7 +156,10 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
 
 
 class Sheet(OfInstansi):
-    """What one unit or one pegawai must fill in for one run: a collection form or a correction form."""
+    """What one unit or one pegawai must fill in for one run: a collection form or a correction form.
+
+    `looked_at`: when the one who checks it first opened it since it was handed in.
+    """
 
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="sheets")
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="sheets")
@@ -167,6 +172,7 @@ class Sheet(OfInstansi):
     rev = models.PositiveIntegerField(default=0)
     submitted_at = models.DateTimeField(null=True)
     submitted_by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, related_name="+")
+    looked_at = models.DateTimeField(null=True)
     validated_at = models.DateTimeField(null=True)
     validated_by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -192,6 +198,11 @@ class Sheet(OfInstansi):
         return self.unit.name if self.unit else self.member
 
     @property
+    def on_paper(self) -> PaperEntry | None:
+        """The paper from which the sheet was last typed in by somebody else. One query."""
+        return self.paper_entries.select_related("by").order_by("-pk").first()
+
+    @property
     def is_correction(self) -> bool:
         return self.kind == SheetKind.CORRECTION
 
@@ -201,12 +212,16 @@ class Sheet(OfInstansi):
 
 
 class Measure(models.TextChoices):
-    """What a cell says: a number, or why there is none. Only MEASURED enters an average."""
+    """What a cell says: a number, or why there is none. Only MEASURED enters an average.
+
+    NIL: nothing of the kind took place in the period. It is a statement with its reason, not the number 0.
+    """
 
     MEASURED = "measured", _("Angka")
     NOT_FILLED = "not_filled", _("Belum diisi")
     NOT_MEASURED = "not_measured", _("Tidak diukur")
     AWAITING_RELEASE = "awaiting_release", _("Menunggu rilis")
+    NIL = "nil", _("Nihil")
 
 
 class Verdict(models.TextChoices):
@@ -285,13 +300,18 @@ class Value(OfInstansi):
 
 class MarkKind(models.TextChoices):
     VALIDATED = "validated", _("Divalidasi")
+    VERIFIED = "verified", _("Diverifikasi")
     SIGNED = "signed", _("Ditandatangani")
     PUBLISHED = "published", _("Diterbitkan")
     REVOKED = "revoked", _("Tanda tangan dibatalkan")
 
 
+# That somebody judged a value: against its standard, or against its evidence.
+JUDGED = (MarkKind.VALIDATED, MarkKind.VERIFIED)
+
+
 class Mark(OfInstansi):
-    """That a value was validated, signed, published or unsigned at a moment. Append-only."""
+    """That a value was validated, verified, signed, published or unsigned at a moment. Append-only."""
 
     value = models.ForeignKey(Value, on_delete=models.PROTECT, related_name="marks")
     kind = models.CharField(max_length=20, choices=MarkKind)
@@ -329,13 +349,36 @@ class Evidence(OfInstansi):
         return self.name
 
 
+class PaperEntry(OfInstansi):
+    """That somebody typed in for another what was handed in on paper, with the scan of it. Append-only.
+
+    round: the sheet's, when it was begun. `sha256` is of the scan as it is kept.
+    """
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="paper_entries")
+    round = models.PositiveSmallIntegerField()
+    by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
+    by_title = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    name = models.CharField(max_length=200)
+    file = models.FileField(upload_to="paper/%Y/%m/")
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Delivery(OfInstansi):
-    """That a form was sent to the one who must fill it in, and when it was first opened."""
+    """That a form was sent to the one who must fill it in, when it was first opened, and that it was withdrawn."""
 
     sheet = models.OneToOneField(Sheet, on_delete=models.PROTECT, related_name="delivery")
     recipient = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, related_name="+")
     sent_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, related_name="+")
 
     def __str__(self) -> str:
         return f"{self.sheet_id} {self.sent_at:%Y-%m-%d}"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from runut.collection.views import exchange, figures, periods, reviews, sheets, tables, trees
+from runut.collection.views import exchange, figures, follow_up, nil, paper, periods, reviews, sheets, tables, trees
 
 app_name = "collection"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("periode/", periods.periods, name="periods"),
     path("periode/buka/", periods.start, name="start"),
     path("periode/<int:year>/<int:quarter>/", periods.period, name="period"),
+    path("periode/<int:year>/<int:quarter>/matriks.csv", periods.matrix_csv, name="matrix_csv"),
+    path("periode/<int:period_id>/ingatkan/", follow_up.remind, name="remind"),
     path("periode/<int:period_id>/tambah/", periods.add_member, name="add_member"),
     path("tugas/<int:task_id>/siapkan/", periods.prepare, name="prepare"),
     path("tugas/<int:task_id>/bagikan/", periods.distribute, name="distribute"),
@@ -21,6 +23,11 @@ urlpatterns = [
     path("isian/<int:sheet_id>/impor/", exchange.import_sheet, name="import_sheet"),
     path("isian/<int:sheet_id>/periksa/", sheets.check, name="check"),
     path("isian/<int:sheet_id>/terkirim/", sheets.sent, name="sent"),
+    path("isian/<int:sheet_id>/nihil/", nil.nil, name="nil"),
+    path("isian/<int:sheet_id>/kertas/", paper.enter, name="paper"),
+    path("isian/<int:sheet_id>/kertas/<int:paper_id>/", paper.scan, name="scan"),
+    path("isian/<int:sheet_id>/tarik/", follow_up.take_back, name="take_back"),
+    path("isian/<int:sheet_id>/tarik-formulir/", follow_up.withdraw_form, name="withdraw_form"),
     path("bukti/<int:evidence_id>/", sheets.evidence, name="evidence"),
     path("bukti/<int:evidence_id>/tarik/", sheets.withdraw, name="withdraw"),
     path("validasi/<int:sheet_id>/", reviews.validation, name="validation"),

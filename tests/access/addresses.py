@@ -62,6 +62,7 @@ class Addresses:
             "document_id": document.pk,
             "dispatch_id": Dispatch.objects.latest("pk").pk,
             "entry_id": RegisterEntry.objects.filter(register="surat").latest("pk").pk,
+            "paper_id": access.paper.pk,
             "release_id": Release.objects.latest("pk").pk,
             "slug": office.slug,
             "report_id": access.report.pk,

@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from runut.collection.actions import LineVerdict, add_evidence, review_sheet
+from runut.collection.models import PaperEntry
 from runut.collection.queries import rows_of
 from runut.correction.actions.cases import open_case
 from runut.correction.actions.reports import report_error
@@ -168,6 +169,15 @@ class Access:
             instansi_id=task.instansi_id, task=task, name="nota.pdf", file=ContentFile(b"%PDF-1.4 x", name="x.pdf"),
             content_type="application/pdf", size=size, sha256="0" * 64, uploaded_at=timezone.now(),
             uploaded_by=self.owner,
+        )  # fmt: skip
+
+    @property
+    def paper(self):
+        """The person's form as it was handed in on paper."""
+        return PaperEntry.objects.create(
+            instansi_id=self.sheet.instansi_id, sheet=self.sheet, round=1, by=self.owner, by_title="Pelaksana",
+            at=timezone.now(), name="RAHASIA-formulir.pdf", file=ContentFile(b"%PDF-1.4 x", name="y.pdf"),
+            content_type="application/pdf", size=10, sha256="0" * 64,
         )  # fmt: skip
 
 

@@ -110,6 +110,8 @@ GET  sop:start                      login     200       200       200       200 
 GET  collection:periods             login     200       200       200       200       200       200       200       200       login
 GET  collection:start               login     200       200       200       200       200       200       200       200       login
 GET  collection:period              login     200       200       200       200       200       404       404       404       login
+GET  collection:matrix_csv          login     200       200       200       200       200       404       404       404       login
+GET  collection:remind              login     403       403       403       200       200       404       404       404       login
 GET  collection:add_member          login     403       403       403       200       200       404       404       404       login
 GET  collection:prepare             login     200       302       302       302       302       404       404       404       login
 GET  collection:distribute          login     200       200       200       200       200       404       404       404       login
@@ -121,6 +123,11 @@ GET  collection:import_sheet        login     302       302       404       302 
 GET  collection:line                login     200       200       404       200       404       404       404       404       login
 GET  collection:check               login     302       302       404       302       404       404       404       404       login
 GET  collection:sent                login     200       200       404       200       404       404       404       404       login
+GET  collection:nil                 login     302       302       404       302       404       404       404       404       login
+GET  collection:paper               login     403       403       404       200       404       404       404       404       login
+GET  collection:scan                login     200       200       404       200       404       404       404       404       login
+GET  collection:take_back           login     200       200       404       200       404       404       404       404       login
+GET  collection:withdraw_form       login     403       403       404       200       404       404       404       404       login
 GET  collection:evidence            login     200       200       404       200       404       404       404       404       login
 GET  collection:withdraw            login     405       405       405       405       405       405       405       405       login
 GET  collection:validation          login     200       200       404       200       404       404       404       404       login
@@ -233,6 +240,11 @@ POST collection:sheet               login     409       409       404       409 
 POST collection:import_sheet        login     409       409       404       409       404       404       404       404       login
 POST collection:line                login     409       409       404       409       404       404       404       404       login
 POST collection:check               login     409       403       404       403       404       404       404       404       login
+POST collection:nil                 login     409       409       404       409       404       404       404       404       login
+POST collection:paper               login     403       403       404       422       404       404       404       404       login
+POST collection:take_back           login     409       403       404       403       404       404       404       404       login
+POST collection:withdraw_form       login     403       403       404       422       404       404       404       404       login
+POST collection:remind              login     403       403       403       409       409       404       404       404       login
 POST collection:withdraw            login     409       409       404       409       404       404       404       404       login
 POST collection:validation          login     403       409       404       403       404       404       404       404       login
 POST collection:send_back           login     403       409       404       403       404       404       404       404       login

@@ -16,7 +16,7 @@ from runut.collection.queries import rows_of
 from runut.correction.actions.reports import report_error
 from runut.documents.models import Dispatch, Document, RegisterEntry
 from runut.publication.models import Release
-from runut.sop.actions import hold
+from runut.sop.actions import hold, remind
 from runut.sop.models import Run, Task
 from runut.web.demo.offices import KEMLAGI, NGORO
 from tests.conftest import LOGIN_BACKEND
@@ -196,10 +196,11 @@ def _figures(look, run):
     here = f"/isian/{sheet.pk}/"
     look.at(filler, "/tugas/", here, f"{here}baris/{first}/", f"{here}periksa/")
     Task.objects.filter(pk=task.pk).update(due_at=timezone.now() - timedelta(hours=5))
-    look.at(filler, "/tugas/", here, f"{here}periksa/")
+    look.at(filler, "/tugas/", here, f"{here}periksa/", f"{here}nihil/")
+    _follow_up(look, run, here)
     Task.objects.filter(pk=task.pk).update(due_at=None)
     play.do("isi", sheet.member)
-    look.at(filler, here, f"/tugas/{task.pk}/")
+    look.at(filler, here, f"/tugas/{task.pk}/", f"{here}tarik/")
     hold(run=run, by=play.actor("camat"), reason="Menunggu rilis data.")
     look.at(camat, f"/sop/jalan/{run.pk}/", here)
     from runut.sop.actions import resume
@@ -212,6 +213,15 @@ def _figures(look, run):
     figure = Figure.objects.filter(period__run=run).order_by("pk").first()
     look.at(camat, "/periode/", "/periode/2026/3/", f"/angka/{figure.pk}/", "/himpunan/2026/3/",
             f"/sop/jalan/{run.pk}/", f"/sop/jalan/{run.pk}/riwayat/", "/sop/jalan/", "/tugas/menunggu/")  # fmt: skip
+
+
+def _follow_up(look, run, here):
+    """Somebody is late: the matrix, whom one reminds, withdrawing a form and typing it in from paper."""
+    camat, period = look.play.person("camat"), f"/periode/{run.period.pk}/ingatkan/"
+    look.at(camat, "/periode/2026/3/?saring=terlambat", period)
+    look.at(camat, f"{here}tarik-formulir/", f"{here}kertas/", press='main form button[type="submit"]')
+    remind(run=Run.objects.get(pk=run.pk), by=look.play.actor("sekcam"), address="http://runut.contoh.example")
+    look.at(camat, "/periode/2026/3/", period)
 
 
 def _papers(look, run):

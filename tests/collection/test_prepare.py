@@ -11,10 +11,11 @@ from runut.collection.forms import default_period
 from runut.collection.models import Delivery, Line, Measure, Period, Sheet, Value
 from runut.collection.queries import completeness, rows_of, sheet_rows
 from runut.lib.errors import Denied, Refused
+from runut.sop.actions import hold, resume
 from runut.sop.models import RunScope, Task
 from tests.collection import builders
 from tests.collection.builders import distribute, fill_in, indicator, prepare, sheet_of, start
-from tests.sop.play import act, open_task
+from tests.sop.play import act, do, open_task
 
 
 @pytest.fixture
@@ -247,3 +248,74 @@ def test_a_latecomer_is_added_by_the_head_or_the_admin_only(office, people):
 
     with pytest.raises(Denied):
         actions.add_member(period=Period.objects.get(), member=late.pk, by=office.actor(people.a), reason="Ikut.")
+
+
+@pytest.mark.requirement("R-KEMLAGI-1")
+def test_a_day_set_for_the_period_is_everybody_s_deadline_where_the_sop_names_no_time(office, frozen_time, client_for):
+    """Kemlagi gives the units no time of its own; the office's calendar says until when it is open that day."""
+    units = office.units[2:4]
+    builders.give_indicators(office, units=units)
+    run = builders.start(office, "kemlagi", by=office.camat)
+    do(office, run, "perintah", office.camat)
+    builders.prepare(office, run, units, everybody=office.units, due=date(2026, 2, 13))
+    builders.distribute(office, run, "sampaikan", office.sekretaris)
+
+    tasks = Task.objects.filter(run=run, step="isi")
+
+    assert {task.due_at.isoformat() for task in tasks} == {"2026-02-13T09:30:00+00:00"}
+    assert (
+        "Batas pengajuan: Jumat, 13 Februari 2026 pukul 16.30 WIB"
+        in client_for(office.camat).get("/periode/2026/1/").text
+    )
+    frozen_time.move_to("2026-02-17T09:00:00+07:00")
+    assert client_for(office.camat).get("/periode/2026/1/?saring=terlambat").text.count("lewat 2 hari kerja") == 2
+
+
+def test_the_day_stays_after_a_hold_and_a_return_before_it(office, frozen_time):
+    person = office.asn[0]
+    builders.give_indicators(office, people=[person])
+    run = builders.start(office)
+    builders.prepare(office, run, [person], due=date(2026, 2, 20))
+    builders.distribute(office, run)
+    first = open_task(run, "isi", f"p{person.pk}").due_at
+
+    hold(run=run, by=office.actor(office.camat), reason="Menunggu.")
+    resume(run=run, by=office.actor(office.camat))
+    held = open_task(run, "isi", f"p{person.pk}").due_at
+    builders.fill_in(office, run, person)
+    builders.review(office, run, person, office.kasi[0], "return", {0: "Satuan keliru."})
+
+    assert first == held == open_task(run, "isi", f"p{person.pk}").due_at
+
+
+@pytest.mark.parametrize(
+    ("day", "words"), [(date(2026, 2, 15), "Kantor tutup pada tanggal itu."), (date(2026, 2, 2), "sudah lewat")]
+)
+def test_a_day_that_cannot_be_kept_is_refused(office, frozen_time, day, words):
+    person = office.asn[0]
+    builders.give_indicators(office, people=[person])
+    run = builders.start(office)
+
+    with pytest.raises(Refused, match=words):
+        builders.prepare(office, run, [person], due=day)
+
+
+def test_the_page_takes_the_day_and_shows_what_is_wrong_with_it(office, frozen_time, client_for):
+    person = office.asn[0]
+    builders.give_indicators(office, people=[person])
+    run = builders.start(office)
+    address = f"/tugas/{open_task(run, 'siapkan').pk}/siapkan/"
+    sent = {
+        "act": "complete", "key": "k", "tahun": "2026", "triwulan": "1", "member": [person.pk],
+        **{f"reason-{each.pk}": "cuti" for each in office.everybody if each != person},
+    }  # fmt: skip
+    client = client_for(office.staf)
+
+    unread = client.post(address, sent | {"batas": "31 Februari"})
+    closed = client.post(address, sent | {"batas": "2026-02-15"})
+    done = client.post(address, sent | {"batas": "2026-02-20"})
+
+    assert (unread.status_code, closed.status_code, done.status_code) == (422, 422, 302)
+    assert "Kantor tutup pada tanggal itu." in closed.text
+    assert f'id="m{person.pk}" checked' in closed.text
+    assert Period.objects.get().due_at.isoformat() == "2026-02-20T09:30:00+00:00"

@@ -12,7 +12,7 @@ from runut.sop.models import Paraf
 from tests.collection import builders
 from tests.collection.builders import fill_in, review, sheet_of
 from tests.harness.scenes import scene
-from tests.sop.play import open_task
+from tests.sop.play import LIBRARY, install, open_task
 
 
 @scene
@@ -131,3 +131,74 @@ def test_the_recap_opens_when_the_last_form_is_validated(office, people):
     assert first.opened == []
     assert last.opened == [open_task(people.run, "himpun").pk]
     assert set(Sheet.objects.values_list("state", flat=True)) == {SheetState.VALIDATED}
+
+
+def test_verification_is_another_act_than_validation(office, units):
+    """Pengumpulan per unit has the Sekretaris verify; Inspektorat has the superior validate."""
+    fill_in(office, units.run, units.unit, who=units.kasi)
+
+    review(office, units.run, units.unit, office.sekretaris)
+
+    assert set(Mark.objects.values_list("kind", flat=True)) == {MarkKind.VERIFIED}
+    assert Entry.objects.filter(event="sheet.verified").count() == 1
+    assert not Entry.objects.filter(event="sheet.validated").exists()
+
+
+def test_a_procedure_may_have_both_one_after_the_other(office, frozen_time):
+    text = (LIBRARY / "pengumpulan-unit.yaml").read_text(encoding="utf-8")
+    text = text.replace("act: verifikasi", "act: validasi").replace(
+        "    outcomes:\n      complete: himpun\n      return: isi\n",
+        "    outcomes:\n      complete: cocokkan\n      return: isi\n"
+        "  - id: cocokkan\n    printed_no: 4\n    text: Mencocokkan data dengan bukti\n    lane: kepala\n"
+        "    work: review\n    act: verifikasi\n    each: unit\n    needs: [Formulir terisi]\n"
+        "    output: Data cocok dengan bukti\n    outcomes:\n      complete: himpun\n      return: isi\n",
+        1,
+    )
+    unit = office.units[2]
+    builders.give_indicators(office, units=[unit])
+    install(office, "pengumpulan-unit", text)
+    run = builders.start_again(office, "pengumpulan-unit")
+    builders.prepare(office, run, [unit], everybody=office.units)
+    builders.distribute(office, run)
+    fill_in(office, run, unit, who=office.kasi[0])
+
+    review(office, run, unit, office.sekretaris)
+    review(office, run, unit, office.camat, step="cocokkan")
+
+    marks = Mark.objects.order_by("pk").values_list("kind", "by").distinct()
+    assert set(marks) == {("validated", office.sekretaris.pk), ("verified", office.camat.pk)}
+    assert sheet_of(run, unit).state == SheetState.VALIDATED
+    assert open_task(run, "himpun").work == "compile"
+
+
+@scene
+def filled_by_two(office, units):
+    """A line of the unit's form was written by the Sekretaris while he stood in; the Kasi handed it in."""
+    fill_in(office, units.run, units.unit, who=units.kasi)
+    units.sheet.lines.filter(figure__no=1).update(edited_by=office.sekretaris)
+    return units
+
+
+def test_who_filled_in_a_part_is_warned_and_the_log_keeps_it(office, filled_by_two, client_for):
+    page = client_for(office.sekretaris).get(f"/validasi/{filled_by_two.sheet.pk}/").text
+
+    review(office, filled_by_two.run, filled_by_two.unit, office.sekretaris)
+
+    assert "Anda ikut mengisi formulir ini." in page
+    assert Entry.objects.get(event="sheet.verified").payload["after"]["filled_along"] is True
+
+
+def test_where_the_office_says_so_the_attempt_is_refused_and_logged(office, filled_by_two, client_for):
+    office.office.duties_policy = "block"
+    office.office.save()
+    task = open_task(filled_by_two.run, "periksa", f"u{filled_by_two.unit.pk}")
+
+    answer = client_for(office.sekretaris).post(
+        f"/validasi/{filled_by_two.sheet.pk}/", {"act": "complete", "key": "k", "data_hash": "x"}
+    )
+
+    task.refresh_from_db()
+    refused = Entry.objects.get(refused=True)
+    assert (answer.status_code, task.state) == (403, "open")
+    assert (refused.event, refused.actor_id) == ("collection:validation", office.sekretaris.pk)
+    assert refused.payload["reason"].startswith("Anda ikut mengisi formulir ini")

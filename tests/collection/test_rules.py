@@ -79,7 +79,7 @@ def test_errors_come_before_warnings_and_name_the_indicator():
     found = findings([_cell(has_evidence=False), _cell(line=2, label="KTP-el", amount=None)])
 
     assert [each.sentence for each in found] == [
-        "KTP-el: isi realisasi, atau pilih “tidak diukur” atau “menunggu rilis”.",
+        "KTP-el: isi realisasi, atau pilih “tidak diukur”, “menunggu rilis”, atau “nihil”.",
         "IKM: bukti dukung belum dilampirkan.",
     ]
 

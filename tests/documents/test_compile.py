@@ -68,7 +68,7 @@ def one_of_two(office, frozen_time):
     return SimpleNamespace(run=run, absent=b)
 
 
-@pytest.mark.requirement("R-INSP-15", "R-KEMLAGI-2")
+@pytest.mark.requirement("R-INSP-15", "R-KEMLAGI-2", "R-KEMLAGI-19")
 def test_going_on_without_somebody_needs_a_reason(office, one_of_two):
     run, name = one_of_two.run, one_of_two.absent.full_name
     with pytest.raises(Refused, match=name) as refusal:

@@ -12,6 +12,7 @@ from runut.lib.acts import new_key
 from runut.sop import actions, library
 from runut.sop.actions.library import import_from_library, load_library
 from runut.sop.models import Run, Sop, SopVersion, VersionState
+from runut.sop.queries import definition_of
 from runut.sop.rules.flowchart import chart, rows_printed, step_numbers, symbol_of
 from runut.sop.rules.parse import dump
 from tests.cast import build_office
@@ -346,3 +347,20 @@ def _ends(path, edge):
             places.append((x, y))
         found |= {x for x, y in (places[0], places[-1]) if y == edge}
     return found
+
+
+@pytest.mark.requirement("R-KEMLAGI-18", "R-KINTOM-5")
+@pytest.mark.parametrize(
+    ("code", "listed"),
+    [
+        ("kemlagi", ("Alat tulis kantor", "Komputer atau laptop", "Printer", "Kursi dan meja", "Lemari arsip")),
+        ("kintom", ("Peraturan terbaru dan yang terkait Renstra", "Data dan informasi pelaksanaan program", "Printer")),
+    ],
+)
+def test_sources_and_equipment_of_a_procedure_stand_in_its_official_form(office, client_for, code, listed):
+    version = _taken_over(office, code)
+
+    page = client_for(office.asn[0]).get(version.sop.get_absolute_url()).text
+
+    assert definition_of(version).header.equipment[-1] in page
+    assert [item for item in listed if item not in page] == []

@@ -3,10 +3,13 @@
 from runut.collection.actions.drafts import CellInput, Saved, save_lines
 from runut.collection.actions.evidence import add_evidence, withdraw_evidence
 from runut.collection.actions.forms_of import make_correction_sheets
+from runut.collection.actions.nil import report_nil
+from runut.collection.actions.paper import enter_from_paper
 from runut.collection.actions.period import add_member, distribute, mark_opened, prepare_period
-from runut.collection.actions.review import LineVerdict, review_sheet
+from runut.collection.actions.review import LineVerdict, mark_looked, review_sheet
 from runut.collection.actions.rounds import move_sheets, reopen_sheets
 from runut.collection.actions.submit import submit_sheet
+from runut.collection.actions.take_back import check_can_take_back, take_back_sheet, withdraw_form
 from runut.collection.actions.values import append_value, mark_values
 
 __all__ = [
@@ -16,15 +19,21 @@ __all__ = [
     "add_evidence",
     "add_member",
     "append_value",
+    "check_can_take_back",
     "distribute",
+    "enter_from_paper",
     "make_correction_sheets",
+    "mark_looked",
     "mark_opened",
     "mark_values",
     "move_sheets",
     "prepare_period",
     "reopen_sheets",
+    "report_nil",
     "review_sheet",
     "save_lines",
     "submit_sheet",
+    "take_back_sheet",
     "withdraw_evidence",
+    "withdraw_form",
 ]

@@ -109,7 +109,7 @@ def _read(line: Line, cell: CellInput) -> Content:
 
 def _measure(line: Line, cell: CellInput, *, filled: bool) -> str:
     chosen = cell.measure if cell.measure in Measure.values else None
-    without_number = {Measure.NOT_MEASURED, Measure.AWAITING_RELEASE}
+    without_number = {Measure.NOT_MEASURED, Measure.AWAITING_RELEASE, Measure.NIL}
     if filled:
         if chosen in without_number:
             raise Refused(_("Kosongkan realisasi, atau pilih “Angka”. Keduanya tidak dapat berlaku bersama."))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from runut.audit.actions import record
 from runut.collection.actions.forms_of import make_sheets
 from runut.collection.models import Basis, Delivery, Period, Sheet, SheetKind
+from runut.collection.permissions import may_act, open_task
 from runut.collection.queries import basis_of, candidates, recipients
 from runut.collection.queries.status import Candidate
 from runut.lib.errors import Refused
@@ -37,14 +39,15 @@ def prepare_period(
     quarter: int,
     members: Collection[int],
     left_out: Mapping[int, str] | None = None,
+    due: date | None = None,
     key: str = "",
     late_reason: str = "",
 ) -> Result:
     """Make the forms of a period from the plan: a sheet per member, a line per indicator with its target.
 
-    members: ids of units or pegawai, as the procedure collects by. left_out: id -> reason, for every
-    other one who ought to hand in data. Refused when the period was opened before, when somebody is
-    left out without a reason, and when a member has no indicator.
+    members: ids of units or pegawai, as the procedure collects by. left_out: id -> reason, for every other one who
+    ought to hand in data. due: the day on which forms are to be in, instead of the norm. Refused when the period was
+    opened before, when somebody is left out without a reason, and when a member has no indicator.
     """
     act = begin(task_id=task_id, by=by, key=key, work="prepare")
     if act.result is not None:
@@ -54,14 +57,15 @@ def prepare_period(
     _check_once(act, year, quarter, basis)
     expected = candidates(act.run.office, basis, year, quarter, local_day(act.run.office, act.now))
     chosen = [each.pk for each in _check_members(expected, frozenset(members), reasons)]
-    period = _make_period(act, year, quarter, basis)
+    period = _make_period(act, year, quarter, basis, _closing(act, due) if due else None)
     promises = promises_of(act.run.office, _kind(basis), chosen, year, quarter)
     sheets = make_sheets(period, promises, chosen)
-    set_scope(run=act.run, each=_kind(basis), members=chosen)
+    set_scope(run=act.run, each=_kind(basis), members=chosen, due_at=period.due_at)
     facts = {
         "year": year,
         "quarter": quarter,
         "basis": str(basis),
+        "due_at": period.due_at.isoformat() if period.due_at else None,
         "left_out": {each.name: reasons[each.pk].strip() for each in expected if each.pk not in chosen},
     }
     after = {**facts, "sheets": [[sheet.pk, sheet.member] for sheet in sheets]}
@@ -69,11 +73,22 @@ def prepare_period(
     return complete(act, members=chosen, form={**facts, "sheets": len(sheets)}, late_reason=late_reason)
 
 
-def _make_period(act: Act, year: int, quarter: int, basis: str) -> Period:
+def _closing(act: Act, day: date) -> datetime:
+    """When the office closes on a day: until then the forms may come."""
+    hours = act.calendar.hours_on(day)
+    if not hours:
+        raise Refused(_("Kantor tutup pada tanggal itu. Pilih hari kerja sebagai batas pengajuan."), code="due")
+    at = datetime.combine(day, time.min, ZoneInfo(act.calendar.zone)) + timedelta(minutes=hours[-1][1])
+    if at <= act.now:
+        raise Refused(_("Batas pengajuan sudah lewat. Pilih tanggal sesudah hari ini."), code="due")
+    return at
+
+
+def _make_period(act: Act, year: int, quarter: int, basis: str, due_at: datetime | None) -> Period:
     run = act.run
     return Period.objects.create(
         instansi_id=run.instansi_id, office=run.office, year=year, quarter=quarter, basis=basis, run=run,
-        opened_at=act.now,
+        opened_at=act.now, due_at=due_at,
     )  # fmt: skip
 
 
@@ -189,11 +204,22 @@ def add_member(*, period: Period, member: int, by: Actor, reason: str) -> Sheet:
     region = definition_of(period.run.version).region_key(fill.id)
     key = f"{kind[0]}{member}"
     join_late(run=period.run, region=region, member=key, by=by, reason=reason)
-    [sheet] = make_sheets(period, promises, [member])
-    to = recipients([sheet], day)
-    Delivery.objects.create(instansi_id=sheet.instansi_id, sheet=sheet, recipient_id=to[sheet.pk], sent_at=now)
+    before = Sheet.objects.filter(run=period.run, period=period, member=key).first()
+    sheet = before or make_sheets(period, promises, [member])[0]
+    _send_again(sheet, now, day)
     record("sheet.added", subject=sheet, by=actor, after={"member": key}, reason=reason, at=now)
     return sheet
+
+
+def _send_again(sheet: Sheet, now: datetime, day: date) -> None:
+    """To whoever is to have it now: a new form, or one that was withdrawn."""
+    Delivery.objects.update_or_create(
+        sheet=sheet,
+        defaults={
+            "instansi_id": sheet.instansi_id, "recipient_id": recipients([sheet], day)[sheet.pk], "sent_at": now,
+            "opened_at": None, "withdrawn_at": None, "withdrawn_by": None,
+        },
+    )  # fmt: skip
 
 
 def _people_or_units(period: Period, day: date) -> dict[int, str]:
@@ -203,8 +229,12 @@ def _people_or_units(period: Period, day: date) -> dict[int, str]:
 
 
 def mark_opened(*, sheet: Sheet, by: Actor) -> None:
-    """Note when the recipient first looked at the form: the receipt that distribution shows."""
-    unopened = Delivery.objects.filter(sheet=sheet, recipient=by.pegawai_id, opened_at__isnull=True)
+    """Note when the recipient first looked at the form: whoever it was sent to, or has it to fill in now."""
+    unopened = Delivery.objects.filter(sheet=sheet, opened_at__isnull=True, withdrawn_at__isnull=True)
     # Asked first: a page that is only read should not wait for the database's writer.
-    if unopened.exists():
+    found = unopened.first()
+    if found is None:
+        return
+    task = None if found.recipient_id == by.pegawai_id else open_task(sheet, "fill")
+    if found.recipient_id == by.pegawai_id or (task is not None and may_act(by, task)):
         unopened.update(opened_at=timezone.now())

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
@@ -18,6 +19,9 @@ from runut.lib.errors import Refused, Stale
 from runut.lib.states import check_move
 from runut.organisation.permissions import Actor
 from runut.sop.actions import Act, Result, begin, complete
+
+# How a procedure calls a review that holds the figures against their evidence; any other one validates.
+VERIFY = "verifikasi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +93,12 @@ def _declare_right(act: Act, sheet: Sheet, rows: Sequence[Row], content: str, la
     check_move(MOVES, before, SheetState.VALIDATED, _("Formulir ini belum diajukan, jadi belum dapat diperiksa."))
     Line.objects.filter(sheet=sheet).update(verdict=Verdict.FINE, verdict_note="")
     values = [row.value for row in rows if row.value is not None]
-    marked = set(Mark.objects.filter(value__in=values, kind=MarkKind.VALIDATED).values_list("value", flat=True))
+    kind = MarkKind.VERIFIED if act.step.act == VERIFY else MarkKind.VALIDATED
+    marked = set(Mark.objects.filter(value__in=values, kind=kind).values_list("value", flat=True))
     Mark.objects.bulk_create(
         [
             Mark(
-                instansi_id=sheet.instansi_id, value=value, kind=MarkKind.VALIDATED, at=act.now,
+                instansi_id=sheet.instansi_id, value=value, kind=kind, at=act.now,
                 by=act.actor.pegawai, by_title=act.actor.title, basis=str(act.step.text)[:200],
             )
             for value in values
@@ -103,11 +108,16 @@ def _declare_right(act: Act, sheet: Sheet, rows: Sequence[Row], content: str, la
     sheet.state, sheet.validated_at, sheet.validated_by = SheetState.VALIDATED, act.now, act.actor.pegawai
     sheet.save(update_fields=["state", "validated_at", "validated_by"])
     record(
-        "sheet.validated",
+        "sheet.verified" if kind == MarkKind.VERIFIED else "sheet.validated",
         subject=sheet,
         by=act.actor,
         before={"state": before},
-        after={"state": sheet.state, "values": [value.pk for value in values], "data_hash": content},
+        after={
+            "state": sheet.state,
+            "values": [value.pk for value in values],
+            "data_hash": content,
+            "filled_along": permissions.filled_along(act.actor, sheet),
+        },
         at=act.now,
     )
     form = {"sheet": sheet.pk, "values": len(values)}
@@ -134,6 +144,15 @@ def _send_back(
         at=act.now,
     )
     return complete(act, form={"sheet": sheet.pk, "notes": notes}, reason=why, late_reason=late_reason)
+
+
+def mark_looked(*, sheet: Sheet, by: Actor) -> None:
+    """Note when whoever is to check the sheet first opened it; from then on it is not taken back."""
+    if sheet.state == SheetState.SUBMITTED and sheet.looked_at is None:
+        task = permissions.open_task(sheet, "review")
+        if task is not None and permissions.may_act(by, task):
+            unseen = Sheet.objects.filter(pk=sheet.pk, state=SheetState.SUBMITTED, looked_at__isnull=True)
+            unseen.update(looked_at=timezone.now())
 
 
 def send_back(sheet: Sheet, noted: Mapping[int, str]) -> None:

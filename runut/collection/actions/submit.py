@@ -38,7 +38,8 @@ def submit_sheet(*, task_id: int, by: Actor, key: str = "", late_reason: str = "
     Value.objects.bulk_create(values, batch_size=200)
     sheet.lines.filter(editable=True).update(verdict=Verdict.NONE)
     sheet.state, sheet.submitted_at, sheet.submitted_by = SheetState.SUBMITTED, act.now, act.actor.pegawai
-    sheet.save(update_fields=["state", "submitted_at", "submitted_by"])
+    sheet.looked_at = None
+    sheet.save(update_fields=["state", "submitted_at", "submitted_by", "looked_at"])
     record(
         "sheet.submitted",
         subject=sheet,

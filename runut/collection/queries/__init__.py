@@ -3,6 +3,7 @@
 from runut.collection.queries.export import sheet_workbook
 from runut.collection.queries.history import RoundNote, VersionRow, figure_history, known_on, notes_of, replaced
 from runut.collection.queries.incoming import Incoming, incoming
+from runut.collection.queries.matrix import Matrix, MatrixRow, matrix, matrix_table
 from runut.collection.queries.pages import first_task, is_unusual, may_see_line, page_of, task_after
 from runut.collection.queries.rows import (
     Row,
@@ -42,6 +43,8 @@ __all__ = [
     "Completeness",
     "Grown",
     "Incoming",
+    "Matrix",
+    "MatrixRow",
     "RoundNote",
     "Row",
     "SheetRow",
@@ -63,6 +66,8 @@ __all__ = [
     "is_unusual",
     "known_on",
     "last_values",
+    "matrix",
+    "matrix_table",
     "may_see_line",
     "next_review",
     "notes_of",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from runut.collection.models import Evidence, Figure, Mark, MarkKind, Sheet, Value
+from runut.collection.models import JUDGED, Evidence, Figure, Mark, MarkKind, Sheet, Value
 from runut.collection.queries.rows import Row, achieved
 from runut.collection.rules import Achievement
 from runut.sop.models import Task
@@ -66,10 +66,11 @@ def known_on(figures: Iterable[Figure], on: datetime, basis: Known) -> dict[int,
     values = list(Value.objects.filter(figure__in=[f.pk for f in figures], at__lte=on).order_by("no"))
     if basis == "submitted":
         return {value.figure_id: value for value in values}
-    kinds = {str(basis), str(MarkKind.REVOKED)} if basis == "signed" else {str(basis)}
+    meant = {str(kind) for kind in JUDGED} if basis == "validated" else {str(basis)}
+    kinds = meant | {str(MarkKind.REVOKED)} if basis == "signed" else meant
     marks = Mark.objects.filter(value__in=[v.pk for v in values], kind__in=kinds, at__lte=on).order_by("at", "pk")
     latest = {mark.value_id: mark.kind for mark in marks}
-    return {value.figure_id: value for value in values if latest.get(value.pk) == basis}
+    return {value.figure_id: value for value in values if latest.get(value.pk) in meant}
 
 
 def notes_of(sheet: Sheet) -> dict[int, list[RoundNote]]:

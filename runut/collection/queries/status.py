@@ -75,24 +75,29 @@ def completeness_of(runs: Iterable[int]) -> dict[int, Completeness]:
 
 def sheet_rows(sheets: QuerySet[Sheet]) -> list[SheetRow]:
     """Sheets with how far they are. Three queries."""
-    asked = ~Q(lines__measure=Measure.NOT_MEASURED, lines__edited_at=None, lines__corrects=None)
-    filled = asked & ~Q(lines__measure=Measure.NOT_FILLED)
-    rows = list(
-        sheets.select_related("unit", "pegawai", "delivery__recipient")
-        .annotate(filled_lines=Count("lines", filter=filled), all_lines=Count("lines", filter=asked))
-        .order_by("unit__code", "pegawai__name", "pk")
-    )
+    rows = list(with_progress(sheets))
     tasks = _open_tasks(rows)
     return [
         SheetRow(
             sheet,
-            sheet.filled_lines,
-            sheet.all_lines,
+            sheet.filled_lines,  # type: ignore[attr-defined]
+            sheet.all_lines,  # type: ignore[attr-defined]
             getattr(sheet, "delivery", None),
             tasks.get((sheet.run_id, sheet.member)),
         )
         for sheet in rows
     ]
+
+
+def with_progress(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
+    """Sheets with whom they are for, and with `filled_lines` of `all_lines` that ask for a value."""
+    asked = ~Q(lines__measure=Measure.NOT_MEASURED, lines__edited_at=None, lines__corrects=None)
+    filled = asked & ~Q(lines__measure=Measure.NOT_FILLED)
+    return (
+        sheets.select_related("unit", "pegawai", "delivery__recipient")
+        .annotate(filled_lines=Count("lines", filter=filled), all_lines=Count("lines", filter=asked))
+        .order_by("unit__code", "pegawai__name", "pk")
+    )
 
 
 def _open_tasks(sheets: Sequence[Sheet]) -> dict[tuple[int, str], Task]:

@@ -25,7 +25,7 @@ from runut.lib.numbers import format_number, round_half_up
 from runut.lib.reading import read_quantity, written_places
 
 State = Literal[
-    "computed", "reached", "not_reached", "not_filled", "not_measured", "awaiting_release", "not_computable"
+    "computed", "reached", "not_reached", "not_filled", "not_measured", "awaiting_release", "nil", "not_computable"
 ]
 Level = Literal["exceeded", "achieved", "nearly", "low", "critical", "none"]
 
@@ -91,6 +91,7 @@ def _words() -> dict[str, str]:
         "not_filled": _("Belum diisi"),
         "not_measured": _("Tidak diukur"),
         "awaiting_release": _("Menunggu rilis"),
+        "nil": _("Nihil"),
         "not_computable": _("Tidak dapat dihitung"),
     }
 
@@ -112,6 +113,8 @@ def achievement(
         return _without("not_measured", _("Indikator ini tidak diukur pada periode ini."))
     if measure == "awaiting_release":
         return _without("awaiting_release", _("Angkanya belum dirilis oleh penerbitnya."))
+    if measure == "nil":
+        return _without("nil", _("Dilaporkan nihil: tidak ada yang dapat diukur pada periode ini."))
     ordinal = version.value_type == "ordinal"
     if measure != "measured" or (not text if ordinal else value is None):
         return _without("not_filled", _("Realisasi belum diisi."))

@@ -61,7 +61,7 @@ def required_answer(cell: Cell) -> Iterator[Finding]:
     """Each line says a value, or says why there is none."""
     filled = bool(cell.text) if cell.value_type == "ordinal" else cell.amount is not None
     if cell.measure == "not_filled" or (cell.measure == "measured" and not filled):
-        yield _error(cell, "value", _("Isi realisasi, atau pilih “tidak diukur” atau “menunggu rilis”."))
+        yield _error(cell, "value", _("Isi realisasi, atau pilih “tidak diukur”, “menunggu rilis”, atau “nihil”."))
     elif cell.measure != "measured" and not cell.note.strip():
         yield _error(cell, "note", _("Tulis di keterangan mengapa belum ada angkanya."))
 

@@ -19,8 +19,10 @@ MOVES: dict[str, frozenset[str]] = {
     DRAFT: frozenset({SUBMITTED}),
     RETURNED: frozenset({SUBMITTED}),
     # Signed without validation only where the procedure has no review step; the action knows.
-    SUBMITTED: frozenset({RETURNED, VALIDATED, SIGNED}),
-    VALIDATED: frozenset({RETURNED, SIGNED}),
+    # Back to a draft when it is taken back by whoever handed it in.
+    SUBMITTED: frozenset({DRAFT, RETURNED, VALIDATED, SIGNED}),
+    # Once more where the procedure has it both validated and verified.
+    VALIDATED: frozenset({RETURNED, VALIDATED, SIGNED}),
     # An error found after signature goes back in the same run; after publication it is a case of its own.
     SIGNED: frozenset({RETURNED, PUBLISHED}),
     PUBLISHED: frozenset(),
@@ -70,6 +72,24 @@ def locked_because(state: str) -> str:
         PUBLISHED: _("Data ini sudah terbit. Untuk mengubahnya, laporkan kesalahan pada angkanya."),
     }
     return words[state]
+
+
+def check_can_be_taken_back(state: str, *, looked_at: bool) -> None:
+    """Raise Refused unless the sheet lies with the one who checks it, unopened."""
+    if state in EDITABLE:
+        raise Stale(_("Formulir ini sedang di tangan pengisinya, jadi tidak ada yang perlu ditarik."))
+    if state != SUBMITTED:
+        raise Refused(locked_because(state))
+    if looked_at:
+        raise Refused(_("Formulir ini sudah dibuka pemeriksa. Bila ada yang keliru, minta pemeriksa mengembalikannya."))
+
+
+def check_can_be_withdrawn(*, opened: bool, filled: bool) -> None:
+    """Raise Refused once the recipient has the form in hand."""
+    if opened or filled:
+        raise Refused(
+            _("Penerima sudah membuka formulir ini, jadi tidak dapat ditarik. Sampaikan perubahannya kepada penerima.")
+        )
 
 
 def check_line_editable(editable: bool, label: str) -> None:

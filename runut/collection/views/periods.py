@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from runut.collection import actions, queries
+from runut.collection import actions, permissions, queries
 from runut.collection.forms import AddMemberForm, MemberRow, PeriodForm, StartForm, default_period, member_rows
+from runut.collection.forms_follow_up import DueForm
 from runut.collection.models import Period, Sheet
 from runut.lib.acts import ActInput, read_act
+from runut.lib.csvtext import CONTENT_TYPE, csv_text
 from runut.lib.errors import Denied, Refused
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import local_day
@@ -30,8 +31,6 @@ from runut.sop.queries import (
     with_words,
     work_page,
 )
-
-PAGE_SIZE = 100
 
 
 def find_task(request: OfficeRequest, task_id: int, work: str) -> Task:
@@ -77,19 +76,49 @@ def start(request: OfficeRequest) -> HttpResponse:
 
 @require_safe
 def period(request: OfficeRequest, year: int, quarter: int) -> HttpResponse:
-    """How far a quarter is: every sheet with its state and whose turn it is."""
-    found = Period.objects.visible_to(request.actor).filter(year=year, quarter=quarter, void=False)
-    rows = list(found.select_related("office", "run__version__sop").order_by("office", "basis"))
-    if not rows:
-        raise Http404
+    """How far a quarter is: every form at each step, who has it now, and how late it is."""
+    found = _of_quarter(request, year, quarter)
+    chosen, page = request.GET.get("saring", ""), request.GET.get("halaman")
     blocks = []
-    for each in rows:
-        sheets = Sheet.objects.visible_to(request.actor).of_run(each.run).order_by("pk")
-        page = Paginator(sheets, PAGE_SIZE).get_page(request.GET.get("halaman"))
-        on_page = Sheet.objects.filter(pk__in=[sheet.pk for sheet in page])
-        may_add = each.run.state == RunState.RUNNING and _may_lead(request.actor, each.run)
-        blocks.append((each, queries.completeness(each.run), queries.sheet_rows(on_page), page, may_add))
-    return render(request, "collection/period.html", {"period": rows[0], "blocks": blocks})
+    for each in found:
+        shown = queries.matrix(each, request.actor, chosen, page)
+        running = each.run.state == RunState.RUNNING
+        may_add = running and _may_lead(request.actor, each.run)
+        may_chase = running and permissions.may_follow_up(request.actor, each.run)
+        may_enter = may_chase and permissions.may_enter_for(request.actor, each.run)
+        blocks.append((shown, _tabs(shown), may_add, may_chase, may_enter))
+    return render(request, "collection/period.html", {"period": found[0], "blocks": blocks})
+
+
+def _tabs(shown: queries.Matrix) -> list[dict[str, object]]:
+    """What the list may be narrowed to; what nobody is in is left out, unless it is looked at."""
+    labels = {
+        "": _("Semua"), "terlambat": _("Terlambat"), "belum-dibuka": _("Belum dibuka"),
+        "belum-diajukan": _("Belum diajukan"), "dikembalikan": _("Dikembalikan"),
+    }  # fmt: skip
+    return [
+        {"url": f"?saring={name}" if name else "?", "label": label, "count": count, "current": name == shown.chosen}
+        for name, label in labels.items()
+        if (count := shown.counts[name]) or name in ("", shown.chosen)
+    ]
+
+
+def _of_quarter(request: OfficeRequest, year: int, quarter: int) -> list[Period]:
+    """The collections of a quarter that this person may see; 404 without any."""
+    rows = Period.objects.visible_to(request.actor).filter(year=year, quarter=quarter, void=False)
+    found = list(rows.select_related("office__calendar", "run__version__sop").order_by("office", "basis"))
+    if not found:
+        raise Http404
+    return found
+
+
+@require_safe
+def matrix_csv(request: OfficeRequest, year: int, quarter: int) -> HttpResponse:
+    """The same matrix, all of it, as a file for a spreadsheet."""
+    table = queries.matrix_table(_of_quarter(request, year, quarter), request.actor)
+    name = f"kelengkapan-{year}-tw{quarter}.csv" if quarter else f"kelengkapan-{year}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+    return HttpResponse(csv_text(table), content_type=CONTENT_TYPE, headers=headers)
 
 
 def _may_lead(actor: Actor, run: Run) -> bool:
@@ -105,7 +134,7 @@ def add_member(request: OfficeRequest, period_id: int) -> HttpResponse:
     """A form for somebody who joined after the forms were made."""
     found = get_object_or_404(Period.objects.visible_to(request.actor).select_related("office", "run"), pk=period_id)
     sop.check_can_lead(request.actor, found.run)
-    known = set(Sheet.objects.filter(run=found.run).values_list("member", flat=True))
+    known = set(Sheet.objects.of_run(found.run).values_list("member", flat=True))
     day = local_day(found.office, timezone.now())
     rows = queries.candidates(found.office, found.basis, found.year, found.quarter, day)
     choices = [(row.pk, row.name) for row in rows if f"{found.basis[0]}{row.pk}" not in known]
@@ -133,7 +162,7 @@ def prepare(request: OfficeRequest, task_id: int) -> HttpResponse:
     if not page.may_act:
         return redirect(found)
     form = PeriodForm(request.GET if "tahun" in request.GET else _first_choice(found))
-    context = {"page": page, "form": form, "members": _members(found, form)}
+    context = {"page": page, "form": form, "members": _members(found, form), "due": DueForm()}
     return render(request, "collection/prepare.html", context)
 
 
@@ -155,14 +184,15 @@ def _members(task: Task, form: PeriodForm, request: OfficeRequest | None = None)
 
 
 def _prepare(request: OfficeRequest, found: Task) -> HttpResponse:
-    act, form = read_act(request.POST), PeriodForm(request.POST)
+    act, form, due = read_act(request.POST), PeriodForm(request.POST), DueForm(request.POST)
     members, page, error = _members(found, form, request), work_page(found, request.actor), ""
     sop.check_can_act(request.actor, found)
-    if form.is_valid():
+    if form.is_valid() and due.is_valid():
         try:
             result = actions.prepare_period(
                 task_id=found.pk, by=request.actor, year=form.cleaned_data["tahun"],
                 quarter=form.cleaned_data["triwulan"], key=act.key, late_reason=act.late_reason,
+                due=due.cleaned_data["batas"],
                 members=[row.candidate.pk for row in members if row.chosen],
                 left_out={row.candidate.pk: row.reason for row in members if not row.chosen},
             )  # fmt: skip
@@ -171,13 +201,13 @@ def _prepare(request: OfficeRequest, found: Task) -> HttpResponse:
         else:
             messages.success(request, _("Formulir sudah disiapkan. %(next)s") % {"next": what_follows(result.opened)})
             return redirect("sop:inbox")
-    context = {"page": page, "error": error, "form": form, "members": members}
+    context = {"page": page, "error": error, "form": form, "members": members, "due": due}
     return render(request, "collection/prepare.html", context, status=422)
 
 
 def _beside(refusal: Refused, page: WorkPage, act: ActInput) -> tuple[str, WorkPage]:
     """The sentence to show at the head of the page, or the page with it at its field."""
-    if refusal.code in {"duplicate", "left_out", "members", "no_indicator", "period"}:
+    if refusal.code in {"due", "duplicate", "left_out", "members", "no_indicator", "period"}:
         return refusal.sentence, with_words(page, act)
     return "", with_refusal(page, act, refusal)
 

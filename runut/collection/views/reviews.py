@@ -8,14 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from runut.collection import actions, queries
+from runut.collection import actions, permissions, queries
 from runut.collection.forms import READY_NOTES, VerdictForm
 from runut.collection.models import Sheet
 from runut.collection.views.periods import find_task
 from runut.lib.acts import read_act
 from runut.lib.errors import Refused
 from runut.organisation.requests import OfficeRequest
-from runut.sop.queries import with_refusal, with_words
+from runut.sop.queries import WorkPage, with_refusal, with_words
 
 
 @require_safe
@@ -37,31 +37,38 @@ def validation(request: OfficeRequest, sheet_id: int) -> HttpResponse:
         return redirect(sheet)
     lines = queries.rows_of(sheet)
     form = VerdictForm(lines, request.POST or None, queries.replaced(sheet, lines))
-    error, status = "", 200
     if request.method == "POST":
-        act, data_hash = read_act(request.POST), request.POST.get("data_hash", "")
-        try:
-            actions.review_sheet(
-                task_id=page.task.pk, by=request.actor, outcome=act.outcome, verdicts=form.verdicts, key=act.key,
-                data_hash=data_hash, **act.words,
-            )  # fmt: skip
-        except Refused as refusal:
-            beside = refusal.code in {"note", "noted"}
-            error = refusal.sentence if beside else ""
-            page, status = with_words(page, act) if beside else with_refusal(page, act, refusal), 422
-        else:
-            return _onward(request, sheet, back=act.outcome.startswith("return"))
-    context = _context(request, sheet, form) | {"page": page, "error": error}
-    return render(request, "collection/validation.html", context, status=status)
+        return _judge(request, sheet, page, form)
+    actions.mark_looked(sheet=sheet, by=request.actor)
+    return render(request, "collection/validation.html", _context(request, sheet, form) | {"page": page})
+
+
+def _judge(request: OfficeRequest, sheet: Sheet, page: WorkPage, form: VerdictForm) -> HttpResponse:
+    act, data_hash = read_act(request.POST), request.POST.get("data_hash", "")
+    try:
+        actions.review_sheet(
+            task_id=page.task.pk, by=request.actor, outcome=act.outcome, verdicts=form.verdicts, key=act.key,
+            data_hash=data_hash, **act.words,
+        )  # fmt: skip
+    except Refused as refusal:
+        beside = refusal.code in {"note", "noted"}
+        again = with_words(page, act) if beside else with_refusal(page, act, refusal)
+        context = {"page": again, "error": refusal.sentence if beside else ""}
+        return render(request, "collection/validation.html", _context(request, sheet, form) | context, status=422)
+    return _onward(request, sheet, back=act.outcome.startswith("return"))
 
 
 def _context(request: OfficeRequest, sheet: Sheet, form: VerdictForm) -> dict[str, object]:
+    unusual = sum(1 for row in form.shown if row.unusual)
     open_, total = queries.review_position(request.actor, sheet.run_id)
     return {
         "sheet": sheet,
         "rows": form.shown,
         "data_hash": queries.hash_of_rows(form.rows),
         "ready_notes": READY_NOTES,
+        "unusual": unusual,
+        "reasonable": len(form.rows) - unusual,
+        "filled_along": permissions.filled_along(request.actor, sheet),
         "place": total - open_ + 1,
         "total": total,
     }

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 
 from runut.audit.actions import record
 from runut.collection.actions import append_value, mark_values, reopen_sheets
-from runut.collection.models import Mark, MarkKind, Value
+from runut.collection.models import JUDGED, Mark, MarkKind, Value
 from runut.collection.queries import current_values
 from runut.correction.actions.closing import conclude
 from runut.correction.models import (
@@ -199,7 +199,7 @@ def _decide(
 
 def _declare_final(act: Act, values: Sequence[Value]) -> None:
     """What the meeting decided is judged: these figures count as validated from here on."""
-    known = set(Mark.objects.filter(value__in=values, kind=MarkKind.VALIDATED).values_list("value", flat=True))
+    known = set(Mark.objects.filter(value__in=values, kind__in=JUDGED).values_list("value", flat=True))
     fresh = [value for value in values if value.pk not in known]
     mark_values(values=fresh, kind=MarkKind.VALIDATED, by=act.actor, basis=act.step.text[:200])
 

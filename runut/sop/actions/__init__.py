@@ -4,7 +4,9 @@
 """
 
 from runut.sop.actions.act import Act, Result, begin, complete
-from runut.sop.actions.fanout import drop_member, join_late, open_waiting
+from runut.sop.actions.fanout import drop_member, join_late, open_waiting, take_out
+from runut.sop.actions.recall import check_can_recall, recall
+from runut.sop.actions.remind import Reminded, remind, send_again
 from runut.sop.actions.run import (
     abandon,
     cancel,
@@ -15,17 +17,20 @@ from runut.sop.actions.run import (
     set_scope,
     start_run,
     suspend_for,
+    take_on,
 )
 from runut.sop.actions.version import bind_lane, bind_lanes, import_version, put_in_force
 
 __all__ = [
     "Act",
+    "Reminded",
     "Result",
     "abandon",
     "begin",
     "bind_lane",
     "bind_lanes",
     "cancel",
+    "check_can_recall",
     "complete",
     "drop_member",
     "hand_over",
@@ -34,9 +39,14 @@ __all__ = [
     "join_late",
     "open_waiting",
     "put_in_force",
+    "recall",
     "release",
+    "remind",
     "resume",
+    "send_again",
     "set_scope",
     "start_run",
     "suspend_for",
+    "take_on",
+    "take_out",
 ]

@@ -45,7 +45,7 @@ def open_waiting_members(join_id: int) -> int:
 
 @transaction.atomic
 def join_late(*, run: Run, region: str, member: str, by: Actor, reason: str) -> Task:
-    """Add a member to a fan-out that is still open (a pegawai who joined after distribution)."""
+    """Add a member to a fan-out that is still open (a pegawai who joined after distribution, or comes back)."""
     run = Run.objects.select_for_update(of=("self",)).select_related("office", "version").defer(*HEAVY).get(pk=run.pk)
     actor = permissions.check_can_lead(by, run)
     join = Join.objects.filter(run=run, region=region).order_by("-round").first()
@@ -54,11 +54,12 @@ def join_late(*, run: Run, region: str, member: str, by: Actor, reason: str) -> 
         raise Refused(_("Tulis alasan menambahkannya ke pengumpulan ini."), code="reason")
     if run.state != RunState.RUNNING or join is None or join.fired or not definition.step(region).join.late:
         raise Refused(_("Pengumpulan ini sudah ditutup. Yang baru bergabung masuk periode berikutnya."))
-    if Branch.objects.filter(run=run, region=region, member=member).exists():
+    known = Branch.objects.filter(run=run, region=region, member=member).first()
+    if known is not None and known.state != BranchState.DROPPED:
         raise Refused(_("Yang bersangkutan sudah termasuk dalam pengumpulan ini."))
     Join.objects.filter(pk=join.pk).update(total=F("total") + 1, pending=F("pending") + 1)
     ground = Ground(run, definition, calendar_of(run.office), timezone.now())
-    open_members(ground, region, region, [member], again=False)
+    open_members(ground, region, region, [member], again=known is not None)
     after = {"region": region, "member": member, "opened": [opened_as_logged(task) for task in ground.opened]}
     record("run.member_joined", subject=run, by=actor, after=after, reason=reason)
     return ground.opened[0]
@@ -68,7 +69,16 @@ def join_late(*, run: Run, region: str, member: str, by: Actor, reason: str) -> 
 def drop_member(*, run: Run, region: str, member: str, by: Actor, reason: str) -> None:
     """Take a member out of an open fan-out (moved, retired). The last one cannot be dropped."""
     run = Run.objects.select_for_update(of=("self",)).get(pk=run.pk)
-    actor = permissions.check_can_lead(by, run)
+    _take_out(run, region, member, permissions.check_can_lead(by, run), reason)
+
+
+@transaction.atomic
+def take_out(*, run: Run, region: str, member: str, by: Actor, reason: str) -> None:
+    """The same, because what was sent to the member is withdrawn. Whoever calls has checked that this person may."""
+    _take_out(Run.objects.select_for_update(of=("self",)).get(pk=run.pk), region, member, by, reason)
+
+
+def _take_out(run: Run, region: str, member: str, actor: Actor, reason: str) -> None:
     if not reason.strip():
         raise Refused(_("Tulis alasan mengeluarkannya dari pengumpulan ini."), code="reason")
     branch = Branch.objects.filter(run=run, region=region, member=member, state=BranchState.OPEN).first()

@@ -79,7 +79,8 @@ def open_step(ground: Ground, step: Step, branch: Branch | None, rounds: Mapping
     """Open one step for the run or for one member. `rounds`: step id -> how often it was opened here."""
     seats = seats_of(ground, step, [branch] if branch else [])
     start = _queue_start(ground, step, seats[0]) if branch else ground.now
-    tasks = _tasks(ground, step, branch, seats[0], rounds.get(step.id, 0) + 1, start)
+    day = _day_set(ground, step) if branch else None
+    tasks = _tasks(ground, step, branch, seats[0], rounds.get(step.id, 0) + 1, start, day)
     for task in tasks:
         insert(task)
     ground.opened += tasks
@@ -112,8 +113,9 @@ def open_members(ground: Ground, region: str, step_id: str, members: Sequence[st
     seats = seats_of(ground, step, branches)
     rounds = _rounds_by_branch(ground.run, step_id, branches) if again else {}
     tasks: list[Task] = []
+    day = _day_set(ground, step)
     for branch, seat in zip(branches, seats, strict=True):
-        tasks += _tasks(ground, step, branch, seat, rounds.get(branch.pk, 0) + 1, ground.now)
+        tasks += _tasks(ground, step, branch, seat, rounds.get(branch.pk, 0) + 1, ground.now, day)
     ground.opened += Task.objects.bulk_create(tasks)
 
 
@@ -148,10 +150,26 @@ def _rounds_by_branch(run: Run, step_id: str, branches: Iterable[Branch]) -> dic
     return {branch: last for branch, last in counted if branch is not None}
 
 
+def _day_set(ground: Ground, step: Step) -> datetime | None:
+    """By when filling in is due, where a day was set for it that has not passed. A query for such steps only."""
+    if step.work != "fill" or not step.each:
+        return None
+    scope = RunScope.objects.filter(run=ground.run, each=step.each, due_at__gt=ground.now)
+    return scope.values_list("due_at", flat=True).first()
+
+
 def _tasks(
-    ground: Ground, step: Step, branch: Branch | None, seats: Sequence[Seat], round_: int, start: datetime
+    ground: Ground,
+    step: Step,
+    branch: Branch | None,
+    seats: Sequence[Seat],
+    round_: int,
+    start: datetime,
+    day: datetime | None,
 ) -> list[Task]:
-    due = due_of(ground.calendar, start, None, step.norm)
+    """day: when the step is due whatever its norm; kept as working minutes, as after a hold."""
+    minutes = ground.calendar.elapsed(start, day) if day else None
+    due = day or due_of(ground.calendar, start, None, step.norm)
     return [
         Task(
             instansi_id=ground.run.instansi_id,
@@ -169,6 +187,7 @@ def _tasks(
             opened_at=ground.now,
             due_at=due,
             counted_from=start,
+            counted_minutes=minutes,
             opened_by_return=bool(ground.reason),
             return_reason=ground.reason,
         )

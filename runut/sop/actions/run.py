@@ -118,10 +118,10 @@ def _record_start(run: Run, definition: Definition, actor: Actor, ground: Ground
     )
 
 
-def set_scope(*, run: Run, each: EachKind, members: Sequence[int]) -> None:
-    """Say over whom the run fans out: ids of units, or of pegawai."""
+def set_scope(*, run: Run, each: EachKind, members: Sequence[int], due_at: datetime | None = None) -> None:
+    """Say over whom the run fans out: ids of units, or of pegawai. due_at: by when they fill in, if not by the norm."""
     RunScope.objects.update_or_create(
-        run=run, each=each, defaults={"members": list(members), "instansi_id": run.instansi_id}
+        run=run, each=each, defaults={"members": list(members), "due_at": due_at, "instansi_id": run.instansi_id}
     )
 
 
@@ -214,7 +214,16 @@ def _cancel(run: Run, actor: Actor, reason: str) -> Run:
 def hand_over(*, task: Task, by: Actor, to: Jabatan | Pegawai, reason: str) -> Task:
     """Give an open task to another position or person; the log keeps both names."""
     task = Task.objects.locked(task.pk)
-    actor = permissions.check_can_hand_over(by, task.run, to)
+    return _hand_over(task, permissions.check_can_hand_over(by, task.run, to), to, reason)
+
+
+@transaction.atomic
+def take_on(*, task: Task, by: Actor, reason: str) -> Task:
+    """Give an open task to the person who acts. Whoever calls has checked that this person may."""
+    return _hand_over(Task.objects.locked(task.pk), by, by.pegawai, reason)
+
+
+def _hand_over(task: Task, actor: Actor, to: Jabatan | Pegawai, reason: str) -> Task:
     _check_reason(reason)
     if task.state != TaskState.OPEN:
         raise Stale(_("Langkah ini sudah selesai, jadi tidak dapat dialihkan."))

@@ -1,6 +1,7 @@
 """Procedures as written, and as run."""
 
 from runut.sop.models.procedures import LaneBinding, Sop, SopVersion, VersionState
+from runut.sop.models.reminders import MailState, Reminder
 from runut.sop.models.running import (
     HEAVY,
     Branch,
@@ -27,7 +28,9 @@ __all__ = [
     "Command",
     "Join",
     "LaneBinding",
+    "MailState",
     "Paraf",
+    "Reminder",
     "Run",
     "RunQuerySet",
     "RunScope",

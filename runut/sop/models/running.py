@@ -66,11 +66,15 @@ class Run(OfInstansi):
 
 
 class RunScope(OfInstansi):
-    """The people or units that a run fans out over, as ids, per kind of set."""
+    """The people or units that a run fans out over, as ids, per kind of set.
+
+    due_at: by when they are to have filled in what they are sent, where a day was set instead of the norm.
+    """
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="scopes")
     each = models.CharField(max_length=20)
     members = models.JSONField(default=list)
+    due_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "each"], name="scope_once")]

@@ -70,7 +70,7 @@ def _event(entry: Entry, definition: Definition, names: Mapping[str, str], *, te
     if entry.event == "task.handed_over":
         notes.insert(len(words), _("Sejak itu %(who)s yang mengerjakannya.") % {"who": after.get("to", "")})
     return Event(
-        kind="back" if entry.event in ("task.returned", "run.cancelled") else "done",
+        kind="back" if entry.event in ("task.returned", "task.recalled", "run.cancelled") else "done",
         event=_title(entry, before, after, definition) + _member(before, names),
         who=entry.actor_name or _("Sistem"),
         title=entry.actor_title,
@@ -83,7 +83,7 @@ def _event(entry: Entry, definition: Definition, names: Mapping[str, str], *, te
 def _title(entry: Entry, before: Mapping[str, object], after: Mapping[str, object], definition: Definition) -> str:
     """What happened, and to what: of a task the step with its outcome, of anything else its name."""
     done, what = event_in_words(entry.event, refused=entry.refused), entry.subject_label
-    if entry.event in ("task.completed", "task.returned"):
+    if entry.event in ("task.completed", "task.returned", "task.recalled"):
         what = _step_words(definition, str(before.get("step") or ""), str(after.get("outcome") or "")) or what
     return f"{done}: {what}" if what else done
 

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from django.core.paginator import Page, Paginator
 from django.db import connection
-from django.db.models import Count, F, Max, Min, Q
+from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -22,7 +22,7 @@ from runut.lib.worktime import Calendar
 from runut.organisation.models import Office
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import calendar_of
-from runut.sop.models import HEAVY, Branch, Run, RunState, Task, TaskState
+from runut.sop.models import HEAVY, Branch, Reminder, Run, RunState, Task, TaskState
 from runut.sop.rules.deadline import deadline_of
 from runut.sop.rules.kinds import KINDS
 
@@ -30,6 +30,7 @@ PAGE_SIZE = 20
 COUNTED = 100
 ASKED = 10
 RECENT_TASKS, RECENT_RUNS = 200, 100
+_REMINDED = Reminder.objects.filter(task=OuterRef("pk")).order_by("-at").values("at")[:1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Row:
     due_at: datetime | None = None
     due_state: str = "none"
     due_words: str = ""
+    reminded_at: datetime | None = None
     progress_done: int = 0
     progress_total: int = 0
 
@@ -87,6 +89,7 @@ def inbox(actor: Actor, after: str = "") -> Inbox:
             "branch__pegawai__name", "branch__pegawai__title_front",
             "branch__pegawai__title_back", "branch__unit__name",
         )
+        .annotate(reminded_at=Subquery(_REMINDED))
         .order_by(F("due_at").asc(nulls_last=True), "pk")
     )  # fmt: skip
     again = [task for task in tasks if task.state != TaskState.OPEN]
@@ -189,6 +192,7 @@ def _row(task: Task, calendar: Calendar, now: datetime) -> Row:
         due_at=task.due_at,
         due_state=deadline.state,
         due_words=deadline.words,
+        reminded_at=task.reminded_at,  # type: ignore[attr-defined]
     )
 
 

@@ -15,6 +15,7 @@ from runut.lib.dates import date_time
 from runut.organisation.models import Pegawai
 from runut.organisation.queries import calendar_of, holders, local_day
 from runut.sop.models import Task
+from runut.sop.queries.reminders import warnings_of
 
 LABELS = {
     "note": gettext_lazy("Yang dikerjakan atau disampaikan"),
@@ -67,6 +68,7 @@ def reminder(task: Task, address: str) -> Reminder:
     if task.due_at:
         at = date_time(task.due_at, calendar_of(task.run.office).zone)
         parts.append(_("Batas waktunya %(at)s.") % {"at": at})
+    parts += warnings_of(task.run)
     parts.append(_("Tugasnya dapat dibuka di sini: %(address)s Terima kasih.") % {"address": address})
     text = " ".join(parts)
     return Reminder(text, [Recipient(person.full_name, _chat(person.whatsapp, text)) for person in people])

@@ -98,6 +98,18 @@ class RunModel:
         for place in [p for p in self.open if p[0] in inside and p[1] == member]:
             del self.open[place]
 
+    def recall(self, step: str, member: str) -> None:
+        """A member's last step is taken back: what it opened for the member closes, and it is open once more."""
+        region = self.definition.region_key(step)
+        inside = {s.id for s in self.definition.region(region)}
+        ahead = [p for p in self.open if p[0] in inside and p[1] == member]
+        for place in ahead:
+            del self.open[place]
+        if not ahead:
+            self.branches[region, member] = "open"
+            self.joins[region].pending += 1
+        self._open(step, member)
+
     def situation(self, step: str, member: str | None, slot: int) -> Situation:
         join = self.joins.get(self.definition.region_key(step))
         return Situation(

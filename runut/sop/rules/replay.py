@@ -36,6 +36,10 @@ def replay(definition: Definition, entries: Iterable[Happened]) -> RunModel:
                 run.slots = {**run.slots, **_slots(entry)}
                 change = run.join_late if entry.event == "run.member_joined" else run.drop
                 change(str(entry.after["region"]), str(entry.after["member"]))
+            case "task.recalled":
+                assert run is not None, "a run starts before anything is taken back in it"
+                run.slots = {**run.slots, **_slots(entry)}
+                run.recall(str(entry.before["step"]), str(entry.before["member"]))
             case "run.cancelled":
                 assert run is not None, "a run starts before it is cancelled"
                 run.open.clear()

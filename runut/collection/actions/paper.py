@@ -1,0 +1,66 @@
+"""Typing in for somebody what was handed in on paper, with the scan of it."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from secrets import token_hex
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from runut.audit.actions import record
+from runut.collection import permissions
+from runut.collection.models import PaperEntry, Sheet
+from runut.collection.rules import check_editable
+from runut.lib.errors import Stale
+from runut.lib.photos import without_metadata
+from runut.lib.uploads import JPG, MOST_BYTES, PDF, PNG, check_upload
+from runut.organisation.permissions import Actor
+from runut.sop.actions import take_on
+
+ON_PAPER = gettext_noop("Diisikan dari formulir kertas.")
+
+
+@transaction.atomic
+def enter_from_paper(*, sheet: Sheet, by: Actor, upload: UploadedFile[bytes]) -> PaperEntry:
+    """Keep the scan and take the filling in upon oneself; what is then typed and handed in bears one's own name.
+
+    Who types for another cannot review the sheet. A return brings it back to whoever it is for.
+    """
+    actor = permissions.check_can_enter_for(by, sheet.run)
+    task = permissions.open_task(sheet, "fill")
+    if task is None:
+        raise Stale(_("Formulir ini sedang tidak dapat diisi. Lihat keadaannya di papan SOP."))
+    if task.pegawai_id != by.pegawai_id:
+        take_on(task=task, by=actor, reason=ON_PAPER)
+    sheet = Sheet.objects.locked(sheet.pk)
+    check_editable(sheet.state)
+    entry = _entry(sheet, actor, upload)
+    entry.save(force_insert=True)
+    after = {"name": entry.name, "size": entry.size, "sha256": entry.sha256, "round": entry.round}
+    record("sheet.entered_for", subject=sheet, by=actor, after=after, at=entry.at)
+    return entry
+
+
+def _entry(sheet: Sheet, actor: Actor, upload: UploadedFile[bytes]) -> PaperEntry:
+    name, size = (upload.name or "")[-200:], upload.size or 0
+    sent = upload.read() if size <= MOST_BYTES else b"-"
+    kind = check_upload(name, sent, size, (PDF, JPG, PNG))
+    content = without_metadata(sent, kind.mime)
+    return PaperEntry(
+        instansi_id=sheet.instansi_id,
+        sheet=sheet,
+        round=sheet.round,
+        by=actor.pegawai,
+        by_title=actor.title,
+        at=timezone.now(),
+        name=name,
+        file=ContentFile(content, name=f"{token_hex(16)}.{kind.endings[0]}"),
+        content_type=kind.mime,
+        size=len(content),
+        sha256=sha256(content).hexdigest(),
+    )

@@ -1,0 +1,62 @@
+"""What people type while they follow a period up."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy
+
+from runut.lib.dates import read_date
+from runut.lib.errors import Refused
+
+
+class DueForm(forms.Form):
+    """By which day the forms are to be in."""
+
+    batas = forms.CharField(
+        label=gettext_lazy("Batas pengajuan"),
+        required=False,
+        max_length=40,
+        help_text=gettext_lazy("Sampai kantor tutup pada hari itu. Kosongkan untuk mengikuti baku waktu SOP."),
+        widget=forms.DateInput(attrs={"type": "date", "class": "w-medium"}),
+    )
+
+    def clean_batas(self) -> date | None:
+        typed = self.cleaned_data["batas"]
+        try:
+            return read_date(typed) if typed else None
+        except Refused as refusal:
+            raise ValidationError(refusal.sentence) from None
+
+
+class NilForm(forms.Form):
+    """Why there is nothing to report."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Mengapa nihil"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Misalnya: tidak ada pengaduan yang masuk pada triwulan ini."),
+    )
+
+
+class ScanForm(forms.Form):
+    """The paper that was handed in."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Pindaian formulir kertas"),
+        help_text=gettext_lazy("PDF atau foto; paling besar 10 MB. Pastikan nama, tanda tangan, dan angkanya terbaca."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why a form is withdrawn."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Alasan"),
+        max_length=300,
+        help_text=gettext_lazy("Misalnya: unit ini tidak menyuplai data pada triwulan ini."),
+    )

@@ -1,0 +1,246 @@
+"""A period as a matrix: per recipient, how far the form is at each step and how late, in working time.
+
+A constant number of queries, however many recipients there are.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from runut.collection.models import Delivery, Period, Sheet, SheetQuerySet, SheetState
+from runut.collection.queries.rows import FEW
+from runut.collection.queries.status import Completeness, completeness, with_progress
+from runut.collection.rules import CHECKED, EDITABLE, HANDED_IN
+from runut.lib.dates import date_time
+from runut.lib.worktime import Calendar
+from runut.organisation.permissions import Actor
+from runut.organisation.queries import calendar_of
+from runut.sop.models import Reminder, RunState, Task, TaskState
+from runut.sop.permissions import addressee
+from runut.sop.queries.reminders import last_reminders
+from runut.sop.rules.deadline import Deadline, deadline_of, late_words
+
+PAGE_SIZE = 100
+# What the list may be narrowed to, as the address says it.
+LATE, UNOPENED, MISSING, RETURNED = "terlambat", "belum-dibuka", "belum-diajukan", "dikembalikan"
+FILTERS = (LATE, UNOPENED, MISSING, RETURNED)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a step was done; late: by how much too late, in words of working time, "" in time."""
+
+    at: datetime
+    late: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One form. What has not happened in the present round is None.
+
+    filled of lines: those that ask for a value. checked: declared right by the reviewer. returned: sent back and not
+    handed in again. task: what is open now, `who` has it, until `deadline`; reminded: when that was last asked for.
+    """
+
+    sheet: Sheet
+    filled: int
+    lines: int
+    delivery: Delivery | None
+    submitted: Moment | None
+    checked: Moment | None
+    returned: Moment | None
+    task: Task | None
+    who: str
+    deadline: Deadline
+    reminded: Reminder | None
+
+    @property
+    def is_late(self) -> bool:
+        return self.deadline.state == "late"
+
+    @property
+    def is_to_fill(self) -> bool:
+        return self.task is not None and self.task.work == "fill" and self.sheet.state in EDITABLE
+
+    @property
+    def is_unopened(self) -> bool:
+        """Whether the form was sent and nobody has it in hand yet."""
+        sent = self.delivery is not None and self.delivery.opened_at is None
+        return sent and self.sheet.state == SheetState.DRAFT and not self.sheet.rev
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A page of a period's rows. counts: how many of the forms one may see there are, in all ("") and by filter.
+
+    withdrawn: forms that were taken back from their recipients.
+    """
+
+    period: Period
+    progress: Completeness
+    rows: list[MatrixRow]
+    page: Page[Sheet]
+    counts: Mapping[str, int]
+    chosen: str
+    withdrawn: list[Delivery]
+
+
+def matrix(period: Period, actor: Actor, chosen: str = "", page: str | int | None = None) -> Matrix:
+    """The forms of a period that the person may see, narrowed to `chosen`. `period` comes with run and office."""
+    chosen = chosen if chosen in FILTERS else ""
+    sheets, now = Sheet.objects.visible_to(actor).of_run(period.run), timezone.now()
+    shown = Paginator(_narrowed(sheets, chosen, now).order_by("unit__code", "pegawai__name", "pk"), PAGE_SIZE)
+    on_page = shown.get_page(page)
+    rows = _rows(period, Sheet.objects.filter(pk__in=[sheet.pk for sheet in on_page]), now)
+    return Matrix(
+        period, completeness(period.run), rows, on_page, _counts(sheets, now), chosen, _withdrawn(period, actor)
+    )
+
+
+def _withdrawn(period: Period, actor: Actor) -> list[Delivery]:
+    """One query."""
+    rows = Delivery.objects.filter(sheet__in=Sheet.objects.visible_to(actor).filter(run=period.run_id))
+    rows = rows.filter(withdrawn_at__isnull=False).select_related("sheet__unit", "sheet__pegawai", "withdrawn_by")
+    return list(rows.order_by("withdrawn_at", "pk"))
+
+
+def _is(what: str, now: datetime) -> Q | Exists:
+    if what == LATE:
+        overdue = Task.objects.filter(run=OuterRef("run"), branch__member=OuterRef("member"), state=TaskState.OPEN)
+        return Exists(overdue.filter(due_at__lt=now, run__state=RunState.RUNNING))
+    if what == UNOPENED:
+        return Q(delivery__isnull=False, delivery__opened_at=None, state=SheetState.DRAFT)
+    return Q(state__in=EDITABLE) if what == MISSING else Q(state=SheetState.RETURNED)
+
+
+def _narrowed(sheets: SheetQuerySet, chosen: str, now: datetime) -> SheetQuerySet:
+    return sheets.filter(_is(chosen, now)) if chosen else sheets
+
+
+def _counts(sheets: SheetQuerySet, now: datetime) -> dict[str, int]:
+    """One query."""
+    marked = sheets.annotate(overdue=_is(LATE, now))
+    by_filter = {name: Q(overdue=True) if name == LATE else _is(name, now) for name in FILTERS}
+    names = {name: f"n{place}" for place, name in enumerate(FILTERS)}
+    found = marked.aggregate(
+        n=Count("pk"), **{names[name]: Count("pk", filter=which) for name, which in by_filter.items()}
+    )
+    return {"": found["n"], **{name: found[names[name]] for name in FILTERS}}
+
+
+def _rows(period: Period, sheets: SheetQuerySet, now: datetime) -> list[MatrixRow]:
+    """Three queries."""
+    found, calendar = list(with_progress(sheets)), calendar_of(period.office)
+    tasks, reminders = _tasks(period, found), last_reminders(period.run_id)
+    return [_row(sheet, tasks.get(sheet.member, ()), reminders, calendar, now) for sheet in found]
+
+
+def _tasks(period: Period, sheets: Sequence[Sheet]) -> dict[str, list[Task]]:
+    """Per member, every task of its way through the procedure, oldest first. One query."""
+    rows = Task.objects.filter(run=period.run_id, branch__isnull=False).exclude(state=TaskState.CANCELLED)
+    if len(sheets) <= FEW:
+        rows = rows.filter(branch__member__in=[sheet.member for sheet in sheets])
+    found: dict[str, list[Task]] = defaultdict(list)
+    for task in rows.select_related("branch", "jabatan", "pegawai").defer("form").order_by("pk"):
+        assert task.branch is not None
+        found[task.branch.member].append(task)
+    return found
+
+
+def _row(
+    sheet: Sheet, tasks: Sequence[Task], reminders: Mapping[int, Reminder], calendar: Calendar, now: datetime
+) -> MatrixRow:
+    done = {task.work: task for task in tasks if task.state == TaskState.DONE}
+    filling = [task for task in tasks if task.work == "fill"]
+    is_back = sheet.state == SheetState.RETURNED and bool(filling) and filling[-1].opened_by_return
+    task = next((task for task in tasks if task.state == TaskState.OPEN), None)
+    submitted = sheet.submitted_at if sheet.state in HANDED_IN else None
+    checked = sheet.validated_at if sheet.state in CHECKED else None
+    return MatrixRow(
+        sheet=sheet,
+        filled=sheet.filled_lines,  # type: ignore[attr-defined]
+        lines=sheet.all_lines,  # type: ignore[attr-defined]
+        delivery=getattr(sheet, "delivery", None),
+        submitted=_moment(submitted, done.get("fill"), calendar),
+        checked=_moment(checked, done.get("review"), calendar),
+        returned=Moment(filling[-1].opened_at) if is_back else None,
+        task=task,
+        who=addressee(task) if task else "",
+        deadline=_deadline(task, calendar, now),
+        reminded=reminders.get(task.pk) if task else None,
+    )
+
+
+def _moment(at: datetime | None, task: Task | None, calendar: Calendar) -> Moment | None:
+    """A step with the words for its lateness; `task`: how it was done."""
+    if at is None:
+        return None
+    due, done = (task.due_at, task.done_at) if task else (None, None)
+    return Moment(at, late_words(calendar, due, done) if due and done and done > due else "")
+
+
+def _deadline(task: Task | None, calendar: Calendar, now: datetime) -> Deadline:
+    if task is None:
+        return Deadline(None, "none", "")
+    return deadline_of(calendar, task.opened_at, task.due_at, now, task.left_minutes)
+
+
+def matrix_table(periods: Iterable[Period], actor: Actor) -> list[list[str]]:
+    """The whole matrix as a table, heading first: a paper of the office, in Indonesian whoever asks for it."""
+    now = timezone.now()
+    with translation.override("id"):
+        table = [_heading()]
+        for period in periods:
+            zone = calendar_of(period.office).zone
+            sheets = Sheet.objects.visible_to(actor).of_run(period.run)
+            table += [_cells(period, row, zone) for row in _rows(period, sheets, now)]
+        return table
+
+
+def _heading() -> list[str]:
+    return [
+        _("Periode"), _("Formulir"), _("Keadaan"), _("Putaran"), _("Terisi"), _("Yang diminta"), _("Penerima"),
+        _("Dikirim"), _("Dibuka"), _("Diajukan"), _("Keterlambatan mengajukan"), _("Diperiksa"),
+        _("Keterlambatan memeriksa"), _("Dikembalikan"), _("Sekarang pada"), _("Langkah"), _("Batas waktu"),
+        _("Sisa atau lewat"), _("Terakhir diingatkan"), _("Surel"),
+    ]  # fmt: skip
+
+
+def _cells(period: Period, row: MatrixRow, zone: str) -> list[str]:
+    def moment(at: datetime | None) -> str:
+        return date_time(at, zone) if at else ""
+
+    def done(step: Moment | None) -> str:
+        return moment(step.at) if step else ""
+
+    sent, sheet = row.delivery, row.sheet
+    return [
+        period.name,
+        sheet.subject,
+        str(sheet.get_state_display()),
+        str(sheet.round),
+        str(row.filled),
+        str(row.lines),
+        sent.recipient.full_name if sent and sent.recipient else "",
+        moment(sent.sent_at if sent else None),
+        moment(sent.opened_at if sent else None),
+        done(row.submitted),
+        row.submitted.late if row.submitted else "",
+        done(row.checked),
+        row.checked.late if row.checked else "",
+        done(row.returned),
+        row.who,
+        row.task.text if row.task else "",
+        moment(row.deadline.at),
+        row.deadline.words,
+        moment(row.reminded.at if row.reminded else None),
+        str(row.reminded.get_mail_display()) if row.reminded else "",
+    ]

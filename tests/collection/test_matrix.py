@@ -1,0 +1,154 @@
+"""The period's matrix: every form at each step, who has it, how late it is; on the page and as a file."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from runut.collection import queries
+from runut.collection.models import Delivery, Period
+from tests.cast import build_office
+from tests.collection import builders
+from tests.collection.builders import fill_in, review, sheet_of
+
+PAGE = "/periode/2026/1/"
+
+
+def matrix_of(office, who, chosen=""):
+    period = Period.objects.select_related("office__calendar", "run__version").get()
+    return queries.matrix(period, office.actor(who), chosen)
+
+
+def row_of(office, who, member):
+    key = builders.key_of(member)
+    return next(row for row in matrix_of(office, who).rows if row.sheet.member == key)
+
+
+@pytest.mark.requirement("R-KEMLAGI-1")
+def test_each_form_shows_its_deadline_in_the_office_s_working_time_and_how_late_it_is(office, people, frozen_time):
+    frozen_time.shift(timedelta(days=7))
+
+    row = row_of(office, office.camat, people.a)
+
+    assert row.deadline.at.date().isoformat() == "2026-02-06"
+    assert (row.is_late, row.deadline.words) == (True, "lewat 2 hari kerja")
+    assert row.who == people.a.full_name
+
+
+def test_what_was_done_too_late_says_by_how_much(office, people, frozen_time):
+    frozen_time.shift(timedelta(days=6))
+    builders.type_in(office, people.sheet, people.a, "84,75", "90")
+    builders.submit(office, people.run, people.a, late_reason="Dinas luar.")
+    review(office, people.run, people.a, people.kasi)
+
+    row = row_of(office, office.camat, people.a)
+
+    assert (row.submitted.late, row.checked.late) == ("lewat 1 hari kerja", "")
+    assert (row.filled, row.lines, row.task) == (2, 2, None)
+
+
+def test_a_returned_form_is_back_with_its_owner(office, people):
+    fill_in(office, people.run, people.a)
+    review(office, people.run, people.a, people.kasi, "return", {0: "Satuan keliru."})
+
+    row = row_of(office, office.camat, people.a)
+
+    assert (row.submitted, row.checked, row.returned is not None) == (None, None, True)
+    assert (row.who, row.task.work) == (people.a.full_name, "fill")
+
+
+def test_a_form_is_opened_once_by_whoever_has_it_to_fill_in(office, units, client_for, frozen_time):
+    """Also by a holder of the position who came after the forms were sent out."""
+    Delivery.objects.filter(sheet=units.sheet).update(recipient=office.asn[0])
+    client_for(office.camat).get(units.sheet.get_absolute_url())
+    assert row_of(office, office.camat, units.unit).delivery.opened_at is None
+
+    client_for(units.kasi).get(units.sheet.get_absolute_url())
+    first = row_of(office, office.camat, units.unit).delivery.opened_at
+    frozen_time.shift(timedelta(hours=1))
+    client_for(units.kasi).get(units.sheet.get_absolute_url())
+
+    assert first is not None
+    assert row_of(office, office.camat, units.unit).delivery.opened_at == first
+
+
+def test_the_list_is_narrowed_to_those_who_are_late_or_have_not_opened(office, people, client_for, frozen_time):
+    fill_in(office, people.run, people.a)
+    frozen_time.shift(timedelta(minutes=20))
+
+    late, unopened = (matrix_of(office, office.camat, which) for which in ("terlambat", "belum-dibuka"))
+
+    assert [row.sheet.member for row in late.rows] == [builders.key_of(people.a)]
+    assert [row.sheet.member for row in unopened.rows] == [builders.key_of(people.b)]
+    assert late.counts == {"": 2, "terlambat": 1, "belum-dibuka": 1, "belum-diajukan": 1, "dikembalikan": 0}
+    page = client_for(office.camat).get(f"{PAGE}?saring=terlambat").text
+    assert people.a.full_name in page
+    assert people.b.full_name not in page
+    assert "lewat 5 menit" in page
+
+
+def test_a_filter_that_does_not_exist_shows_all(office, people, client_for):
+    page = client_for(office.camat).get(f"{PAGE}?saring=apa-saja").text
+
+    assert people.a.full_name in page
+    assert people.b.full_name in page
+
+
+def test_the_matrix_takes_as_many_statements_for_many_as_for_one(office, frozen_time, client_for):
+    few = builders.collection_of_people(office, office.asn[:2])
+    client = client_for(office.camat)
+    client.get(PAGE)
+    counts = []
+    for more in range(2):
+        with CaptureQueriesContext(connection) as statements:
+            client.get(PAGE)
+        with CaptureQueriesContext(connection) as of_file:
+            client.get(f"{PAGE}matriks.csv")
+        counts.append((len(statements), len(of_file)))
+        if not more:
+            builders.give_indicators(office, people=office.asn[2:9])
+            for person in office.asn[2:9]:
+                _add(office, few, person)
+
+    assert counts[0] == counts[1]
+    assert sheet_of(few, office.asn[8]).lines.count() == 2
+
+
+def _add(office, run, person):
+    from runut.collection.actions import add_member
+
+    add_member(period=run.period, member=person.pk, by=office.actor(office.camat), reason="Pindah tugas.")
+
+
+def table_of(answer):
+    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+
+
+def test_the_matrix_is_downloaded_as_a_table_that_excel_opens(office, people, client_for, frozen_time):
+    fill_in(office, people.run, people.a)
+    people.b.name = "=HYPERLINK(1)"
+    people.b.save()
+    frozen_time.shift(timedelta(days=7))
+
+    answer = client_for(office.camat).get(f"{PAGE}matriks.csv")
+
+    heading, *rows = table_of(answer)
+    of_a, of_b = sorted(rows, key=lambda row: row[1] != people.a.full_name)
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert (of_a[heading.index("Keadaan")], of_a[heading.index("Terisi")]) == ("Diajukan", "2")
+    assert of_b[heading.index("Formulir")] == "'=HYPERLINK(1)"
+    assert of_b[heading.index("Sisa atau lewat")] == "lewat 2 hari kerja"
+    assert of_b[heading.index("Batas waktu")] == "Jumat, 6 Februari 2026 pukul 09.00 WIB"
+
+
+def test_the_file_holds_what_one_may_see_and_nothing_of_another_office(office, people, client_for):
+    other = build_office(instansi=office.instansi)
+
+    mine = table_of(client_for(people.a).get(f"{PAGE}matriks.csv"))
+
+    assert [row[1] for row in mine[1:]] == [people.a.full_name]
+    assert client_for(other.camat).get(f"{PAGE}matriks.csv").status_code == 404
