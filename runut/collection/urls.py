@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from runut.collection.views import exchange, figures, periods, reviews, sheets, tables
+from runut.collection.views import exchange, figures, lines, periods, reviews, sheets, tables
 
 app_name = "collection"
 
@@ -16,13 +16,14 @@ urlpatterns = [
     path("tugas/<int:task_id>/isi/", sheets.fill, name="fill"),
     path("tugas/<int:task_id>/periksa/", reviews.review, name="review"),
     path("isian/<int:sheet_id>/", sheets.sheet, name="sheet"),
-    path("isian/<int:sheet_id>/baris/<int:line_id>/", sheets.line, name="line"),
+    path("isian/<int:sheet_id>/baris/<int:line_id>/", lines.line, name="line"),
+    path("isian/<int:sheet_id>/tempel/", sheets.paste, name="paste"),
     path("isian/<int:sheet_id>/unduh/", exchange.download, name="download"),
     path("isian/<int:sheet_id>/impor/", exchange.import_sheet, name="import_sheet"),
     path("isian/<int:sheet_id>/periksa/", sheets.check, name="check"),
     path("isian/<int:sheet_id>/terkirim/", sheets.sent, name="sent"),
-    path("bukti/<int:evidence_id>/", sheets.evidence, name="evidence"),
-    path("bukti/<int:evidence_id>/tarik/", sheets.withdraw, name="withdraw"),
+    path("bukti/<int:evidence_id>/", lines.evidence, name="evidence"),
+    path("bukti/<int:evidence_id>/tarik/", lines.withdraw, name="withdraw"),
     path("validasi/<int:sheet_id>/", reviews.validation, name="validation"),
     path("validasi/<int:sheet_id>/kembalikan/", reviews.validation, name="send_back"),
     path("angka/<int:figure_id>/", figures.figure, name="figure"),

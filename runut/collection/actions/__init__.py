@@ -1,9 +1,10 @@
 """Everything that changes numbers: forms of a period, drafts, versions, verdicts, marks."""
 
-from runut.collection.actions.drafts import CellInput, Saved, save_lines
+from runut.collection.actions.drafts import CellInput, Conflict, Saved, save_lines
 from runut.collection.actions.evidence import add_evidence, withdraw_evidence
 from runut.collection.actions.forms_of import make_correction_sheets
 from runut.collection.actions.period import add_member, distribute, mark_opened, prepare_period
+from runut.collection.actions.remarks import write_remark
 from runut.collection.actions.review import LineVerdict, review_sheet
 from runut.collection.actions.rounds import move_sheets, reopen_sheets
 from runut.collection.actions.submit import submit_sheet
@@ -11,6 +12,7 @@ from runut.collection.actions.values import append_value, mark_values
 
 __all__ = [
     "CellInput",
+    "Conflict",
     "LineVerdict",
     "Saved",
     "add_evidence",
@@ -27,4 +29,5 @@ __all__ = [
     "save_lines",
     "submit_sheet",
     "withdraw_evidence",
+    "write_remark",
 ]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from runut.collection import queries
 from runut.collection.forms_table import WorkbookForm
-from runut.collection.rules import EDITABLE, locked_because
+from runut.collection.views.cells import check_may_edit
 from runut.collection.views.sheets import find_sheet
 from runut.lib.errors import Refused
 from runut.lib.workbooks import MIME
@@ -30,9 +29,7 @@ def import_sheet(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     sheet, _page, grid = find_sheet(request, sheet_id)
     if request.method == "GET" and not grid.may_edit:
         return redirect(sheet)
-    if not grid.may_edit:
-        closed = sheet.state not in EDITABLE
-        raise Refused(locked_because(sheet.state) if closed else _("Formulir ini diisi orang lain, atau belum dibuka."))
+    check_may_edit(sheet, grid)
     form = WorkbookForm(request.POST, request.FILES) if request.method == "POST" else WorkbookForm()
     found: queries.Incoming | None = None
     if form.is_bound and form.is_valid():
