@@ -41,6 +41,7 @@ function kept() {
 export const waiting = (line) => unsent.get(line);
 export const whenTold = (listener) => { told = listener; };
 export const isFailing = () => failing !== "";
+export const isIdle = () => !sending && !due().length;
 
 // A cell was changed. It is sent with the mark of what the page had shown, so that nobody's work is written over.
 export function edit(line, name, value) {

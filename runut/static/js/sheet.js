@@ -1,7 +1,7 @@
 // The sheet: each cell saves itself a moment after typing stops, Enter and the arrows move between rows.
 // What the page shows after saving (achievement, read-back, hints) comes from the server as it is.
 
-import { edit, flush, isFailing, restore, settle, waiting, whenTold } from "./queue.js";
+import { edit, flush, isFailing, isIdle, restore, settle, waiting, whenTold } from "./queue.js";
 import { start } from "./paste.js";
 
 const form = document.querySelector("form[data-sheet]");
@@ -128,14 +128,14 @@ function press(button) {
 
 // The form is handed in as a whole when all of it has arrived; while it cannot arrive, the page stays where it is.
 form.addEventListener("submit", (event) => {
-  if (leaving === "now") return;
-  event.preventDefault();
   const { submitter } = event;
-  if (submitter && press(submitter)) return;
+  if (submitter && press(submitter)) event.preventDefault();
+  if (event.defaultPrevented || isIdle()) return;
+  event.preventDefault();
   if (leaving) return;
   leaving = true;
   flush().then((arrived) => {
-    leaving = arrived ? "now" : false;
+    leaving = false;
     if (arrived) form.requestSubmit(submitter);
     else form.querySelector("[data-luring]").scrollIntoView({ block: "center" });
   });
