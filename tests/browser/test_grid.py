@@ -58,6 +58,14 @@ class Grid:
         self.kasi = self.office.kasi[0]
         self.lines = list(self.sheet.lines.order_by("figure__no"))
 
+    def next_quarter(self):
+        """The same section's form of the quarter after."""
+        self.run = builders.start_again(self.office, "pengumpulan-unit")
+        builders.prepare(self.office, self.run, [self.office.units[2]], everybody=self.office.units, quarter=2)
+        builders.distribute(self.office, self.run)
+        self.sheet = builders.sheet_of(self.run, self.office.units[2])
+        self.lines = list(self.sheet.lines.order_by("figure__no"))
+
     def amounts(self):
         saved = self.sheet.lines.order_by("figure__no").values_list("amount", flat=True)
         return [None if each is None else float(each) for each in saved]
@@ -163,6 +171,58 @@ def test_an_answer_lost_on_its_way_makes_no_conflict_with_oneself(grid, page, li
     _saved(page)
     assert lost == [200]
     assert (grid.amounts()[0], grid.sheet.lines.get(figure__no=1).rev) == (84.76, 2)
+
+
+def test_the_end_of_a_session_keeps_what_was_typed_until_somebody_signs_in(grid, page, live_url):
+    kasi = grid.open(page, live_url)
+    page.context.clear_cookies()
+    grid.cell(page, 1).fill("84,75")
+    expect(page.locator("[data-luring]")).to_contain_text("Sesi Anda sudah berakhir. 1 isian tersimpan")
+
+    kasi.enter(live_url)
+
+    _saved(page)
+    assert grid.amounts()[0] == 84.75
+
+
+def test_what_came_too_late_for_the_form_is_shown_and_not_lost(live_url, page):
+    grid = Grid(how_many=1)
+    grid.open(page, live_url)
+    builders.type_in(grid.office, grid.sheet, grid.kasi, "84,75")
+    builders.submit(grid.office, grid.run, grid.office.units[2], grid.kasi)
+    grid.cell(page, 1).fill("90")
+    expect(page.locator("[data-strip]")).to_contain_text("Formulir ini sudah diajukan.")
+    expect(page.locator("[data-strip]")).to_contain_text("1 isian belum terkirim.")
+
+    page.reload()
+
+    leftover = page.locator("[data-leftover]")
+    expect(leftover).to_contain_text("Indikator 1: 90")
+    leftover.get_by_role("button", name="Buang isian ini").click()
+    expect(leftover).to_be_hidden()
+    assert (grid.amounts(), page.evaluate("localStorage.length")) == ([84.75], 0)
+
+
+def test_a_number_with_its_comma_lost_is_put_right_with_one_press(live_url, page):
+    grid = Grid(how_many=1)
+    builders.type_in(grid.office, grid.sheet, grid.kasi, "84,75")
+    builders.submit(grid.office, grid.run, grid.office.units[2], grid.kasi)
+    grid.next_quarter()
+    grid.open(page, live_url)
+    cell = grid.cell(page, 1)
+    cell.fill("8475")
+    expect(page.locator("[data-hint]")).to_contain_text("8.475 jauh berbeda dari periode lalu (84,75).")
+
+    page.get_by_role("button", name="Pakai 84,75").click()
+
+    expect(page.locator("[data-hint]")).to_have_count(0)
+    expect(cell).to_have_value("84,75")
+    cell.fill("80")
+    page.get_by_role("link", name="Sudah benar, tulis sebabnya").click()
+    expect(grid.cell(page, 1, "n")).to_be_focused()
+    page.keyboard.type("Survei diulang.")
+    expect(page.get_by_role("link", name="Sudah benar, tulis sebabnya")).to_have_count(0)
+    assert grid.amounts() == [80]
 
 
 def _break_posts(route):

@@ -66,6 +66,7 @@ def test_a_good_line_has_no_findings():
         ({"last": Decimal(800), "note": "Survei baru."}, [("warning", "value")]),
         ({"last": Decimal(800), "repairs": True, "cause": "Salah koma.", "reason": "Rekap."}, [("warning", "value")]),
         ({"last": Decimal(9)}, []),
+        ({"amount": Decimal(0), "last": Decimal(3)}, []),
         ({"last": Decimal(85), "polarity": "positive"}, [("warning", "value")]),
         ({"last": Decimal(85), "polarity": "negative"}, []),
         ({"last": Decimal(75), "polarity": "negative"}, [("warning", "value")]),

@@ -36,5 +36,5 @@ def write_remark(*, line: Line, by: Actor, text: str) -> Remark:
         instansi_id=sheet.instansi_id, figure_id=line.figure_id, sheet=sheet, text=words, at=timezone.now(),
         by=by.pegawai, by_title=by.title,
     )  # fmt: skip
-    record("remark.written", subject=remark, by=by, after={"line": line.pk, "figure": line.figure_id, "text": words})
+    record("remark.written", subject=remark, by=by, after={"figure": line.figure_id, "text": words})
     return remark

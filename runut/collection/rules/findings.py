@@ -105,8 +105,8 @@ def outlier(cell: Cell) -> Iterator[Finding]:
 
 
 def jumps(cell: Cell) -> bool:
-    """Ten times the last period, or a tenth of it."""
-    if cell.measure != "measured" or cell.amount is None or not cell.last:
+    """Ten times the last period, or a tenth of it. Nothing is no slip of the comma: none of three is a count."""
+    if cell.measure != "measured" or not cell.amount or not cell.last:
         return False
     now, last = abs(cell.amount), abs(cell.last)
     return now >= JUMP * last or JUMP * now <= last
@@ -133,7 +133,7 @@ def _is_worse(now: Decimal, last: Decimal, polarity: str) -> bool:
 
 def meant(cell: Cell) -> Decimal | None:
     """The number with its decimal sign moved so that it is like the last period's; None when none is near."""
-    if not jumps(cell) or not cell.amount or not cell.last:
+    if not jumps(cell) or cell.amount is None or cell.last is None:
         return None
     amount = cell.amount.normalize()
     moved = (amount.scaleb(places) for places in (1, -1, 2, -2, 3, -3))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from runut.lib.reading import BLANKS, Sign, read_number
 
 MOST_ROWS, MOST_COLUMNS = 500, 30
 LONGEST = 1000
+# Three digits behind a dot or a comma: thousands in one language, thousandths in the other.
+GROUP = re.compile(r"[.,]\d{3}(?!\d)")
 
 # How a heading begins -> the cell of a line it is about; "" for what a form knows itself.
 HEADINGS: Mapping[str, str] = {
@@ -210,4 +213,4 @@ def _read(text: str, column: str, place: Place, sign: Sign) -> tuple[str, str]:
     amount, predicate = read_cell(text, place.value_type, place.scale, sign)
     if not isinstance(amount, Decimal):
         return predicate, ""
-    return typed_number(amount), in_words(amount) if "." in text else ""
+    return typed_number(amount), in_words(amount) if GROUP.search(text) else ""

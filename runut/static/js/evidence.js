@@ -16,7 +16,7 @@ let busy = false;
 
 const say = (words, file) => {
   const size = file ? (file.size / 1e6).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 }) : "";
-  status.textContent = words.replace("%name", file?.name ?? "").replace("%size", size);
+  status.textContent = words.replace("{name}", file?.name ?? "").replace("{size}", size);
 };
 
 // The device's own small store of files; without one a file is kept as long as the page is open.

@@ -9,6 +9,7 @@ const pasted = form.querySelector("[data-pasted]");
 const field = ({ line, column }) => form.elements[`${column}-${line}`];
 let block;
 let last = null;
+let untouched = false;
 
 export function start() {
   form.addEventListener("paste", (event) => {
@@ -22,11 +23,11 @@ export function start() {
   });
   form.addEventListener("input", (event) => {
     if (event.target.name === "paste-sign") preview(event.target.value);
-    else last = null;
+    else untouched = false;
   });
   form.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !place.hidden) close();
-    else if (last && event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey) {
+    else if (last && untouched && event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey) {
       event.preventDefault();
       undo();
     }
@@ -81,6 +82,7 @@ function apply(result) {
   for (const step of steps) put(step, step.typed);
   close();
   last = steps;
+  untouched = true;
   pasted.hidden = false;
   pasted.querySelector("[data-pasted-words]").textContent = result.done;
   flush();

@@ -109,7 +109,7 @@ async function send(entries) {
   }
   try { result = await answer.json(); } catch { return fail(answer.status >= 500 ? "trouble" : "session"); }
   if (!answer.ok) return refuse(entries, result.sentence);
-  const back = failing ? form.dataset.back.replace("%n", entries.length) : "";
+  const back = failing ? form.dataset.back.replace("{n}", entries.length) : "";
   fail("");
   for (const [line, entry] of entries) take(line, entry, result.lines[line]);
   return told({ ...result, words: [back, result.words].filter(Boolean).join(" ") });
@@ -135,13 +135,13 @@ function take(line, sent, saved) {
 function refuse(entries, sentence) {
   fail("");
   for (const [line] of entries) keep(line, { ...unsent.get(line), held: "refused" });
-  told({ words: `${sentence} ${form.dataset.unsent.replace("%n", unsent.size)}` });
+  told({ words: `${sentence} ${form.dataset.unsent.replace("{n}", unsent.size)}` });
 }
 
 function fail(why) {
   failing = why;
   luring.hidden = !why;
-  luring.textContent = why ? form.dataset[why].replace("%n", unsent.size) : "";
+  luring.textContent = why ? form.dataset[why].replace("{n}", unsent.size) : "";
   if (why) told({ words: "" });
 }
 
