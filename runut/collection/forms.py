@@ -167,6 +167,16 @@ class RemarkForm(forms.Form):
     )
 
 
+class PartForm(forms.Form):
+    """A part of a file, as the page's script sends it. Without a part it asks how much has arrived."""
+
+    key = forms.CharField(max_length=40)
+    name = forms.CharField(max_length=200)
+    total = forms.IntegerField(localize=False)
+    at = forms.IntegerField(min_value=0, localize=False)
+    part = forms.FileField(required=False, allow_empty_file=True)
+
+
 class EvidenceForm(forms.Form):
     """A file, or a link."""
 

@@ -3,6 +3,7 @@
 from runut.collection.actions.drafts import CellInput, Conflict, Saved, save_lines
 from runut.collection.actions.evidence import add_evidence, withdraw_evidence
 from runut.collection.actions.forms_of import make_correction_sheets
+from runut.collection.actions.parts import receive_part
 from runut.collection.actions.period import add_member, distribute, mark_opened, prepare_period
 from runut.collection.actions.remarks import write_remark
 from runut.collection.actions.review import LineVerdict, review_sheet
@@ -24,6 +25,7 @@ __all__ = [
     "mark_values",
     "move_sheets",
     "prepare_period",
+    "receive_part",
     "reopen_sheets",
     "review_sheet",
     "save_lines",

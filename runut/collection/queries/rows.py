@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from runut.collection.models import Evidence, Figure, Line, Mark, MarkKind, Measure, Period, Sheet, Value
 from runut.collection.rules import Achievement, Cell, Content, Finding, achievement, digest, findings, unlike_the_past
@@ -203,24 +205,26 @@ def past_values(figures: Iterable[Figure], period: Period, far: int) -> dict[int
     subject, for the last `far` periods of the same kind. One query."""
     wanted = {(f.indicator.indicator_id, f.member): f.pk for f in figures}
     before = _before(period, far)
-    times = Q()
-    for year, quarter in before:
-        times |= Q(figure__period__year=year, figure__period__quarter=quarter)
     rows = Value.objects.filter(
-        times,
-        superseded_by__isnull=True,
-        figure__period__office=period.office_id,
-        figure__period__basis=period.basis,
-        figure__period__void=False,
-    ).select_related("figure__indicator", *(["figure__period"] if far > 1 else []))
+        superseded_by__isnull=True, figure__period__basis=period.basis, figure__period__void=False
+    ).select_related("figure__indicator")
+    rows = rows.annotate(year=F("figure__period__year"), quarter=F("figure__period__quarter"))
     members = {member for _indicator, member in wanted}
     if len(members) <= FEW:
-        rows = rows.filter(figure__member__in=members)
+        # Found by their indicators alone, which are an office's own: a period may have tens of thousands of figures.
+        indicators = {indicator for indicator, _member in wanted}
+        first = min(before)[0]
+        rows = rows.filter(
+            figure__indicator__indicator__in=indicators, figure__member__in=members, figure__period__year__gte=first
+        )
+    else:
+        times = [Q(figure__period__year=year, figure__period__quarter=quarter) for year, quarter in before]
+        rows = rows.filter(reduce(or_, times), figure__period__office=period.office_id)
     found: dict[int, dict[int, Value]] = defaultdict(dict)
     for row in rows:
         pk = wanted.get((row.figure.indicator.indicator_id, row.figure.member))
-        if pk is not None:
-            ago = before[row.figure.period.year, row.figure.period.quarter] if far > 1 else 1
+        ago = before.get((row.year, row.quarter))
+        if pk is not None and ago is not None:
             found[pk][ago] = row
     return dict(found)
 

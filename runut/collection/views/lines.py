@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from runut.collection import actions, queries
-from runut.collection.forms import EvidenceForm, RemarkForm
+from runut.collection.forms import EvidenceForm, PartForm, RemarkForm
 from runut.collection.forms_grid import SheetForm
 from runut.collection.models import Evidence, Line, Sheet
-from runut.collection.views.cells import wants_json
 from runut.collection.views.sheets import after_saving, find_sheet, locked
 from runut.lib.errors import Refused
 from runut.organisation.requests import OfficeRequest
@@ -28,6 +27,8 @@ def line(request: OfficeRequest, sheet_id: int, line_id: int) -> HttpResponse:
         acts = request.POST.getlist("act")
         if "evidence" in acts:
             return _add_evidence(request, found, line_id)
+        if "part" in acts:
+            return _take_part(request, found, line_id)
         if "remark" in acts:
             return _write_remark(request, found, line_id)
         saved = actions.save_lines(sheet=found, by=request.actor, cells=form.read(request.POST))
@@ -65,16 +66,35 @@ def _add_evidence(request: OfficeRequest, sheet: Sheet, line_id: int) -> HttpRes
             link = evidence.cleaned_data["link"]
             actions.add_evidence(line=found, by=request.actor, upload=evidence.cleaned_data["file"], link=link)
             messages.success(request, _("Bukti sudah dilampirkan."))
-            return JsonResponse({}) if wants_json(request) else redirect("collection:line", sheet.pk, line_id)
+            return redirect("collection:line", sheet.pk, line_id)
     except Refused as refusal:
         if refusal.code not in {"upload", "link"}:
             raise
         evidence.add_error("link" if refusal.code == "link" else "file", refusal.sentence)
-    if wants_json(request):
-        sentences = [str(words) for each in evidence.errors.values() for words in each]
-        return JsonResponse({"sentence": " ".join(sentences)}, status=422)
     _sheet, page, form = find_sheet(request, sheet.pk)
     return _line_page(request, sheet, page, form, line_id, evidence)
+
+
+def _take_part(request: OfficeRequest, sheet: Sheet, line_id: int) -> HttpResponse:
+    """A part of a file, from the page's script: how much of the file has arrived."""
+    found = get_object_or_404(Line, pk=line_id, sheet=sheet)
+    part = PartForm(request.POST, request.FILES)
+    if not part.is_valid():
+        return JsonResponse({"sentence": _("Unggahan ini terputus. Pilih berkasnya, lalu unggah lagi.")}, status=422)
+    sent = part.cleaned_data
+    content = sent["part"].read() if sent["part"] else b""
+    try:
+        have, evidence = actions.receive_part(
+            line=found, by=request.actor, key=sent["key"], name=sent["name"], total=sent["total"], at=sent["at"],
+            content=content,
+        )  # fmt: skip
+    except Refused as refusal:
+        if refusal.code != "upload":
+            raise
+        return JsonResponse({"sentence": refusal.sentence}, status=422)
+    if evidence is not None:
+        messages.success(request, _("Bukti sudah dilampirkan."))
+    return JsonResponse({"have": have, "whole": evidence is not None})
 
 
 def _write_remark(request: OfficeRequest, sheet: Sheet, line_id: int) -> HttpResponse:

@@ -1,23 +1,24 @@
-// Evidence goes up with its progress in sight. When the line breaks the file stays on this device, through a reload
-// too, and goes up when the line is back or the person presses again.
+// Evidence goes up in parts, with its progress in sight. When the line breaks the file stays on this device, through a
+// reload too, and goes on from where it stopped when the line is back or the person presses again.
 
 import { shrunk } from "./photo.js";
 
 const AGAIN = 10000;
+const PART = 256 * 1024;
 const form = document.querySelector("form[data-evidence]");
 const status = form.querySelector("[data-progress-words]");
 const bar = form.querySelector("progress");
 const drop = form.querySelector("[data-drop]");
 const chosen = form.elements.file;
-const place = location.pathname;
+const shelfKey = `${form.dataset.person}${location.pathname}`;
 let pending = null;
 let timer;
 let busy = false;
 
-const say = (words, file) => {
+function say(words, file) {
   const size = file ? (file.size / 1e6).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 }) : "";
   status.textContent = words.replace("{name}", file?.name ?? "").replace("{size}", size);
-};
+}
 
 // The device's own small store of files; without one a file is kept as long as the page is open.
 function shelf(mode, act) {
@@ -33,56 +34,65 @@ function shelf(mode, act) {
   }).catch(() => undefined);
 }
 
-const key = `${form.dataset.person}${place}`;
-const putAside = (file) => shelf("readwrite", (store) => store.put(file, key));
-const takeOff = () => shelf("readwrite", (store) => store.delete(key));
+const putAside = (waiting) => shelf("readwrite", (store) => store.put(waiting, shelfKey));
+const takeOff = () => shelf("readwrite", (store) => store.delete(shelfKey));
+const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-function send(file) {
-  const body = new FormData(form);
-  body.set("act", "evidence");
-  body.set("file", file, file.name);
-  return new Promise((done) => {
-    const request = new XMLHttpRequest();
-    request.open("POST", place);
-    request.setRequestHeader("Accept", "application/json");
-    request.responseType = "json";
-    request.upload.onprogress = ({ loaded, total }) => { bar.value = loaded / total; };
-    request.onload = () => done(request.response ? { ok: request.status < 300, ...request.response } : null);
-    request.onerror = () => done(null);
-    request.send(body);
+async function post({ file, key }, at, part) {
+  const body = new FormData();
+  body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+  for (const [name, value] of Object.entries({ act: "part", key, name: file.name, total: file.size, at })) body.set(name, value);
+  if (part) body.set("part", part, file.name);
+  const answer = await fetch(location.pathname, {
+    method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin",
   });
+  return answer.json();
 }
 
-async function upload(file) {
+// What the server has already is not sent again.
+async function send(waiting) {
+  const { file } = waiting;
+  let answer = waiting.again ? await post(waiting, file.size) : { have: 0 };
+  while (!answer.whole && !answer.sentence) {
+    bar.value = answer.have / file.size;
+    answer = await post(waiting, answer.have, file.slice(answer.have, answer.have + PART));
+  }
+  return answer;
+}
+
+async function upload(waiting) {
   if (busy) return;
   busy = true;
   clearTimeout(timer);
-  pending = file;
+  pending = waiting;
   bar.hidden = false;
-  say(form.dataset.sending, file);
-  const answer = await send(file);
+  say(form.dataset.sending, waiting.file);
+  let answer = null;
+  try { answer = await send(waiting); } catch { /* the line is down, or nobody is signed in: kept, and tried again */ }
   busy = false;
   bar.hidden = true;
   if (!answer) {
-    say(form.dataset.failed, file);
+    pending = { ...waiting, again: true };
+    say(form.dataset.failed, waiting.file);
     drop.hidden = false;
-    timer = setTimeout(() => upload(file), AGAIN);
+    timer = setTimeout(() => upload(pending), AGAIN);
     return;
   }
   pending = null;
   await takeOff();
-  if (answer.ok) location.reload();
+  if (answer.whole) location.reload();
   else say(answer.sentence);
 }
 
 form.addEventListener("submit", async (event) => {
-  const file = chosen.files[0] ?? pending;
-  if (!file) return;
+  const file = chosen.files[0];
+  if (file ? !file.size : !pending) return;
   event.preventDefault();
-  if (file === pending) return upload(file);
-  const small = await shrunk(file);
-  await putAside(small);
-  upload(small);
+  if (!file) return upload(pending);
+  const waiting = { file: await shrunk(file), key: newKey() };
+  await putAside(waiting);
+  form.reset();
+  upload(waiting);
 });
 
 drop.addEventListener("click", async () => {
@@ -91,13 +101,12 @@ drop.addEventListener("click", async () => {
   await takeOff();
   drop.hidden = true;
   status.textContent = "";
-  form.reset();
 });
 
 window.addEventListener("online", () => { if (pending) upload(pending); });
 
-const left = await shelf("readonly", (store) => store.get(key));
+const left = await shelf("readonly", (store) => store.get(shelfKey));
 if (left) {
   drop.hidden = false;
-  upload(left);
+  upload({ ...left, again: true });
 }
