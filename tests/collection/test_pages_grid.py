@@ -1,8 +1,11 @@
 """The grid between two people and beside the past: what the script is told, and the same without it."""
 
+import gzip
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from runut.collection import actions
 from runut.collection.models import Sheet, Value
@@ -42,7 +45,7 @@ def test_the_script_gets_both_versions_and_keeps_what_was_saved(people, grid, cl
 
     saved = grid({**page, f"v-{line.pk}": "70"}, script=True).json()["lines"][str(line.pk)]
 
-    assert (saved["clash"], saved["now"]["v"], saved["state"], saved["rev"]) == (["v"], "90", "is-failed", 1)
+    assert (saved["clash"], saved["now"]["v"], saved["state"], saved["rev"]) == (["v", "m"], "90", "is-failed", 1)
     assert "Isian Anda" in saved["under"] and "Yang tersimpan" in saved["under"]
     assert ">70<" in saved["under"] and ">90<" in saved["under"]
 
@@ -163,3 +166,11 @@ def test_the_past_of_a_figure_takes_no_further_query(office, units, second, djan
         assert [value.amount for value in rows_of(sheet)[0].past] == [Decimal("84.75")]
     with django_assert_num_queries(4):
         assert rows_of(first)[0].past == ()
+
+
+def test_all_scripts_together_are_small_enough_for_a_slow_line():
+    [folder] = settings.STATICFILES_DIRS
+    sizes = {path.name: len(gzip.compress(path.read_bytes())) for path in (Path(folder) / "js").glob("*.js")}
+
+    assert {"sheet.js", "queue.js", "paste.js", "evidence.js"} <= sizes.keys()
+    assert sum(sizes.values()) <= 35_000

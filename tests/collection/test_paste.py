@@ -116,6 +116,14 @@ def test_a_word_in_a_block_that_fits_without_it_is_a_cell_that_cannot_be_read():
     assert [cell.text for cell in pasted.having("unread")] == ["delapan"]
 
 
+@pytest.mark.parametrize("note", ["Target tercapai", "Realisasi naik", "Keterangan menyusul dari seksi"])
+def test_a_note_is_no_heading(note):
+    pasted = _paste(_column(note, "Rekap Juni"), columns=("n",))
+    assert (pasted.headed, _typed(pasted)) == (False, [note, "Rekap Juni"])
+
+    assert not _paste([["84,75", note], ["90", "Rekap Juni"]]).headed
+
+
 def test_a_predicate_is_one_of_the_scale():
     place = Place(1, "Opini", True, "ordinal", ["WDP", "WTP"], {})
 

@@ -22,12 +22,16 @@ LONGEST = 1000
 # Three digits behind a dot or a comma: thousands in one language, thousandths in the other.
 GROUP = re.compile(r"[.,]\d{3}(?!\d)")
 
-# How a heading begins -> the cell of a line it is about; "" for what a form knows itself.
+# What a heading is made of -> the cell of a line it is about; "" for what a form knows itself.
 HEADINGS: Mapping[str, str] = {
     "realisasi": "v", "keterangan": "n", "penyebab": "c", "alasan": "r", "indikator": "label",
     "sasaran": "", "satuan": "", "target": "", "capaian": "", "bukti": "", "sebelum": "",
 }  # fmt: skip
 EARLIER = ("lalu", "sebelum")
+HEADING = re.compile(
+    rf"({'|'.join(HEADINGS)})(?: (?:baru|kinerja|kegiatan|strategis|kesalahan|perubahan|dukung|tahun(?:an)?|triwulan|"
+    r"tribulan|tw\.?|periode|lalu|ini|[ivx]+|[0-9]+|\(.*\)|/.*))*[.:*]?"
+)
 
 Outcome = Literal["fits", "unread", "locked", "outside"]
 
@@ -132,6 +136,8 @@ def _headings(block: Sequence[Sequence[str]], column: Sequence[str], places: Seq
     if len(block) < 2:
         return None
     first = [text.casefold() for text in block[0]]
+    if any(text not in BLANKS and not _code(text) for text in first):
+        return None
     found = {at: _heading(text) for at, text in enumerate(first)}
     known = {at: name for at, name in found.items() if name is not None}
     if any(name not in ("", "label") for name in known.values()):
@@ -142,9 +148,10 @@ def _headings(block: Sequence[Sequence[str]], column: Sequence[str], places: Seq
 
 
 def _heading(text: str) -> str | None:
-    if any(word in text for word in EARLIER):
-        return "" if text.startswith(("realisasi", "sebelum")) else None
-    return next((name for word, name in HEADINGS.items() if text.startswith(word)), None)
+    found = HEADING.fullmatch(text)
+    if found is None:
+        return None
+    return "" if any(word in text for word in EARLIER) else HEADINGS[found[1]]
 
 
 def _without_twins(first: Sequence[str], known: Mapping[int, str]) -> dict[int, str]:

@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from runut.collection.actions import Conflict
 from runut.collection.forms_grid import INPUTS, GridRow, SheetForm, read_paste
-from runut.collection.models import Sheet
+from runut.collection.models import Measure, Sheet
 from runut.collection.rules import EDITABLE, Pasted, PastedCell, locked_because
 from runut.lib.dates import clock
 from runut.lib.errors import Refused
@@ -46,14 +47,25 @@ def _line(form: SheetForm, row: GridRow) -> dict[str, object]:
     return {
         "rev": line.rev,
         "was": row.row.digest,
-        "now": {"v": row.kept, "n": line.note, "c": line.cause, "r": line.reason, "m": line.measure},
-        "clash": [INPUTS[cell][0] for cell in conflict.cells] if conflict else [],
+        "now": {"v": row.kept, "n": line.note, "c": line.cause, "r": line.reason, "m": _chosen(line.measure)},
+        "clash": _clash(conflict),
         "refused": bool(row.error),
         "state": row.state,
         "capaian": render_to_string("collection/_capaian.html", {"achievement": row.row.draft}),
         "under": render_to_string("collection/_words.html", {"cell": row, "pk": str(line.pk)}),
         "quiet": not row.has_words,
     }
+
+
+def _chosen(measure: str) -> str:
+    """Which of the page's answers to "why is there no number" stands; an empty cell has none."""
+    return str(Measure.MEASURED if measure == Measure.NOT_FILLED else measure)
+
+
+def _clash(conflict: Conflict | None) -> list[str]:
+    """The inputs between two versions of which somebody must choose; why there is no number is part of the value."""
+    cells = conflict.cells if conflict else ()
+    return [INPUTS[cell][0] for cell in cells] + (["m"] if "value" in cells else [])
 
 
 def _troubles(pasted: Pasted) -> list[tuple[str, list[PastedCell]]]:

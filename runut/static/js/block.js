@@ -1,10 +1,11 @@
 // A block as a spreadsheet puts it on the clipboard: rows of cells, and the decimal sign it was written with. What the
 // cells mean is for the server to say; here they are only told apart.
 
-// Tabs between cells, a line per row; a cell with a line break in it stands in quotes.
+// Tabs between cells, a line per row; a cell with a line break in it stands in quotes. A whole column that was copied
+// ends in a million empty rows.
 export function cellsOf(text) {
   const rows = [[]];
-  const plain = text.replace(/\r\n?/g, "\n").replace(/\n$/, "");
+  const plain = text.replace(/\r\n?/g, "\n").replace(/[\t\n]+$/, "");
   const cell = /"((?:[^"]|"")*)"(?=[\t\n]|$)|([^\t\n]*)/y;
   for (;;) {
     const [, quoted, bare] = cell.exec(plain);
