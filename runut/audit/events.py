@@ -76,6 +76,7 @@ EVENTS = {
     "sheets.moved": gettext_lazy("Status form berubah"),
     "sheets.opened_for_correction": gettext_lazy("Form dibuka untuk perbaikan"),
     "value.appended": gettext_lazy("Angka baru dicatat"),
+    "remark.written": gettext_lazy("Catatan ditulis"),
     "values.validated": gettext_lazy("Angka divalidasi"),
     "values.signed": gettext_lazy("Angka ditandatangani"),
     "values.published": gettext_lazy("Angka diterbitkan"),

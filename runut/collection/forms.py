@@ -1,4 +1,4 @@
-"""The forms of this room: the cells of a sheet, the choice of a period, the verdicts of a review."""
+"""The forms of this room: the choice of a period, the verdicts of a review."""
 
 from __future__ import annotations
 
@@ -9,16 +9,12 @@ from decimal import Decimal
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from runut.collection.actions import CellInput, LineVerdict, Saved
-from runut.collection.models import Measure, Sheet, Value
+from runut.collection.actions import LineVerdict
+from runut.collection.models import Value
 from runut.collection.queries import Candidate, Row, is_unusual
-from runut.collection.rules import in_words
-from runut.lib.acts import is_id, new_key
-from runut.lib.dates import QUARTERS
-from runut.lib.numbers import typed_number
+from runut.lib.acts import new_key
 
 # Notes that reviewers write most; a datalist, so that each may be edited.
 READY_NOTES = (
@@ -28,154 +24,6 @@ READY_NOTES = (
     gettext_lazy("Salah triwulan."),
     gettext_lazy("Cara menghitung keliru."),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class GridRow:
-    """A row of the sheet as the page shows it. typed: what stands in the value cell, right or wrong."""
-
-    row: Row
-    label: str
-    typed: str
-    note: str
-    cause: str
-    reason: str
-    editable: bool
-    new_sasaran: bool
-    error: str = ""
-    conflict: str = ""
-    hint: str = ""
-    echo: str = ""
-
-    @property
-    def state(self) -> str:
-        """The class of the value cell."""
-        if self.error:
-            return "is-invalid"
-        if self.conflict:
-            return "is-failed"
-        if not self.editable:
-            return "is-locked"
-        return "is-returned" if self.row.line.verdict_note else ""
-
-    @property
-    def has_words(self) -> bool:
-        return bool(self.error or self.conflict or self.hint or self.echo or self.row.line.verdict_note)
-
-    @property
-    def measure_label(self) -> str:
-        return str(Measure(self.row.line.measure).label) if self.row.line.measure != Measure.MEASURED else ""
-
-
-class SheetForm:
-    """The cells of a sheet: as saved, or as sent with what was wrong with them."""
-
-    def __init__(self, sheet: Sheet, rows: Sequence[Row], *, may_edit: bool) -> None:
-        self.sheet, self.source, self.may_edit = sheet, rows, may_edit
-        self.sent: Mapping[int, CellInput] = {}
-        self.saved: Saved | None = None
-
-    def read(self, post: QueryDict) -> dict[int, CellInput]:
-        """What was sent, for the lines that may be edited; kept, so that nothing typed is lost."""
-        cells = {row.line.pk: read_cell_input(post, row.line.pk) for row in self.source if self._sent(post, row)}
-        self.sent = cells
-        return cells
-
-    def _sent(self, post: QueryDict, row: Row) -> bool:
-        return f"v-{row.line.pk}" in post and row.line.editable
-
-    @property
-    def errors(self) -> dict[int, str]:
-        return {**self.saved.errors, **self.saved.conflicts} if self.saved else {}
-
-    @property
-    def repairs(self) -> bool:
-        """Whether the sheet asks for cause and reason: a correction, or figures that were signed."""
-        return self.sheet.is_correction or any(row.needs_cause and row.line.editable for row in self.source)
-
-    @property
-    def filled(self) -> int:
-        return sum(1 for row in self.source if row.line.asks and row.line.measure != Measure.NOT_FILLED)
-
-    @property
-    def asked(self) -> int:
-        return sum(1 for row in self.source if row.line.asks)
-
-    @property
-    def rows(self) -> list[GridRow]:
-        found: list[GridRow] = []
-        sasaran: int | None = None
-        for row in self.source:
-            here = row.version.indicator.sasaran_id
-            found.append(self._row(row, new_sasaran=not found or here != sasaran))
-            sasaran = here
-        return found
-
-    def _row(self, row: Row, *, new_sasaran: bool) -> GridRow:
-        line = row.line
-        error = self.saved.errors.get(line.pk, "") if self.saved else ""
-        quiet = bool(error) or not (self.may_edit and line.editable)
-        sent = self.sent.get(line.pk) if error else None
-        typed = sent.typed if sent else saved_text(row)
-        return GridRow(
-            row=row,
-            label=cell_label(self.sheet, row),
-            typed=typed,
-            note=_or(sent.note if sent else None, line.note),
-            cause=_or(sent.cause if sent else None, line.cause),
-            reason=_or(sent.reason if sent else None, line.reason),
-            editable=self.may_edit and line.editable,
-            new_sasaran=new_sasaran,
-            error=error,
-            conflict=self.saved.conflicts.get(line.pk, "") if self.saved else "",
-            hint="" if quiet else jump_of(row),
-            echo="" if quiet else echo_of(row, typed),
-        )
-
-
-def _or(sent: str | None, kept: str) -> str:
-    return kept if sent is None else sent
-
-
-def read_cell_input(post: QueryDict, pk: int) -> CellInput:
-    """One line as it was sent. A field that the page does not have is None."""
-    rev = post.get(f"rev-{pk}", "")
-    return CellInput(
-        typed=post.get(f"v-{pk}", ""),
-        rev=int(rev) if is_id(rev) else 0,
-        shown=post.get(f"was-{pk}", ""),
-        note=post.get(f"n-{pk}"),
-        cause=post.get(f"c-{pk}"),
-        reason=post.get(f"r-{pk}"),
-        measure=post.get(f"m-{pk}"),
-    )
-
-
-def saved_text(row: Row) -> str:
-    """The value as it stands in its cell."""
-    if row.version.value_type == "ordinal":
-        return row.line.text
-    return typed_number(row.line.amount)
-
-
-def cell_label(sheet: Sheet, row: Row) -> str:
-    """What a screen reader calls the value cell: "Realisasi Tw III, IKM, indeks"."""
-    name = {"name": row.version.name, "unit": row.version.unit_of_measure}
-    if sheet.period.quarter == 0:
-        return _("Realisasi tahun, %(name)s, %(unit)s") % name
-    return _("Realisasi Tw %(quarter)s, %(name)s, %(unit)s") % {"quarter": QUARTERS[sheet.period.quarter - 1], **name}
-
-
-def jump_of(row: Row) -> str:
-    """The quiet hint beside a value that jumps; missing evidence is said when handing in."""
-    return next((found.text for found in row.warnings if found.field == "value"), "")
-
-
-def echo_of(row: Row, typed: str) -> str:
-    """How a number with a dot was read, spelled out."""
-    if row.line.amount is None or "." not in typed:
-        return ""
-    return _("dibaca: %(words)s") % {"words": in_words(row.line.amount)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +157,26 @@ class AddMemberForm(forms.Form):
         self.fields["member"].choices = choices  # type: ignore[attr-defined]
 
 
+class RemarkForm(forms.Form):
+    """What a person writes beside a figure."""
+
+    remark = forms.CharField(
+        label=gettext_lazy("Tulis catatan"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class PartForm(forms.Form):
+    """A part of a file, as the page's script sends it. Without a part it asks how much has arrived."""
+
+    key = forms.CharField(max_length=40)
+    name = forms.CharField(max_length=200)
+    total = forms.IntegerField(localize=False)
+    at = forms.IntegerField(min_value=0, localize=False)
+    part = forms.FileField(required=False, allow_empty_file=True)
+
+
 class EvidenceForm(forms.Form):
     """A file, or a link."""
 
@@ -316,7 +184,7 @@ class EvidenceForm(forms.Form):
         label=gettext_lazy("Berkas bukti"),
         help_text=gettext_lazy("PDF, foto, Excel, atau Word; paling besar 10 MB."),
         required=False,
-        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.xlsx,.docx"}),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.xlsx,.docx,image/jpeg,image/png"}),
     )
     link = forms.CharField(
         label=gettext_lazy("Atau tautan"),

@@ -231,7 +231,10 @@ class Verdict(models.TextChoices):
 
 
 class Line(OfInstansi):
-    """A row of a sheet: the draft of one figure, edited freely until the sheet is submitted."""
+    """A row of a sheet: the draft of one figure, edited freely until the sheet is submitted.
+
+    `keys`: under which its last writes were sent, so that one that arrives twice is written once.
+    """
 
     sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="lines")
     figure = models.ForeignKey(Figure, on_delete=models.PROTECT, related_name="lines")
@@ -242,6 +245,7 @@ class Line(OfInstansi):
     cause = models.TextField(_("penyebab kesalahan"), blank=True)
     reason = models.TextField(_("alasan perubahan"), blank=True)
     rev = models.PositiveIntegerField(default=0)
+    keys = models.JSONField(default=list)
     edited_at = models.DateTimeField(null=True)
     edited_by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, related_name="+")
     editable = models.BooleanField(default=True)
@@ -368,6 +372,24 @@ class PaperEntry(OfInstansi):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Remark(OfInstansi):
+    """What somebody wrote beside a figure (catatan). It stays there through every round; never changed or deleted."""
+
+    figure = models.ForeignKey(Figure, on_delete=models.PROTECT, related_name="remarks")
+    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="remarks")
+    text = models.TextField(_("catatan"))
+    at = models.DateTimeField()
+    by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
+    by_title = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return f"{self.figure_id} {self.at:%Y-%m-%d}"
+
+    @property
+    def audit_stream(self) -> str:
+        return f"run:{self.sheet.run_id}"
 
 
 class Delivery(OfInstansi):

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from runut.collection.views import exchange, figures, follow_up, nil, paper, periods, reviews, sheets, tables, trees
+from runut.collection.views import (
+    exchange,
+    figures,
+    follow_up,
+    lines,
+    nil,
+    paper,
+    periods,
+    reviews,
+    sheets,
+    tables,
+    trees,
+)  # fmt: skip
 
 app_name = "collection"
 
@@ -18,7 +30,8 @@ urlpatterns = [
     path("tugas/<int:task_id>/isi/", sheets.fill, name="fill"),
     path("tugas/<int:task_id>/periksa/", reviews.review, name="review"),
     path("isian/<int:sheet_id>/", sheets.sheet, name="sheet"),
-    path("isian/<int:sheet_id>/baris/<int:line_id>/", sheets.line, name="line"),
+    path("isian/<int:sheet_id>/baris/<int:line_id>/", lines.line, name="line"),
+    path("isian/<int:sheet_id>/tempel/", sheets.paste, name="paste"),
     path("isian/<int:sheet_id>/unduh/", exchange.download, name="download"),
     path("isian/<int:sheet_id>/impor/", exchange.import_sheet, name="import_sheet"),
     path("isian/<int:sheet_id>/periksa/", sheets.check, name="check"),
@@ -28,8 +41,8 @@ urlpatterns = [
     path("isian/<int:sheet_id>/kertas/<int:paper_id>/", paper.scan, name="scan"),
     path("isian/<int:sheet_id>/tarik/", follow_up.take_back, name="take_back"),
     path("isian/<int:sheet_id>/tarik-formulir/", follow_up.withdraw_form, name="withdraw_form"),
-    path("bukti/<int:evidence_id>/", sheets.evidence, name="evidence"),
-    path("bukti/<int:evidence_id>/tarik/", sheets.withdraw, name="withdraw"),
+    path("bukti/<int:evidence_id>/", lines.evidence, name="evidence"),
+    path("bukti/<int:evidence_id>/tarik/", lines.withdraw, name="withdraw"),
     path("validasi/<int:sheet_id>/", reviews.validation, name="validation"),
     path("validasi/<int:sheet_id>/kembalikan/", reviews.validation, name="send_back"),
     path("angka/<int:figure_id>/", figures.figure, name="figure"),

@@ -118,6 +118,7 @@ GET  collection:distribute          login     200       200       200       200 
 GET  collection:fill                login     302       302       302       302       302       404       404       404       login
 GET  collection:review              login     302       302       302       302       302       404       404       404       login
 GET  collection:sheet               login     200       200       404       200       404       404       404       404       login
+GET  collection:paste               login     405       405       405       405       405       405       405       405       login
 GET  collection:download            login     200       200       404       200       404       404       404       404       login
 GET  collection:import_sheet        login     302       302       404       302       404       404       404       404       login
 GET  collection:line                login     200       200       404       200       404       404       404       404       login
@@ -237,6 +238,7 @@ POST collection:add_member          login     403       403       403       422 
 POST collection:prepare             login     422       403       403       403       403       404       404       404       login
 POST collection:distribute          login     302       403       403       403       403       404       404       404       login
 POST collection:sheet               login     409       409       404       409       404       404       404       404       login
+POST collection:paste               login     409       409       404       409       404       404       404       404       login
 POST collection:import_sheet        login     409       409       404       409       404       404       404       404       login
 POST collection:line                login     409       409       404       409       404       404       404       404       login
 POST collection:check               login     409       403       404       403       404       404       404       404       login

@@ -74,7 +74,7 @@ def test_what_a_colleague_wrote_meanwhile_is_kept_and_shown(units, new_page):
 
     _cell(second, units.sheet, 2).fill("70")
 
-    second.get_by_text("Isian Anda (70) belum disimpan.").wait_for()
+    second.get_by_text("juga mengubah sel ini").wait_for()
     assert _cell(second, units.sheet, 2).input_value() == "90"
     assert units.sheet.lines.get(figure__no=2).amount == 90
 
@@ -84,7 +84,7 @@ def test_typing_without_a_connection_is_sent_when_it_is_back(units, page):
     page.goto(f"/isian/{units.sheet.pk}/")
     page.context.set_offline(True)
     _cell(page, units.sheet, 2).fill("90")
-    page.get_by_text("Internet terputus.").wait_for()
+    page.get_by_text("Luring — 1 isian tersimpan di perangkat ini").wait_for()
 
     page.context.set_offline(False)
 

@@ -57,10 +57,59 @@ def test_what_somebody_else_wrote_meanwhile_is_kept_and_named(office, people, tw
     cells = {line.pk: CellInput(typed="70", rev=0, shown=shown)}
     saved = save_lines(sheet=people.sheet, by=office.actor(people.a), cells=cells)
 
-    assert saved.conflicts == {
-        line.pk: f"{people.a.full_name} juga mengubah baris ini, dan isiannya dipertahankan. "
-        "Isian Anda (70) belum disimpan."
-    }
+    found = saved.conflicts[line.pk]
+    assert found.sentence.startswith(f"{people.a.full_name} juga mengubah sel ini pukul ")
+    assert (found.cells, found.mine.amount, found.theirs.amount) == (("value",), 70, 90)
+    assert _line(people.sheet).amount == 90
+
+
+def test_two_people_in_two_cells_of_a_line_both_keep_theirs(office, people, two_editors):
+    line, shown = two_editors
+
+    cells = {line.pk: CellInput(typed=None, rev=0, shown=shown, note="Survei semester I.")}
+    saved = save_lines(sheet=people.sheet, by=office.actor(people.a), cells=cells)
+
+    line.refresh_from_db()
+    assert saved.is_clean
+    assert (line.amount, line.note) == (90, "Survei semester I.")
+
+
+def _send(office, people, line, typed, *keys, rev=0, shown=""):
+    cells = {line.pk: CellInput(typed=typed, rev=rev, shown=shown, keys=keys)}
+    return save_lines(sheet=people.sheet, by=office.actor(people.a), cells=cells)
+
+
+def test_what_arrives_twice_is_written_once_and_overwrites_nobody(office, people):
+    line = _line(people.sheet)
+    _send(office, people, line, "70", "key-number-1")
+    _send(office, people, line, "90", rev=1)
+
+    again = _send(office, people, line, "70", "key-number-1")
+
+    assert (again.changed, again.is_clean) == ([], True)
+    assert (_line(people.sheet).amount, _line(people.sheet).rev) == (90, 2)
+
+
+def test_a_write_without_an_answer_is_no_conflict_with_the_next_of_the_same_device(office, people):
+    line = _line(people.sheet)
+    [row, _other] = rows_of(people.sheet)
+    _send(office, people, line, "70", "key-number-1", shown=row.digest)
+
+    saved = _send(office, people, line, "71", "key-number-2", "key-number-1", shown=row.digest)
+
+    assert saved.is_clean
+    assert _line(people.sheet).amount == 71
+
+
+def test_an_old_write_of_the_device_hides_no_conflict_with_somebody_else(office, people):
+    line = _line(people.sheet)
+    [row, _other] = rows_of(people.sheet)
+    _send(office, people, line, "70", "key-number-1", shown=row.digest)
+    _send(office, people, line, "90", rev=1)
+
+    saved = _send(office, people, line, "71", "key-number-2", "key-number-1", shown=row.digest)
+
+    assert list(saved.conflicts) == [line.pk]
     assert _line(people.sheet).amount == 90
 
 

@@ -1,11 +1,13 @@
 """Everything that changes numbers: forms of a period, drafts, versions, verdicts, marks."""
 
-from runut.collection.actions.drafts import CellInput, Saved, save_lines
+from runut.collection.actions.drafts import CellInput, Conflict, Saved, save_lines
 from runut.collection.actions.evidence import add_evidence, withdraw_evidence
 from runut.collection.actions.forms_of import make_correction_sheets
 from runut.collection.actions.nil import report_nil
 from runut.collection.actions.paper import enter_from_paper
+from runut.collection.actions.parts import receive_part
 from runut.collection.actions.period import add_member, distribute, mark_opened, prepare_period
+from runut.collection.actions.remarks import write_remark
 from runut.collection.actions.review import LineVerdict, mark_looked, review_sheet
 from runut.collection.actions.rounds import move_sheets, reopen_sheets
 from runut.collection.actions.submit import submit_sheet
@@ -14,6 +16,7 @@ from runut.collection.actions.values import append_value, mark_values
 
 __all__ = [
     "CellInput",
+    "Conflict",
     "LineVerdict",
     "Saved",
     "add_evidence",
@@ -28,6 +31,7 @@ __all__ = [
     "mark_values",
     "move_sheets",
     "prepare_period",
+    "receive_part",
     "reopen_sheets",
     "report_nil",
     "review_sheet",
@@ -36,4 +40,5 @@ __all__ = [
     "take_back_sheet",
     "withdraw_evidence",
     "withdraw_form",
+    "write_remark",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,11 +14,23 @@ from django.utils.translation import gettext as _
 from runut.collection import permissions
 from runut.collection.models import Line, Measure, Sheet
 from runut.collection.queries import content_of
-from runut.collection.rules import Content, check_editable, check_line_editable, digest, read_cell
+from runut.collection.rules import (
+    Content,
+    check_editable,
+    check_line_editable,
+    clashes,
+    digest,
+    merged,
+    read_cell,
+)
+from runut.lib.dates import clock
 from runut.lib.errors import Refused
 from runut.organisation.permissions import Actor
 
 LONGEST = 1000
+# How many of its last writes a line remembers by their keys.
+REMEMBERED = 12
+KEY = re.compile(r"[0-9a-zA-Z_-]{8,40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,29 +38,41 @@ class CellInput:
     """One line as a person sent it. What is None was not on the page and stays as it is.
 
     typed: the realised value, as typed. rev: the line's revision that the page had. shown: the digest of
-    what the page had shown, so that a line the person left alone is no conflict.
+    what the page had shown, so that a cell the person left alone is no conflict. keys: under which this write, and
+    the device's earlier ones that it had no answer to, were sent; the newest first.
     """
 
-    typed: str
+    typed: str | None
     rev: int
     shown: str = ""
+    keys: tuple[str, ...] = ()
     note: str | None = None
     cause: str | None = None
     reason: str | None = None
     measure: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Somebody else changed the same cells meanwhile. What they wrote is kept; this person chooses between the two.
+
+    cells: which of `rules.CELLS`. mine: what this person wrote. theirs: what is kept.
+    """
+
+    sentence: str
+    cells: tuple[str, ...]
+    mine: Content
+    theirs: Content
+
+
 @dataclass(slots=True)
 class Saved:
-    """changed: lines written. errors: line id -> sentence; nothing of that line was written.
-
-    conflicts: line id -> sentence; somebody else changed it meanwhile and that is kept.
-    """
+    """changed: lines written. errors: line id -> sentence; nothing of that line was written."""
 
     at: datetime
     changed: list[Line] = field(default_factory=list)
     errors: dict[int, str] = field(default_factory=dict)
-    conflicts: dict[int, str] = field(default_factory=dict)
+    conflicts: dict[int, Conflict] = field(default_factory=dict)
 
     @property
     def is_clean(self) -> bool:
@@ -65,7 +90,7 @@ def save_lines(*, sheet: Sheet, by: Actor, cells: Mapping[int, CellInput]) -> Sa
     for line in lines:
         _take(line, cells[line.pk], actor, saved)
     if saved.changed:
-        fields = ["amount", "text", "measure", "note", "cause", "reason", "rev", "edited_at", "edited_by"]
+        fields = ["amount", "text", "measure", "note", "cause", "reason", "rev", "keys", "edited_at", "edited_by"]
         Line.objects.bulk_update(saved.changed, fields)
         sheet.rev += 1
         sheet.save(update_fields=["rev"])
@@ -73,6 +98,8 @@ def save_lines(*, sheet: Sheet, by: Actor, cells: Mapping[int, CellInput]) -> Sa
 
 
 def _take(line: Line, cell: CellInput, actor: Actor, saved: Saved) -> None:
+    if cell.keys and cell.keys[0] in line.keys:
+        return
     try:
         wanted = _read(line, cell)
         before = content_of(line)
@@ -82,21 +109,41 @@ def _take(line: Line, cell: CellInput, actor: Actor, saved: Saved) -> None:
     except Refused as refusal:
         saved.errors[line.pk] = refusal.sentence
         return
-    if cell.rev != line.rev:
-        who = line.edited_by.full_name if line.edited_by else _("Orang lain")
-        saved.conflicts[line.pk] = _(
-            "%(who)s juga mengubah baris ini, dan isiannya dipertahankan. Isian Anda (%(typed)s) belum disimpan."
-        ) % {"who": who, "typed": cell.typed or "–"}
-        return
-    line.amount, line.text, line.measure, line.note = wanted.amount, wanted.text, wanted.measure, wanted.note
-    line.cause, line.reason, line.rev = wanted.cause, wanted.reason, line.rev + 1
+    if cell.rev != line.rev and not _is_own(line, cell):
+        cells = clashes(wanted, before, cell.shown)
+        if cells:
+            saved.conflicts[line.pk] = Conflict(_who_else(line), cells, mine=wanted, theirs=before)
+            return
+        wanted = merged(wanted, before, cell.shown)
+    _write(line, wanted)
+    line.keys = [*line.keys, cell.keys[0] if cell.keys else ""][-REMEMBERED:]
     line.edited_at, line.edited_by = saved.at, actor.pegawai
     saved.changed.append(line)
 
 
+def _is_own(line: Line, cell: CellInput) -> bool:
+    """Whether the line's last write was this device's own, of which it never had the answer."""
+    return bool(line.keys) and line.keys[-1] in cell.keys
+
+
+def _who_else(line: Line) -> str:
+    who = line.edited_by.full_name if line.edited_by else _("Orang lain")
+    at = clock(line.edited_at, timezone.get_current_timezone_name()) if line.edited_at else "–"
+    words = {"who": who, "time": at}
+    return _("%(who)s juga mengubah sel ini pukul %(time)s. Pilih isian yang dipakai.") % words
+
+
+def _write(line: Line, wanted: Content) -> None:
+    line.amount, line.text, line.measure, line.note = wanted.amount, wanted.text, wanted.measure, wanted.note
+    line.cause, line.reason, line.rev = wanted.cause, wanted.reason, line.rev + 1
+
+
 def _read(line: Line, cell: CellInput) -> Content:
     version = line.figure.indicator
-    amount, text = read_cell(cell.typed, version.value_type, version.scale)
+    if cell.typed is None:
+        amount, text = line.amount, line.text
+    else:
+        amount, text = read_cell(cell.typed, version.value_type, version.scale)
     return Content(
         amount=amount,
         text=text,

@@ -34,7 +34,7 @@ def add_evidence(*, line: Line, by: Actor, upload: UploadedFile[bytes] | None = 
     The file's kind is told from its content; it is stored privately under a name of our own, and a photo
     without its metadata: where a phone was is nobody's business.
     """
-    line, actor = _open_line(line, by)
+    line, actor = open_line(line, by)
     if upload is None and not link.strip():
         raise Refused(_("Pilih berkas bukti, atau tulis tautannya."), code="upload")
     if Evidence.objects.filter(line=line, withdrawn_at__isnull=True).count() >= MOST_FILES:
@@ -52,7 +52,7 @@ def add_evidence(*, line: Line, by: Actor, upload: UploadedFile[bytes] | None = 
 @transaction.atomic
 def withdraw_evidence(*, evidence: Evidence, by: Actor) -> None:
     """Take evidence off a line. The file stays, for versions that were handed in with it."""
-    line, actor = _open_line(evidence.line, by)
+    line, actor = open_line(evidence.line, by)
     evidence = Evidence.objects.select_for_update().get(pk=evidence.pk)
     if evidence.withdrawn_at is not None:
         return
@@ -61,7 +61,8 @@ def withdraw_evidence(*, evidence: Evidence, by: Actor) -> None:
     _log("evidence.withdrawn", evidence, line.sheet, actor)
 
 
-def _open_line(line: Line, by: Actor) -> tuple[Line, Actor]:
+def open_line(line: Line, by: Actor) -> tuple[Line, Actor]:
+    """The line with its sheet locked, and as whom this person fills it in; Refused or Denied when that cannot be."""
     sheet = Sheet.objects.locked(line.sheet_id)
     check_editable(sheet.state)
     actor = permissions.check_can_fill(by, sheet)

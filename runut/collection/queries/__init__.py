@@ -1,7 +1,16 @@
 """Reading numbers: rows of sheets, versions of figures, how far a period is."""
 
 from runut.collection.queries.export import sheet_workbook
-from runut.collection.queries.history import RoundNote, VersionRow, figure_history, known_on, notes_of, replaced
+from runut.collection.queries.history import (
+    RoundNote,
+    VersionRow,
+    count_remarks,
+    figure_history,
+    known_on,
+    notes_of,
+    replaced,
+    thread_of,
+)
 from runut.collection.queries.incoming import Incoming, incoming
 from runut.collection.queries.matrix import Matrix, MatrixRow, matrix, matrix_table
 from runut.collection.queries.pages import first_task, is_unusual, may_see_line, page_of, task_after
@@ -55,6 +64,7 @@ __all__ = [
     "completeness",
     "completeness_of",
     "content_of",
+    "count_remarks",
     "current_values",
     "figure_history",
     "fillers_of",
@@ -85,6 +95,7 @@ __all__ = [
     "sheet_workbook",
     "startable",
     "task_after",
+    "thread_of",
     "unplanned",
     "unprepared_runs",
 ]

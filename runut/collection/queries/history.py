@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from runut.collection.models import JUDGED, Evidence, Figure, Mark, MarkKind, Sheet, Value
+from django.db.models import Count
+
+from runut.collection.models import JUDGED, Evidence, Figure, Line, Mark, MarkKind, Remark, Sheet, Value
 from runut.collection.queries.rows import Row, achieved
 from runut.collection.rules import Achievement
 from runut.sop.models import Task
@@ -29,12 +31,13 @@ class VersionRow:
 
 @dataclass(frozen=True, slots=True)
 class RoundNote:
-    """A note with which a line was sent back: who wrote it, when."""
+    """A note on a line: who wrote it, when. returned: whether the line was sent back with it."""
 
     text: str
     who: str
     title: str
     at: datetime | None
+    returned: bool = True
 
 
 def figure_history(figure: Figure) -> list[VersionRow]:
@@ -82,6 +85,21 @@ def notes_of(sheet: Sheet) -> dict[int, list[RoundNote]]:
             who = task.done_by.full_name if task.done_by else ""
             found[int(line)].append(RoundNote(text, who, task.done_title, task.done_at))
     return dict(found)
+
+
+def thread_of(line: Line) -> list[RoundNote]:
+    """What was written beside a line's figure in every round and every form, and the notes it was sent back with; the
+    oldest first. Two queries."""
+    remarks = Remark.objects.filter(figure=line.figure_id).select_related("by").order_by("pk")
+    written = [RoundNote(each.text, each.by.full_name, each.by_title, each.at, returned=False) for each in remarks]
+    back = notes_of(line.sheet).get(line.pk, [])
+    return sorted(written + back, key=lambda note: note.at.timestamp() if note.at else 0)
+
+
+def count_remarks(sheet: Sheet) -> dict[int, int]:
+    """Per figure of the sheet, how many remarks stand beside it; those with none are left out. One query."""
+    counted = Remark.objects.filter(figure__lines__sheet=sheet).values_list("figure").annotate(n=Count("pk"))
+    return dict(counted.order_by())
 
 
 def replaced(sheet: Sheet, rows: Iterable[Row]) -> dict[int, Value]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from runut.collection.models import Evidence, Figure, Line, Mark, MarkKind, Measure, Period, Sheet, Value
-from runut.collection.rules import Achievement, Cell, Content, Finding, achievement, digest, findings
+from runut.collection.rules import Achievement, Cell, Content, Finding, achievement, digest, findings, unlike_the_past
 from runut.lib.canonical import content_hash
 from runut.lib.prepared import Prepared
 from runut.planning.models import IndicatorVersion
@@ -25,8 +27,9 @@ class Row:
     """One line of a sheet.
 
     value: the figure's current version, None before the first submission. before: the version that a
-    correction line repairs. last: the previous period's value. achievement: of `value`; draft: of what
-    the line says now. signed: whether the current value was ever signed.
+    correction line repairs. last: the previous period's value. past: the values of up to eight periods before,
+    where the rows are of one sheet. achievement: of `value`; draft: of what the line says now. signed: whether the
+    current value was ever signed.
     """
 
     line: Line
@@ -39,6 +42,7 @@ class Row:
     last_achievement: Achievement | None
     evidence: tuple[Evidence, ...]
     signed: bool
+    past: tuple[Value, ...] = ()
 
     @property
     def version(self) -> IndicatorVersion:
@@ -61,8 +65,8 @@ class Row:
     @property
     def stands_out(self) -> bool:
         """Whether the line's value asks for a look: a jump, no percentage, or far from the target."""
-        jumps = any(finding.field == "value" for finding in self.warnings)
-        return jumps or self.draft.state not in ("computed", "reached") or self.draft.level == "critical"
+        unusual = bool(unlike_the_past(self.cell))
+        return unusual or self.draft.state not in ("computed", "reached") or self.draft.level == "critical"
 
     @property
     def digest(self) -> str:
@@ -86,7 +90,14 @@ class Row:
             repairs=self.needs_cause,
             cause=line.cause,
             reason=line.reason,
+            polarity="" if self._begins_anew else self.version.polarity,
+            past=[] if self._begins_anew else [value.amount for value in self.past if value.amount is not None],
         )
+
+    @property
+    def _begins_anew(self) -> bool:
+        """Whether the figure is accumulated over a year, so that another period's is of another size."""
+        return self.version.aggregation == "cumulative"
 
 
 def content_of(line: Line) -> Content:
@@ -110,7 +121,9 @@ def rows_of_run(run: Run) -> list[Row]:
 class _Reading:
     """The statements that read the lines of one sheet or of one run, kept ready: each page and each act reads them."""
 
-    def __init__(self, lines: Callable[[int], QuerySet[Line]]) -> None:
+    def __init__(self, lines: Callable[[int], QuerySet[Line]], *, far: int) -> None:
+        """far: how many periods back the values are read."""
+        self._far = far
         # Subqueries rather than lists of ids: a run may have tens of thousands of lines.
         self._lines = Prepared(lambda pk: _shown(lines(pk)), int)
         self._values = Prepared(lambda pk: _current(Figure.objects.filter(lines__in=lines(pk))), int)
@@ -119,12 +132,13 @@ class _Reading:
     def rows(self, pk: int, period: Period) -> list[Row]:
         found = self._lines.all(pk)
         current = {value.figure_id: value for value in self._values.all(pk)}
-        last = last_values([line.figure for line in found], period)
+        past = past_values([line.figure for line in found], period, self._far)
         files: dict[int, list[Evidence]] = defaultdict(list)
         for file in self._evidence.all(pk):
             files[file.line_id].append(file)
         return [
-            _row(line, current.get(line.figure_id), last.get(line.figure_id), files.get(line.pk, ())) for line in found
+            _row(line, current.get(line.figure_id), past.get(line.figure_id, {}), files.get(line.pk, ()))
+            for line in found
         ]
 
 
@@ -140,12 +154,13 @@ def _files(lines: QuerySet[Line]) -> QuerySet[Evidence]:
     return rows.select_related("uploaded_by").order_by("pk")
 
 
-_OF_SHEET = _Reading(lambda pk: Line.objects.filter(sheet=pk))
-_OF_RUN = _Reading(lambda pk: Line.objects.filter(sheet__in=Sheet.objects.of_run(pk)))
+# Two years of quarters tell what is usual of a figure; a whole run reads what it shows, the period before.
+_OF_SHEET = _Reading(lambda pk: Line.objects.filter(sheet=pk), far=8)
+_OF_RUN = _Reading(lambda pk: Line.objects.filter(sheet__in=Sheet.objects.of_run(pk)), far=1)
 
 
-def _row(line: Line, value: Value | None, last: Value | None, files: Collection[Evidence]) -> Row:
-    figure, version = line.figure, line.figure.indicator
+def _row(line: Line, value: Value | None, past: Mapping[int, Value], files: Collection[Evidence]) -> Row:
+    figure, version, last = line.figure, line.figure.indicator, past.get(1)
     draft = achievement(line.amount, line.text, line.measure, figure.target, figure.target_text, version)
     return Row(
         line=line,
@@ -158,6 +173,7 @@ def _row(line: Line, value: Value | None, last: Value | None, files: Collection[
         last_achievement=achieved(figure, last) if last else None,
         evidence=tuple(files),
         signed=bool(value and value.was_signed),  # type: ignore[attr-defined]
+        past=tuple(past.values()),
     )
 
 
@@ -181,31 +197,44 @@ def _current(figures: Iterable[Figure]) -> QuerySet[Value]:
 
 def last_values(figures: Iterable[Figure], period: Period) -> dict[int, Value]:
     """The current value of the same indicator and subject in the period before. One query."""
+    return {pk: past[1] for pk, past in past_values(figures, period, 1).items()}
+
+
+def past_values(figures: Iterable[Figure], period: Period, far: int) -> dict[int, dict[int, Value]]:
+    """figure id -> how many periods ago (1 is the period before) -> the current value then of the same indicator and
+    subject, for the last `far` periods of the same kind. One query."""
     wanted = {(f.indicator.indicator_id, f.member): f.pk for f in figures}
-    year, quarter = _before(period)
+    before = _before(period, far)
     rows = Value.objects.filter(
-        superseded_by__isnull=True,
-        figure__period__office=period.office_id,
-        figure__period__basis=period.basis,
-        figure__period__year=year,
-        figure__period__quarter=quarter,
-        figure__period__void=False,
+        superseded_by__isnull=True, figure__period__basis=period.basis, figure__period__void=False
     ).select_related("figure__indicator")
+    rows = rows.annotate(year=F("figure__period__year"), quarter=F("figure__period__quarter"))
     members = {member for _indicator, member in wanted}
     if len(members) <= FEW:
-        rows = rows.filter(figure__member__in=members)
-    found: dict[int, Value] = {}
+        # Found by their indicators alone, which are an office's own: a period may have tens of thousands of figures.
+        indicators = {indicator for indicator, _member in wanted}
+        first = min(before)[0]
+        rows = rows.filter(
+            figure__indicator__indicator__in=indicators, figure__member__in=members, figure__period__year__gte=first
+        )
+    else:
+        times = [Q(figure__period__year=year, figure__period__quarter=quarter) for year, quarter in before]
+        rows = rows.filter(reduce(or_, times), figure__period__office=period.office_id)
+    found: dict[int, dict[int, Value]] = defaultdict(dict)
     for row in rows:
         pk = wanted.get((row.figure.indicator.indicator_id, row.figure.member))
-        if pk is not None:
-            found[pk] = row
-    return found
+        ago = before.get((row.year, row.quarter))
+        if pk is not None and ago is not None:
+            found[pk][ago] = row
+    return dict(found)
 
 
-def _before(period: Period) -> tuple[int, int]:
+def _before(period: Period, far: int) -> dict[tuple[int, int], int]:
+    """The periods before this one, of the same kind -> how many periods ago."""
     if period.quarter == 0:
-        return period.year - 1, 0
-    return (period.year, period.quarter - 1) if period.quarter > 1 else (period.year - 1, 4)
+        return {(period.year - ago, 0): ago for ago in range(1, far + 1)}
+    place = 4 * period.year + period.quarter - 1
+    return {((place - ago) // 4, (place - ago) % 4 + 1): ago for ago in range(1, far + 1)}
 
 
 def sheet_hash(sheet: Sheet) -> str:

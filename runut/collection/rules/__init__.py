@@ -2,7 +2,8 @@
 
 from runut.collection.rules.achievement import Achievement, achievement, level_of
 from runut.collection.rules.averages import average, count_reached, gather, is_below
-from runut.collection.rules.findings import Cell, Finding, findings, read_cell
+from runut.collection.rules.findings import Cell, Finding, findings, meant, read_cell, unlike_the_past
+from runut.collection.rules.paste import Pasted, PastedCell, Place, lay_over
 from runut.collection.rules.sheets import (
     CHECKED,
     EDITABLE,
@@ -13,8 +14,10 @@ from runut.collection.rules.sheets import (
     check_can_be_withdrawn,
     check_editable,
     check_line_editable,
+    clashes,
     digest,
     locked_because,
+    merged,
 )
 from runut.collection.rules.words import in_words
 
@@ -27,19 +30,27 @@ __all__ = [
     "Cell",
     "Content",
     "Finding",
+    "Pasted",
+    "PastedCell",
+    "Place",
     "achievement",
     "average",
     "check_can_be_taken_back",
     "check_can_be_withdrawn",
     "check_editable",
     "check_line_editable",
+    "clashes",
     "count_reached",
     "digest",
     "findings",
     "gather",
     "in_words",
     "is_below",
+    "lay_over",
     "level_of",
     "locked_because",
+    "meant",
+    "merged",
     "read_cell",
+    "unlike_the_past",
 ]

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from runut.lib.errors import Refused
 from runut.lib.numbers import format_number
-from runut.lib.reading import fits, read_number
+from runut.lib.reading import Sign, fits, read_number
 
 JUMP = 10
+# From so many past values on, their lowest and highest say what is usual.
+ENOUGH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A line as the checks see it. last: the previous period's value. repairs: cause and reason are needed."""
+    """A line as the checks see it. last: the previous period's value. repairs: cause and reason are needed.
+
+    polarity: which direction is better, "" where the previous period is no measure (an accumulated figure begins
+    anew each year). past: the figure's values in earlier periods, where they can be compared.
+    """
 
     line: int
     label: str
@@ -49,6 +55,8 @@ class Cell:
     repairs: bool = False
     cause: str = ""
     reason: str = ""
+    polarity: str = ""
+    past: Sequence[Decimal] = ()
 
 
 def findings(cells: Iterable[Cell]) -> list[Finding]:
@@ -84,14 +92,53 @@ def cause_and_reason(cell: Cell) -> Iterator[Finding]:
 
 
 def outlier(cell: Cell) -> Iterator[Finding]:
-    """Ten times the last period, or a tenth of it."""
-    if cell.measure != "measured" or cell.amount is None or not cell.last:
+    """A value unlike the figure's past asks for a reason; one that jumps is not handed in without."""
+    sentence = unlike_the_past(cell)
+    if not sentence:
         return
+    explained = cell.note.strip() or (cell.repairs and cell.reason.strip())
+    if explained:
+        yield _finding("warning", cell, "value", sentence)
+        return
+    text = _("%(sentence)s Bila sudah benar, tulis sebabnya di keterangan.") % {"sentence": sentence}
+    yield _error(cell, "note", text) if jumps(cell) else _finding("warning", cell, "value", text)
+
+
+def jumps(cell: Cell) -> bool:
+    """Ten times the last period, or a tenth of it. Nothing is no slip of the comma: none of three is a count."""
+    if cell.measure != "measured" or not cell.amount or not cell.last:
+        return False
     now, last = abs(cell.amount), abs(cell.last)
-    if now >= JUMP * last or JUMP * now <= last:
-        text = _("%(now)s jauh berbeda dari periode lalu (%(last)s). Bila sudah benar, tulis sebabnya di keterangan.")
-        words = {"now": format_number(cell.amount), "last": format_number(cell.last)}
-        yield _finding("warning", cell, "value", text % words)
+    return now >= JUMP * last or JUMP * now <= last
+
+
+def unlike_the_past(cell: Cell) -> str:
+    """What is unusual about the value, the strongest first; "" when nothing is."""
+    if cell.measure != "measured" or cell.amount is None:
+        return ""
+    words = {"now": format_number(cell.amount), "last": format_number(cell.last)}
+    if jumps(cell):
+        return _("%(now)s jauh berbeda dari periode lalu (%(last)s).") % words
+    if len(cell.past) >= ENOUGH and not min(cell.past) <= cell.amount <= max(cell.past):
+        between = {"low": format_number(min(cell.past)), "high": format_number(max(cell.past))}
+        return _("%(now)s di luar kebiasaan: selama ini antara %(low)s dan %(high)s.") % {**words, **between}
+    if cell.last is not None and _is_worse(cell.amount, cell.last, cell.polarity):
+        return _("%(now)s lebih buruk dari periode lalu (%(last)s).") % words
+    return ""
+
+
+def _is_worse(now: Decimal, last: Decimal, polarity: str) -> bool:
+    return now < last if polarity == "positive" else polarity == "negative" and now > last
+
+
+def meant(cell: Cell) -> Decimal | None:
+    """The number with its decimal sign moved so that it is like the last period's; None when none is near."""
+    if not jumps(cell) or cell.amount is None or cell.last is None:
+        return None
+    amount = cell.amount.normalize()
+    moved = (amount.scaleb(places) for places in (1, -1, 2, -2, 3, -3))
+    near = (each for each in moved if abs(cell.last) <= 2 * abs(each) <= 4 * abs(cell.last) and fits(each))
+    return next(near, None)
 
 
 def evidence_is_attached(cell: Cell) -> Iterator[Finding]:
@@ -110,11 +157,14 @@ def _finding(level: Literal["error", "warning"], cell: Cell, field: str, text: s
     return Finding(level, cell.line, field, cell.label, text)
 
 
-def read_cell(typed: str, value_type: str, scale: Sequence[str]) -> tuple[Decimal | None, str]:
-    """What was typed in a value cell: a number, or a predicate. Refused says what is wrong with it."""
+def read_cell(typed: str, value_type: str, scale: Sequence[str], sign: Sign = "comma") -> tuple[Decimal | None, str]:
+    """What was typed in a value cell: a number, or a predicate. Refused says what is wrong with it.
+
+    sign: the decimal sign of whoever wrote it; what is pasted may come from an English Excel.
+    """
     typed = " ".join(typed.split())
     if value_type != "ordinal":
-        number = read_number(typed)
+        number = read_number(typed, sign)
         if number is not None and not fits(number):
             raise Refused(_("Angka ini terlalu panjang: paling banyak 18 angka, dan 6 angka di belakang koma."))
         return number, ""

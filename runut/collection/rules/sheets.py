@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -44,17 +43,46 @@ class Content:
     reason: str = ""
 
 
+# The cells of a line, in the order of its digest. What says a value is one cell: its number, its text, or why none.
+CELLS = ("value", "note", "cause", "reason")
+
+
 def digest(content: Content) -> str:
-    """A short mark of a line's content: whether a person changed what the page had shown."""
-    fields: Mapping[str, object] = {
-        "amount": content.amount,
-        "text": content.text,
-        "measure": content.measure,
-        "note": content.note,
-        "cause": content.cause,
-        "reason": content.reason,
-    }
-    return content_hash(fields)[:16]
+    """A short mark of each cell of a line: whether a person changed what the page had shown."""
+    return ".".join(_marks(content))
+
+
+def _marks(content: Content) -> list[str]:
+    value = {"amount": content.amount, "text": content.text, "measure": content.measure}
+    return [content_hash(each)[:12] for each in (value, content.note, content.cause, content.reason)]
+
+
+def clashes(wanted: Content, current: Content, shown: str) -> tuple[str, ...]:
+    """The cells that this person and somebody else both changed, and not to the same.
+
+    shown: the digest of what the page had shown; without it every difference is a clash.
+    """
+    marks = zip(CELLS, _marks(wanted), _marks(current), _shown(shown), strict=True)
+    return tuple(cell for cell, mine, theirs, seen in marks if mine != theirs and seen not in (mine, theirs))
+
+
+def merged(wanted: Content, current: Content, shown: str) -> Content:
+    """What this person changed, on top of what somebody else wrote in other cells meanwhile; nothing may clash."""
+    kept = [mine == seen for mine, seen in zip(_marks(wanted), _shown(shown), strict=True)]
+    value = current if kept[0] else wanted
+    return Content(
+        amount=value.amount,
+        text=value.text,
+        measure=value.measure,
+        note=(current if kept[1] else wanted).note,
+        cause=(current if kept[2] else wanted).cause,
+        reason=(current if kept[3] else wanted).reason,
+    )
+
+
+def _shown(shown: str) -> list[str]:
+    marks = shown.split(".")
+    return marks if len(marks) == len(CELLS) else [""] * len(CELLS)
 
 
 def check_editable(state: str) -> None:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from runut.collection import queries
-from runut.collection.forms import SheetForm
-from runut.collection.models import Sheet
-from runut.collection.rules import EDITABLE, locked_because
+from runut.collection.views.cells import check_may_edit
 from runut.collection.views.sheets import find_sheet
 from runut.lib.errors import Refused
 from runut.lib.workbook_form import WorkbookForm
@@ -32,7 +29,7 @@ def import_sheet(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     sheet, _page, grid = find_sheet(request, sheet_id)
     if request.method == "GET" and not grid.may_edit:
         return redirect(sheet)
-    check_open(sheet, grid)
+    check_may_edit(sheet, grid)
     form = WorkbookForm(request.POST, request.FILES) if request.method == "POST" else WorkbookForm()
     found: queries.Incoming | None = None
     if form.is_bound and form.is_valid():
@@ -42,10 +39,3 @@ def import_sheet(request: OfficeRequest, sheet_id: int) -> HttpResponse:
             form.add_error("file", refusal.sentence)
     context = {"sheet": sheet, "form": form, "found": found}
     return render(request, "collection/import.html", context, status=422 if form.is_bound and found is None else 200)
-
-
-def check_open(sheet: Sheet, grid: SheetForm) -> None:
-    """Raise Refused unless this person may fill the form in now."""
-    if not grid.may_edit:
-        closed = sheet.state not in EDITABLE
-        raise Refused(locked_because(sheet.state) if closed else _("Formulir ini diisi orang lain, atau belum dibuka."))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from runut.collection import actions
 from runut.collection.forms_follow_up import NilForm
 from runut.collection.models import Measure
-from runut.collection.views.exchange import check_open
+from runut.collection.views.cells import check_may_edit
 from runut.collection.views.sheets import find_sheet
 from runut.organisation.requests import OfficeRequest
 
@@ -23,7 +23,7 @@ def nil(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     sheet, _task, grid = find_sheet(request, sheet_id)
     if request.method == "GET" and not grid.may_edit:
         return redirect(sheet)
-    check_open(sheet, grid)
+    check_may_edit(sheet, grid)
     form = NilForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         count = actions.report_nil(sheet=sheet, by=request.actor, reason=form.cleaned_data["reason"])

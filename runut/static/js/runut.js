@@ -74,7 +74,19 @@ function closeMenus() {
   });
 }
 
+// Signing out while this device still keeps what could not be sent: ask first.
+function guardUnsent() {
+  const form = document.querySelector("form[data-leave]");
+  form?.addEventListener("submit", (event) => {
+    const mine = new RegExp(`^runut\\.isian\\.\\d+\\.${form.dataset.person}\\.`);
+    let unsent = false;
+    try { unsent = Object.keys(localStorage).some((key) => mine.test(key)); } catch { /* this device keeps nothing */ }
+    if (unsent && !confirm(form.dataset.leave)) event.preventDefault();
+  });
+}
+
 guardDoubleSubmit();
+guardUnsent();
 focusErrorSummary();
 addPasswordButtons();
 refreshRelativeTimes();

@@ -1,117 +1,153 @@
 // The sheet: each cell saves itself a moment after typing stops, Enter and the arrows move between rows.
 // What the page shows after saving (achievement, read-back, hints) comes from the server as it is.
 
-const PAUSE = 800;
+import { edit, flush, isFailing, isIdle, restore, settle, waiting, whenTold } from "./queue.js";
+import { start } from "./paste.js";
+
 const form = document.querySelector("form[data-sheet]");
 const strip = form.querySelector("[data-strip]");
-const waiting = new Map();
-const sending = new Map();
+// What the server has, by the name of the input; and what stood in a cell when somebody came into it.
+const known = new Map();
+const entered = new WeakMap();
 let leaving = false;
 
-const partsOf = (line) => [...form.querySelectorAll(`[data-cell="${line}"]`)];
-const fieldsOf = (line) => [...form.elements].filter((field) => field.name?.endsWith(`-${line}`));
+const inputOf = (line, name) => form.elements[`${name}-${line}`];
+const nameOf = (input) => input.name.split("-")[0];
+const rowOf = (line) => form.querySelector(`[data-line="${line}"]`);
 
-function soon(line) {
-  clearTimeout(waiting.get(line));
-  waiting.set(line, setTimeout(() => save(line), PAUSE));
+function savedIn(input) {
+  if (input instanceof RadioNodeList) return [...input].find((one) => one.defaultChecked)?.value ?? "";
+  if (input.tagName === "SELECT") return [...input.options].find((one) => one.defaultSelected)?.value ?? "";
+  return input.defaultValue;
 }
 
-function save(line) {
-  clearTimeout(waiting.get(line));
-  waiting.delete(line);
-  if (sending.has(line)) soon(line);
-  else sending.set(line, send(line));
+const knownOf = (line, name) => known.get(`${name}-${line}`) ?? savedIn(inputOf(line, name));
+
+function mark(line, state) {
+  const cell = inputOf(line, "v")?.closest("td");
+  if (cell) cell.className = `edit ${state}`;
 }
 
-async function send(line) {
-  const body = new FormData();
-  body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-  body.set("act", "save");
-  for (const field of fieldsOf(line)) if (field.type !== "radio" || field.checked) body.set(field.name, field.value);
-  const sent = contentOf(line);
-  try {
-    const answer = await fetch(form.dataset.address, {
-      method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin",
-    });
-    const result = await answer.json();
-    if (answer.ok) show(result);
-    else strip.textContent = result.sentence;
-  } catch {
-    strip.textContent = form.dataset.offline;
-    soon(line);
-  }
-  sending.delete(line);
-  if (contentOf(line) !== sent) soon(line);
+function change(input) {
+  edit(input.dataset.cell, nameOf(input), input.value);
+  mark(input.dataset.cell, "is-waiting");
 }
 
-const contentOf = (line) => partsOf(line).filter((f) => f.type !== "radio" || f.checked).map((f) => f.value).join("\u0000");
-
-function show(result) {
+whenTold((result) => {
   strip.textContent = result.words;
   const progress = form.querySelector("[data-progress]");
-  if (progress) progress.textContent = result.progress;
-  for (const [line, saved] of Object.entries(result.lines)) showLine(line, saved);
-}
+  if (progress && result.progress) progress.textContent = result.progress;
+  for (const [line, saved] of Object.entries(result.lines ?? {})) if (rowOf(line)) showLine(line, saved);
+});
 
 function showLine(line, saved) {
-  form.elements[`rev-${line}`].value = saved.rev;
-  form.elements[`was-${line}`].value = saved.was;
-  const input = form.elements[`v-${line}`];
-  // Somebody else changed it first: the cell shows what is kept, the words beside it what was not saved.
-  if (saved.value !== null) input.value = saved.value;
-  input.toggleAttribute("aria-invalid", false);
-  if (saved.error) input.setAttribute("aria-invalid", "true");
-  const cell = input.closest("td");
-  if (cell) cell.className = `edit ${saved.state || "is-saved"}`;
-  const row = input.closest("[data-line]");
-  (row.querySelector("[data-capaian]") ?? form.querySelector("[data-capaian]")).innerHTML = saved.capaian;
+  inputOf(line, "rev").value = saved.rev;
+  inputOf(line, "was").value = saved.was;
+  const value = inputOf(line, "v");
+  value.dataset.measure = saved.now.m;
+  for (const [name, text] of Object.entries(saved.now)) follow(line, name, text, saved);
+  value.toggleAttribute("aria-invalid", false);
+  if (saved.refused) value.setAttribute("aria-invalid", "true");
+  mark(line, saved.state || (waiting(line) ? "is-waiting" : "is-saved"));
+  (rowOf(line).querySelector("[data-capaian]") ?? form.querySelector("[data-capaian]")).innerHTML = saved.capaian;
   const under = form.querySelector(`[data-under="${line}"]`);
-  for (const name of ["error", "hint", "echo"]) {
-    const place = under.querySelector(`[data-${name}]`);
-    place.textContent = saved[name];
-    place.hidden = !saved[name];
-  }
-  if (under.matches("tr")) under.hidden = ![...under.querySelectorAll("p")].some((words) => !words.hidden);
+  (under.querySelector("[data-words]") ?? under).innerHTML = saved.under;
+  if (under.matches("tr")) under.hidden = saved.quiet;
 }
 
-function move(field, step) {
-  const column = [...form.querySelectorAll(`[data-column="${field.dataset.column}"]`)];
-  const next = column[column.indexOf(field) + step];
+// A cell this person left alone shows what somebody else wrote in it; one that both changed shows what is kept, with
+// both versions under it.
+function follow(line, name, text, saved) {
+  const input = inputOf(line, name);
+  if (!input) return;
+  const entry = waiting(line);
+  const untouched = input.value === knownOf(line, name) && !(name in (entry?.fields ?? {}));
+  const clashes = saved.clash.includes(name) && entry?.held === "clash";
+  if (clashes || (untouched && input.value !== text)) input.value = text;
+  known.set(`${name}-${line}`, text);
+}
+
+function move(input, step) {
+  const column = [...form.querySelectorAll(`[data-column="${input.dataset.column}"]`)];
+  const next = column[column.indexOf(input) + step];
   next?.focus();
   next?.select?.();
-  return Boolean(next);
 }
 
-form.addEventListener("input", (event) => {
-  const { cell } = event.target.dataset;
-  if (cell) soon(cell);
-});
+function openLink(input, which) {
+  const link = rowOf(input.dataset.cell)?.querySelector(which);
+  if (link) flush().finally(() => link.click());
+}
 
-form.addEventListener("focusout", (event) => {
-  const { cell } = event.target.dataset;
-  if (cell && waiting.has(cell)) save(cell);
-});
+form.addEventListener("focusin", ({ target }) => { if (target.dataset.cell) entered.set(target, target.value); });
+
+form.addEventListener("input", ({ target }) => { if (target.dataset.cell) change(target); });
+
+form.addEventListener("focusout", ({ target }) => { if (waiting(target.dataset.cell) && !isFailing()) flush(); });
 
 form.addEventListener("keydown", (event) => {
-  const field = event.target;
-  if (!field.dataset.column || field.tagName !== "INPUT" || event.ctrlKey || event.altKey || event.metaKey) return;
-  const step = { ArrowDown: 1, ArrowUp: -1, Enter: event.shiftKey ? -1 : 1 }[event.key];
-  if (!step) return;
+  const input = event.target;
+  if (!input.dataset.column) return;
+  if (event.key === "Enter" && event.ctrlKey) openLink(input, "[data-detail]");
+  else if (event.key.toLowerCase() === "b" && event.altKey) openLink(input, "[data-evidence]");
+  else if (event.key === "Escape" && input.value !== entered.get(input)) {
+    input.value = entered.get(input);
+    change(input);
+  } else {
+    const step = { ArrowDown: 1, ArrowUp: -1, Enter: event.shiftKey ? -1 : 1 }[event.key];
+    const plain = !(event.ctrlKey || event.altKey || event.metaKey);
+    if (!step || !plain || (input.tagName === "SELECT" && event.key !== "Enter")) return;
+    move(input, step);
+  }
   event.preventDefault();
-  move(field, step);
 });
 
-// Handing the whole form in saves everything anyway: nothing is left to send on its own. What is on its way is
-// waited for; else the form would meet its own line, saved a moment ago, as if somebody else had changed it.
+// Buttons beside a cell: which of two versions, or the number that was meant.
+function press(button) {
+  const [kind, line] = button.name.split("-");
+  if (kind === "mine" || kind === "theirs") {
+    const entry = waiting(button.value);
+    if (!entry) return false;
+    for (const [name, text] of Object.entries(entry.fields)) {
+      if (kind === "mine" && inputOf(button.value, name)) inputOf(button.value, name).value = text;
+    }
+    button.closest("[data-versus]").remove();
+    settle(button.value, kind === "mine");
+    if (kind === "theirs") mark(button.value, "is-saved");
+    inputOf(button.value, "v").focus();
+    return true;
+  }
+  if (kind !== "use") return false;
+  const input = inputOf(line, "v");
+  input.value = button.value;
+  change(input);
+  input.focus();
+  flush();
+  return true;
+}
+
+// The form is handed in as a whole when all of it has arrived; while it cannot arrive, the page stays where it is.
 form.addEventListener("submit", (event) => {
-  waiting.forEach((timer) => clearTimeout(timer));
-  if (!sending.size) return;
+  const { submitter } = event;
+  if (submitter && press(submitter)) event.preventDefault();
+  if (event.defaultPrevented || isIdle()) return;
   event.preventDefault();
   if (leaving) return;
   leaving = true;
-  const { submitter } = event;
-  Promise.allSettled([...sending.values()]).then(() => {
+  flush().then((arrived) => {
     leaving = false;
-    form.requestSubmit(submitter);
+    if (arrived) form.requestSubmit(submitter);
+    else form.querySelector("[data-luring]").scrollIntoView({ block: "center" });
   });
 });
+window.addEventListener("pageshow", () => { leaving = false; });
+
+restore((line, name, value) => {
+  const input = inputOf(line, name);
+  if (!input) return true;
+  if (savedIn(input) === value) return false;
+  input.value = value;
+  mark(line, "is-waiting");
+  return true;
+});
+if (form.dataset.paste) start();

@@ -1,0 +1,96 @@
+"""What the grid's script asks for: how a saved cell looks, and what a copied block would change."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from runut.collection.actions import Conflict
+from runut.collection.forms_grid import INPUTS, GridRow, SheetForm, read_paste
+from runut.collection.models import Measure, Sheet
+from runut.collection.rules import EDITABLE, Pasted, PastedCell, locked_because
+from runut.lib.dates import clock
+from runut.lib.errors import Refused
+
+
+def check_may_edit(sheet: Sheet, form: SheetForm) -> None:
+    """Refused unless this person may type in the sheet now."""
+    if not form.may_edit:
+        closed = sheet.state not in EDITABLE
+        raise Refused(locked_because(sheet.state) if closed else _("Formulir ini diisi orang lain, atau belum dibuka."))
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether the page's own script asks, and not a person who pressed a button."""
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def saved_cells(form: SheetForm) -> JsonResponse:
+    """What the script shows after saving cells; every figure is worked out here, none in the script."""
+    assert form.saved is not None
+    time = clock(form.saved.at, timezone.get_current_timezone_name())
+    words = _("Tersimpan pukul %(time)s.") % {"time": time}
+    if not form.saved.is_clean:
+        words = _("Ada isian yang belum tersimpan.")
+    progress = _("%(n)s dari %(total)s terisi") % {"n": form.filled, "total": form.asked}
+    lines = {row.row.line.pk: _line(form, row) for row in form.rows if row.row.line.pk in form.sent}
+    return JsonResponse({"lines": lines, "words": words, "progress": progress, "filled": form.filled})
+
+
+def _line(form: SheetForm, row: GridRow) -> dict[str, object]:
+    line = row.row.line
+    assert form.saved is not None
+    conflict = form.saved.conflicts.get(line.pk)
+    return {
+        "rev": line.rev,
+        "was": row.row.digest,
+        "now": {"v": row.kept, "n": line.note, "c": line.cause, "r": line.reason, "m": _chosen(line.measure)},
+        "clash": _clash(conflict),
+        "refused": bool(row.error),
+        "state": row.state,
+        "capaian": render_to_string("collection/_capaian.html", {"achievement": row.row.draft}),
+        "under": render_to_string("collection/_words.html", {"cell": row, "pk": str(line.pk)}),
+        "quiet": not row.has_words,
+    }
+
+
+def _chosen(measure: str) -> str:
+    """Which of the page's answers to "why is there no number" stands; an empty cell has none."""
+    return str(Measure.MEASURED if measure == Measure.NOT_FILLED else measure)
+
+
+def _clash(conflict: Conflict | None) -> list[str]:
+    """The inputs between two versions of which somebody must choose; why there is no number is part of the value."""
+    cells = conflict.cells if conflict else ()
+    return [INPUTS[cell][0] for cell in cells] + (["m"] if "value" in cells else [])
+
+
+def _troubles(pasted: Pasted) -> list[tuple[str, list[PastedCell]]]:
+    return [
+        (_("tidak terbaca"), pasted.having("unread")),
+        (_("terkunci"), pasted.having("locked")),
+        (_("di luar formulir"), pasted.having("outside")),
+    ]
+
+
+def preview_paste(form: SheetForm, request: HttpRequest) -> HttpResponse:
+    """How a copied block would be read, cell by cell; nothing is written before the person has looked."""
+    try:
+        pasted = read_paste(form, request.POST)
+    except Refused as refusal:
+        return JsonResponse({"sentence": refusal.sentence}, status=422)
+    rows = sorted(cell.row for cell in pasted.cells if cell.row)
+    labels = dict(INPUTS.values())
+    context = {
+        "pasted": pasted, "cells": [(cell, labels[cell.column]) for cell in pasted.cells],
+        "first": rows[0] if rows else 0, "last": rows[-1] if rows else 0, "outside": pasted.having("outside"),
+        "troubles": [(name, found) for name, found in _troubles(pasted) if found],
+    }  # fmt: skip
+    fits = [(cell, cell.place) for cell in pasted.fits if cell.place]
+    cells = [{"line": place.line, "column": cell.column, "typed": cell.typed} for cell, place in fits]
+    done = ngettext("%(n)s isian ditempel.", "%(n)s isian ditempel.", len(cells)) % {"n": len(cells)}
+    html = render_to_string("collection/_paste.html", context)
+    return JsonResponse({"html": html, "cells": cells, "done": done})
