@@ -14,7 +14,7 @@ from runut.collection.actions import CellInput, Conflict, Saved
 from runut.collection.actions.drafts import KEY
 from runut.collection.models import Measure, Sheet
 from runut.collection.queries import Row
-from runut.collection.rules import Content, Pasted, Place, in_words, lay_over, meant, unlike_the_past
+from runut.collection.rules import EDITABLE, Content, Pasted, Place, in_words, lay_over, meant, unlike_the_past
 from runut.lib.acts import is_id
 from runut.lib.dates import QUARTERS
 from runut.lib.errors import Refused
@@ -116,7 +116,8 @@ class SheetForm:
     @property
     def repairs(self) -> bool:
         """Whether the sheet asks for cause and reason: a correction, or figures that were signed."""
-        return self.sheet.is_correction or any(row.needs_cause and row.line.editable for row in self.source)
+        again = self.sheet.state in EDITABLE and any(row.needs_cause and row.line.editable for row in self.source)
+        return self.sheet.is_correction or again or any(row.line.cause for row in self.source)
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -7,5 +7,13 @@ AWAITED = ("menunggu rilis", "belum rilis")
 # Between the ends of a range, as patterns.
 UNTIL = ("-", "–", "—", r"s\.?/?d\.?", "sampai(?: dengan)?")
 POWERS = {"ribu": 3, "rb": 3, "juta": 6, "jt": 6, "miliar": 9, "milyar": 9, "triliun": 12}
+# Units of measure of what is counted one by one.
+COUNTED = frozenset(
+    {
+        "kasus", "orang", "jiwa", "dokumen", "berkas", "laporan", "desa", "kelurahan", "kegiatan", "unit", "usaha",
+        "paket", "buah", "kali", "lembar", "rumah", "lembaga", "perkara", "temuan", "aduan", "pengaduan", "peserta",
+        "pegawai", "sekolah", "ekor", "titik", "kelompok", "layanan", "surat", "rekomendasi",
+    }
+)  # fmt: skip
 # A label beside a figure: whether it says that the target was reached.
 REACHED = {"tercapai": True, "belum tercapai": False, "tidak tercapai": False}

@@ -155,3 +155,21 @@ def test_a_number_is_spelled_out(number, words):
 @given(st.integers(min_value=0, max_value=10**17))
 def test_different_numbers_have_different_words(number):
     assert in_words(Decimal(number)) != in_words(Decimal(number + 1))
+
+
+@pytest.mark.parametrize(
+    ("unit", "amount", "seen"),
+    [
+        ("kasus", "-3", [("error", "value")]),
+        ("Dokumen", "-1", [("error", "value")]),
+        ("kasus", "1.5", [("warning", "value")]),
+        ("kasus", "3", []),
+        ("orang per hari", "2", []),
+        ("kasus/1.000 penduduk", "1.5", []),
+        ("jam/orang", "1.5", []),
+        ("%", "-71.06", []),
+        ("", "-1", []),
+    ],
+)
+def test_a_count_is_not_below_nothing_and_seldom_a_fraction(unit, amount, seen):
+    assert _seen(_cell(amount=Decimal(amount), unit=unit)) == seen

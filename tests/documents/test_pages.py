@@ -93,19 +93,6 @@ def test_signing_says_what_kind_of_signature_it_is_and_asks_for_the_password(off
     assert Signature.objects.count() == 1
 
 
-def test_who_refuses_to_sign_is_asked_for_the_reason_alone_and_told_what_became_of_it(office, to_sign, client_for):
-    person = to_sign.pptk[0]
-    client, task = client_for(person), open_task(to_sign.run, "tandatangan", f"p{person.pk}")
-    url = f"/ttd/{main_document(to_sign.run).pk}/?task={task.pk}"
-    page = client.get(url)
-
-    silent = client.post(url, fields(page, act="return"))
-    assert silent.status_code == 422 and "Tulis alasan pengembalian" in text(silent)
-    assert "Tulis kata sandi Anda untuk menandatangani" not in text(silent)
-    told = text(client.post(url, fields(page, act="return", reason="Angka saya tidak dipakai."), follow=True))
-    assert "Dikembalikan dari langkah" in told and "Tercatat" not in told
-
-
 @pytest.mark.requirement("R-KINTOM-10")
 def test_the_signer_of_validated_data_can_have_them_verified_again(office, compiled, client_for):
     builders.initial(office, compiled.run)

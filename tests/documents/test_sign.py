@@ -160,6 +160,20 @@ def test_a_stakeholder_who_refuses_sends_the_report_back_to_the_meeting(office, 
     assert not Task.objects.filter(run=run, step="tandatangan", state="open").exists()
 
 
+def test_who_refuses_to_sign_is_asked_for_the_reason_alone_and_told_what_became_of_it(office, to_sign, client_for):
+    person = to_sign.pptk[0]
+    client, task = client_for(person), open_task(to_sign.run, "tandatangan", f"p{person.pk}")
+    url = f"/ttd/{main_document(to_sign.run).pk}/?task={task.pk}"
+    page = client.get(url)
+    sent = {"key": page.context["page"].key, "data_hash": page.context["paper"].data_hash}
+
+    silent = client.post(url, {**sent, "act": "return"})
+    assert silent.status_code == 422 and "Tulis alasan pengembalian" in silent.text
+    assert "Tulis kata sandi Anda untuk menandatangani" not in silent.text
+    told = client.post(url, {**sent, "act": "return", "reason": "Angka saya tidak dipakai."}, follow=True).text
+    assert "Dikembalikan dari langkah" in told and "Tercatat" not in told
+
+
 def test_two_people_signing_at_once_are_both_served(committed_db):
     cast = build_office()
     to_sign = _ready_to_sign(cast)

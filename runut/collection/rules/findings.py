@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from runut.lib.errors import Refused
 from runut.lib.numbers import format_number
 from runut.lib.reading import Sign, fits, read_number
+from runut.lib.written import COUNTED
 
 JUMP = 10
 # From so many past values on, their lowest and highest say what is usual.
@@ -57,6 +58,7 @@ class Cell:
     reason: str = ""
     polarity: str = ""
     past: Sequence[Decimal] = ()
+    unit: str = ""
 
 
 def findings(cells: Iterable[Cell]) -> list[Finding]:
@@ -79,6 +81,19 @@ def predicate_is_known(cell: Cell) -> Iterator[Finding]:
     if cell.value_type == "ordinal" and cell.text and known and cell.text.casefold() not in known:
         text = _("“%(text)s” tidak ada dalam urutan predikat (%(scale)s).")
         yield _finding("error", cell, "value", text % {"text": cell.text, "scale": ", ".join(cell.scale)})
+
+
+def count_is_possible(cell: Cell) -> Iterator[Finding]:
+    """What is counted one by one is not below nothing, and seldom has a fraction."""
+    words = cell.unit.casefold().split()
+    if not words or words[0] not in COUNTED or "/" in cell.unit or cell.amount is None:
+        return
+    if cell.amount < 0:
+        text = _("Jumlah %(unit)s tidak dapat kurang dari nol.")
+        yield _error(cell, "value", text % {"unit": cell.unit})
+    elif cell.amount != cell.amount.to_integral_value():
+        text = _("%(now)s %(unit)s: jumlah biasanya bilangan bulat.")
+        yield _finding("warning", cell, "value", text % {"now": format_number(cell.amount), "unit": cell.unit})
 
 
 def cause_and_reason(cell: Cell) -> Iterator[Finding]:
@@ -146,7 +161,7 @@ def evidence_is_attached(cell: Cell) -> Iterator[Finding]:
         yield _finding("warning", cell, "evidence", _("Bukti dukung belum dilampirkan."))
 
 
-CHECKS = (required_answer, predicate_is_known, cause_and_reason, outlier, evidence_is_attached)
+CHECKS = (required_answer, predicate_is_known, count_is_possible, cause_and_reason, outlier, evidence_is_attached)
 
 
 def _error(cell: Cell, field: str, text: str) -> Finding:
