@@ -6,10 +6,13 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from runut.correction.queries import open_reports_for
 from runut.organisation.models import User
 from runut.organisation.permissions import Actor
 from runut.web.navigation import menu
 
+# Where reports of errors are looked at.
+REPORTS = "/perbaikan/"
 # Words that offices write differently. An office's own `terms` replace them.
 TERMS = {
     "triwulan": _("Triwulan"),
@@ -30,7 +33,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "pegawai": actor.pegawai,
         "titles": [held.title for held in actor.assignments],
         "office": office,
-        "nav": menu(actor, request.path) if actor.assignments else [],
+        "nav": menu(actor, request.path, {REPORTS: open_reports_for(actor)}) if actor.assignments else [],
         "terms": {**TERMS, **office.terms},
         "text_size": request.user.text_size,
         "contrast": "high" if request.user.high_contrast else "normal",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,7 @@ class Item:
     under: tuple[str, ...] = ()
     managers_only: bool = False
     current: bool = False
+    count: int = 0
 
 
 ITEMS = (
@@ -40,13 +42,18 @@ ITEMS = (
 )
 
 
-def menu(actor: Actor, path: str) -> list[Item]:
-    """The entries this person may use; the one under whose address the page lies is current."""
-    items = [item for item in ITEMS if manages(actor) or not item.managers_only]
+def menu(actor: Actor, path: str, waiting: Mapping[str, int] | None = None) -> list[Item]:
+    """The entries this person may use; the one under whose address the page lies is current.
+
+    waiting: address of an entry -> how many things there wait for the person.
+    """
+    counts = waiting or {}
+    allowed = [item for item in ITEMS if manages(actor) or not item.managers_only]
+    items = [replace(item, count=counts.get(item.url, 0)) for item in allowed]
     here = max(items, key=lambda item: _reach(item, path), default=None)
     if here is None or not _reach(here, path):
         return items
-    return [Item(item.label, item.url, item.icon, current=True) if item is here else item for item in items]
+    return [replace(item, current=True) if item is here else item for item in items]
 
 
 def _reach(item: Item, path: str) -> int:

@@ -8,6 +8,7 @@ from runut.correction.queries.cases import (
     correction_of,
     correction_sops,
     open_reports,
+    open_reports_for,
     report_groups,
 )
 from runut.correction.queries.choices import Choosable, Examined, choosable, figures_for_analysis
@@ -52,6 +53,7 @@ __all__ = [
     "meetings_of",
     "now_in",
     "open_reports",
+    "open_reports_for",
     "orders_of",
     "repairers_of",
     "report_groups",

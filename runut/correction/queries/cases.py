@@ -80,6 +80,12 @@ def open_reports(figures: Collection[int]) -> dict[int, list[ErrorReport]]:
     return dict(found)
 
 
+def open_reports_for(actor: Actor) -> int:
+    """How many reports of errors wait for the head of their office. One query for a head, none for others."""
+    offices = [held.jabatan.office_id for held in actor.assignments if held.jabatan.heads_office]
+    return ErrorReport.objects.filter(office__in=offices, state=ReportState.OPEN).count() if offices else 0
+
+
 def report_groups(actor: Actor, *, state: str = ReportState.OPEN) -> list[ReportGroup]:
     """Reports a person may see, those on one figure together, the longest waiting first. Three queries."""
     rows = (
