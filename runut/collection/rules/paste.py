@@ -28,10 +28,12 @@ HEADINGS: Mapping[str, str] = {
     "sasaran": "", "satuan": "", "target": "", "capaian": "", "bukti": "", "sebelum": "",
 }  # fmt: skip
 EARLIER = ("lalu", "sebelum")
-HEADING = re.compile(
-    rf"({'|'.join(HEADINGS)})(?: (?:baru|kinerja|kegiatan|strategis|kesalahan|perubahan|dukung|tahun(?:an)?|triwulan|"
-    r"tribulan|tw\.?|periode|lalu|ini|[ivx]+|[0-9]+|\(.*\)|/.*))*[.:*]?"
-)
+# What may stand behind the first word of a heading; anything else makes it a note.
+FURTHER = (
+    "baru", "kinerja", "kegiatan", "strategis", "kesalahan", "perubahan", "dukung", "tahun", "tahunan", "triwulan",
+    "tribulan", r"tw\.?", "periode", "lalu", "ini", "[ivx]+", "[0-9]+", r"\(.*\)", "/.*",
+)  # fmt: skip
+HEADING = re.compile(rf"({'|'.join(HEADINGS)})(?:\s(?:{'|'.join(FURTHER)}))*[.:*]?")
 
 Outcome = Literal["fits", "unread", "locked", "outside"]
 
