@@ -107,6 +107,7 @@ def test_a_server_that_fails_loses_nothing_and_is_shown(office, late, press, mai
 
     assert len(mail_server.letters) == 1
     assert Reminder.objects.get(to=late.a).mail == MailState.SENT
+    assert Entry.objects.get(event="reminders.sent_again").actor_id == office.staf.pk
 
 
 def test_an_address_that_the_server_refuses_does_not_hold_up_the_others(office, late, press, mail_server):

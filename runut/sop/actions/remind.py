@@ -80,10 +80,13 @@ def _write(run: Run, by: Actor, chosen: Sequence[Debtor], now: datetime, reason:
 
 
 @transaction.atomic
-def send_again(*, run: Run, address: str) -> int:
+def send_again(*, run: Run, by: Actor, address: str) -> int:
     """Let the e-mails of a run be tried again that failed, or that nobody has sent for long; how many."""
-    count = unsent(run, timezone.now()).update(mail=MailState.WAITING, claimed_at=None, error="")
+    rows = unsent(run, timezone.now())
+    tasks = list(rows.values_list("task", "to"))
+    count = rows.update(mail=MailState.WAITING, claimed_at=None, error="")
     if count:
+        record("reminders.sent_again", subject=run, by=by, after={"tasks": [list(row) for row in tasks]})
         transaction.on_commit(partial(send_waiting.enqueue, run.pk, address))
     return count
 
