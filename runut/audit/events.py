@@ -61,6 +61,7 @@ EVENTS = {
     "task.completed": gettext_lazy("Langkah diselesaikan"),
     "task.returned": gettext_lazy("Langkah dikembalikan"),
     "tasks.reminded": gettext_lazy("Pelaksana diingatkan"),
+    "reminders.sent_again": gettext_lazy("Surel pengingat dikirim ulang"),
     "task.recalled": gettext_lazy("Langkah ditarik kembali"),
     "task.handed_over": gettext_lazy("Tugas dialihkan"),
     "period.prepared": gettext_lazy("Form periode disiapkan"),

@@ -9,7 +9,7 @@ from runut.collection.models import Period
 from runut.lib.acts import new_key
 from runut.lib.errors import Refused
 from runut.sop import actions
-from runut.sop.actions.remind import send_waiting
+from runut.sop.actions.reminders import send_waiting
 from runut.sop.models import MailState, Reminder
 from runut.sop.queries.tasks import reminder
 from tests.cast import build_office
@@ -107,6 +107,19 @@ def test_a_server_that_fails_loses_nothing_and_is_shown(office, late, press, mai
 
     assert len(mail_server.letters) == 1
     assert Reminder.objects.get(to=late.a).mail == MailState.SENT
+    assert Entry.objects.get(event="reminders.sent_again").actor_id == office.staf.pk
+
+
+def test_what_was_done_meanwhile_is_not_asked_for_again(office, late, press, mail_server, settings):
+    there, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
+    press(office.staf)
+    builders.type_in(office, late.sheet, late.a, "84,75", "90")
+    builders.submit(office, late.run, late.a, late_reason="Dinas luar.")
+    settings.EMAIL_PORT = there
+
+    press(office.staf, act="resend")
+
+    assert mail_server.letters == []
 
 
 def test_an_address_that_the_server_refuses_does_not_hold_up_the_others(office, late, press, mail_server):
@@ -119,6 +132,17 @@ def test_an_address_that_the_server_refuses_does_not_hold_up_the_others(office, 
     assert [letter["To"] for letter in mail_server.letters] == ["b@contoh.example"]
     assert Reminder.objects.get(to=late.a).error == "refused"
     assert Reminder.objects.get(to=late.b).mail == MailState.SENT
+
+
+def test_what_one_job_does_not_reach_the_next_one_sends(office, late, press, mail_server, monkeypatch):
+    monkeypatch.setattr("runut.sop.actions.reminders.PEOPLE_AT_ONCE", 1)
+    late.b.email = "b@contoh.example"
+    late.b.save()
+
+    press(office.staf)
+
+    assert {letter["To"] for letter in mail_server.letters} == {"a@contoh.example", "b@contoh.example"}
+    assert set(Reminder.objects.values_list("mail", flat=True)) == {MailState.SENT}
 
 
 def test_the_job_run_twice_sends_once(office, late, press, mail_server):

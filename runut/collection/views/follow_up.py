@@ -19,6 +19,9 @@ from runut.organisation.requests import OfficeRequest
 from runut.sop import actions as sop
 from runut.sop.queries.reminders import debtors, unsent
 
+# A fan-out may have thousands: so many are named, all are reminded.
+NAMED = 100
+
 
 def find_sheet(request: OfficeRequest, sheet_id: int) -> Sheet:
     rows = Sheet.objects.visible_to(request.actor).select_related("period__office__calendar", "run", "unit", "pegawai")
@@ -67,9 +70,10 @@ def remind(request: OfficeRequest, period_id: int) -> HttpResponse:
     found = debtors(period.run, request.actor.pegawai_id, now)
     context = {
         "period": period,
-        "debtors": found,
-        "fresh": sum(1 for debtor in found if not debtor.was_today),
-        "unsent": unsent(period.run, now).select_related("to").order_by("to", "-at"),
+        "debtors": found[:NAMED],
+        "more": max(0, len(found) - NAMED),
+        "some_today": any(debtor.was_today for debtor in found),
+        "unsent": unsent(period.run, now).select_related("to").order_by("to", "-at")[:NAMED],
         "key": new_key(),
     }
     return render(request, "collection/remind.html", context)
@@ -78,7 +82,7 @@ def remind(request: OfficeRequest, period_id: int) -> HttpResponse:
 def _remind(request: OfficeRequest, period: Period) -> HttpResponse:
     act, address = read_act(request.POST), request.build_absolute_uri("/").rstrip("/")
     if act.outcome == "resend":
-        sop.send_again(run=period.run, address=address)
+        sop.send_again(run=period.run, by=request.actor, address=address)
         messages.success(request, _("Surel yang gagal dikirim lagi."))
         return redirect("collection:remind", period.pk)
     done = sop.remind(run=period.run, by=request.actor, address=address, reason=act.reason, key=act.key)

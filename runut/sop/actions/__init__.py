@@ -5,8 +5,8 @@
 
 from runut.sop.actions.act import Act, Result, begin, complete
 from runut.sop.actions.fanout import drop_member, join_late, open_waiting, take_out
-from runut.sop.actions.recall import check_can_recall, recall
-from runut.sop.actions.remind import Reminded, remind, send_again
+from runut.sop.actions.recalls import check_can_recall, recall
+from runut.sop.actions.reminders import Reminded, remind, send_again
 from runut.sop.actions.run import (
     abandon,
     cancel,

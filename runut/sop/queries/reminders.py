@@ -93,9 +93,9 @@ def last_reminders(run_id: int) -> dict[int, Reminder]:
 
 
 def unsent(run: Run, now: datetime) -> QuerySet[Reminder]:
-    """The reminders of a run whose e-mail did not go out: it failed, or nobody has sent it for long."""
+    """The reminders of a run's open tasks whose e-mail did not go out: it failed, or nobody has sent it for long."""
     stuck = Q(mail=MailState.WAITING, at__lt=now - STUCK)
-    return Reminder.objects.filter(Q(mail=MailState.FAILED) | stuck, task__run=run)
+    return Reminder.objects.filter(Q(mail=MailState.FAILED) | stuck, task__run=run, task__state=TaskState.OPEN)
 
 
 def subject_line(run: Run) -> str:

@@ -54,7 +54,7 @@ def remind(*, run: Run, by: Actor, address: str, reason: str = "", key: str = ""
     if not found:
         raise Refused(_("Belum ada yang terlambat atau segera jatuh tempo, jadi tidak ada yang perlu diingatkan."))
     chosen = [debtor for debtor in found if words or not debtor.was_today]
-    spared = tuple(debtor.person.full_name for debtor in found if debtor not in chosen)
+    spared = tuple(debtor.person.full_name for debtor in found if debtor.was_today and not words)
     if chosen:
         _write(run, by, chosen, now, words)
         transaction.on_commit(partial(send_waiting.enqueue, run.pk, address))
@@ -80,10 +80,13 @@ def _write(run: Run, by: Actor, chosen: Sequence[Debtor], now: datetime, reason:
 
 
 @transaction.atomic
-def send_again(*, run: Run, address: str) -> int:
+def send_again(*, run: Run, by: Actor, address: str) -> int:
     """Let the e-mails of a run be tried again that failed, or that nobody has sent for long; how many."""
-    count = unsent(run, timezone.now()).update(mail=MailState.WAITING, claimed_at=None, error="")
+    rows = unsent(run, timezone.now())
+    tasks = list(rows.values_list("task", "to"))
+    count = rows.update(mail=MailState.WAITING, claimed_at=None, error="")
     if count:
+        record("reminders.sent_again", subject=run, by=by, after={"tasks": [list(row) for row in tasks]})
         transaction.on_commit(partial(send_waiting.enqueue, run.pk, address))
     return count
 
@@ -95,9 +98,10 @@ def send_waiting(run_id: int, address: str) -> int:
     Each row is claimed before its e-mail leaves, so that two jobs do not send the same. A claim that led to nothing
     is taken over after a while.
     """
+    claimed, closed = _claim(run_id, timezone.now()), 0
+    if not claimed:
+        return 0
     run = Run.objects.select_related("office", "version").defer(*HEAVY).get(pk=run_id)
-    closed = 0
-    claimed = _claim(run_id, timezone.now())
     with translation.override("id"):
         letters = [_letter(run, rows, address) for rows in claimed]
         for rows, error in zip(claimed, mail.send(letters), strict=True):
