@@ -82,7 +82,9 @@ class GridRow:
 
     @property
     def has_words(self) -> bool:
-        return bool(self.error or self.conflict or self.hint or self.echo or self.row.line.verdict_note)
+        return bool(
+            self.error or self.conflict or self.hint or self.echo or self.row.line.verdict_note or self.row.line.asked
+        )
 
     @property
     def measure_label(self) -> str:

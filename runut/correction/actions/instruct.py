@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -18,6 +19,7 @@ from runut.correction.actions.items import check_not_ordered, locked_case, requi
 from runut.correction.models import Correction, CorrectionItem, Order, Stage, TeamMember
 from runut.correction.queries import correction_of, structure, titles_of
 from runut.correction.rules import check_order_day, makes_sheets, needs_team, next_lanes, repair_each
+from runut.lib.dates import short_date
 from runut.lib.errors import Refused
 from runut.organisation.permissions import Actor
 from runut.sop.actions import Act, Result, begin
@@ -158,3 +160,24 @@ def make_forms(
         item.line_id = made[item.figure_id]
         item.repairer_id = repairers[item.pk] if each != "unit" else None
     CorrectionItem.objects.bulk_update(items, ["line", "repairer"])
+    _tell(run, items)
+
+
+def _tell(run: Run, items: Sequence[CorrectionItem]) -> None:
+    """Write on each line what is wrong with its figure, which evidence is wanted, and until when: whoever repairs it
+    has no other page to read it from."""
+    asked = {item.line_id: _asked(item) for item in items}
+    lines = list(Line.objects.filter(sheet__run=run, pk__in=[pk for pk in asked if pk]))
+    for line in lines:
+        line.asked = asked[line.pk]
+    Line.objects.bulk_update(lines, ["asked"])
+
+
+def _asked(item: CorrectionItem) -> str:
+    with translation.override("id"):
+        parts = [_("Keliru: %(what)s") % {"what": item.what}]
+        if item.needed_evidence:
+            parts.append(_("Bukti yang diminta: %(evidence)s") % {"evidence": item.needed_evidence})
+        if item.due_on:
+            parts.append(_("Paling lambat %(day)s") % {"day": short_date(item.due_on)})
+    return "\n".join(parts)

@@ -1,0 +1,84 @@
+"""What lies beside the figures: evidence, paper forms, remarks, and that a form was sent."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from runut.collection.models.figures import Figure, Line, Sheet
+from runut.organisation.models import OfInstansi, Pegawai
+
+
+class Evidence(OfInstansi):
+    """A file or link that supports the figure of a line (bukti dukung).
+
+    `sha256` is of the file as it is kept; `sent_sha256` of the file as it was sent, before a photo lost its metadata.
+    """
+
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="evidence_set")
+    name = models.CharField(max_length=200)
+    file = models.FileField(upload_to="evidence/%Y/%m/", blank=True)
+    link = models.URLField(max_length=500, blank=True)
+    content_type = models.CharField(max_length=100, blank=True)
+    size = models.PositiveIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    sent_sha256 = models.CharField(max_length=64, blank=True)
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PaperEntry(OfInstansi):
+    """That somebody typed in for another what was handed in on paper, with the scan of it. Append-only.
+
+    round: the sheet's, when it was begun. `sha256` is of the scan as it is kept.
+    """
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="paper_entries")
+    round = models.PositiveSmallIntegerField()
+    by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
+    by_title = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    name = models.CharField(max_length=200)
+    file = models.FileField(upload_to="paper/%Y/%m/")
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Remark(OfInstansi):
+    """What somebody wrote beside a figure (catatan). It stays there through every round; never changed or deleted."""
+
+    figure = models.ForeignKey(Figure, on_delete=models.PROTECT, related_name="remarks")
+    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="remarks")
+    text = models.TextField(_("catatan"))
+    at = models.DateTimeField()
+    by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
+    by_title = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return f"{self.figure_id} {self.at:%Y-%m-%d}"
+
+    @property
+    def audit_stream(self) -> str:
+        return f"run:{self.sheet.run_id}"
+
+
+class Delivery(OfInstansi):
+    """That a form was sent to the one who must fill it in, when it was first opened, and that it was withdrawn."""
+
+    sheet = models.OneToOneField(Sheet, on_delete=models.PROTECT, related_name="delivery")
+    recipient = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, related_name="+")
+    sent_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id} {self.sent_at:%Y-%m-%d}"
