@@ -51,6 +51,8 @@ def test_a_figure_of_another_office_is_not_found(office, ngoro, client_for):
 def test_the_head_answers_reports_from_the_list(office, ngoro, client_for, camat):
     client_for(office.staf).post(f"/kesalahan/lapor/?figure={ngoro.a1.pk}", {"what": "Keliru", "stage": "pelaporan"})
     report = ErrorReport.objects.get()
+    assert "laporan kesalahan baru" in text_of(camat.get("/tugas/"))
+    assert "laporan kesalahan baru" not in text_of(client_for(office.staf).get("/tugas/"))
     page = text_of(camat.get("/kesalahan/"))
     assert f"/kesalahan/{report.pk}/tolak/" in page
     assert f"/perbaikan/buka/?report={report.pk}" in page
@@ -61,6 +63,7 @@ def test_the_head_answers_reports_from_the_list(office, ngoro, client_for, camat
     assert camat.post(url, {"reason": ""}).status_code == 422
     assert camat.post(url, {"reason": "Sesuai rekap"}).status_code == 302
     assert "Sesuai rekap" in text_of(camat.get("/kesalahan/?status=declined"))
+    assert "laporan kesalahan baru" not in text_of(camat.get("/tugas/"))
 
 
 def test_the_head_opens_a_case_from_a_report(office, ngoro, client_for, camat):

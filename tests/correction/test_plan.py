@@ -32,6 +32,18 @@ def test_the_kasubag_sets_the_plan_and_each_pptk_gets_a_form(office, ngoro, orde
     assert {task.pegawai for task in tasks} == {ngoro.pptk_a, ngoro.pptk_b}
 
 
+@pytest.mark.requirement("R-KINTOM-11", "R-NGORO-15")
+def test_who_repairs_reads_what_is_wrong_which_evidence_is_wanted_and_until_when(office, ngoro, ordered, client_for):
+    builders.plan(office, ordered)
+
+    item = ordered.items.get(figure=ngoro.a1)
+    line = Line.objects.get(sheet__run=ordered.run, figure=ngoro.a1)
+    assert item.what in line.asked and "Rekap SIAK" in line.asked and "Paling lambat" in line.asked
+    client = client_for(ngoro.pptk_a)
+    for address in (line.sheet.get_absolute_url(), f"{line.sheet.get_absolute_url()}baris/{line.pk}/"):
+        assert "Bukti yang diminta: Rekap SIAK" in client.get(address).text
+
+
 def test_one_pptk_may_repair_for_the_other_and_both_still_sign(office, ngoro, ordered):
     builders.plan(office, ordered, repairers={ngoro.b1: ngoro.pptk_a})
 
