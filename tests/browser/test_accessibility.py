@@ -234,6 +234,24 @@ def _papers(look, run):
     look.at(sender, f"/pengiriman/{sent.pk}/terima/")
 
 
+def test_pages_of_plans_and_imports(look):
+    camat, office = look.play.person("camat"), look.play.world.office
+    plan, kegiatan, indicator = (
+        office.plans.latest("pk"),
+        office.kegiatan_set.latest("pk"),
+        office.indicators.latest("pk"),
+    )
+    here, activity = f"/rencana/{plan.pk}/", f"/rencana/kegiatan/{kegiatan.pk}/"
+    look.at(camat, "/rencana/", "/rencana/kegiatan/", here, f"{here}pohon/", f"{here}ubah/", activity)
+    look.at(camat, f"{activity}pptk/", f"{activity}anggaran/2026/", f"/rencana/dokumen/{office.pk}/")
+    look.at(camat, f"/rencana/baru/{office.pk}/", f"{here}sasaran/", press='main button[type="submit"]')
+    look.at(camat, "/atur/indikator/", f"/atur/indikator/{indicator.pk}/", f"/atur/indikator/{indicator.pk}/tempat/")
+    look.at(camat, "/atur/impor/", f"/atur/impor/{office.pk}/pegawai/", f"/atur/indikator/baru/{office.pk}/")
+    look.at(camat, f"/atur/impor/{office.pk}/unit/", press='main button[type="submit"]')
+
+    assert look.finish() == ""
+
+
 def test_pages_of_a_correction_after_signature(look):
     play, camat = look.play, look.play.person("camat")
     source = play.start("kemlagi", "camat")

@@ -101,6 +101,15 @@ def test_a_file_that_is_not_what_it_says_comes_back_with_the_note_kept(office, r
     assert open_task(run, "langkah1") == task
 
 
+def test_the_officer_is_told_when_nobody_holds_the_next_position(office, run, client_for):
+    client, task = client_for(office.staf), open_task(run, "langkah1")
+    Assignment.objects.filter(pegawai=office.sekretaris).update(end=date(2026, 1, 30))
+
+    client.post(f"/tugas/{task.pk}/kerjakan/", {"key": new_key(), "act": "complete", "note": "Sudah dicocokkan."})
+
+    assert "sedang tidak dipegang siapa pun" in client.get("/tugas/").text
+
+
 def test_a_step_without_a_note_is_not_done(office, run, client_for):
     answer = _do(client_for(office.staf), open_task(run, "langkah1"), note="  ")
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from runut.lib.acts import ActInput, new_key
 from runut.lib.errors import Denied, Refused
 from runut.organisation.permissions import Actor
-from runut.organisation.queries import calendar_of
+from runut.organisation.queries import calendar_of, holders
 from runut.sop import permissions
 from runut.sop.models import HEAVY, Run, RunState, Task, TaskState
 from runut.sop.queries.definitions import definition_of
@@ -134,8 +134,16 @@ def what_follows(opened: Sequence[int]) -> str:
         what = {"step": task.text, "who": permissions.addressee(task), "n": len(opened)}
         if len(opened) > 1:
             return _("Berikutnya: %(step)s (%(n)d tugas).") % what
-        return _("Berikutnya giliran %(who)s: %(step)s.") % what
+        said = _("Berikutnya giliran %(who)s: %(step)s.") % what
+        return f"{said} {_without_holder(task)}".strip()
     return ""
+
+
+def _without_holder(task: Task) -> str:
+    """A sentence where nobody holds the position that a task is for; "" where somebody does. One query."""
+    if task.pegawai_id is not None or task.jabatan_id is None or holders([task.jabatan_id], timezone.localdate()):
+        return ""
+    return _("Jabatan itu sedang tidak dipegang siapa pun. Minta admin kantor menetapkan pejabatnya, Plt., atau Plh.")
 
 
 def _partners(task: Task, step: Step) -> Partners | None:
