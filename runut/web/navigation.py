@@ -38,7 +38,7 @@ ITEMS = (
     Item(_("Perencanaan"), "/rencana/", "tree", ("/atur/indikator/",)),
     Item(_("Arsip"), "/arsip/", "archive"),
     Item(_("SOP"), "/sop/", "book"),
-    Item(_("Pengaturan"), "/atur/pegawai/", "settings", ("/atur/",), managers_only=True),
+    Item(_("Pengaturan"), "/atur/pegawai/", "settings", ("/atur/", "/siapkan/"), managers_only=True),
 )
 
 

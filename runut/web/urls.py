@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from runut.web import imports, views
+from runut.web import imports, setup, views
 
 app_name = "web"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("bahasa/", views.change_language, name="change_language"),
     path("bantuan/", views.help_page, name="help_page"),
     path("atur/log/", views.office_log, name="office_log"),
+    path("siapkan/", setup.setup, name="setup"),
     path("atur/impor/", imports.choose, name="imports"),
     path("atur/impor/hasil/<int:staged_id>/", imports.outcome, name="import_outcome"),
     path("atur/impor/<int:office_id>/<slug:kind>/", imports.look, name="import_table"),

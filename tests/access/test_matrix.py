@@ -27,6 +27,7 @@ GET  web:home                       200       302       302       302       302 
 GET  web:change_language            405       405       405       405       405       405       405       405       405       405
 GET  web:help_page                  200       200       200       200       200       200       200       200       200       200
 GET  web:office_log                 login     403       403       403       200       200       403       200       200       login
+GET  web:setup                      login     403       403       403       200       200       403       200       200       login
 GET  web:imports                    login     403       403       403       200       200       403       200       200       login
 GET  web:import_outcome             login     404       404       404       404       200       404       404       404       login
 GET  web:import_table               login     403       403       403       200       200       404       404       404       login

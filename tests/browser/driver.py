@@ -87,7 +87,7 @@ class Scene:
             officer.unfold("Ada yang perlu diperbaiki?")
         for name in chosen:
             officer.main.get_by_role("checkbox", name=name).check()
-        officer.act(outcome, reason=reason).told(f"Tercatat: {task.text}")
+        officer.act(outcome, reason=reason).told(f"Dikembalikan dari langkah “{task.text}”")
         return officer
 
     def board(self, officer, run=None):

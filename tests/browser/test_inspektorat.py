@@ -138,7 +138,9 @@ def _an_error_is_found_after_signature(scene):
     inspektur.unfold("Ada yang perlu diperbaiki?")
     row = inspektur.main.get_by_role("row").filter(has_text=str(wrong)).filter(has_text=DONE)
     row.get_by_label("Apa yang keliru pada").fill("Angka tertukar dengan triwulan lalu.")
-    inspektur.act("return", reason="Angka tertukar dengan triwulan lalu.").told(f"Tercatat: {task.text}")
+    inspektur.act("return", reason="Angka tertukar dengan triwulan lalu.").told(
+        f"Dikembalikan dari langkah “{task.text}”"
+    )
     assert scene.play.open_steps() == ["isi"]
     return wrong
 
@@ -246,8 +248,7 @@ def test_evidence_is_attached_and_a_wrong_file_is_refused(filling):
     ppupd = filling.officer("auditor2")
     task, _ = filling.open("isi", member(ppupd.pegawai))
     by_sheet.attach(ppupd, DONE, PROGRAM)
-    ppupd.warned("Berkas bukti:")
-    ppupd.sees("Belum ada bukti.")
+    ppupd.sees("tidak cocok dengan akhiran namanya", "Belum ada bukti.")
     ppupd.field("Berkas bukti").set_input_files(PDF)
     ppupd.main.get_by_role("button", name="Lampirkan bukti").click()
     ppupd.told("Bukti sudah dilampirkan.").sees("rekap-agustus.pdf")

@@ -74,7 +74,7 @@ def _fill(scene):
     """Two units at their own pages, the others as is ordinary."""
     kasi = scene.play.person("kasi_pel")
     scene.do("isi", _member(scene, "PEL"), typed={IKM: "84,75"})
-    scene.of(kasi).sees("Seksi Pelayanan", "Triwulan III 2026")
+    scene.of(kasi).sees("Seksi Pelayanan", "Tribulan III 2026")
     scene.do("isi", _member(scene, "SUNGRAM"))
     scene.of(scene.play.person("sungram")).sees("2 indikator")
     for unit in ("UMPEG", "PEM", "PMD", "TRANTIB"):
@@ -92,7 +92,7 @@ def _report_is_returned_and_written_again(scene):
     scene.do("draf")
     sekcam = scene.open("koreksi")[1]
     sekcam.field("Catatan untuk BAB III").fill("Tambahkan perbandingan dengan tahun lalu.")
-    sekcam.act("return", reason="Bab III belum lengkap.").told("Tercatat")
+    sekcam.act("return", reason="Bab III belum lengkap.").told("Dikembalikan dari langkah")
     assert scene.play.open_steps() == ["draf"]
 
     sungram.page.goto("/tugas/")

@@ -80,7 +80,7 @@ def one_repair_is_not_enough(scene):
     officer.warned(f"Perbaikan ini belum memadai: {PROMOTED}.")
     officer.unfold("Ada yang perlu diperbaiki?")
     officer.main.get_by_role("checkbox", name=kabid.full_name).check()
-    officer.act("return", reason="Penyebabnya belum hilang.").told(f"Tercatat: {task.text}")
+    officer.act("return", reason="Penyebabnya belum hilang.").told(f"Dikembalikan dari langkah “{task.text}”")
     assert scene.play.open_steps() == ["perbaiki"]
     _task, repairer = scene.open("perbaiki", member(kabid))
     repairer.sees("Penyebabnya belum hilang.", "Daftar usahanya belum dicocokkan.")

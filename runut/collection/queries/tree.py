@@ -4,29 +4,35 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from runut.collection.models import Figure, Period
 from runut.collection.queries.rows import achieved, current_values
-from runut.collection.rules import Achievement, average, count_reached, level_of
+from runut.collection.rules import Achievement, average, count_reached, efficiency, level_of
+from runut.lib.numbers import format_percent
 from runut.organisation.permissions import Actor
 from runut.planning.models import Plan
-from runut.planning.queries import tree_of
-from runut.planning.rules import Box, Drawing, Node, draw, every
+from runut.planning.queries import ActivityRow, activity_rows, tree_of
+from runut.planning.rules import Box, Drawing, Node, absorption, draw, every
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What stands in a box under its words: percentage, its class, the same in words, and where it leads."""
+    """What stands in a box under its words: percentage, its class, the same in words, and where it leads.
+
+    money: what was spent of what was given, in words, and for an objective whether the achievement keeps step with it.
+    """
 
     percent: Decimal | None
     level: str
     words: str
     url: str
+    money: str = ""
 
     @property
     def sign(self) -> str:
@@ -66,11 +72,13 @@ def periods_of(plan: Plan, actor: Actor) -> list[Period]:
 
 
 def grown(plan: Plan, actor: Actor, period: Period | None) -> Grown:
-    """The plan's tree with the figures of a period and, for objectives, the mean of theirs. Nine queries."""
+    """The plan's tree with the figures of a period and, for objectives, the mean of theirs. Eleven queries."""
     root = tree_of(plan, actor)
     reached = _reached(plan, actor, period) if period else {}
+    year = period.year if period else plan.year
+    money = {row.kegiatan.code: row for row in activity_rows(plan.office, year, timezone.localdate())}
     nodes = list(every([root]))
-    marks = {id(node): _shown(node, reached) for node in nodes}
+    marks = {id(node): _with_money(node, _shown(node, reached), money) for node in nodes}
     drawing = draw(root)
     boxes = tuple(Marked(box, marks[id(box.node)]) for box in drawing.boxes)
     depths = {id(box.node): box.depth for box in drawing.boxes}
@@ -97,6 +105,26 @@ def _shown(node: Node, reached: Mapping[int, Sequence[Achievement]]) -> Shown:
     if node.kind in ("sasaran", "tujuan"):
         return _of_many(node, reached)
     return Shown(None, "", "", reverse("planning:activities") if node.kind != "plan" else "")
+
+
+def _with_money(node: Node, shown: Shown, money: Mapping[str, ActivityRow]) -> Shown:
+    if node.kind in ("program", "kegiatan", "sub_kegiatan"):
+        row = money.get(node.number)
+        return replace(shown, money=_absorbed(row.share)) if row else shown
+    if node.kind != "sasaran":
+        return shown
+    rows = [money[one.number] for one in node.children if one.kind == "program" and one.number in money]
+    share = absorption(
+        sum((row.ceiling for row in rows if row.ceiling is not None), Decimal(0)),
+        sum((row.spent for row in rows if row.spent is not None), Decimal(0)),
+    )
+    word = efficiency(shown.percent, share)
+    said = {"efficient": _("efisien"), "fair": _("cukup efisien"), "inefficient": _("tidak efisien")}
+    return replace(shown, money=", ".join(part for part in (_absorbed(share), said[word] if word else "") if part))
+
+
+def _absorbed(share: Decimal | None) -> str:
+    return _("serapan %(share)s") % {"share": format_percent(share)} if share is not None else ""
 
 
 def _of_indicator(node: Node, found: Sequence[Achievement]) -> Shown:

@@ -2,6 +2,7 @@
 
 from runut.collection.rules.achievement import Achievement, achievement, level_of
 from runut.collection.rules.averages import average, count_reached, gather, is_below
+from runut.collection.rules.efficiency import efficiency
 from runut.collection.rules.findings import Cell, Finding, findings, meant, read_cell, unlike_the_past
 from runut.collection.rules.paste import Pasted, PastedCell, Place, lay_over
 from runut.collection.rules.sheets import (
@@ -42,6 +43,7 @@ __all__ = [
     "clashes",
     "count_reached",
     "digest",
+    "efficiency",
     "findings",
     "gather",
     "in_words",

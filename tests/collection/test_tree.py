@@ -1,0 +1,78 @@
+"""The tree with figures: means that say how many count, signs beside colours, money beside achievement."""
+
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from runut.collection.queries import grown, periods_of
+from runut.collection.rules import efficiency
+from runut.planning.actions import Named, define_activity, set_budget
+from runut.planning.models import Plan
+from tests.collection import builders
+from tests.correction.builders import head_of
+
+
+@pytest.mark.parametrize(
+    ("achieved", "absorbed", "word"),
+    [
+        ("110", "61", "efficient"),
+        ("100", "95", "fair"),
+        ("95", "100", "fair"),
+        ("94.99", "100", "inefficient"),
+        ("105.01", "100", "efficient"),
+        ("100", "149", None),
+        (None, "50", None),
+        ("100", None, None),
+    ],
+)
+def test_achievement_is_held_against_what_was_spent(achieved, absorbed, word):
+    read = [None if text is None else Decimal(text) for text in (achieved, absorbed)]
+    assert efficiency(*read) == word
+
+
+@pytest.fixture
+def plan(office, frozen_time):
+    """Two units' figures handed in, one of them under its target, under one objective with a program."""
+    units = office.units[2:4]
+    run = builders.collection_of_units(office, units)
+    for unit, value in zip(units, ("84", "40"), strict=True):
+        builders.fill_in(office, run, unit, value, "90", who=head_of(office, unit))
+    found = Plan.objects.get(office=office.office)
+    by = office.actor(office.admin)
+    program = define_activity(
+        office=office.office,
+        code="7.01.02",
+        nomenclature="",
+        named=Named("Program", sasaran=found.sasaran_set.get()),
+        by=by,
+    )
+    set_budget(kegiatan=program, year=2026, amounts={0: Decimal(200), 1: Decimal(100)}, basis="DPA", by=by)
+    return found
+
+
+def test_an_objective_shows_the_mean_of_its_indicators_and_how_many_missed_their_target(office, plan):
+    actor = office.actor(office.camat)
+    period = periods_of(plan, actor)[0]
+
+    lines = grown(plan, actor, period).lines
+    [objective] = [line for line in lines if line.node.kind == "sasaran"]
+    assert "dari" in objective.shown.words and "di bawah target" in objective.shown.words
+    assert objective.shown.money.startswith("serapan 50,00%")
+    signs = {line.shown.sign for line in lines if line.node.kind == "indicator"}
+    assert "▼" in signs
+    [program] = [line for line in lines if line.node.kind == "program"]
+    assert program.shown.money == "serapan 50,00%"
+
+
+def test_the_page_says_the_same_drawn_and_as_a_list(office, plan, client_for):
+    page = client_for(office.camat).get(f"/rencana/{plan.pk}/pohon/").text
+
+    assert page.count("serapan 50,00%") >= 2 and "▼" in page and "di bawah target" in page
+    assert f"{timezone.localdate().year}" in page
+
+
+def test_without_a_period_the_tree_is_there_without_figures(office, plan):
+    found = grown(plan, office.actor(office.camat), None)
+
+    assert {line.shown.words for line in found.lines if line.node.kind == "indicator"} == {"Belum ada data"}

@@ -1,0 +1,81 @@
+"""Setting an office up: taken up at the command line, then six steps that say what is done and what is next."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from runut.lib.nip import FEMALE, synthetic_nip
+from runut.organisation.actions import activate
+from runut.organisation.models import Holiday, Instansi, Office, Pegawai
+from runut.web.setup import steps_of
+from tests.cast import PASSWORD
+from tests.collection import builders
+from tests.planning.test_dictionary import START, aim, define
+
+NIP = synthetic_nip(START.replace(year=1992), (2017, 5), FEMALE, 951)
+GIVEN = {
+    "government": "Kabupaten Contoh Baru", "government_code": "KCB", "name": "Kecamatan Contoh Baru", "code": "7.01.9",
+    "kind": "kecamatan", "zone": "WITA", "admin_nip": NIP, "admin_name": "Admin Contoh",
+}  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_an_empty_installation_gets_its_first_office_and_somebody_to_look_after_it(client):
+    out = StringIO()
+    call_command("create_office", stdout=out, **GIVEN)
+
+    office, code = Office.objects.get(), out.getvalue().partition("Admin Contoh: ")[2].split()[0]
+    assert (office.instansi.name, office.calendar.zone) == ("Kabupaten Contoh Baru", "Asia/Makassar")
+    client.force_login(activate(login=NIP, code=code, password=PASSWORD))
+    page = client.get("/siapkan/").text
+    assert "0 dari 6 langkah selesai" in page and 'aria-current="step"' in page
+
+
+@pytest.mark.django_db
+def test_what_is_refused_leaves_nothing_behind():
+    with pytest.raises(CommandError, match="NIP"):
+        call_command("create_office", **(GIVEN | {"admin_nip": NIP[:-1]}))
+
+    assert not (Instansi.objects.exists() or Office.objects.exists() or Pegawai.objects.exists())
+
+
+def done(office):
+    return [step.done for step in steps_of(office.office, timezone.localdate())]
+
+
+def test_each_step_is_done_when_the_data_say_so(office, frozen_time):
+    assert done(office) == [False, True, True, False, False, False]
+    Holiday.objects.create(
+        instansi=office.instansi, day="2026-08-17", name="Kemerdekaan", kind="nasional", source="SKB"
+    )
+    aim(office, define(office), {0: "85"})
+    assert done(office) == [True, True, True, True, False, False]
+    builders.give_indicators(office, people=office.asn_of(office.kasi[0])[:2])
+    run = builders.start(office)
+    assert done(office)[4:] == [True, False]
+    people = office.asn_of(office.kasi[0])[:2]
+    builders.prepare(office, run, people)
+    builders.distribute(office, run)
+    assert done(office)[4:] == [True, True]
+
+
+def test_the_page_says_what_is_next_and_leads_there(office, client_for, frozen_time):
+    page = client_for(office.admin).get("/siapkan/").text
+
+    assert "Hari libur tahun ini belum dicatat" in page and "Impor dari Excel" in page
+    assert page.index('aria-current="step"') < page.index("Unit dan jabatan")
+
+
+def test_the_steps_cost_the_same_however_many_people(office, frozen_time):
+    counts = []
+    for number in range(2):
+        with CaptureQueriesContext(connection) as queried:
+            list(steps_of(office.office, timezone.localdate()))
+        counts.append(len(queried))
+        define(office, f"IKU-{number + 5}")
+    assert counts == [12, 12]
