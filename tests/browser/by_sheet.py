@@ -6,6 +6,8 @@ from playwright.sync_api import expect
 
 from runut.collection.queries import rows_of, sheet_of
 
+SETTLED = """() => document.readyState === "complete"
+    && !Object.keys(localStorage).some(key => key.startsWith("runut.isian."))"""
 QUARTER_NAMES = ["Setahun penuh", "Triwulan I", "Triwulan II", "Triwulan III", "Triwulan IV"]
 
 
@@ -70,8 +72,14 @@ def explain(officer, name, cause="Salah mengambil bulan pada rekap.", reason="Re
         officer.page.get_by_label(f"Alasan perubahan, {name}", exact=True).fill(reason)
 
 
+def settled(officer):
+    """What was typed has reached the server: nothing of it waits on this device."""
+    officer.page.wait_for_function(SETTLED)
+
+
 def not_measured(officer, name):
     """On the indicator's own page: no figure this time, and why."""
+    settled(officer)
     officer.main.get_by_role("link", name=name, exact=True).click()
     officer.tick("Tidak diukur pada periode ini")
     officer.field("Keterangan").fill("Belum diukur pada triwulan ini.")

@@ -94,6 +94,21 @@ def _saved(page):
     page.evaluate(SENT)
 
 
+def test_what_is_typed_before_the_script_has_come_is_saved_too(grid, page, live_url):
+    held = []
+    page.route("**/js/sheet*.js", lambda route: held.append(route), times=1)
+    officer = Officer(grid.kasi, page).enter(live_url)
+    page.goto(f"{live_url}/isian/{grid.sheet.pk}/", wait_until="commit")
+    grid.cell(page, 1).fill("84,75")
+    for route in held:
+        route.continue_()
+
+    _saved(page)
+    assert grid.amounts()[0] == 84.75
+    officer.go(f"/isian/{grid.sheet.pk}/")
+    expect(grid.cell(page, 1)).to_have_value("84,75")
+
+
 def test_a_block_from_an_english_excel_is_looked_at_applied_and_undone(grid, page, live_url):
     grid.open(page, live_url)
     grid.cell(page, 2).fill("12")

@@ -150,4 +150,8 @@ restore((line, name, value) => {
   mark(line, "is-waiting");
   return true;
 });
+// On a slow line somebody types before this script has come.
+for (const input of form.querySelectorAll("[data-cell]")) {
+  if (input.value !== savedIn(input) && !waiting(input.dataset.cell)) change(input);
+}
 if (form.dataset.paste) start();
