@@ -120,7 +120,7 @@ class DefinitionForm(OfficerForm):
     def __init__(self, *args: object, office: Office, keeper_id: int | None = None, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         offered = Q(closed_on__isnull=True) | Q(pk=keeper_id)
-        _offer(self, "keeper", Unit.objects.filter(offered, office=office).order_by("code"))
+        offer(self, "keeper", Unit.objects.filter(offered, office=office).order_by("code"))
 
     def clean_scale(self) -> list[str]:
         return [name for part in self.cleaned_data["scale"].split(",") if (name := " ".join(part.split()))]
@@ -181,7 +181,7 @@ class HangsForm(OfficerForm):
             "jabatan": Jabatan.objects.filter(office=office, closed_on__isnull=True).order_by("name"),
         }
         for name, rows in offered.items():
-            _offer(self, name, rows)
+            offer(self, name, rows)
 
     def hangs(self) -> Hangs:
         return Hangs(**{name: self.cleaned_data[name] for name in HUNG})
@@ -209,8 +209,8 @@ class NewIndicatorForm(DefinitionForm):
 
     def __init__(self, *args: object, office: Office, **kwargs: object) -> None:
         super().__init__(*args, office=office, keeper_id=None, **kwargs)
-        _offer(self, "unit", Unit.objects.filter(office=office, closed_on__isnull=True).order_by("code"))
-        _offer(self, "pegawai", Pegawai.objects.filter(office=office, left_on__isnull=True).order_by("name"))
+        offer(self, "unit", Unit.objects.filter(office=office, closed_on__isnull=True).order_by("code"))
+        offer(self, "pegawai", Pegawai.objects.filter(office=office, left_on__isnull=True).order_by("name"))
 
     def clean(self) -> dict[str, object]:
         data = super().clean()
@@ -224,7 +224,8 @@ class NewIndicatorForm(DefinitionForm):
         return Place(hangs=hangs, **named)
 
 
-def _offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
+def offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
+    """Let a field choose among these rows."""
     field = form.fields[name]
     assert isinstance(field, forms.ModelChoiceField)
     field.queryset = rows

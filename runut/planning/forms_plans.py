@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from runut.lib.fields import DayField, NumberField, OfficerForm
 from runut.organisation.models import Office, Pegawai, Unit
 from runut.planning.actions import Deed, Drawn, Named
+from runut.planning.forms import offer
 from runut.planning.models import DocumentKind, Kegiatan, Plan, PlanKind, Sasaran, Tujuan
 from runut.planning.rules import NOMENCLATURES
 
@@ -72,7 +73,7 @@ class ObjectiveForm(OfficerForm):
 
     def __init__(self, *args: object, plan: Plan, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self.fields["goal"], Tujuan.objects.filter(plan=plan).order_by("no"))
+        offer(self, "goal", Tujuan.objects.filter(plan=plan).order_by("no"))
 
 
 class RewordForm(OfficerForm):
@@ -93,9 +94,9 @@ class ActivityForm(OfficerForm):
 
     def __init__(self, *args: object, office: Office, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self.fields["unit"], Unit.objects.filter(office=office, closed_on__isnull=True).order_by("code"))
+        offer(self, "unit", Unit.objects.filter(office=office, closed_on__isnull=True).order_by("code"))
         open_ones = Sasaran.objects.filter(plan__office=office, plan__end__isnull=True).select_related("plan")
-        _offer(self.fields["sasaran"], open_ones.order_by("plan__year", "no"))
+        offer(self, "sasaran", open_ones.order_by("plan__year", "no"))
 
     def named(self) -> Named:
         return Named(self.cleaned_data["name"], self.cleaned_data["unit"], self.cleaned_data["sasaran"])
@@ -150,7 +151,7 @@ class StakeholderForm(OfficerForm):
 
     def __init__(self, *args: object, office: Office, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self.fields["pegawai"], Pegawai.objects.filter(office=office, left_on__isnull=True).order_by("name"))
+        offer(self, "pegawai", Pegawai.objects.filter(office=office, left_on__isnull=True).order_by("name"))
 
 
 class RegisterForm(OfficerForm):
@@ -173,12 +174,7 @@ class RegisterForm(OfficerForm):
 
     def __init__(self, *args: object, office: Office, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self.fields["pegawai"], Pegawai.objects.filter(office=office, left_on__isnull=True).order_by("name"))
+        offer(self, "pegawai", Pegawai.objects.filter(office=office, left_on__isnull=True).order_by("name"))
 
     def deed(self) -> Deed:
         return Deed(**{name: self.cleaned_data[name] for name in self.fields if name != "file"})
-
-
-def _offer(field: forms.Field, rows: object) -> None:
-    assert isinstance(field, forms.ModelChoiceField)
-    field.queryset = rows  # type: ignore[assignment]

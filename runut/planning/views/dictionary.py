@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from runut.lib.acts import is_id
 from runut.lib.errors import Refused
 from runut.lib.fields import OfficerForm
 from runut.organisation.models import Office
@@ -21,21 +20,16 @@ from runut.planning import actions, queries
 from runut.planning.forms import HangsForm, NewIndicatorForm, RevisionForm, TargetsForm
 from runut.planning.models import Indicator
 from runut.planning.permissions import check_keeps, keeps
+from runut.planning.views.plans import YEARS, chosen_office
 
 LINES = 50
-YEARS = range(2000, 2101)
 FIELDS = {"taken": "code", "owner": "unit", "start": "start", "basis": "basis"}
 
 
 @require_safe
 def indicators(request: OfficeRequest) -> HttpResponse:
     """The dictionary of the offices that the person works in, office by office."""
-    offices = Office.objects.visible_to(request.actor).order_by("name")
-    office = (
-        get_object_or_404(offices, pk=request.GET["kantor"])
-        if is_id(request.GET.get("kantor", ""))
-        else offices.first()
-    )
+    office, offices = chosen_office(request)
     if office is None:
         return render(request, "planning/indicators.html", {"offices": [], "q": ""})
     search = request.GET.get("q", "").strip()[:100]
