@@ -14,13 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from runut.lib.errors import Refused
 from runut.lib.fields import OfficerForm
-from runut.organisation.models import Office
 from runut.organisation.requests import OfficeRequest
 from runut.planning import actions, queries
 from runut.planning.forms import HangsForm, NewIndicatorForm, RevisionForm, TargetsForm
 from runut.planning.models import Indicator
 from runut.planning.permissions import check_keeps, keeps
-from runut.planning.views.plans import YEARS, chosen_office
+from runut.planning.views.plans import YEARS, chosen_office, kept_office
 
 LINES = 50
 FIELDS = {"taken": "code", "owner": "unit", "start": "start", "basis": "basis"}
@@ -60,8 +59,7 @@ def indicator(request: OfficeRequest, indicator_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_indicator(request: OfficeRequest, office_id: int) -> HttpResponse:
-    office = get_object_or_404(Office.objects.visible_to(request.actor), pk=office_id)
-    check_keeps(request.actor, office.pk)
+    office = kept_office(request, office_id)
     opens = {"start": timezone.localdate().replace(month=1, day=1), "polarity": "positive", "value_type": "number"}
     form = NewIndicatorForm(request.POST or None, office=office, initial=opens)
     hangs = HangsForm(request.POST or None, office=office, actor=request.actor)
