@@ -13,6 +13,9 @@ from decimal import Decimal
 from hashlib import sha256
 from uuid import UUID
 
+# Met most, asked first; heirs of theirs, as members of enumerations are, come to the same below.
+_AS_JSON = frozenset({str, int, bool})
+
 
 def canonical_json(value: object) -> bytes:
     """The canonical bytes; TypeError or ValueError for what has no canonical form."""
@@ -26,8 +29,10 @@ def content_hash(value: object) -> str:
 
 def plain(value: object) -> object:
     """The value as JSON will give it back: numbers, dates and ids as the texts that the canonical form writes."""
+    if value is None or type(value) in _AS_JSON:
+        return value
     match value:
-        case None | bool() | int() | str():
+        case int() | str():
             return value
         case Decimal():
             return _decimal(value)
@@ -49,14 +54,18 @@ def _mapping(value: Mapping[object, object]) -> dict[str, object]:
     """Keys are texts, or whole numbers as JSON writes them; two that come out alike are an error."""
     found: dict[str, object] = {}
     for key, item in value.items():
-        if isinstance(key, bool) or not isinstance(key, str | int):
-            raise TypeError(f"a key must be text or a whole number, not {type(key).__name__}")
-        # A member of an enumeration stands for its value.
-        name = str.__str__(key) if isinstance(key, str) else int.__repr__(key)
+        name = key if type(key) is str else _name(key)
         if name in found:
             raise ValueError(f"two keys are both written {name}")
         found[name] = plain(item)
     return found
+
+
+def _name(key: object) -> str:
+    if isinstance(key, bool) or not isinstance(key, str | int):
+        raise TypeError(f"a key must be text or a whole number, not {type(key).__name__}")
+    # A member of an enumeration stands for its value.
+    return str.__str__(key) if isinstance(key, str) else int.__repr__(key)
 
 
 def _decimal(value: Decimal) -> str:

@@ -14,7 +14,8 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Field, Model, QuerySet
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BooleanField, CharField, Field, ForeignKey, IntegerField, Model, QuerySet, TextField
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -92,8 +93,9 @@ class PreparedRows(_Kept[T]):
 
     def _builder(self, compiler: SQLCompiler) -> Callable[[list[Row]], list[T]]:
         converters = compiler.get_converters([column[0] for column in compiler.select])
-        assert not converters, "a column needs converting: ask for model objects"
-        return lambda rows: [self._shape(row) for row in rows]
+        return lambda rows: [
+            self._shape(row) for row in (compiler.apply_converters(rows, converters) if converters else rows)
+        ]
 
 
 class PreparedForOne(Generic[M]):
@@ -142,8 +144,12 @@ def _objects(compiler: SQLCompiler) -> Callable[[list[Row]], list[M]]:
     return build
 
 
-_INSERTS: dict[tuple[type[Model], bool], tuple[str, list[Field[object, object]]]] = {}
-_UPDATES: dict[tuple[type[Model], tuple[str, ...]], tuple[str, list[Field[object, object]]]] = {}
+Columns = list[tuple[str, "Field[object, object] | None"]]
+_INSERTS: dict[tuple[type[Model], bool], tuple[str, Columns]] = {}
+_UPDATES: dict[tuple[type[Model], tuple[str, ...]], tuple[str, Columns]] = {}
+# What goes to the database as it stands in the object. Fields of one's own may convert, so exactly these and no heirs
+# but those of whole numbers.
+_AS_IT_STANDS = (CharField, TextField, BooleanField)
 
 
 def insert(one: Model, *, unless_taken: bool = False) -> bool:
@@ -153,13 +159,12 @@ def insert(one: Model, *, unless_taken: bool = False) -> bool:
     for it, write nothing and answer False.
     """
     model = type(one)
-    sql, fields = _INSERTS.get((model, unless_taken)) or _INSERTS.setdefault(
+    sql, columns = _INSERTS.get((model, unless_taken)) or _INSERTS.setdefault(
         (model, unless_taken), _insertion(model, unless_taken)
     )
     connection = connections[DEFAULT_DB_ALIAS]
-    params = [field.get_db_prep_save(field.pre_save(one, True), connection) for field in fields]
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        cursor.execute(sql, _params(one, columns, connection, adding=True))  # type: ignore[arg-type]
         written = cursor.fetchone()
     if written is None:
         return False
@@ -171,28 +176,46 @@ def insert(one: Model, *, unless_taken: bool = False) -> bool:
 def update(one: Model, *names: str) -> None:
     """Write these fields of a row, as `save(update_fields=names)` does where nobody listens to signals."""
     model = type(one)
-    sql, fields = _UPDATES.get((model, names)) or _UPDATES.setdefault((model, names), _updating(model, names))
+    sql, columns = _UPDATES.get((model, names)) or _UPDATES.setdefault((model, names), _updating(model, names))
     connection = connections[DEFAULT_DB_ALIAS]
-    params = [field.get_db_prep_save(field.pre_save(one, False), connection) for field in fields]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*params, one.pk])
+        cursor.execute(sql, [*_params(one, columns, connection, adding=False), one.pk])  # type: ignore[list-item]
         assert cursor.rowcount == 1, f"{one._meta.label} {one.pk} is not there any more"
 
 
-def _insertion(model: type[Model], unless_taken: bool) -> tuple[str, list[Field[object, object]]]:
+def _params(one: Model, columns: Columns, connection: BaseDatabaseWrapper, *, adding: bool) -> list[object]:
+    """The object's values as the database takes them."""
+    return [
+        getattr(one, name) if field is None else field.get_db_prep_save(field.pre_save(one, adding), connection)
+        for name, field in columns
+    ]
+
+
+def _columns(fields: Iterable[Field[object, object]]) -> Columns:
+    """Of each field the attribute, and the field itself where it has to convert what stands there."""
+    return [(field.attname, None if _as_it_stands(field) else field) for field in fields]
+
+
+def _as_it_stands(field: Field[object, object]) -> bool:
+    if isinstance(field, ForeignKey):
+        return _as_it_stands(field.target_field)
+    return isinstance(field, IntegerField) or type(field) in _AS_IT_STANDS
+
+
+def _insertion(model: type[Model], unless_taken: bool) -> tuple[str, Columns]:
     quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
     fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
     columns = ", ".join(quote(str(field.column)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     table, key = quote(model._meta.db_table), quote(str(model._meta.pk.column))
     taken = "ON CONFLICT DO NOTHING " if unless_taken else ""
-    return f"INSERT INTO {table} ({columns}) VALUES ({marks}) {taken}RETURNING {key}", fields
+    return f"INSERT INTO {table} ({columns}) VALUES ({marks}) {taken}RETURNING {key}", _columns(fields)
 
 
-def _updating(model: type[Model], names: Sequence[str]) -> tuple[str, list[Field[object, object]]]:
+def _updating(model: type[Model], names: Sequence[str]) -> tuple[str, Columns]:
     quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
     known = {field.name: field for field in model._meta.local_concrete_fields}
     fields = [known[name] for name in names]
     columns = ", ".join(f"{quote(str(field.column))} = %s" for field in fields)
     table, key = quote(model._meta.db_table), quote(str(model._meta.pk.column))
-    return f"UPDATE {table} SET {columns} WHERE {key} = %s", fields
+    return f"UPDATE {table} SET {columns} WHERE {key} = %s", _columns(fields)

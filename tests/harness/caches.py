@@ -10,3 +10,4 @@ def fresh_memory():
 
     organisation._CALENDARS.clear()
     definitions._DEFINITIONS.clear()
+    definitions._LANES.clear()

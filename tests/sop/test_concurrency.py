@@ -1,7 +1,8 @@
 """Many people at once, on a database that really commits: one effect each, and the join fires once."""
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
+from time import sleep
 
 import pytest
 from django.db import connections, transaction
@@ -10,7 +11,7 @@ from runut.audit.actions import record
 from runut.audit.models import Entry
 from runut.audit.queries import stream
 from runut.audit.rules import verify
-from runut.lib.errors import Refused, Stale
+from runut.lib.errors import Denied, Refusal, Stale
 from runut.sop import actions
 from runut.sop.models import Command, Join, Task
 from tests.cast import build_office
@@ -27,7 +28,7 @@ def at_once(jobs):
         try:
             barrier.wait()
             return job()
-        except Refused as refusal:
+        except Refusal as refusal:
             return refusal
         finally:
             connections.close_all()
@@ -102,6 +103,28 @@ def test_two_officials_of_a_joint_step_at_once_leave_one_done(committed_db):
     assert sum(isinstance(answer, Stale) for answer in answers) == 1
     assert Task.objects.filter(run=run, step="lapor").count() == 1
     assert Entry.objects.filter(stream=f"run:{run.pk}", event="task.completed").count() == 4
+
+
+def test_who_waited_behind_a_hand_over_finds_the_task_with_somebody_else(committed_db):
+    cast = build_office()
+    run = actions.start_run(sop=install(cast, "inspektorat"), by=cast.actor(cast.staf), title="Serentak")
+    task, asked = open_task(run, "siapkan"), Event()
+
+    def ask_meanwhile():
+        asked.set()
+        return act(task, cast.actor(cast.staf))
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            actions.hand_over(task=task, by=cast.actor(cast.camat), to=cast.jabatan["kasubag"], reason="Cuti.")
+            answer = pool.submit(at_once, [ask_meanwhile])
+            asked.wait()
+            sleep(0.3)  # The other one reads the task now, as it was, and waits.
+        [refusal] = answer.result()
+
+    task.refresh_from_db()
+    assert isinstance(refusal, Denied)
+    assert (task.state, task.jabatan) == ("open", cast.jabatan["kasubag"])
 
 
 def test_eight_writers_of_one_stream_keep_one_chain(committed_db):

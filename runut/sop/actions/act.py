@@ -69,6 +69,9 @@ class Sibling(NamedTuple):
     slot: int
     round: int
     state: str
+    jabatan_id: int | None
+    pegawai_id: int | None
+    due_at: datetime | None
 
 
 @dataclass(slots=True)
@@ -98,7 +101,7 @@ class Act:
 
 
 def _placed(tasks: TaskQuerySet) -> QuerySet[Task, tuple[object, ...]]:
-    return tasks.values_list("pk", "step", "slot", "round", "state")
+    return tasks.values_list("pk", "step", "slot", "round", "state", "jabatan", "pegawai", "due_at")
 
 
 _IN_RUN = PreparedRows(Sibling._make, lambda run: _placed(Task.objects.filter(run=run, branch=None)), int)
@@ -117,23 +120,34 @@ def begin(*, task_id: int, by: Actor, outcome: str = "complete", key: str = "", 
     Refused (the run is held or over, the step has no such outcome or is of another kind).
     """
     assert connection.in_atomic_block, "a step is done in one transaction"
-    task = Task.objects.locked(task_id)
+    task, siblings = _held(task_id)
     run, now = task.run, timezone.now()
     definition = definition_of(run.version)
     step, calendar = definition.step(task.step), organisation.calendar_of(run.office)
     if work and step.work != work:
         raise Refused(_("Langkah ini dikerjakan di halaman lain. Buka lagi dari Tugas Saya."))
-    act = Act(task, run, definition, step, calendar, outcome_of(step, outcome), by, key, now, [])
+    act = Act(task, run, definition, step, calendar, outcome_of(step, outcome), by, key, now, siblings)
     if key and task.state != TaskState.OPEN and _replay(act, by):
         return act
     _check_open(task, run)
     fresh = organisation.actor_of(by.pegawai, calendar.local_day(now))
     act.actor = permissions.check_can_act(fresh, task)
-    act.siblings = _IN_BRANCH.all(run.pk, task.branch_id) if task.branch_id else _IN_RUN.all(run.pk)
     region = definition.region_key(step.id)
     if region and not (act.outcome.to and definition.region_key(act.outcome.to) == region):
         act.join = _JOIN.first(run.pk, region)
     return act
+
+
+def _held(task_id: int) -> tuple[Task, list[Sibling]]:
+    """The task with its run locked, and its siblings, as both are under the lock.
+
+    The siblings are read behind the lock, the task is among them: whoever had to wait sees there that it has changed.
+    """
+    task = Task.objects.locked_as_seen(task_id)
+    siblings = _IN_BRANCH.all(task.run_id, task.branch_id) if task.branch_id else _IN_RUN.all(task.run_id)
+    now = next(one for one in siblings if one.pk == task_id)
+    seen = (task.state, task.jabatan_id, task.pegawai_id, task.due_at)
+    return (task if seen == now[4:] else Task.objects.locked(task_id)), siblings
 
 
 def _replay(act: Act, by: Actor) -> bool:

@@ -15,7 +15,7 @@ from runut.lib.worktime import Calendar
 from runut.organisation import queries as organisation
 from runut.organisation.models import Jabatan
 from runut.sop.models import Branch, BranchState, Join, Run, RunScope, Task, TaskState
-from runut.sop.queries import bindings_of
+from runut.sop.queries import kept_bindings_of
 from runut.sop.rules.deadline import due_of
 from runut.sop.rules.definition import Definition, EachKind, Step
 
@@ -52,13 +52,11 @@ class Ground:
     reason: str = ""
     opened: list[Task] = field(default_factory=list)
     waiting: list[int] = field(default_factory=list)
-    _bindings: dict[str, list[int]] | None = None
 
     @property
     def bindings(self) -> dict[str, list[int]]:
-        if self._bindings is None:
-            self._bindings = bindings_of(self.run.version.sop_id)
-        return self._bindings
+        """slot -> ids of the positions bound to it."""
+        return kept_bindings_of(self.run.version.sop)
 
 
 def member_key(each: EachKind, pk: int) -> str:

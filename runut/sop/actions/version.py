@@ -95,6 +95,9 @@ def bind_lanes(*, sop: Sop, bindings: Mapping[str, Sequence[Jabatan]], by: Actor
     _check_still_runs(sop, before, changed)
     for slot, posts in changed.items():
         _bind(sop, actor, slot, before.get(slot, []), posts)
+    if changed:
+        sop.lanes_revision += 1
+        sop.save(update_fields=["lanes_revision"])
 
 
 def bindings_mark(sop_id: int) -> str:

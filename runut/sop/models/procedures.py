@@ -16,6 +16,8 @@ class Sop(OfInstansi):
     code = models.SlugField(_("kode"), max_length=60)
     title = models.CharField(_("nama SOP"), max_length=200)
     category = models.CharField(_("golongan"), max_length=20)
+    # Counts the changes of who stands in its lanes, so that a process may keep them in memory.
+    lanes_revision = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["office", "code"], name="sop_code_once")]

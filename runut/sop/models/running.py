@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from runut.audit.models import Entry, Place
-from runut.lib.prepared import Prepared
+from runut.lib.prepared import Prepared, PreparedRows
 from runut.organisation.models import Assignment, Jabatan, Office, OfInstansi, Pegawai, Unit
 from runut.organisation.permissions import Actor
 from runut.sop.models.procedures import SopVersion
@@ -146,8 +146,11 @@ class TaskState(models.TextChoices):
     CANCELLED = "cancelled", _("Dibatalkan")
 
 
-_HOLD_RUN = Prepared(
-    lambda task: Run.objects.select_for_update().filter(pk__in=Task.objects.filter(pk=task).values("run")).only("pk"),
+_HOLD_RUN = PreparedRows(
+    tuple,
+    lambda pk: (
+        Run.objects.select_for_update().filter(pk__in=Task.objects.filter(pk=pk).values("run")).values_list("pk")
+    ),
     int,
 )
 # The last entry of the run's log is read along: under the run's lock hardly anybody else can add one.
@@ -155,7 +158,8 @@ _LAST_LOGGED = Entry.objects.last_of(Concat(Value("run:"), Cast(OuterRef("run_id
 # Whom the task is for is read only where a refusal names it.
 _TO_DO = Prepared(
     lambda pk: (
-        Task.objects.select_related("run__office__calendar", "run__version", "branch")
+        Task.objects.select_for_update(of=("run",))
+        .select_related("run__office__calendar", "run__version__sop", "branch")
         .defer(*(f"run__{name}" for name in HEAVY))
         .filter(pk=pk)
         .annotate(logged_seq=Subquery(_LAST_LOGGED.values("seq")), logged_hash=Subquery(_LAST_LOGGED.values("hash")))
@@ -183,6 +187,13 @@ class TaskQuerySet(models.QuerySet["Task"]):
         other, and what is read after the wait is what the first one committed.
         """
         _HOLD_RUN.all(pk)
+        return self.locked_as_seen(pk)
+
+    def locked_as_seen(self, pk: int) -> Task:
+        """The same in one statement: whoever had to wait for the run may have the task as it was before the wait.
+
+        The caller must hold it against what is read afterwards, and ask for it anew when it has changed.
+        """
         found = _TO_DO.first(pk)
         if found is None:
             raise Task.DoesNotExist

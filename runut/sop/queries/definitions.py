@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from runut.lib.prepared import PreparedRows
-from runut.sop.models import LaneBinding, SopVersion
+from runut.sop.models import LaneBinding, Sop, SopVersion
 from runut.sop.rules.definition import Definition
 from runut.sop.rules.stored import from_json
 
 _DEFINITIONS: dict[str, Definition] = {}
+_LANES_KEPT = 2_000
+_LANES: dict[tuple[int, int], dict[str, list[int]]] = {}
 
 
 def definition_of(version: SopVersion) -> Definition:
@@ -31,3 +33,14 @@ def bindings_of(sop_id: int) -> dict[str, list[int]]:
     for slot, jabatan_id in _BOUND.all(sop_id):
         bound.setdefault(slot, []).append(jabatan_id)
     return bound
+
+
+def kept_bindings_of(sop: Sop) -> dict[str, list[int]]:
+    """The same, kept in the process until a lane changes: then the revision does, in the same transaction."""
+    key = (sop.pk, sop.lanes_revision)
+    known = _LANES.get(key)
+    if known is None:
+        if len(_LANES) >= _LANES_KEPT:
+            _LANES.clear()
+        known = _LANES[key] = bindings_of(sop.pk)
+    return known
