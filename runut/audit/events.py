@@ -44,6 +44,7 @@ EVENTS = {
     "plan.objective_added": gettext_lazy("Sasaran ditambahkan"),
     "plan.reworded": gettext_lazy("Tujuan atau sasaran ditulis ulang"),
     "plan.registered": gettext_lazy("Dokumen perencanaan didaftarkan"),
+    "scale.taken_up": gettext_lazy("Skala predikat ditetapkan"),
     "activity.defined": gettext_lazy("Program atau kegiatan ditambahkan"),
     "activity.changed": gettext_lazy("Program atau kegiatan diubah"),
     "activity.budget_set": gettext_lazy("Anggaran dicatat"),

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from runut.planning.views import activities, dictionary, plans
+from runut.planning.views import activities, dictionary, plans, scales
 
 app_name = "planning"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("atur/indikator/<int:indicator_id>/ubah/", dictionary.revise_indicator, name="revise_indicator"),
     path("atur/indikator/<int:indicator_id>/tempat/", dictionary.hang_indicator, name="hang_indicator"),
     path("atur/indikator/<int:indicator_id>/target/<int:year>/", dictionary.targets, name="targets"),
+    path("atur/skala/", scales.scales, name="scales"),
+    path("atur/skala/<int:office_id>/", scales.take_up, name="take_up_scale"),
     path("rencana/", plans.plans, name="plans"),
     path("rencana/baru/<int:office_id>/", plans.add_plan, name="add_plan"),
     path("rencana/<int:plan_id>/", plans.plan, name="plan"),

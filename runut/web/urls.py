@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("bahasa/", views.change_language, name="change_language"),
     path("bantuan/", views.help_page, name="help_page"),
+    path("bantuan/<slug:page>/", views.guide, name="guide"),
     path("atur/log/", views.office_log, name="office_log"),
     path("siapkan/", setup.setup, name="setup"),
     path("atur/impor/", imports.choose, name="imports"),

@@ -12,7 +12,7 @@ from django.core.paginator import Paginator
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -27,6 +27,7 @@ from runut.organisation.permissions import offices_to_manage
 from runut.organisation.requests import OfficeRequest, without_position
 from runut.organisation.rules import CODE_ALPHABET
 from runut.web.forms import LogFilter
+from runut.web.guide import INDEX, guide_index, guide_page, slugs
 from runut.web.log import lines_of, visible_trail
 from runut.web.middleware import LANGUAGE_COOKIE, LANGUAGES, refusal_page
 
@@ -47,7 +48,16 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_not_required
 def help_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/help_page.html")
+    return render(request, "web/help_page.html", {"first": guide_page(INDEX)})
+
+
+@require_safe
+@login_not_required
+def guide(request: HttpRequest, page: str) -> HttpResponse:
+    """One page of the officer's guide."""
+    if page not in slugs():
+        raise Http404
+    return render(request, "web/guide.html", {"page": guide_page(page), "pages": guide_index()})
 
 
 @require_POST

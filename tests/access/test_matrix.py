@@ -26,6 +26,7 @@ TABLE = """
 GET  web:home                       200       302       302       302       302       302       302       302       302       200
 GET  web:change_language            405       405       405       405       405       405       405       405       405       405
 GET  web:help_page                  200       200       200       200       200       200       200       200       200       200
+GET  web:guide                      200       200       200       200       200       200       200       200       200       200
 GET  web:office_log                 login     403       403       403       200       200       403       200       200       login
 GET  web:setup                      login     403       403       403       200       200       403       200       200       login
 GET  web:imports                    login     403       403       403       200       200       403       200       200       login
@@ -70,6 +71,8 @@ GET  planning:indicator             login     200       404       404       200 
 GET  planning:revise_indicator      login     403       404       404       200       200       404       404       404       login
 GET  planning:hang_indicator        login     403       404       404       200       200       404       404       404       login
 GET  planning:targets               login     403       404       404       200       200       404       404       404       login
+GET  planning:scales                login     200       200       200       200       200       200       200       200       login
+GET  planning:take_up_scale         login     403       403       403       200       200       404       404       404       login
 GET  planning:plans                 login     200       200       200       200       200       200       200       200       login
 GET  planning:add_plan              login     403       403       403       200       200       404       404       404       login
 GET  planning:plan                  login     200       200       200       200       200       404       404       404       login
@@ -211,6 +214,7 @@ POST organisation:remove_season     login     403       403       403       422 
 POST planning:add_indicator         login     403       403       403       422       422       404       404       404       login
 POST planning:revise_indicator      login     403       404       404       422       422       404       404       404       login
 POST planning:hang_indicator        login     403       404       404       302       302       404       404       404       login
+POST planning:take_up_scale         login     403       403       403       422       422       404       404       404       login
 POST planning:targets               login     403       404       404       302       302       404       404       404       login
 POST web:import_outcome             login     404       404       404       404       302       404       404       404       login
 POST web:import_table               login     403       403       403       422       422       404       404       404       login

@@ -1,11 +1,15 @@
 """The yearly report: written, sent back, handed up."""
 
+from datetime import date
+
 import pytest
 
 from runut.documents.actions import approve_document, save_draft
 from runut.documents.models import Document, HandUp, ReportDraft
 from runut.documents.queries import main_document, recipients_for, remarks_since_draft
 from runut.lib.errors import Denied, Refused, Stale
+from runut.planning.actions import take_up_scale
+from runut.planning.rules import SHIPPED
 from runut.sop.models import Task
 from tests.documents import builders
 from tests.sop.play import do, open_task
@@ -21,6 +25,18 @@ def test_the_draft_is_a_version_with_tables_out_of_the_data(office, yearly):
     assert len(table["groups"][0]["rows"]) == 4
     assert table["groups"][0]["rows"][0][-2] == "84,75"
     assert open_task(yearly.run, "koreksi").work == "approve"
+
+
+def test_where_the_office_has_a_scale_the_report_gives_the_predicates_and_names_it(office, yearly):
+    take_up_scale(office=office.office, scale=SHIPPED[0], start=date(2026, 1, 1), by=office.actor(office.camat))
+
+    builders.draft(office, yearly.run)
+
+    blocks = main_document(yearly.run).content["blocks"]
+    [table] = [block for block in blocks if block["kind"] == "table"]
+    assert table["columns"][-1]["label"] == "Predikat"
+    assert table["groups"][0]["rows"][0][-1] == "Sangat Tinggi"
+    assert "Predikat menurut Permendagri 86/2017." in [block.get("text") for block in blocks]
 
 
 def test_an_empty_chapter_is_named(office, yearly):

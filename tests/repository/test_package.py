@@ -37,7 +37,7 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel):
 
 
 def test_the_wheel_brings_templates_static_files_texts_and_procedures(wheel):
-    kinds = {"templates": ".html", "static": ".css", "sop/library": ".yaml"}
+    kinds = {"templates": ".html", "static": ".css", "sop/library": ".yaml", "web/panduan": ".md"}
 
     missing = [
         folder

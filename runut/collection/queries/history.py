@@ -13,6 +13,8 @@ from django.db.models import Count
 from runut.collection.models import JUDGED, Evidence, Figure, Line, Mark, MarkKind, Remark, Sheet, Value
 from runut.collection.queries.rows import Row, achieved
 from runut.collection.rules import Achievement
+from runut.planning.queries import period_end, scale_on
+from runut.planning.rules import word_of
 from runut.sop.models import Task
 
 Known = Literal["submitted", "validated", "signed", "published"]
@@ -20,13 +22,17 @@ Known = Literal["submitted", "validated", "signed", "published"]
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """One version of a figure as its history shows it; files: the evidence it was handed in with."""
+    """One version of a figure as its history shows it; files: the evidence it was handed in with.
+
+    predicate: the word that the office's scale at the period's end has for its percentage.
+    """
 
     value: Value
     achievement: Achievement
     marks: tuple[Mark, ...]
     files: tuple[Evidence, ...]
     is_current: bool
+    predicate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +47,23 @@ class RoundNote:
 
 
 def figure_history(figure: Figure) -> list[VersionRow]:
-    """Every version of a figure, newest first. `figure` comes with its indicator. Three queries."""
+    """Every version of a figure, newest first. `figure` comes with its indicator and period. Four queries."""
     values = list(Value.objects.filter(figure=figure).select_related("by", "sheet__run").order_by("-no"))
     marks: dict[int, list[Mark]] = defaultdict(list)
     for mark in Mark.objects.filter(value__in=[v.pk for v in values]).select_related("by").order_by("at", "pk"):
         marks[mark.value_id].append(mark)
     wanted = {item["id"] for value in values for item in value.evidence}
     files = {row.pk: row for row in Evidence.objects.filter(pk__in=wanted).select_related("uploaded_by")}
+    scale = scale_on(figure.period.office_id, period_end(figure.period.year, figure.period.quarter))
+    counted = {value.pk: achieved(figure, value) for value in values}
     return [
         VersionRow(
             value=value,
-            achievement=achieved(figure, value),
+            achievement=counted[value.pk],
             marks=tuple(marks[value.pk]),
             files=tuple(files[item["id"]] for item in value.evidence if item["id"] in files),
             is_current=place == 0,
+            predicate=word_of(scale, counted[value.pk].percent),
         )
         for place, value in enumerate(values)
     ]

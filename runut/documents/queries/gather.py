@@ -52,7 +52,7 @@ def gather(run: Run, *, with_year: bool = False) -> Gathered:
     rows = rows_of_run(run)
     sheets = {row.line.sheet_id: row.line.sheet for row in rows}
     handed_in = [row for row in rows if row.line.sheet.state in HANDED_IN and row.value is not None]
-    year_rows, periods = year_of(period) if with_year and period else ((), ())
+    year_rows, periods, scale = year_of(period) if with_year and period else ((), (), "")
     return Gathered(
         about=about,
         rows=_figure_rows(run, handed_in),
@@ -60,6 +60,7 @@ def gather(run: Run, *, with_year: bool = False) -> Gathered:
         missing=_missing(run, sheets.values()),
         year_rows=year_rows,
         periods=periods,
+        scale=scale,
     )
 
 

@@ -12,12 +12,17 @@ from runut.collection.rules import gather as over_the_year
 from runut.documents.rules.content import YearRow
 from runut.lib.dates import QUARTERS
 from runut.lib.numbers import format_number, format_percent
+from runut.planning.queries import period_end, scale_on
+from runut.planning.rules import Scale, word_of
 
 Measured = tuple[Figure, Value | None]
 
 
-def year_of(period: Period) -> tuple[list[YearRow], tuple[str, ...]]:
-    """The rows of the year to which a period belongs, and the names of the quarters. Two queries."""
+def year_of(period: Period) -> tuple[list[YearRow], tuple[str, ...], str]:
+    """The rows of the year to which a period belongs, the names of the quarters, and what gives the predicates.
+
+    Three queries.
+    """
     figures = list(
         Figure.objects.filter(
             period__office=period.office_id, period__year=period.year, period__basis=period.basis, period__void=False
@@ -31,11 +36,12 @@ def year_of(period: Period) -> tuple[list[YearRow], tuple[str, ...]]:
     for figure in figures:
         key = (figure.indicator.indicator_id, figure.member)
         per_indicator[key].append((figure, values.get(figure.pk)))
-    rows = [_year_row(measured, quarters) for measured in per_indicator.values()]
-    return rows, tuple(f"TW {QUARTERS[quarter - 1]}" for quarter in quarters)
+    scale = scale_on(period.office_id, period_end(period.year, 0))
+    rows = [_year_row(measured, quarters, scale) for measured in per_indicator.values()]
+    return rows, tuple(f"TW {QUARTERS[quarter - 1]}" for quarter in quarters), scale.told if scale else ""
 
 
-def _year_row(measured: Sequence[Measured], quarters: Sequence[int]) -> YearRow:
+def _year_row(measured: Sequence[Measured], quarters: Sequence[int], scale: Scale | None) -> YearRow:
     figure = measured[-1][0]
     version = figure.indicator
     by_quarter = {each.period.quarter: value for each, value in measured}
@@ -49,6 +55,7 @@ def _year_row(measured: Sequence[Measured], quarters: Sequence[int]) -> YearRow:
         actual=words,
         achievement=format_percent(found.percent) if found.percent is not None else found.label,
         level=found.level,
+        predicate=word_of(scale, found.percent),
     )
 
 

@@ -66,6 +66,7 @@ class YearRow:
     actual: str
     achievement: str
     level: str = ""
+    predicate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ class Gathered:
     sheets: Sequence[SheetMark]
     missing: Collection[str] = ()
     year_rows: Sequence[YearRow] = ()
+    scale: str = ""
     periods: Sequence[str] = field(default=())
 
 

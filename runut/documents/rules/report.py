@@ -66,10 +66,16 @@ def _measurement(gathered: Gathered) -> list[Block]:
     columns += [("Target", "number")]
     columns += [(period, "number") for period in gathered.periods]
     columns += [("Realisasi setahun", "number"), ("Capaian", "number")]
-    rows = [[str(no), *_cells(row)] for no, row in enumerate(gathered.year_rows, 1)]
+    worded = any(row.predicate for row in gathered.year_rows)
+    columns += [("Predikat", "text")] if worded else []
+    rows = [
+        [str(no), *_cells(row), *([row.predicate or "–"] if worded else [])]
+        for no, row in enumerate(gathered.year_rows, 1)
+    ]
     caption = f"Pengukuran kinerja tahun {gathered.about.year}"
     groups = [Group(label="", member="", rows=rows)]
-    return [heading("A. Capaian kinerja organisasi", 3), *_summary(gathered), table(caption, columns, groups)]
+    told = paragraphs(f"Predikat menurut {gathered.scale}.") if worded and gathered.scale else []
+    return [heading("A. Capaian kinerja organisasi", 3), *_summary(gathered), table(caption, columns, groups), *told]
 
 
 def _cells(row: YearRow) -> list[str]:

@@ -4,6 +4,7 @@ from runut.planning.actions.activities import Named, appoint, change_activity, d
 from runut.planning.actions.indicators import FIELDS, Hangs, Place, define_indicator, hang_indicator, revise_indicator
 from runut.planning.actions.plans import Drawn, add_goal, add_objective, open_plan, revise_plan, reword
 from runut.planning.actions.register import Deed, register_document
+from runut.planning.actions.scales import take_up_scale
 from runut.planning.actions.targets import Aim, Change, set_targets
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "reword",
     "set_budget",
     "set_targets",
+    "take_up_scale",
 ]

@@ -16,6 +16,7 @@ from runut.planning.models.indicators import (
 )
 from runut.planning.models.plans import Plan, PlanKind, PlanQuerySet, Sasaran, Tujuan
 from runut.planning.models.register import DocumentKind, Registered, RegisteredQuerySet
+from runut.planning.models.scales import OfficeScale
 
 __all__ = [
     "ActivityLevel",
@@ -31,6 +32,7 @@ __all__ = [
     "KegiatanQuerySet",
     "Level",
     "Method",
+    "OfficeScale",
     "Plan",
     "PlanKind",
     "PlanQuerySet",

@@ -23,6 +23,7 @@ from runut.planning.queries.plans import (
     versions_of,
 )
 from runut.planning.queries.promises import Promise, answerable_for, period_end, promises_of, stakeholders_of
+from runut.planning.queries.scales import TakenUp, scale_on, scales_of
 from runut.planning.queries.tree import tree_of
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Entry",
     "Missing",
     "Promise",
+    "TakenUp",
     "activity_rows",
     "answerable_for",
     "budget_of",
@@ -45,6 +47,8 @@ __all__ = [
     "plans_of",
     "promises_of",
     "registered_of",
+    "scale_on",
+    "scales_of",
     "stakeholders_of",
     "target_history",
     "targets_of",

@@ -5,6 +5,7 @@ from runut.planning.rules.codes import DEPTHS, NOMENCLATURES, Depth, depth_of, p
 from runut.planning.rules.hints import Described, Hint, hints
 from runut.planning.rules.money import absorption
 from runut.planning.rules.register import OF_OFFICE, OF_PEOPLE, Held, Standing, standing
+from runut.planning.rules.scales import SHIPPED, Scale, as_stored, from_stored, own_scale, scale_by_code, word_of
 from runut.planning.rules.tree import HEIGHT, WIDTH, Box, Drawing, Node, NodeKind, draw, every
 from runut.planning.rules.words import COMBINED, DIRECTIONS
 
@@ -16,6 +17,7 @@ __all__ = [
     "NOMENCLATURES",
     "OF_OFFICE",
     "OF_PEOPLE",
+    "SHIPPED",
     "WIDTH",
     "Box",
     "Depth",
@@ -25,13 +27,19 @@ __all__ = [
     "Hint",
     "Node",
     "NodeKind",
+    "Scale",
     "Standing",
     "absorption",
+    "as_stored",
     "depth_of",
     "draw",
     "every",
+    "from_stored",
     "hints",
+    "own_scale",
     "parent_code",
     "read_aim",
+    "scale_by_code",
     "standing",
+    "word_of",
 ]

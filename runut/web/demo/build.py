@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 from runut.organisation.models import (
@@ -28,6 +28,7 @@ from runut.planning.models import (
     IndicatorVersion,
     Kegiatan,
     Level,
+    OfficeScale,
     Plan,
     PlanKind,
     Polarity,
@@ -37,6 +38,7 @@ from runut.planning.models import (
     Tujuan,
     ValueType,
 )
+from runut.planning.rules import SHIPPED, as_stored
 from runut.web.demo.people import Person
 from runut.web.demo.spec import INSTANSI, IndicatorSpec, JobSpec, OfficeSpec
 
@@ -152,6 +154,10 @@ def _plan(built: Built, years: Sequence[int]) -> None:
     plan = Plan.objects.create(
         instansi_id=office.instansi_id, office=office, kind=PlanKind.PK, title=f"Perjanjian Kinerja {years[0]}",
         year=years[0], start=built.since,
+    )  # fmt: skip
+    OfficeScale.objects.create(
+        instansi_id=office.instansi_id, office=office, name=SHIPPED[0].name, source=SHIPPED[0].source,
+        classes=as_stored(SHIPPED[0]), start=built.since, at=datetime.combine(built.since, time(1), UTC),
     )  # fmt: skip
     tujuan = Tujuan.objects.create(instansi_id=office.instansi_id, plan=plan, no=1, text=spec.tujuan)
     sasaran = [

@@ -10,11 +10,11 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from runut.collection.rules.formulas import HUNDRED, WIDE
-from runut.collection.rules.scales import SHIPPED, Scale
 from runut.collection.rules.table.printed import sign_of, written_sign
 from runut.collection.rules.table.verdicts import MOST_PLACES, Checked, achieved, hundredths, verdict_of
 from runut.lib.numbers import format_number, round_half_up
 from runut.lib.written import REACHED
+from runut.planning.rules import SHIPPED, Scale
 
 FAR = 5
 JUMP = 10
