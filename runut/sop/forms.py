@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,7 +18,8 @@ from runut.lib.errors import Refused
 from runut.organisation.models import Jabatan, Office, Pegawai
 from runut.organisation.queries import active_pegawai, local_day
 from runut.sop.actions.particulars import Attachment, read_attachment
-from runut.sop.rules.definition import Definition
+from runut.sop.models import SopVersion
+from runut.sop.rules.definition import Definition, Header
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -244,10 +245,37 @@ class ImportForm(forms.Form):
         return data
 
 
-class RatifyForm(forms.Form):
-    """no: the version that the page showed; a newer draft that came in meanwhile is not ratified unseen."""
+class IdentityForm(forms.Form):
+    """Under which number the office keeps an SOP, and when it was made, as far as its file does not say it.
+
+    no: the version that the page showed; a newer draft that came in meanwhile is not ratified unseen.
+    """
 
     no = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    number = forms.CharField(
+        label=_("Nomor SOP"),
+        help_text=_("Nomor dari buku agenda kantor Anda, lengkap dengan nomor urutnya. Misalnya: 065/12/416-306/2026."),
+        max_length=100,
+        error_messages={"required": _("Isi nomor SOP sebagaimana tercatat di kantor Anda.")},
+    )
+    made_on = DayField(
+        label=_("Tanggal pembuatan"), error_messages={"required": _("Isi tanggal pembuatan SOP ini.")}
+    )
+
+    def __init__(self, *args: object, version: SopVersion, header: Header, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.initial |= {"no": version.no, "number": header.number, "made_on": header.made_on}
+        self.fields["number"].required = not header.number
+        self.fields["made_on"].required = not header.made_on
+
+    def words(self) -> dict[str, Any]:
+        """What was typed, as the actions take it."""
+        return {"number": self.cleaned_data["number"], "made_on": self.cleaned_data["made_on"]}
+
+
+class RatifyForm(IdentityForm):
+    """With the day from which it holds, and why it changes."""
+
     effective_from = DayField(
         label=_("Mulai berlaku"),
         help_text=_("Hari ini, atau hari yang sudah lewat menurut naskahnya."),
@@ -261,6 +289,14 @@ class RatifyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Tulis alasan perubahan SOP; alasan ini tersimpan bersama versinya.")},
     )
+
+    def __init__(self, *args: object, today: date, replaces: bool, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.initial["effective_from"] = today
+        self.fields["reason"].required = replaces
+
+    def words(self) -> dict[str, Any]:
+        return super().words() | {name: self.cleaned_data[name] for name in ("effective_from", "reason")}
 
 
 class StartForm(forms.Form):

@@ -20,7 +20,8 @@ from runut.sop.queries.definitions import definition_of
 from runut.sop.rules.definition import ActorKind, Definition, EachKind, Lane
 from runut.sop.rules.finding import Finding
 from runut.sop.rules.lint import lint
-from runut.sop.rules.parse import dump
+from runut.sop.rules.lint.header import IDENTITY, identity_gaps
+from runut.sop.rules.parse import content_hash, dump, load
 from runut.sop.rules.soundness import check
 
 PERSONS: dict[tuple[ActorKind, EachKind | None], Promise] = {
@@ -81,13 +82,37 @@ def replaces_another(version: SopVersion) -> bool:
     return SopVersion.objects.filter(sop=version.sop_id, state=VersionState.IN_FORCE).exclude(pk=version.pk).exists()
 
 
-def findings_of(version: SopVersion) -> tuple[list[Finding], list[Finding]]:
-    """What the soundness check and the linter say of a version, with the lanes as they are bound now."""
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What is said of a draft.
+
+    soundness: whether it can run, with the lanes as they are bound now. identity: what is filled in when it is
+    ratified, and not before that is it in force. slips: what the linter finds in its words.
+    """
+
+    soundness: list[Finding]
+    identity: list[Finding]
+    slips: list[Finding]
+
+    @property
+    def faults(self) -> list[Finding]:
+        """What has to be put right elsewhere before anybody can ratify."""
+        return [finding for finding in self.soundness if finding.level == "error"]
+
+    @property
+    def warnings(self) -> list[Finding]:
+        return [finding for finding in self.soundness if finding.level != "error"]
+
+
+def findings_of(version: SopVersion) -> Findings:
+    """What the soundness check and the linter say of a version. The day it takes effect is said when it is ratified."""
     definition = definition_of(version)
     bound: dict[str, list[int]] = defaultdict(list)
     for slot, jabatan in LaneBinding.objects.filter(sop=version.sop_id).values_list("slot", "jabatan"):
         bound[slot].append(jabatan)
-    return check(definition, bound), lint(definition, version.sop.office.name)
+    elsewhere = {*IDENTITY, "effective-missing"}
+    slips = [slip for slip in lint(definition, version.sop.office.name) if slip.code not in elsewhere]
+    return Findings(check(definition, bound), identity_gaps(definition), slips)
 
 
 def seats_of_sop(sop: Sop, definition: Definition) -> list[LaneSeats]:
@@ -127,5 +152,7 @@ def compare(old: SopVersion, new: SopVersion, around: int = 3) -> list[DiffLine]
 
 
 def as_file(version: SopVersion) -> str:
-    """The file the version came from; for one that came from none, its content written anew."""
-    return version.source or dump(definition_of(version))
+    """The file the version came from; where its content is another (the number was filled in), written anew."""
+    if version.source and content_hash(load(version.source)) == version.content_hash:
+        return version.source
+    return dump(definition_of(version))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
@@ -116,13 +114,14 @@ def ratify(request: OfficeRequest, sop_id: int) -> HttpResponse:
     found = find_sop(request, sop_id)
     check_can_keep(request.actor, found.office)
     version = _wanted(found, request.POST.get("no", ""))
-    soundness, slips = queries.findings_of(version)
-    faults = [finding for finding in soundness if finding.level == "error"]
-    today = local_day(found.office, timezone.now())
-    form = RatifyForm(request.POST or None, initial={"no": version.no, "effective_from": today})
-    form.fields["reason"].required = queries.replaces_another(version)
-    context = {"sop": found, "version": version, "form": form, "faults": faults, "slips": slips}
-    if request.method == "POST" and not faults and form.is_valid() and _is_ratified(form, version, request.actor):
+    findings, today = queries.findings_of(version), local_day(found.office, timezone.now())
+    form = RatifyForm(
+        request.POST or None, version=version, header=definition_of(version).header, today=today,
+        replaces=queries.replaces_another(version),
+    )  # fmt: skip
+    context = {"sop": found, "version": version, "form": form, "findings": findings}
+    done = request.method == "POST" and not findings.faults and form.is_valid()
+    if done and _is_ratified(form, version, request.actor):
         messages.success(request, _("SOP disahkan dan berlaku. Yang sudah berjalan tetap memakai versi lamanya."))
         return redirect(found)
     return render(request, "sop/ratify.html", context, status=422 if form.is_bound else 200)
@@ -136,10 +135,8 @@ def _wanted(found: Sop, no: str) -> SopVersion:
 
 def _is_ratified(form: RatifyForm, version: SopVersion, actor: Actor) -> bool:
     """Put it in force; what is wrong with a field stands at the field."""
-    start: date = form.cleaned_data["effective_from"]
-    reason: str = form.cleaned_data["reason"]
     try:
-        actions.put_in_force(version=version, by=actor, effective_from=start, reason=reason)
+        actions.put_in_force(version=version, by=actor, **form.words())
     except Refused as refusal:
         if refusal.code not in form.fields:
             raise

@@ -64,9 +64,7 @@ def _form_page(request: OfficeRequest, found: Sop, no: int | None) -> HttpRespon
     context["lanes"] = queries.seats_of_sop(found, form.definition)
     context["start_url"] = _start_url(found, versions)
     if shown.state == VersionState.DRAFT:
-        soundness, slips = queries.findings_of(shown)
-        context |= {"soundness": soundness, "slips": slips}
-        context["is_sound"] = not any(finding.level == "error" for finding in soundness)
+        context["findings"] = queries.findings_of(shown)
     return render(request, "sop/sop.html", context)
 
 
