@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from runut.lib.errors import Denied
-from runut.organisation.models import AssignmentKind, Jabatan, Pegawai
+from runut.organisation.models import AssignmentKind, Jabatan, Office, Pegawai
 from runut.organisation.permissions import Actor
 from runut.sop.models import Run, Task
 
@@ -73,6 +73,21 @@ def check_can_start(by: Actor, jabatan_ids: frozenset[int], office_id: int) -> A
         ):
             return by.under(assignment)
     raise Denied(_("SOP ini dimulai oleh pelaksana langkah pertamanya."))
+
+
+def check_can_ratify(by: Actor, office: Office) -> Actor:
+    """An SOP is put in force by the office's head in person.
+
+    It is no routine act, so whoever stands in (Plt, Plh) may not do it (UU 30/2014 art. 14), and whoever
+    looks after the system prepares it only.
+    """
+    heads = [held for held in by.assignments if held.jabatan.office_id == office.pk and held.jabatan.heads_office]
+    for held in heads:
+        if held.kind == AssignmentKind.DEFINITIF:
+            return by.under(held)
+    if heads:
+        raise Denied(_("Pengesahan SOP bukan tugas rutin, jadi tidak dapat dilakukan Plt. atau Plh."))
+    raise Denied(_("SOP disahkan oleh pimpinan kantor. Siapkan nomor dan tanggalnya, lalu minta beliau mengesahkan."))
 
 
 def is_acting(actor: Actor) -> bool:

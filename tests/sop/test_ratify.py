@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from runut.audit.models import Entry
-from runut.lib.errors import Refused
+from runut.lib.errors import Denied, Refused
+from runut.organisation.models import Assignment, User
 from runut.sop import actions
 from runut.sop.actions.library import import_from_library, load_library
 from runut.sop.models import VersionState
@@ -100,3 +101,72 @@ def test_what_the_file_says_holds_where_nothing_else_is_said(office, client_for)
     before = version.content_hash
     version.refresh_from_db()
     assert (version.state, version.content_hash) == (VersionState.IN_FORCE, before)
+
+
+def test_who_looks_after_the_system_does_not_ratify(office, client_for, frozen_time):
+    version = draft(office, "inspektorat")
+
+    with pytest.raises(Denied, match="pimpinan kantor"):
+        actions.put_in_force(version=version, by=office.actor(office.admin), effective_from=FIRST)
+    sent = {"act": "ratify", "effective_from": "5 Januari 2026"}
+    answer = client_for(office.admin).post(f"/sop/{version.sop_id}/sahkan/", sent)
+
+    version.refresh_from_db()
+    assert (answer.status_code, version.state) == (403, VersionState.DRAFT)
+
+
+def test_the_administrator_prepares_and_the_head_ratifies(office, client_for):
+    version = draft(office, "kintom")
+    admin, page = client_for(office.admin), f"/sop/{version.sop_id}/sahkan/"
+    asked = admin.get(page).text
+
+    answer = admin.post(page, {"act": "prepare", "no": 1, "number": NUMBER, "made_on": "2 Januari 2026"})
+
+    version.refresh_from_db()
+    offered = client_for(office.camat).get(page).text
+    done = client_for(office.camat).post(page, {"act": "ratify", "no": 1, "effective_from": "5 Januari 2026"})
+    form = admin.get(f"/sop/{version.sop_id}/").text
+    entry = Entry.objects.get(event="sop.identity_filled").payload
+    assert "Mulai berlaku" not in asked and f"disahkan oleh {office.camat.full_name}, Camat" in asked
+    assert (answer.status_code, version.state, done.status_code) == (302, VersionState.DRAFT, 302)
+    assert f'value="{NUMBER}"' in offered and 'value="2026-01-02"' in offered
+    assert (entry["before"]["number"], entry["after"]["number"]) == ("", NUMBER)
+    assert NUMBER in form and f"<strong>{office.camat.full_name}</strong>" in form and "Admin Runut" not in form
+
+
+def test_the_same_number_again_leaves_no_trace(office, client_for):
+    version = draft(office, "kintom")
+    for _twice in range(2):
+        actions.fill_identity(
+            version=version, by=office.actor(office.admin), number=NUMBER, made_on=date(2026, 1, 2)
+        )
+
+    assert Entry.objects.filter(event="sop.identity_filled").count() == 1
+
+
+def test_what_is_in_force_is_not_given_another_number(office, client_for):
+    version = draft(office, "inspektorat")
+    actions.put_in_force(version=version, by=office.actor(office.camat), effective_from=FIRST)
+
+    with pytest.raises(Refused, match="sudah disahkan"):
+        actions.fill_identity(version=version, by=office.actor(office.admin), number=NUMBER, made_on=None)
+
+
+def test_the_page_says_what_to_do_where_the_head_cannot_ratify_yet(office, client_for):
+    version = draft(office, "inspektorat")
+    page = f"/sop/{version.sop_id}/sahkan/"
+    User.objects.filter(pegawai=office.camat).update(last_login=None)
+    silent = client_for(office.admin).get(page).text
+    Assignment.objects.filter(jabatan=office.jabatan["camat"]).delete()
+    vacant = client_for(office.admin).get(page).text
+
+    assert "Akun beliau belum aktif" in silent and f"/atur/pegawai/{office.camat.pk}/" in silent
+    assert "tidak dipegang pejabat definitif" in vacant
+
+
+def test_a_draft_that_waits_for_the_head_is_named_in_the_set_up(office, client_for):
+    version = draft(office, "inspektorat")
+
+    page = client_for(office.admin).get("/siapkan/").text
+
+    assert f"{version.sop.title} masih draf" in page and f'href="/sop/{version.sop_id}/"' in page

@@ -5,7 +5,7 @@
 
 from runut.sop.actions.act import Act, Result, begin, complete
 from runut.sop.actions.fanout import drop_member, join_late, open_waiting, take_out
-from runut.sop.actions.ratify import put_in_force
+from runut.sop.actions.ratify import fill_identity, put_in_force
 from runut.sop.actions.recalls import check_can_recall, recall
 from runut.sop.actions.reminders import Reminded, remind, send_again
 from runut.sop.actions.run import (
@@ -34,6 +34,7 @@ __all__ = [
     "check_can_recall",
     "complete",
     "drop_member",
+    "fill_identity",
     "hand_over",
     "hold",
     "import_version",

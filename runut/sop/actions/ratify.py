@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
 from runut.lib.dates import long_date
-from runut.lib.errors import Denied, Refused
+from runut.lib.errors import Refused
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import local_day
 from runut.sop.actions.version import check_can_keep, locked_sop
 from runut.sop.models import SopVersion, VersionState
-from runut.sop.permissions import is_acting
+from runut.sop.permissions import check_can_ratify
 from runut.sop.queries import bindings_of, definition_of
 from runut.sop.rules.lint.header import identity_gaps
 from runut.sop.rules.parse import content_hash
@@ -40,14 +40,11 @@ def put_in_force(
 
     reason: why the procedure changes; needed when it replaces a version in force. number, made_on: as the office
     has registered the SOP, where that differs from what the file says; without both it is not ratified
-    (PermenPANRB 35/2012). Ratifying is no routine act, so whoever stands in for the head (Plt, Plh) may
-    not do it (UU 30/2014 art. 14).
+    (PermenPANRB 35/2012).
     """
     sop = locked_sop(version.sop_id)
     version = SopVersion.objects.get(pk=version.pk)
-    actor = check_can_keep(by, sop.office)
-    if is_acting(actor):
-        raise Denied(_("Pengesahan SOP bukan tugas rutin, jadi tidak dapat dilakukan Plt. atau Plh."))
+    actor = check_can_ratify(by, sop.office)
     _check_draft(version)
     _fill(version, number, made_on)
     faults = [f for f in check(definition_of(version), bindings_of(sop.pk)) if f.level == "error"]
@@ -61,6 +58,29 @@ def put_in_force(
         in_force.state, in_force.effective_to = VersionState.RETIRED, effective_from
         in_force.save(update_fields=["state", "effective_to"])
     return _ratify(version, actor, effective_from, reason.strip(), in_force)
+
+
+@transaction.atomic
+def fill_identity(*, version: SopVersion, by: Actor, number: str, made_on: date | None) -> SopVersion:
+    """Write number and day into a draft, for the head to ratify. The same again leaves no trace."""
+    sop = locked_sop(version.sop_id)
+    version = SopVersion.objects.get(pk=version.pk)
+    actor = check_can_keep(by, sop.office)
+    _check_draft(version)
+    before, was = definition_of(version).header, version.content_hash
+    _fill(version, number, made_on)
+    if version.content_hash == was:
+        return version
+    version.save(update_fields=["definition", "content_hash"])
+    after = definition_of(version).header
+    record(
+        "sop.identity_filled",
+        subject=version,
+        by=actor,
+        before={"number": before.number, "made_on": before.made_on, "hash": was},
+        after={"number": after.number, "made_on": after.made_on, "hash": version.content_hash},
+    )
+    return version
 
 
 def _check_draft(version: SopVersion) -> None:

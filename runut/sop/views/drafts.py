@@ -1,4 +1,4 @@
-"""Bringing an SOP in, binding its lanes, putting it in force, starting it."""
+"""Bringing an SOP in, binding its lanes, starting it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from runut.organisation.requests import OfficeRequest
 from runut.sop import actions
 from runut.sop.actions.library import import_from_library, load_library
 from runut.sop.actions.version import bindings_mark, check_can_keep
-from runut.sop.forms import ImportForm, LanesForm, RatifyForm, StartForm
+from runut.sop.forms import ImportForm, LanesForm, StartForm
 from runut.sop.models import Sop, SopVersion, VersionState
 from runut.sop.queries import bindings_of, definition_of
 from runut.sop.queries import procedures as queries
@@ -81,7 +81,7 @@ def lanes(request: OfficeRequest, sop_id: int) -> HttpResponse:
     """Which positions of the office stand in each lane."""
     found = find_sop(request, sop_id)
     check_can_keep(request.actor, found.office)
-    version, status = _latest(found), 200
+    version, status = latest(found), 200
     form = LanesForm(
         request.POST or None,
         definition=definition_of(version),
@@ -108,49 +108,13 @@ def _is_bound(form: LanesForm, found: Sop, actor: Actor, shown: str) -> bool:
     return form.is_valid()
 
 
-@require_http_methods(["GET", "POST"])
-def ratify(request: OfficeRequest, sop_id: int) -> HttpResponse:
-    """Put the latest draft in force; errors that forbid it are listed instead."""
-    found = find_sop(request, sop_id)
-    check_can_keep(request.actor, found.office)
-    version = _wanted(found, request.POST.get("no", ""))
-    findings, today = queries.findings_of(version), local_day(found.office, timezone.now())
-    form = RatifyForm(
-        request.POST or None, version=version, header=definition_of(version).header, today=today,
-        replaces=queries.replaces_another(version),
-    )  # fmt: skip
-    context = {"sop": found, "version": version, "form": form, "findings": findings}
-    done = request.method == "POST" and not findings.faults and form.is_valid()
-    if done and _is_ratified(form, version, request.actor):
-        messages.success(request, _("SOP disahkan dan berlaku. Yang sudah berjalan tetap memakai versi lamanya."))
-        return redirect(found)
-    return render(request, "sop/ratify.html", context, status=422 if form.is_bound else 200)
-
-
-def _wanted(found: Sop, no: str) -> SopVersion:
-    """The version that the page showed; without one, the latest."""
-    shown = found.versions.filter(no=int(no)).first() if no.isdecimal() and len(no) < 5 else None
-    return shown or _latest(found)
-
-
-def _is_ratified(form: RatifyForm, version: SopVersion, actor: Actor) -> bool:
-    """Put it in force; what is wrong with a field stands at the field."""
-    try:
-        actions.put_in_force(version=version, by=actor, **form.words())
-    except Refused as refusal:
-        if refusal.code not in form.fields:
-            raise
-        form.add_error(refusal.code, refusal.sentence)
-    return form.is_valid()
-
-
 def _posts(office: Office) -> list[Jabatan]:
     """Positions that do the office's work; looking after the system is none."""
     posts = Jabatan.objects.filter(office=office, closed_on__isnull=True).exclude(kind=JabatanKind.ADMIN)
     return list(posts.order_by("name"))
 
 
-def _latest(found: Sop) -> SopVersion:
+def latest(found: Sop) -> SopVersion:
     version = queries.version_shown(queries.versions_of(found)[:1], None)
     if version is None:
         raise Http404

@@ -13,6 +13,7 @@ from runut.organisation.permissions import Actor
 from runut.organisation.requests import OfficeRequest
 from runut.sop.actions.version import check_can_keep
 from runut.sop.models import Sop, SopVersion, VersionState
+from runut.sop.permissions import check_can_ratify
 from runut.sop.queries import procedures as queries
 from runut.sop.queries.form import official_form
 
@@ -29,6 +30,15 @@ def keeps(actor: Actor, office: Office) -> bool:
     """Whether the page offers what only the keepers of the office's SOPs may do."""
     try:
         check_can_keep(actor, office)
+    except Denied:
+        return False
+    return True
+
+
+def ratifies(actor: Actor, office: Office) -> bool:
+    """Whether the page offers what only the head of the office may do, in person."""
+    try:
+        check_can_ratify(actor, office)
     except Denied:
         return False
     return True
@@ -60,7 +70,7 @@ def _form_page(request: OfficeRequest, found: Sop, no: int | None) -> HttpRespon
     shown.sop = found
     form = official_form(shown)
     context: dict[str, object] = {"sop": found, "version": shown, "versions": versions, "form": form}
-    context["keeps"] = keeps(request.actor, found.office)
+    context |= {"keeps": keeps(request.actor, found.office), "ratifies": ratifies(request.actor, found.office)}
     context["lanes"] = queries.seats_of_sop(found, form.definition)
     context["start_url"] = _start_url(found, versions)
     if shown.state == VersionState.DRAFT:
