@@ -26,6 +26,7 @@ from runut.sop.queries import (
     WorkPage,
     definition_of,
     task_for_page,
+    what_begins,
     what_follows,
     with_refusal,
     with_words,
@@ -68,7 +69,7 @@ def start(request: OfficeRequest) -> HttpResponse:
             key=form.cleaned_data["key"],
         )
         task = queries.first_task(run)
-        messages.success(request, _("SOP dimulai."))
+        messages.success(request, _("SOP dimulai. %(next)s") % {"next": what_begins(run)})
         return redirect(task or run)
     context = {"form": form, "choices": choices, "unplanned": queries.unplanned(startable, year), "year": year}
     return render(request, "collection/start.html", context, status=422 if form.is_bound else 200)

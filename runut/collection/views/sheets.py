@@ -120,5 +120,7 @@ def sent(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     if found.submitted_at is None:
         return redirect(found)
     after = queries.task_after(found)
-    context = {"sheet": found, "after": after, "who": sop.addressee(after) if after else "", "count": len(form.source)}
+    held = sop.held_now([after], timezone.localdate()) if after else {}
+    who = sop.in_person(after, held) if after else ""
+    context = {"sheet": found, "after": after, "who": who, "count": len(form.source)}
     return render(request, "collection/sent.html", context)

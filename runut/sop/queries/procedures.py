@@ -33,6 +33,11 @@ PERSONS: dict[tuple[ActorKind, EachKind | None], Promise] = {
 }
 
 
+VACANT = gettext_lazy(
+    "Jabatan “%(post)s” belum ada pemangkunya. Tugasnya menunggu sampai pejabatnya, Plt., atau Plh. ditetapkan."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class LaneSeats:
     """A lane of a procedure as its office fills it. persons: who acts there instead of a position, in words."""
@@ -111,8 +116,10 @@ def findings_of(version: SopVersion) -> Findings:
     for slot, jabatan in LaneBinding.objects.filter(sop=version.sop_id).values_list("slot", "jabatan"):
         bound[slot].append(jabatan)
     elsewhere = {*IDENTITY, "effective-missing"}
+    posts = vacant_posts(version.sop, definition)
+    vacant = [Finding("warning", "lane-vacant", "", str(VACANT) % {"post": post}) for post in posts]
     slips = [slip for slip in lint(definition, version.sop.office.name) if slip.code not in elsewhere]
-    return Findings(check(definition, bound), identity_gaps(definition), slips)
+    return Findings([*check(definition, bound), *vacant], identity_gaps(definition), slips)
 
 
 def seats_of_sop(sop: Sop, definition: Definition) -> list[LaneSeats]:
@@ -126,6 +133,12 @@ def seats_of_sop(sop: Sop, definition: Definition) -> list[LaneSeats]:
         LaneSeats(lane, [(j, held.get(j.pk, [])) for j in bound[lane.slot]], _persons(definition, lane))
         for lane in definition.lanes
     ]
+
+
+def vacant_posts(sop: Sop, definition: Definition) -> list[str]:
+    """Positions of its lanes that nobody holds today: there a run would stop. Two queries."""
+    seats = [seat for row in seats_of_sop(sop, definition) for seat in row.seats]
+    return list(dict.fromkeys(post.name for post, held in seats if not held))
 
 
 def _persons(definition: Definition, lane: Lane) -> list[str]:

@@ -22,7 +22,7 @@ from runut.sop.actions.library import import_from_library, load_library
 from runut.sop.actions.version import bindings_mark, check_can_keep
 from runut.sop.forms import ImportForm, LanesForm, StartForm
 from runut.sop.models import Sop, SopVersion, VersionState
-from runut.sop.queries import bindings_of, definition_of
+from runut.sop.queries import bindings_of, definition_of, what_begins
 from runut.sop.queries import procedures as queries
 from runut.sop.rules.parse import SopFileError
 from runut.sop.views.procedures import find_sop, keeps
@@ -132,10 +132,11 @@ def start(request: OfficeRequest, sop_id: int) -> HttpResponse:
     form = StartForm(request.POST or None, initial={"title": _proposed_title(found)})
     if request.method == "POST" and form.is_valid():
         run = actions.start_run(sop=found, by=request.actor, title=form.cleaned_data["title"], key=key)
-        messages.success(request, _("SOP dimulai. Langkah pertama sudah masuk ke Tugas Saya pelaksananya."))
+        messages.success(request, _("SOP dimulai. %(next)s") % {"next": what_begins(run)})
         return redirect(run)
-    in_force = found.versions.filter(state=VersionState.IN_FORCE).exists()
-    context = {"sop": found, "form": form, "key": key, "in_force": in_force}
+    in_force = found.versions.filter(state=VersionState.IN_FORCE).first()
+    context = {"sop": found, "form": form, "key": key, "in_force": in_force, "mends": keeps(request.actor, found.office)}
+    context["vacant"] = queries.vacant_posts(found, definition_of(in_force)) if in_force else []
     return render(request, "sop/start.html", context, status=422 if form.is_bound else 200)
 
 
