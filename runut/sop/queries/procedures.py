@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
@@ -22,6 +22,7 @@ from runut.sop.rules.finding import Finding
 from runut.sop.rules.lint import lint
 from runut.sop.rules.lint.header import IDENTITY, identity_gaps
 from runut.sop.rules.parse import content_hash, dump, load
+from runut.sop.rules.places import place_of, with_numbers
 from runut.sop.rules.soundness import check
 
 PERSONS: dict[tuple[ActorKind, EachKind | None], Promise] = {
@@ -45,14 +46,6 @@ class LaneSeats:
     lane: Lane
     seats: list[tuple[Jabatan, list[Assignment]]]
     persons: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class DiffLine:
-    """A line of the comparison: kept, gone or new; "gap" stands for lines left out."""
-
-    kind: str
-    text: str
 
 
 def sops_of(actor: Actor) -> list[Sop]:
@@ -88,6 +81,16 @@ def replaces_another(version: SopVersion) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A finding as officers read it: `place` names the step by its number and text, "" above the flow."""
+
+    level: str
+    code: str
+    place: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """What is said of a draft.
 
@@ -95,17 +98,17 @@ class Findings:
     ratified, and not before that is it in force. slips: what the linter finds in its words.
     """
 
-    soundness: list[Finding]
-    identity: list[Finding]
-    slips: list[Finding]
+    soundness: list[Said]
+    identity: list[Said]
+    slips: list[Said]
 
     @property
-    def faults(self) -> list[Finding]:
+    def faults(self) -> list[Said]:
         """What has to be put right elsewhere before anybody can ratify."""
         return [finding for finding in self.soundness if finding.level == "error"]
 
     @property
-    def warnings(self) -> list[Finding]:
+    def warnings(self) -> list[Said]:
         return [finding for finding in self.soundness if finding.level != "error"]
 
 
@@ -119,7 +122,15 @@ def findings_of(version: SopVersion) -> Findings:
     posts = vacant_posts(version.sop, definition)
     vacant = [Finding("warning", "lane-vacant", "", str(VACANT) % {"post": post}) for post in posts]
     slips = [slip for slip in lint(definition, version.sop.office.name) if slip.code not in elsewhere]
-    return Findings([*check(definition, bound), *vacant], identity_gaps(definition), slips)
+    said = partial(_said, definition)
+    return Findings(said([*check(definition, bound), *vacant]), said(identity_gaps(definition)), said(slips))
+
+
+def _said(definition: Definition, findings: Iterable[Finding]) -> list[Said]:
+    return [
+        Said(one.level, one.code, place_of(definition, one.step), with_numbers(definition, one.message))
+        for one in findings
+    ]
 
 
 def seats_of_sop(sop: Sop, definition: Definition) -> list[LaneSeats]:
@@ -146,22 +157,6 @@ def _persons(definition: Definition, lane: Lane) -> list[str]:
     steps = [step for step in definition.steps if lane.key in step.lanes]
     found = (PERSONS.get((step.actor.kind, step.each)) or PERSONS.get((step.actor.kind, None)) for step in steps)
     return list(dict.fromkeys(str(words) for words in found if words))
-
-
-def compare(old: SopVersion, new: SopVersion, around: int = 3) -> list[DiffLine]:
-    """The two versions as text, line by line, with a few lines around each change."""
-    before, after = dump(definition_of(old)).splitlines(), dump(definition_of(new)).splitlines()
-    lines: list[DiffLine] = []
-    for group in difflib.SequenceMatcher(a=before, b=after, autojunk=False).get_grouped_opcodes(around):
-        if lines:
-            lines.append(DiffLine("gap", "…"))
-        for kind, a1, a2, b1, b2 in group:
-            if kind == "equal":
-                lines += [DiffLine("kept", line) for line in before[a1:a2]]
-            else:
-                lines += [DiffLine("gone", line) for line in before[a1:a2]]
-                lines += [DiffLine("new", line) for line in after[b1:b2]]
-    return lines
 
 
 def as_file(version: SopVersion) -> str:

@@ -15,6 +15,7 @@ from runut.sop.actions.version import check_can_keep
 from runut.sop.models import Sop, SopVersion, VersionState
 from runut.sop.permissions import check_can_ratify
 from runut.sop.queries import procedures as queries
+from runut.sop.queries.compare import compare as compare_versions
 from runut.sop.queries.form import official_form
 
 
@@ -100,7 +101,7 @@ def compare(request: OfficeRequest, sop_id: int) -> HttpResponse:
     before = get_object_or_404(SopVersion, sop=found, no=old)
     after = get_object_or_404(SopVersion, sop=found, no=new)
     context = {"sop": found, "versions": versions, "before": before, "after": after}
-    return render(request, "sop/compare.html", {**context, "lines": queries.compare(before, after)})
+    return render(request, "sop/compare.html", {**context, "lines": compare_versions(before, after)})
 
 
 def _number(text: str, otherwise: int) -> int:
