@@ -197,7 +197,7 @@ class ImportForm(forms.Form):
     library = forms.ChoiceField(label=_("Ambil dari pustaka"), required=False)
     file = forms.FileField(
         label=_("Berkas SOP"),
-        help_text=_("Berkas teks berakhiran .yaml. Bentuknya dijelaskan di halaman bantuan."),
+        help_text=_("Berkas SOP yang diunduh dari Runut, di kantor Anda atau kantor lain, atau yang Anda tulis sendiri."),
         required=False,
         widget=forms.FileInput(attrs={"accept": ".yaml,.yml,.txt"}),
     )
@@ -231,7 +231,10 @@ class ImportForm(forms.Form):
             text: str = file.read().decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise ValidationError(
-                _("Berkas ini bukan teks UTF-8. Simpan ulang sebagai teks UTF-8, lalu unggah lagi.")
+                _(
+                    "Berkas ini tidak terbaca: mungkin berkas Word, PDF, atau foto. Unggah berkas SOP dari Runut. Bila ditulis "
+                    "di Notepad, simpan dengan pengodean “UTF-8”."
+                )
             ) from error
         return text
 

@@ -26,6 +26,7 @@ from runut.organisation.models import User
 from runut.organisation.permissions import offices_to_manage
 from runut.organisation.requests import OfficeRequest, without_position
 from runut.organisation.rules import CODE_ALPHABET
+from runut.sop.rules.file_words import file_parts
 from runut.web.forms import LogFilter
 from runut.web.log import lines_of, visible_trail
 from runut.web.middleware import LANGUAGE_COOKIE, LANGUAGES, refusal_page
@@ -47,7 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_not_required
 def help_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/help_page.html")
+    return render(request, "web/help_page.html", {"parts": file_parts()})
 
 
 @require_POST

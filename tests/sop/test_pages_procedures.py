@@ -95,8 +95,8 @@ def test_a_wrong_file_comes_back_with_file_step_fix_and_its_text(office, client_
     [
         ({}, "Belum ada SOP yang diimpor"),
         ({"text": "ini bukan SOP"}, "isinya bukan SOP"),
-        ({"text": "code: [a"}, "Penulisan YAML keliru di sekitar baris"),
-        ({"file": SimpleUploadedFile("a.yaml", b"\xff\xfe\x00z")}, "bukan teks UTF-8"),
+        ({"text": "code: [a"}, "Penulisan berkas keliru di sekitar baris"),
+        ({"file": SimpleUploadedFile("a.yaml", b"\xff\xfe\x00z")}, "mungkin berkas Word, PDF, atau foto"),
     ],
 )
 def test_what_is_no_sop_is_answered_with_a_sentence(office, client_for, more, sentence):

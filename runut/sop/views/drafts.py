@@ -18,7 +18,7 @@ from runut.organisation.permissions import Actor
 from runut.organisation.queries import local_day
 from runut.organisation.requests import OfficeRequest
 from runut.sop import actions
-from runut.sop.actions.library import import_from_library, load_library
+from runut.sop.actions.library import LibraryItem, import_from_library, load_library
 from runut.sop.actions.version import bindings_mark, check_can_keep
 from runut.sop.forms import ImportForm, LanesForm, StartForm
 from runut.sop.models import Sop, SopVersion, VersionState
@@ -34,7 +34,7 @@ def import_sop(request: OfficeRequest) -> HttpResponse:
     items = load_library()
     form = ImportForm(
         request.POST or None, request.FILES or None, offices=_kept_offices(request.actor),
-        library=[(item.code, item.title) for item in items], initial={"library": request.GET.get("pustaka", "")},
+        library=[(item.code, _choice(item)) for item in items], initial={"library": request.GET.get("pustaka", "")},
     )  # fmt: skip
     problems: tuple[object, ...] = ()
     if request.method == "POST" and form.is_valid():
@@ -49,6 +49,12 @@ def import_sop(request: OfficeRequest) -> HttpResponse:
             return redirect("sop:version", version.sop_id, version.no)
     status = 422 if form.is_bound or problems else 200
     return render(request, "sop/import_sop.html", {"form": form, "problems": problems, "items": items}, status=status)
+
+
+def _choice(item: LibraryItem) -> str:
+    """An SOP of the library so that two of the same name are told apart: where it begins, how long it is."""
+    words = {"title": item.title, "who": item.lanes[0], "n": item.steps, "code": item.code}
+    return _("%(title)s: %(n)d langkah, pelaksana pertama %(who)s (%(code)s)") % words
 
 
 def _kept_offices(actor: Actor) -> QuerySet[Office]:
