@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -312,17 +312,32 @@ class StartForm(forms.Form):
 
 
 class LanesForm(forms.Form):
-    """Which positions of the office stand in each slot of an SOP: a field per slot, named `slot_…`."""
+    """Which positions of the office stand in each slot of an SOP: a field per slot, named `slot_…`.
 
-    def __init__(self, *args: object, definition: Definition, jabatan: Sequence[Jabatan], **kwargs: object) -> None:
+    bound: slot -> positions as they are kept. proposed: the same for slots that have none yet, ticked for the
+    officer to look at.
+    """
+
+    def __init__(
+        self,
+        *args: object,
+        definition: Definition,
+        jabatan: Sequence[Jabatan],
+        bound: Mapping[str, Sequence[int]],
+        proposed: Mapping[str, Sequence[int]],
+        **kwargs: object,
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.initial = {f"slot_{slot}": ids for slot, ids in {**proposed, **bound}.items()}
         self.known = {row.pk: row for row in jabatan}
         choices = [(row.pk, row.name) for row in jabatan]
         needed = needed_slots(definition)
         for slot, (names, notes) in slots_of(definition).items():
+            if slot in proposed and not self.is_bound:
+                notes = [*notes, _("Usulan, sama dengan SOP lain di kantor ini")]
             self.fields[f"slot_{slot}"] = forms.TypedMultipleChoiceField(
                 label=", ".join(names),
-                help_text=". ".join(notes),
+                help_text=". ".join(str(note) for note in notes),
                 choices=choices,
                 coerce=int,
                 required=slot in needed,

@@ -1,6 +1,6 @@
 """Reading procedures and runs: definitions, the inbox, a work page, the board, the history."""
 
-from runut.sop.queries.definitions import bindings_of, definition_of, kept_bindings_of
+from runut.sop.queries.definitions import bindings_of, definition_of, kept_bindings_of, proposed_bindings
 from runut.sop.queries.inbox import next_of_kind
 from runut.sop.queries.work import (
     WorkPage,
@@ -18,6 +18,7 @@ __all__ = [
     "definition_of",
     "kept_bindings_of",
     "next_of_kind",
+    "proposed_bindings",
     "task_for_page",
     "what_begins",
     "what_follows",

@@ -22,7 +22,7 @@ from runut.sop.actions.library import LibraryItem, import_from_library, load_lib
 from runut.sop.actions.version import bindings_mark, check_can_keep
 from runut.sop.forms import ImportForm, LanesForm, StartForm
 from runut.sop.models import Sop, SopVersion, VersionState
-from runut.sop.queries import bindings_of, definition_of, what_begins
+from runut.sop.queries import bindings_of, definition_of, proposed_bindings, what_begins
 from runut.sop.queries import procedures as queries
 from runut.sop.rules.parse import SopFileError
 from runut.sop.views.procedures import find_sop, keeps
@@ -88,11 +88,10 @@ def lanes(request: OfficeRequest, sop_id: int) -> HttpResponse:
     found = find_sop(request, sop_id)
     check_can_keep(request.actor, found.office)
     version, status = latest(found), 200
+    bound, definition = bindings_of(found.pk), definition_of(version)
+    proposed = proposed_bindings(found, {lane.slot for lane in definition.lanes} - bound.keys())
     form = LanesForm(
-        request.POST or None,
-        definition=definition_of(version),
-        jabatan=_posts(found.office),
-        initial={f"slot_{slot}": ids for slot, ids in bindings_of(found.pk).items()},
+        request.POST or None, definition=definition, jabatan=_posts(found.office), bound=bound, proposed=proposed
     )
     shown = request.POST.get("shown") or bindings_mark(found.pk)
     if request.method == "POST":
@@ -100,7 +99,8 @@ def lanes(request: OfficeRequest, sop_id: int) -> HttpResponse:
         if form.is_valid() and _is_bound(form, found, request.actor, shown):
             messages.success(request, _("Peran pada SOP ini tersimpan."))
             return redirect("sop:version", found.pk, version.no)
-    return render(request, "sop/lanes.html", {"sop": found, "form": form, "shown": shown}, status=status)
+    context = {"sop": found, "form": form, "shown": shown, "proposed": [] if form.is_bound else proposed}
+    return render(request, "sop/lanes.html", context, status=status)
 
 
 def _is_bound(form: LanesForm, found: Sop, actor: Actor, shown: str) -> bool:
