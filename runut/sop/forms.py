@@ -197,7 +197,9 @@ class ImportForm(forms.Form):
     library = forms.ChoiceField(label=_("Ambil dari pustaka"), required=False)
     file = forms.FileField(
         label=_("Berkas SOP"),
-        help_text=_("Berkas SOP yang diunduh dari Runut, di kantor Anda atau kantor lain, atau yang Anda tulis sendiri."),
+        help_text=_(
+            "Berkas SOP yang diunduh dari Runut, di kantor Anda atau kantor lain, atau yang Anda tulis sendiri."
+        ),
         required=False,
         widget=forms.FileInput(attrs={"accept": ".yaml,.yml,.txt"}),
     )
@@ -232,8 +234,8 @@ class ImportForm(forms.Form):
         except UnicodeDecodeError as error:
             raise ValidationError(
                 _(
-                    "Berkas ini tidak terbaca: mungkin berkas Word, PDF, atau foto. Unggah berkas SOP dari Runut. Bila ditulis "
-                    "di Notepad, simpan dengan pengodean “UTF-8”."
+                    "Berkas ini tidak terbaca: mungkin berkas Word, PDF, atau foto. Unggah berkas SOP dari Runut. "
+                    "Bila ditulis di Notepad, simpan dengan pengodean “UTF-8”."
                 )
             ) from error
         return text
@@ -261,9 +263,7 @@ class IdentityForm(forms.Form):
         max_length=100,
         error_messages={"required": _("Isi nomor SOP sebagaimana tercatat di kantor Anda.")},
     )
-    made_on = DayField(
-        label=_("Tanggal pembuatan"), error_messages={"required": _("Isi tanggal pembuatan SOP ini.")}
-    )
+    made_on = DayField(label=_("Tanggal pembuatan"), error_messages={"required": _("Isi tanggal pembuatan SOP ini.")})
 
     def __init__(self, *args: object, version: SopVersion, header: Header, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

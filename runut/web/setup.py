@@ -22,7 +22,6 @@ from runut.organisation.requests import OfficeRequest
 from runut.planning.models import Indicator, Target
 from runut.sop.models import SopVersion, VersionState
 
-
 # In the order of their letters the one in force comes last.
 _USABLE = (VersionState.DRAFT, VersionState.IN_FORCE)
 

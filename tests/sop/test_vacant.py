@@ -26,7 +26,9 @@ def _leaves(person):
 
 def _done(office, client_for, run):
     client = client_for(office.staf)
-    client.post(f"/tugas/{open_task(run, 'langkah1').pk}/kerjakan/", {"key": new_key(), "act": "complete", "note": "Sudah."})
+    client.post(
+        f"/tugas/{open_task(run, 'langkah1').pk}/kerjakan/", {"key": new_key(), "act": "complete", "note": "Sudah."}
+    )
     return client.get("/tugas/").text
 
 
@@ -59,7 +61,9 @@ def test_who_started_it_reads_with_whom_it_lies(office, client_for, frozen_time)
 
     told = client_for(office.camat).post(f"/sop/{sop.pk}/mulai/", {"key": new_key(), "title": "Urusan"}, follow=True)
 
-    assert f"Berikutnya giliran Pengelola Data ({office.staf.full_name}): Mengerjakan langkah1." in told.content.decode()
+    assert (
+        f"Berikutnya giliran Pengelola Data ({office.staf.full_name}): Mengerjakan langkah1." in told.content.decode()
+    )
 
 
 def test_the_confirmation_names_position_and_person(office, run, client_for):
@@ -86,7 +90,9 @@ def test_board_and_task_say_it_and_offer_the_way_to_who_may_mend_it(office, run,
     _leaves(office.sekretaris)
     client = client_for(getattr(office, who))
 
-    pages = [client.get(f"/{address}/").text for address in (f"sop/jalan/{run.pk}", f"tugas/{open_task(run, 'langkah2').pk}")]
+    pages = [
+        client.get(f"/{address}/").text for address in (f"sop/jalan/{run.pk}", f"tugas/{open_task(run, 'langkah2').pk}")
+    ]
 
     for page in pages:
         assert "Belum ada pemangkunya: Sekretaris Kecamatan" in page
@@ -115,4 +121,4 @@ def test_the_list_of_what_others_have_to_do_says_it(office, run, client_for):
     page = client_for(office.camat).get("/tugas/menunggu/").text
 
     assert row.waiting_for == "Sekretaris Kecamatan (belum ada pemangkunya)"
-    assert f'<a {LINK}>Tetapkan pejabatnya</a>' in page
+    assert f"<a {LINK}>Tetapkan pejabatnya</a>" in page

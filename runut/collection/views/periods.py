@@ -25,9 +25,9 @@ from runut.sop.models import Run, RunState, Sop, Task
 from runut.sop.queries import (
     WorkPage,
     definition_of,
+    next_in_words,
     task_for_page,
     what_begins,
-    what_follows,
     with_refusal,
     with_words,
     work_page,
@@ -200,7 +200,7 @@ def _prepare(request: OfficeRequest, found: Task) -> HttpResponse:
         except Refused as refusal:
             error, page = _beside(refusal, page, act)
         else:
-            messages.success(request, _("Formulir sudah disiapkan. %(next)s") % {"next": what_follows(result.opened)})
+            messages.success(request, _("Formulir sudah disiapkan. %(next)s") % {"next": next_in_words(result)})
             return redirect("sop:inbox")
     context = {"page": page, "error": error, "form": form, "members": members, "due": due}
     return render(request, "collection/prepare.html", context, status=422)
@@ -225,7 +225,7 @@ def distribute(request: OfficeRequest, task_id: int) -> HttpResponse:
         except Refused as refusal:
             page, status = with_refusal(page, act, refusal), 422
         else:
-            messages.success(request, _("Formulir sudah dibagikan. %(next)s") % {"next": what_follows(result.opened)})
+            messages.success(request, _("Formulir sudah dibagikan. %(next)s") % {"next": next_in_words(result)})
             return redirect("sop:inbox")
     context = {
         "page": page,

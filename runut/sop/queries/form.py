@@ -63,7 +63,9 @@ class OfficialForm:
     def corrections(self) -> list[Correction]:
         """Where it differs from its source, with steps named by their numbers."""
         return [
-            replace(one, printed=with_numbers(self.definition, one.printed), used=with_numbers(self.definition, one.used))
+            replace(
+                one, printed=with_numbers(self.definition, one.printed), used=with_numbers(self.definition, one.used)
+            )
             for one in self.definition.corrections
         ]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -132,27 +131,6 @@ def with_refusal(page: WorkPage, act: ActInput, refusal: Refused) -> WorkPage:
     if refusal.code == "reason":
         return replace(again, reason_error=refusal.sentence)
     return replace(again, late_error=refusal.sentence, is_late=True)
-
-
-def what_follows(opened: Sequence[int]) -> str:
-    """In words, what an act opened and for whom; "" when it opened nothing."""
-    tasks = Task.objects.filter(pk__in=opened[:1]).select_related("jabatan", "pegawai")
-    for task in tasks:
-        held = permissions.held_now([task], timezone.localdate())
-        what = {"step": task.text, "who": permissions.in_person(task, held), "n": len(opened)}
-        if len(opened) > 1:
-            return _("Berikutnya: %(step)s (%(n)d tugas).") % what
-        said = _("Berikutnya giliran %(who)s: %(step)s.") % what
-        if not permissions.is_vacant(task, held):
-            return said
-        ask = _("Jabatan itu sedang tidak dipegang siapa pun. Minta admin kantor menetapkan pejabatnya, Plt., atau Plh.")
-        return f"{said} {ask}"
-    return ""
-
-
-def what_begins(run: Run) -> str:
-    """In words, with whom a run that was just started lies."""
-    return what_follows(list(run.tasks.filter(state=TaskState.OPEN).order_by("pk").values_list("pk", flat=True)))
 
 
 def _partners(task: Task, step: Step) -> Partners | None:

@@ -90,7 +90,9 @@ def _definition(top: Node, *, printed: bool) -> Definition | None:
         top.wrong("format", _("bentuk berkas ini lebih baru daripada aplikasi. Perbarui aplikasi lebih dahulu."))
     code = top.text("code", required=True)
     if code and not CODE.fullmatch(code):
-        top.wrong("bad-code", _("Kode SOP (“code”) hanya boleh huruf kecil, angka dan tanda hubung, misalnya “kintom-2023”."))
+        top.wrong(
+            "bad-code", _("Kode SOP (“code”) hanya boleh huruf kecil, angka dan tanda hubung, misalnya “kintom-2023”.")
+        )
     title = top.text("title", required=True)
     category = top.choice("category", CATEGORIES)
     subject = top.choice("subject", SUBJECTS)

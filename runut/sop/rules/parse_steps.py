@@ -63,7 +63,9 @@ def read_steps(top: Node, lane_keys: set[str], *, printed: bool = False) -> tupl
     each_of = {node.text("id"): node.data.get("each") for node in nodes}
     for node in nodes:
         if node.text("id") and ids.count(node.text("id")) > 1:
-            node.wrong("duplicate-id", _("kunci langkah (“id”) ini dipakai lebih dari sekali. Beri kunci yang berbeda."))
+            node.wrong(
+                "duplicate-id", _("kunci langkah (“id”) ini dipakai lebih dari sekali. Beri kunci yang berbeda.")
+            )
     steps = []
     for at, node in enumerate(nodes):
         following = ids[at + 1] if at + 1 < len(ids) else None
@@ -110,7 +112,10 @@ def _step(node: Node, lane_keys: set[str], *, printed: bool) -> Step:
 
 def _lanes(node: Node, lane_keys: set[str], *, required: bool) -> tuple[str, ...]:
     if "lane" in node.data and "lanes" in node.data:
-        node.wrong("lane-twice", _("pelaksana tertulis dua kali. Pakai “lane” untuk satu atau “lanes” untuk beberapa, jangan keduanya."))
+        node.wrong(
+            "lane-twice",
+            _("pelaksana tertulis dua kali. Pakai “lane” untuk satu atau “lanes” untuk beberapa, jangan keduanya."),
+        )
     lanes = node.texts("lanes") or node.texts("lane")
     if not lanes and required:
         node.wrong("no-lane", _("pelaksana belum disebut. Tambahkan (“lane”) dengan kunci dari daftar pelaksana."))

@@ -57,12 +57,17 @@ def read(text: str) -> object:
         return yaml.load(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        text = _("Penulisan berkas keliru di sekitar baris %(line)d. Periksa spasi awal baris, titik dua, dan tanda kutip.")
+        text = _(
+            "Penulisan berkas keliru di sekitar baris %(line)d. Periksa spasi awal baris, titik dua, dan tanda kutip."
+        )
         raise UnreadableYaml(text % {"line": line}) from error
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         if isinstance(error, UnreadableYaml):
             raise
-        text = _("Berkas ini tidak dapat dibaca sebagai SOP. Simpan ulang sebagai teks biasa (“teks YAML”), bukan Word atau PDF.")
+        text = _(
+            "Berkas ini tidak dapat dibaca sebagai SOP. Simpan ulang sebagai teks biasa (“teks YAML”), "
+            "bukan Word atau PDF."
+        )
         raise UnreadableYaml(text) from error
 
 

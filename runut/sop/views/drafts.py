@@ -15,7 +15,6 @@ from runut.lib.dates import period_words
 from runut.lib.errors import Denied, Refused, Stale
 from runut.organisation.models import Jabatan, JabatanKind, Office
 from runut.organisation.permissions import Actor
-from runut.organisation.queries import local_day
 from runut.organisation.requests import OfficeRequest
 from runut.sop import actions
 from runut.sop.actions.library import LibraryItem, import_from_library, load_library
@@ -141,7 +140,13 @@ def start(request: OfficeRequest, sop_id: int) -> HttpResponse:
         messages.success(request, _("SOP dimulai. %(next)s") % {"next": what_begins(run)})
         return redirect(run)
     in_force = found.versions.filter(state=VersionState.IN_FORCE).first()
-    context = {"sop": found, "form": form, "key": key, "in_force": in_force, "mends": keeps(request.actor, found.office)}
+    context = {
+        "sop": found,
+        "form": form,
+        "key": key,
+        "in_force": in_force,
+        "mends": keeps(request.actor, found.office),
+    }
     context["vacant"] = queries.vacant_posts(found, definition_of(in_force)) if in_force else []
     return render(request, "sop/start.html", context, status=422 if form.is_bound else 200)
 

@@ -21,7 +21,7 @@ from runut.sop.actions import particulars
 from runut.sop.actions.act import Result
 from runut.sop.forms import CoordinateForm, DoForm, HandOverForm, WorkForm
 from runut.sop.models import Task, TaskFile, TaskState
-from runut.sop.queries import WorkPage, definition_of, task_for_page, what_follows, with_refusal, with_words, work_page
+from runut.sop.queries import WorkPage, act_in_words, definition_of, task_for_page, with_refusal, with_words, work_page
 from runut.sop.queries.onward import people_onward, people_to_name
 from runut.sop.queries.privacy import may_read_words
 from runut.sop.queries.runs import awaited
@@ -93,9 +93,7 @@ def _carry_out(request: OfficeRequest, found: Task, form: WorkForm, action: Call
         except Refused as refusal:
             page = _refused(page, form, act, refusal)
         else:
-            messages.success(request, _("Tercatat: %(step)s. %(next)s") % {
-                "step": found.text, "next": what_follows(result.opened)
-            })  # fmt: skip
+            messages.success(request, act_in_words(result))
             return redirect("sop:inbox")
     else:
         permissions.check_can_act(request.actor, found)
