@@ -267,7 +267,7 @@ class IdentityForm(forms.Form):
 
     def __init__(self, *args: object, version: SopVersion, header: Header, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.initial |= {"no": version.no, "number": header.number, "made_on": header.made_on}
+        self.initial.update(no=version.no, number=header.number, made_on=header.made_on)
         self.fields["number"].required = not header.number
         self.fields["made_on"].required = not header.made_on
 
@@ -334,10 +334,10 @@ class LanesForm(forms.Form):
         needed = needed_slots(definition)
         for slot, (names, notes) in slots_of(definition).items():
             if slot in proposed and not self.is_bound:
-                notes = [*notes, _("Usulan, sama dengan SOP lain di kantor ini")]
+                notes = [*notes, str(_("Usulan, sama dengan SOP lain di kantor ini"))]
             self.fields[f"slot_{slot}"] = forms.TypedMultipleChoiceField(
                 label=", ".join(names),
-                help_text=". ".join(str(note) for note in notes),
+                help_text=". ".join(notes),
                 choices=choices,
                 coerce=int,
                 required=slot in needed,

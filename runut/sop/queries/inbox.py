@@ -135,8 +135,8 @@ def waiting_for(actor: Actor) -> list[Row]:
     runs = Run.objects.filter(pk__in={row["run"] for row in rows}).select_related("office__calendar")
     known = {run.pk: run for run in runs.defer("stop_reason")}
     vacant = _vacant({row["post"] for row in rows if row["n"] == 1 and row["post"] and not row["person"]})
-    mine = managed_office_ids(actor)
-    return [_group(row, known[row["run"]], now, vacant=row["post"] in vacant, manages=mine) for row in rows]
+    offices = managed_office_ids(actor)
+    return [_group(row, known[row["run"]], now, vacant=row["post"] in vacant, manages=offices) for row in rows]
 
 
 def _vacant(posts: set[int]) -> set[int]:

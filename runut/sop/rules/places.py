@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from runut.sop.rules.definition import Definition
 from runut.sop.rules.flowchart import step_numbers
 
-_NAMED = re.compile(r"([Ll]angkah )(“[a-z0-9_]+”(?:(?:, | dan | and )“[a-z0-9_]+”)*)")
+_NAMED = re.compile(r"([Ll]angkah )(“[a-z0-9_]+”(?:[a-z, ]{2,6}“[a-z0-9_]+”)*)")
 _ONE = re.compile(r"“([a-z0-9_]+)”")
 
 

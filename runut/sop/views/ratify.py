@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -51,7 +52,7 @@ def _form(
     request: OfficeRequest, found: Sop, version: SopVersion, *, may: bool
 ) -> tuple[IdentityForm, Callable[..., SopVersion]]:
     """What this person is asked, and the action that takes it."""
-    asked: dict[str, object] = {"version": version, "header": definition_of(version).header}
+    asked: dict[str, Any] = {"version": version, "header": definition_of(version).header}
     if not may:
         return IdentityForm(request.POST or None, **asked), partial(
             actions.fill_identity, version=version, by=request.actor
