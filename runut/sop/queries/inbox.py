@@ -24,7 +24,7 @@ from runut.organisation.permissions import Actor, managed_office_ids
 from runut.organisation.queries import calendar_of, holders
 from runut.sop.models import HEAVY, Branch, Reminder, Run, RunState, Task, TaskState
 from runut.sop.rules.deadline import deadline_of
-from runut.sop.rules.kinds import KINDS
+from runut.sop.rules.kinds import verb_of
 
 PAGE_SIZE = 20
 COUNTED = 100
@@ -191,7 +191,7 @@ def _row(task: Task, calendar: Calendar, now: datetime) -> Row:
         run_id=task.run_id,
         sop_title=task.run.title,
         work=task.work,
-        verb=_("Lihat") if held else _(KINDS[task.work].label),
+        verb=_("Lihat") if held else verb_of(task.work, task.text),
         no=task.printed_no,
         subject=subject_of(task.branch),
         round=task.round,

@@ -15,6 +15,7 @@ from runut.organisation.queries import calendar_of
 from runut.sop import permissions
 from runut.sop.models import HEAVY, Run, RunState, Task, TaskState
 from runut.sop.queries.definitions import definition_of
+from runut.sop.queries.handed_on import HandedOn, handed_on
 from runut.sop.queries.inbox import subject_of
 from runut.sop.queries.privacy import may_read_words
 from runut.sop.rules.deadline import Deadline, deadline_of
@@ -44,7 +45,7 @@ class WorkPage:
     number, count: which row of the printed procedure it is, of how many; as the board says it.
     returned_with: the reason of the return that opened it. elapsed: working minutes since it was opened.
     subject: whose way through a fan-out it is. partners: who sits in a shared step. vacant: the position, where
-    nobody holds it. mends: whether this person may say who does.
+    nobody holds it. mends: whether this person may say who does. reader: who looks at the page.
     The last four are what the form sent and what was wrong with it, when it is shown again.
     """
 
@@ -70,6 +71,7 @@ class WorkPage:
     partners: Partners | None
     vacant: tuple[str, ...]
     mends: bool
+    reader: Actor
     reason: str = ""
     reason_error: str = ""
     late_reason: str = ""
@@ -78,6 +80,11 @@ class WorkPage:
     @property
     def run(self) -> Run:
         return self.task.run
+
+    @property
+    def handed_on(self) -> list[HandedOn]:
+        """What the step before left for this one, while it is to be done. Read each time it is asked for."""
+        return handed_on(self.task, self.reader) if self.task.state == TaskState.OPEN else []
 
 
 def work_page(task: Task, actor: Actor) -> WorkPage:
@@ -112,6 +119,7 @@ def work_page(task: Task, actor: Actor) -> WorkPage:
         partners=_partners(task, step),
         vacant=(permissions.addressee(task),) if vacant else (),
         mends=task.run.office_id in managed_office_ids(actor),
+        reader=actor,
     )
 
 
