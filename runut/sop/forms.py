@@ -307,7 +307,7 @@ class StartForm(forms.Form):
         label=_("Judul"),
         help_text=_("Judul ini tampil di Tugas Saya semua pelaksana."),
         max_length=200,
-        error_messages={"required": _("Beri judul, misalnya: Pengumpulan Data Kinerja Triwulan III 2026.")},
+        error_messages={"required": _("Beri judul, misalnya nama SOP dan periodenya.")},
     )
 
 

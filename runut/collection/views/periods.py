@@ -162,7 +162,7 @@ def prepare(request: OfficeRequest, task_id: int) -> HttpResponse:
         return _prepare(request, found)
     if not page.may_act:
         return redirect(found)
-    form = PeriodForm(request.GET if "tahun" in request.GET else _first_choice(found))
+    form = PeriodForm(request.GET if "tahun" in request.GET else _first_choice(found), found.run.office.terms)
     context = {"page": page, "form": form, "members": _members(found, form), "due": DueForm()}
     return render(request, "collection/prepare.html", context)
 
@@ -185,7 +185,7 @@ def _members(task: Task, form: PeriodForm, request: OfficeRequest | None = None)
 
 
 def _prepare(request: OfficeRequest, found: Task) -> HttpResponse:
-    act, form, due = read_act(request.POST), PeriodForm(request.POST), DueForm(request.POST)
+    act, form, due = read_act(request.POST), PeriodForm(request.POST, found.run.office.terms), DueForm(request.POST)
     members, page, error = _members(found, form, request), work_page(found, request.actor), ""
     sop.check_can_act(request.actor, found)
     if form.is_valid() and due.is_valid():
