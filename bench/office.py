@@ -143,7 +143,9 @@ def _in_force(world: World, definition: sop.Definition) -> Sop:
     for lane in definition.lanes:
         if lane.slot in SLOTS:
             actions.bind_lane(sop=version.sop, slot=lane.slot, jabatan=[world.posts[SLOTS[lane.slot]]], by=by)
-    actions.put_in_force(version=version, by=by, effective_from=date(2026, 1, 5))
+    actions.put_in_force(
+        version=version, by=by, effective_from=date(2026, 1, 5), number="065/01/000/2026", made_on=date(2026, 1, 2)
+    )
     return Sop.objects.get(pk=version.sop_id)
 
 

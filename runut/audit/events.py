@@ -51,6 +51,7 @@ EVENTS = {
     "activity.appointed": gettext_lazy("PPTK ditetapkan"),
     "sop.imported": gettext_lazy("SOP dimasukkan"),
     "sop.lane_bound": gettext_lazy("Pelaksana SOP ditetapkan"),
+    "sop.identity_filled": gettext_lazy("Nomor dan tanggal SOP diisi"),
     "sop.put_in_force": gettext_lazy("SOP diberlakukan"),
     "run.started": gettext_lazy("SOP mulai dijalankan"),
     "run.held": gettext_lazy("SOP dijeda"),

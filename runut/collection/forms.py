@@ -15,13 +15,14 @@ from runut.collection.actions import LineVerdict
 from runut.collection.models import Value
 from runut.collection.queries import Candidate, Row, is_unusual
 from runut.lib.acts import new_key
+from runut.lib.dates import in_terms
 
 # Notes that reviewers write most; a datalist, so that each may be edited.
 READY_NOTES = (
     gettext_lazy("Bukti tidak cocok dengan angka."),
     gettext_lazy("Belum ada bukti."),
     gettext_lazy("Satuan keliru."),
-    gettext_lazy("Salah triwulan."),
+    gettext_lazy("Salah periode."),
     gettext_lazy("Cara menghitung keliru."),
 )
 
@@ -108,6 +109,12 @@ class PeriodForm(forms.Form):
         ],
     )
 
+    def __init__(self, data: Mapping[str, object] | None, terms: Mapping[str, object]) -> None:
+        """terms: the office's own words."""
+        super().__init__(data)  # type: ignore[arg-type]
+        field = self.fields["triwulan"]
+        field.choices = [(no, in_terms(str(words), terms)) for no, words in field.choices]  # type: ignore[attr-defined]
+
 
 @dataclass(frozen=True, slots=True)
 class MemberRow:
@@ -133,7 +140,7 @@ class StartForm(forms.Form):
     title = forms.CharField(
         label=gettext_lazy("Judul"),
         max_length=200,
-        help_text=gettext_lazy("Tampil di papan SOP, misalnya: Pengumpulan data kinerja Triwulan I 2026."),
+        help_text=gettext_lazy("Tampil di papan SOP, misalnya nama SOP dan periodenya."),
     )
     key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 

@@ -38,7 +38,7 @@ class NilForm(forms.Form):
         label=gettext_lazy("Mengapa nihil"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("Misalnya: tidak ada pengaduan yang masuk pada triwulan ini."),
+        help_text=gettext_lazy("Misalnya: tidak ada pengaduan yang masuk pada periode ini."),
     )
 
 
@@ -58,5 +58,5 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Alasan"),
         max_length=300,
-        help_text=gettext_lazy("Misalnya: unit ini tidak menyuplai data pada triwulan ini."),
+        help_text=gettext_lazy("Misalnya: unit ini tidak menyuplai data pada periode ini."),
     )

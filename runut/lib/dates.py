@@ -48,6 +48,8 @@ _ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
 _FIGURES = re.compile(r"(?P<day>[0-9]{1,2})(?P<gap>[-/.])(?P<month>[0-9]{1,2})(?P=gap)(?P<year>[0-9]{4})")
 _WORDS = re.compile(r"(?:[^\W\d]+,? )?(?P<day>[0-9]{1,2}) (?P<month>[^\W\d]+)\.? (?P<year>[0-9]{4})")
 
+_QUARTER = re.compile(r"\btriwulan\b", re.IGNORECASE)
+
 
 def long_date(day: date, lang: Lang = "id") -> str:
     """Jumat, 20 November 2026"""
@@ -111,6 +113,12 @@ def period_words(year: int, quarter: int, terms: Mapping[str, object], lang: Lan
     """
     word = "Quarter" if lang == "en" else str(terms.get("triwulan") or "Triwulan")
     return quarter_name(year, quarter, word, lang)
+
+
+def in_terms(text: str, terms: Mapping[str, object]) -> str:
+    """A sentence with the office's own word for the quarter: "Target tribulan" where it writes Tribulan."""
+    word = str(terms.get("triwulan") or "Triwulan")
+    return _QUARTER.sub(lambda found: word[:1].lower() + word[1:] if found[0][0].islower() else word, text)
 
 
 def read_date(text: str) -> date:

@@ -11,6 +11,7 @@ from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from runut.lib.dates import in_terms
 from runut.lib.errors import Refused
 from runut.lib.fields import DayField, NumberField, OfficerForm
 from runut.lib.numbers import typed_number
@@ -283,6 +284,7 @@ class TargetsForm(OfficerForm):
         for quarter in range(5):
             row = known.get(quarter)
             label = _("Target triwulan %(no)s") % {"no": words[quarter - 1]} if quarter else _("Target setahun")
+            label = in_terms(str(label), version.indicator.office.terms)
             look = forms.TextInput(attrs={"class": "w-short num", "inputmode": "decimal"})
             self.fields[f"q{quarter}"] = forms.CharField(
                 label=label, required=False, max_length=60, initial=_typed(row), widget=look

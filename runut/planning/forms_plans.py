@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from runut.lib.dates import in_terms
 from runut.lib.fields import DayField, NumberField, OfficerForm
 from runut.organisation.models import Office, Pegawai, Unit
 from runut.planning.actions import Deed, Drawn, Named
@@ -125,11 +127,12 @@ class BudgetForm(OfficerForm):
         label=_("Dasar"), max_length=200, required=False, help_text=_("Misalnya DPA 2026 atau DPPA 2026.")
     )
 
-    def __init__(self, *args: object, known: dict[int, Decimal], **kwargs: object) -> None:
+    def __init__(self, *args: object, known: dict[int, Decimal], terms: Mapping[str, object], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         for quarter in range(5):
             words = {"no": QUARTERS[quarter - 1]}
             label = _("Realisasi sampai triwulan %(no)s (Rp)") % words if quarter else _("Pagu setahun (Rp)")
+            label = in_terms(str(label), terms)
             self.fields[f"q{quarter}"] = NumberField(
                 high=RUPIAH, places=2, label=label, required=False, initial=known.get(quarter),
                 widget=forms.TextInput(attrs={"class": "w-medium num", "inputmode": "decimal"}),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,7 +18,8 @@ from runut.lib.errors import Refused
 from runut.organisation.models import Jabatan, Office, Pegawai
 from runut.organisation.queries import active_pegawai, local_day
 from runut.sop.actions.particulars import Attachment, read_attachment
-from runut.sop.rules.definition import Definition
+from runut.sop.models import SopVersion
+from runut.sop.rules.definition import Definition, Header
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -196,7 +197,9 @@ class ImportForm(forms.Form):
     library = forms.ChoiceField(label=_("Ambil dari pustaka"), required=False)
     file = forms.FileField(
         label=_("Berkas SOP"),
-        help_text=_("Berkas teks berakhiran .yaml. Bentuknya dijelaskan di halaman bantuan."),
+        help_text=_(
+            "Berkas SOP yang diunduh dari Runut, di kantor Anda atau kantor lain, atau yang Anda tulis sendiri."
+        ),
         required=False,
         widget=forms.FileInput(attrs={"accept": ".yaml,.yml,.txt"}),
     )
@@ -230,7 +233,10 @@ class ImportForm(forms.Form):
             text: str = file.read().decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise ValidationError(
-                _("Berkas ini bukan teks UTF-8. Simpan ulang sebagai teks UTF-8, lalu unggah lagi.")
+                _(
+                    "Berkas ini tidak terbaca: mungkin berkas Word, PDF, atau foto. Unggah berkas SOP dari Runut. "
+                    "Bila ditulis di Notepad, simpan dengan pengodean “UTF-8”."
+                )
             ) from error
         return text
 
@@ -244,10 +250,35 @@ class ImportForm(forms.Form):
         return data
 
 
-class RatifyForm(forms.Form):
-    """no: the version that the page showed; a newer draft that came in meanwhile is not ratified unseen."""
+class IdentityForm(forms.Form):
+    """Under which number the office keeps an SOP, and when it was made, as far as its file does not say it.
+
+    no: the version that the page showed; a newer draft that came in meanwhile is not ratified unseen.
+    """
 
     no = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    number = forms.CharField(
+        label=_("Nomor SOP"),
+        help_text=_("Nomor dari buku agenda kantor Anda, lengkap dengan nomor urutnya. Misalnya: 065/12/416-306/2026."),
+        max_length=100,
+        error_messages={"required": _("Isi nomor SOP sebagaimana tercatat di kantor Anda.")},
+    )
+    made_on = DayField(label=_("Tanggal pembuatan"), error_messages={"required": _("Isi tanggal pembuatan SOP ini.")})
+
+    def __init__(self, *args: object, version: SopVersion, header: Header, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.initial.update(no=version.no, number=header.number, made_on=header.made_on)
+        self.fields["number"].required = not header.number
+        self.fields["made_on"].required = not header.made_on
+
+    def words(self) -> dict[str, Any]:
+        """What was typed, as the actions take it."""
+        return {"number": self.cleaned_data["number"], "made_on": self.cleaned_data["made_on"]}
+
+
+class RatifyForm(IdentityForm):
+    """With the day from which it holds, and why it changes."""
+
     effective_from = DayField(
         label=_("Mulai berlaku"),
         help_text=_("Hari ini, atau hari yang sudah lewat menurut naskahnya."),
@@ -262,25 +293,48 @@ class RatifyForm(forms.Form):
         error_messages={"required": _("Tulis alasan perubahan SOP; alasan ini tersimpan bersama versinya.")},
     )
 
+    def __init__(self, *args: object, today: date, replaces: bool, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.initial["effective_from"] = today
+        self.fields["reason"].required = replaces
+
+    def words(self) -> dict[str, Any]:
+        return super().words() | {name: self.cleaned_data[name] for name in ("effective_from", "reason")}
+
 
 class StartForm(forms.Form):
     title = forms.CharField(
         label=_("Judul"),
         help_text=_("Judul ini tampil di Tugas Saya semua pelaksana."),
         max_length=200,
-        error_messages={"required": _("Beri judul, misalnya: Pengumpulan Data Kinerja Triwulan III 2026.")},
+        error_messages={"required": _("Beri judul, misalnya nama SOP dan periodenya.")},
     )
 
 
 class LanesForm(forms.Form):
-    """Which positions of the office stand in each slot of an SOP: a field per slot, named `slot_…`."""
+    """Which positions of the office stand in each slot of an SOP: a field per slot, named `slot_…`.
 
-    def __init__(self, *args: object, definition: Definition, jabatan: Sequence[Jabatan], **kwargs: object) -> None:
+    bound: slot -> positions as they are kept. proposed: the same for slots that have none yet, ticked for the
+    officer to look at.
+    """
+
+    def __init__(
+        self,
+        *args: object,
+        definition: Definition,
+        jabatan: Sequence[Jabatan],
+        bound: Mapping[str, Sequence[int]],
+        proposed: Mapping[str, Sequence[int]],
+        **kwargs: object,
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.initial = {f"slot_{slot}": ids for slot, ids in {**proposed, **bound}.items()}
         self.known = {row.pk: row for row in jabatan}
         choices = [(row.pk, row.name) for row in jabatan]
         needed = needed_slots(definition)
         for slot, (names, notes) in slots_of(definition).items():
+            if slot in proposed and not self.is_bound:
+                notes = [*notes, str(_("Usulan, sama dengan SOP lain di kantor ini"))]
             self.fields[f"slot_{slot}"] = forms.TypedMultipleChoiceField(
                 label=", ".join(names),
                 help_text=". ".join(notes),

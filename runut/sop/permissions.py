@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from runut.lib.errors import Denied
-from runut.organisation.models import AssignmentKind, Jabatan, Pegawai
+from runut.organisation.models import Assignment, AssignmentKind, Jabatan, Office, Pegawai
 from runut.organisation.permissions import Actor
+from runut.organisation.queries import holders, local_day
 from runut.sop.models import Run, Task
+
+NAMED = 3
 
 
 def check_can_act(by: Actor, task: Task) -> Actor:
@@ -19,7 +26,8 @@ def check_can_act(by: Actor, task: Task) -> Actor:
     actor = _entitled(by, task)
     if actor is None:
         raise Denied(
-            _("Tugas ini milik %(who)s; Anda dapat membacanya, tetapi tidak mengerjakannya.") % {"who": addressee(task)}
+            _("Tugas ini milik %(who)s; Anda dapat membacanya, tetapi tidak mengerjakannya.")
+            % {"who": in_person(task, held_now([task], local_day(task.run.office, timezone.now())))}
         )
     if task.branch is not None and task.branch.pegawai_id == by.pegawai_id and task.work == "review":
         raise Denied(
@@ -43,6 +51,35 @@ def addressee(task: Task) -> str:
     if task.pegawai is not None:
         return task.pegawai.full_name
     return task.jabatan.name if task.jabatan else _("belum ada pemangkunya")
+
+
+def held_now(tasks: Iterable[Task], on: date) -> dict[int, list[Assignment]]:
+    """Who holds the positions that these tasks are for, on a day. One query, or none."""
+    posts = {task.jabatan_id for task in tasks if task.pegawai_id is None and task.jabatan_id is not None}
+    return holders(posts, on) if posts else {}
+
+
+def is_vacant(task: Task, held: Mapping[int, Sequence[Assignment]]) -> bool:
+    """Whether the task is for a position that nobody holds, so that nobody can do it."""
+    return task.pegawai_id is None and not held.get(task.jabatan_id or 0)
+
+
+def in_person(task: Task, held: Mapping[int, Sequence[Assignment]]) -> str:
+    """In words, whose task it is with who holds the position now: "Camat (Plh. Sekar Pramesti)"."""
+    if task.pegawai is not None or task.jabatan is None:
+        return addressee(task)
+    return f"{task.jabatan.name} ({holders_in_words(held.get(task.jabatan.pk, ()))})"
+
+
+def holders_in_words(held: Sequence[Assignment]) -> str:
+    """Who holds a position, those who stand in as such; that nobody does is said."""
+    names = [
+        one.pegawai.full_name if one.kind == AssignmentKind.DEFINITIF else f"{one.get_kind_display()} {one.pegawai}"
+        for one in held[:NAMED]
+    ]
+    if len(held) > NAMED:
+        return _("%(names)s, dan %(n)d lainnya") % {"names": ", ".join(names), "n": len(held) - NAMED}
+    return ", ".join(names) or _("belum ada pemangkunya")
 
 
 def check_can_lead(by: Actor, run: Run) -> Actor:
@@ -73,6 +110,21 @@ def check_can_start(by: Actor, jabatan_ids: frozenset[int], office_id: int) -> A
         ):
             return by.under(assignment)
     raise Denied(_("SOP ini dimulai oleh pelaksana langkah pertamanya."))
+
+
+def check_can_ratify(by: Actor, office: Office) -> Actor:
+    """An SOP is put in force by the office's head in person.
+
+    It is no routine act, so whoever stands in (Plt, Plh) may not do it (UU 30/2014 art. 14), and whoever
+    looks after the system prepares it only.
+    """
+    heads = [held for held in by.assignments if held.jabatan.office_id == office.pk and held.jabatan.heads_office]
+    for held in heads:
+        if held.kind == AssignmentKind.DEFINITIF:
+            return by.under(held)
+    if heads:
+        raise Denied(_("Pengesahan SOP bukan tugas rutin, jadi tidak dapat dilakukan Plt. atau Plh."))
+    raise Denied(_("SOP disahkan oleh pimpinan kantor. Siapkan nomor dan tanggalnya, lalu minta beliau mengesahkan."))
 
 
 def is_acting(actor: Actor) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from runut.sop.views import drafts, inbox, procedures, runs, tasks
+from runut.sop.views import drafts, inbox, procedures, ratify, runs, tasks
 
 app_name = "sop"
 
@@ -29,6 +29,6 @@ urlpatterns = [
     path("sop/<int:sop_id>/versi/<int:no>/berkas/", procedures.source, name="source"),
     path("sop/<int:sop_id>/banding/", procedures.compare, name="compare"),
     path("sop/<int:sop_id>/peran/", drafts.lanes, name="lanes"),
-    path("sop/<int:sop_id>/sahkan/", drafts.ratify, name="ratify"),
+    path("sop/<int:sop_id>/sahkan/", ratify.ratify, name="ratify"),
     path("sop/<int:sop_id>/mulai/", drafts.start, name="start"),
 ]

@@ -22,6 +22,9 @@ from runut.organisation.requests import OfficeRequest
 from runut.planning.models import Indicator, Target
 from runut.sop.models import SopVersion, VersionState
 
+# In the order of their letters the one in force comes last.
+_USABLE = (VersionState.DRAFT, VersionState.IN_FORCE)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -109,15 +112,20 @@ def _indicators(office: Office, today: date) -> Step:
 
 def _procedure(office: Office) -> Step:
     found = (
-        SopVersion.objects.filter(sop__office=office, sop__category="collection", state=VersionState.IN_FORCE)
+        SopVersion.objects.filter(sop__office=office, sop__category="collection", state__in=_USABLE)
         .select_related("sop")
-        .order_by("sop__title")
+        .defer("definition", "source")
+        .order_by("-state", "sop__title")
         .first()
     )
-    words = (
-        _("Berlaku: %(title)s.") % {"title": found.sop.title} if found else _("Belum ada SOP pengumpulan yang berlaku.")
-    )
-    return Step(_("SOP pengumpulan"), found is not None, words, reverse("sop:library"), _("Pilih SOP"))
+    if found is None:
+        words = _("Belum ada SOP pengumpulan yang berlaku.")
+        return Step(_("SOP pengumpulan"), False, words, reverse("sop:library"), _("Pilih SOP"))
+    title = {"title": found.sop.title}
+    if found.state == VersionState.DRAFT:
+        words = _("%(title)s masih draf. Atur perannya; sesudah itu pimpinan kantor mengesahkannya.") % title
+        return Step(_("SOP pengumpulan"), False, words, found.sop.get_absolute_url(), _("Buka draf SOP"))
+    return Step(_("SOP pengumpulan"), True, _("Berlaku: %(title)s.") % title, reverse("sop:library"), _("Pilih SOP"))
 
 
 def _first_form(office: Office) -> Step:

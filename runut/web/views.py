@@ -26,6 +26,7 @@ from runut.organisation.models import User
 from runut.organisation.permissions import offices_to_manage
 from runut.organisation.requests import OfficeRequest, without_position
 from runut.organisation.rules import CODE_ALPHABET
+from runut.sop.rules.file_words import file_parts
 from runut.web.forms import LogFilter
 from runut.web.guide import INDEX, guide_index, guide_page, slugs
 from runut.web.log import lines_of, visible_trail
@@ -48,7 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_not_required
 def help_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/help_page.html", {"first": guide_page(INDEX)})
+    return render(request, "web/help_page.html", {"first": guide_page(INDEX), "parts": file_parts()})
 
 
 @require_safe

@@ -8,13 +8,12 @@ from runut.collection.queries import rows_of, sheet_of
 
 SETTLED = """() => document.readyState === "complete"
     && !Object.keys(localStorage).some(key => key.startsWith("runut.isian."))"""
-QUARTER_NAMES = ["Setahun penuh", "Triwulan I", "Triwulan II", "Triwulan III", "Triwulan IV"]
 
 
 def prepare(officer, world, task, *, left_out=None):
     """Choose the quarter, look who takes part, untick some with a reason (name -> reason)."""
     page = officer.page
-    officer.field("Periode").select_option(QUARTER_NAMES[world.quarter])
+    officer.field("Periode").select_option(str(world.quarter))
     officer.field("Tahun").fill(str(world.year))
     page.get_by_role("button", name="Tampilkan pengisi").click()
     for name, reason in (left_out or {}).items():

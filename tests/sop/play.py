@@ -30,7 +30,8 @@ def install(cast, code, text=None):
     version = actions.import_version(office=cast.office, text=text, by=by)
     bindings = {slot: [cast.jabatan[code] for code in codes] for slot, codes in SLOTS.items()}
     actions.bind_lanes(sop=version.sop, bindings=bindings, by=by)
-    actions.put_in_force(version=version, by=by, effective_from=date(2026, 1, 5), reason="Diperbaiki.")
+    registered = {"number": "065/07/000/2026", "made_on": date(2026, 1, 2)}
+    actions.put_in_force(version=version, by=by, effective_from=date(2026, 1, 5), reason="Diperbaiki.", **registered)
     return version.sop
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from runut.organisation.models import Jabatan
 from runut.sop import actions
 from runut.sop.models import Sop
-from runut.sop.rules.definition import Actor, Definition, Lane, Norm, Outcome, Step
+from runut.sop.rules.definition import Actor, Definition, Header, Lane, Norm, Outcome, Step
 from runut.sop.rules.parse import dump
 
 LANES = (
@@ -14,6 +14,7 @@ LANES = (
     Lane("staf", "Pengelola Data", "staf"),
     Lane("pegawai", "Pegawai", "pegawai"),
 )
+IDENTITY = Header(number="065/07/000/2026", made_on="2026-01-02", ratified_by="Camat")
 BINDINGS = {"kepala": ["camat"], "sekretaris": ["sekretaris"], "staf": ["staf"], "pegawai": ["asn1"]}
 
 
@@ -48,6 +49,7 @@ def straight():
             step("langkah2", "sekretaris", "langkah3", work="coordinate", norm=hour, back="langkah1"),
             step("langkah3", "kepala", None, norm=Norm(2, "hari")),
         ),
+        IDENTITY,
     )
 
 
@@ -64,6 +66,7 @@ def fan_out():
             step("isi2", "pegawai", "tutup3", each="pegawai", actor=Actor("subject"), norm=Norm(3, "hari")),
             step("tutup3", "kepala", None),
         ),
+        IDENTITY,
     )
 
 

@@ -38,7 +38,8 @@ def _taken_over(office, code):
     bindings = {slot: [office.jabatan["kasi1"]] for slot in item.slots} | {"kepala": [office.jabatan["camat"]]}
     by = office.actor(office.camat)
     version = import_from_library(office=office.office, code=code, by=by, bindings=bindings)
-    return actions.put_in_force(version=version, by=by, effective_from=date(2026, 1, 5))
+    registered = {"number": "065/07/000/2026", "made_on": date(2026, 1, 2)}
+    return actions.put_in_force(version=version, by=by, effective_from=date(2026, 1, 5), **registered)
 
 
 def test_the_head_imports_a_file_as_a_draft(office, client_for):
@@ -94,8 +95,8 @@ def test_a_wrong_file_comes_back_with_file_step_fix_and_its_text(office, client_
     [
         ({}, "Belum ada SOP yang diimpor"),
         ({"text": "ini bukan SOP"}, "isinya bukan SOP"),
-        ({"text": "code: [a"}, "Penulisan YAML keliru di sekitar baris"),
-        ({"file": SimpleUploadedFile("a.yaml", b"\xff\xfe\x00z")}, "bukan teks UTF-8"),
+        ({"text": "code: [a"}, "Penulisan berkas keliru di sekitar baris"),
+        ({"file": SimpleUploadedFile("a.yaml", b"\xff\xfe\x00z")}, "mungkin berkas Word, PDF, atau foto"),
     ],
 )
 def test_what_is_no_sop_is_answered_with_a_sentence(office, client_for, more, sentence):

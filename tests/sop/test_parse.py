@@ -205,7 +205,8 @@ def test_the_refusal_is_one_sentence_per_problem():
     with pytest.raises(SopFileError) as caught:
         load(SMALL.replace("work: prepare", "work: apa"), "contoh.yaml")
 
-    sentence = "contoh.yaml, langkah “siapkan”: “work” berisi “apa”. Pilih salah satu dari: instruct,"
+    place, choices = "contoh.yaml, langkah “siapkan”: ", "Pilih salah satu dari: “instruct” (Beri perintah),"
+    sentence = f"{place}Jenis pekerjaan (“work”) berisi “apa”. {choices}"
     assert caught.value.sentence.startswith(sentence)
 
 

@@ -98,7 +98,7 @@ def _kind(basis: str) -> Literal["unit", "pegawai"]:
 
 def _check_quarter(year: int, quarter: int) -> None:
     if not (2000 <= year <= 2100 and 0 <= quarter <= 4):
-        raise Refused(_("Pilih tahun dan triwulan yang benar, misalnya Triwulan III 2026."), code="period")
+        raise Refused(_("Pilih tahun dan periodenya, misalnya periode III tahun 2026."), code="period")
 
 
 def _check_once(act: Act, year: int, quarter: int, basis: str) -> None:
@@ -111,12 +111,12 @@ def _check_once(act: Act, year: int, quarter: int, basis: str) -> None:
         rows.update(void=True)
     elif known is not None:
         raise Refused(
-            _("%(name)s sudah dibuka untuk kantor ini. Lihat di Data Kinerja (%(url)s), atau pilih triwulan lain.")
+            _("%(name)s sudah dibuka untuk kantor ini. Lihat di Data Kinerja (%(url)s), atau pilih periode lain.")
             % {"name": known.name, "url": known.get_absolute_url()},
             code="duplicate",
         )
     if Period.objects.filter(run=act.run).exists():
-        raise Refused(_("SOP ini sudah mempunyai periode. Mulai SOP baru untuk triwulan lain."), code="duplicate")
+        raise Refused(_("SOP ini sudah mempunyai periode. Mulai SOP baru untuk periode lain."), code="duplicate")
 
 
 def _check_members(

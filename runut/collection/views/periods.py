@@ -25,8 +25,9 @@ from runut.sop.models import Run, RunState, Sop, Task
 from runut.sop.queries import (
     WorkPage,
     definition_of,
+    next_in_words,
     task_for_page,
-    what_follows,
+    what_begins,
     with_refusal,
     with_words,
     work_page,
@@ -68,7 +69,7 @@ def start(request: OfficeRequest) -> HttpResponse:
             key=form.cleaned_data["key"],
         )
         task = queries.first_task(run)
-        messages.success(request, _("SOP dimulai."))
+        messages.success(request, _("SOP dimulai. %(next)s") % {"next": what_begins(run)})
         return redirect(task or run)
     context = {"form": form, "choices": choices, "unplanned": queries.unplanned(startable, year), "year": year}
     return render(request, "collection/start.html", context, status=422 if form.is_bound else 200)
@@ -161,7 +162,7 @@ def prepare(request: OfficeRequest, task_id: int) -> HttpResponse:
         return _prepare(request, found)
     if not page.may_act:
         return redirect(found)
-    form = PeriodForm(request.GET if "tahun" in request.GET else _first_choice(found))
+    form = PeriodForm(request.GET if "tahun" in request.GET else _first_choice(found), found.run.office.terms)
     context = {"page": page, "form": form, "members": _members(found, form), "due": DueForm()}
     return render(request, "collection/prepare.html", context)
 
@@ -184,7 +185,7 @@ def _members(task: Task, form: PeriodForm, request: OfficeRequest | None = None)
 
 
 def _prepare(request: OfficeRequest, found: Task) -> HttpResponse:
-    act, form, due = read_act(request.POST), PeriodForm(request.POST), DueForm(request.POST)
+    act, form, due = read_act(request.POST), PeriodForm(request.POST, found.run.office.terms), DueForm(request.POST)
     members, page, error = _members(found, form, request), work_page(found, request.actor), ""
     sop.check_can_act(request.actor, found)
     if form.is_valid() and due.is_valid():
@@ -199,7 +200,7 @@ def _prepare(request: OfficeRequest, found: Task) -> HttpResponse:
         except Refused as refusal:
             error, page = _beside(refusal, page, act)
         else:
-            messages.success(request, _("Formulir sudah disiapkan. %(next)s") % {"next": what_follows(result.opened)})
+            messages.success(request, _("Formulir sudah disiapkan. %(next)s") % {"next": next_in_words(result)})
             return redirect("sop:inbox")
     context = {"page": page, "error": error, "form": form, "members": members, "due": due}
     return render(request, "collection/prepare.html", context, status=422)
@@ -224,7 +225,7 @@ def distribute(request: OfficeRequest, task_id: int) -> HttpResponse:
         except Refused as refusal:
             page, status = with_refusal(page, act, refusal), 422
         else:
-            messages.success(request, _("Formulir sudah dibagikan. %(next)s") % {"next": what_follows(result.opened)})
+            messages.success(request, _("Formulir sudah dibagikan. %(next)s") % {"next": next_in_words(result)})
             return redirect("sop:inbox")
     context = {
         "page": page,

@@ -15,7 +15,8 @@ from runut.collection.views.periods import find_task
 from runut.lib.acts import read_act
 from runut.lib.errors import Refused
 from runut.organisation.requests import OfficeRequest
-from runut.sop.queries import WorkPage, with_refusal, with_words
+from runut.sop.actions import Result
+from runut.sop.queries import WorkPage, next_in_words, with_refusal, with_words
 
 
 @require_safe
@@ -46,7 +47,7 @@ def validation(request: OfficeRequest, sheet_id: int) -> HttpResponse:
 def _judge(request: OfficeRequest, sheet: Sheet, page: WorkPage, form: VerdictForm) -> HttpResponse:
     act, data_hash = read_act(request.POST), request.POST.get("data_hash", "")
     try:
-        actions.review_sheet(
+        result = actions.review_sheet(
             task_id=page.task.pk, by=request.actor, outcome=act.outcome, verdicts=form.verdicts, key=act.key,
             data_hash=data_hash, **act.words,
         )  # fmt: skip
@@ -55,7 +56,7 @@ def _judge(request: OfficeRequest, sheet: Sheet, page: WorkPage, form: VerdictFo
         again = with_words(page, act) if beside else with_refusal(page, act, refusal)
         context = {"page": again, "error": refusal.sentence if beside else ""}
         return render(request, "collection/validation.html", _context(request, sheet, form) | context, status=422)
-    return _onward(request, sheet, back=act.outcome.startswith("return"))
+    return _onward(request, page, sheet, result)
 
 
 def _context(request: OfficeRequest, sheet: Sheet, form: VerdictForm) -> dict[str, object]:
@@ -74,12 +75,13 @@ def _context(request: OfficeRequest, sheet: Sheet, form: VerdictForm) -> dict[st
     }
 
 
-def _onward(request: OfficeRequest, sheet: Sheet, *, back: bool) -> HttpResponse:
+def _onward(request: OfficeRequest, page: WorkPage, sheet: Sheet, result: Result) -> HttpResponse:
     """The person's next sheet of this run, else the inbox."""
-    if back:
-        text = _("Formulir %(name)s dikembalikan. Yang bersangkutan mendapat tugas perbaikan.")
+    outcome = page.step.outcome(result.outcome)
+    if outcome is not None and outcome.back:
+        text = _("Formulir %(name)s dikembalikan. %(next)s")
     else:
-        text = _("Formulir %(name)s dinyatakan benar.")
-    messages.success(request, text % {"name": sheet.subject})
+        text = _("Formulir %(name)s dinyatakan benar. %(next)s")
+    messages.success(request, text % {"name": sheet.subject, "next": next_in_words(result)})
     following = queries.next_review(request.actor, sheet.run_id)
     return redirect("collection:review", following.pk) if following else redirect("sop:inbox")

@@ -20,7 +20,7 @@ from runut.lib.dates import clock
 from runut.lib.errors import Refused
 from runut.organisation.requests import OfficeRequest
 from runut.sop import permissions as sop
-from runut.sop.queries import WorkPage, with_refusal
+from runut.sop.queries import WorkPage, waiting_in_words, with_refusal
 
 
 @require_safe
@@ -116,9 +116,13 @@ def check(request: OfficeRequest, sheet_id: int) -> HttpResponse:
 @require_safe
 def sent(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     """The confirmation: when it was handed in, under which number, who is next and until when."""
-    found, _page, form = find_sheet(request, sheet_id)
+    found, page, form = find_sheet(request, sheet_id)
     if found.submitted_at is None:
         return redirect(found)
     after = queries.task_after(found)
     context = {"sheet": found, "after": after, "who": sop.addressee(after) if after else "", "count": len(form.source)}
+    if after and after.pegawai_id is None:
+        held = sop.held_now([after], timezone.localdate())
+        context["names"] = sop.holders_in_words(held.get(after.jabatan_id or 0, ()))
+    context["waiting"] = waiting_in_words(page.task) if page and not after else ""
     return render(request, "collection/sent.html", context)

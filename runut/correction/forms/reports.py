@@ -15,7 +15,7 @@ from runut.lib.fields import OfficerForm
 class ReportForm(OfficerForm):
     what = forms.CharField(
         label=_("Apa yang keliru?"),
-        help_text=_("Misalnya: bulan April ikut terhitung, padahal masuk Triwulan II."),
+        help_text=_("Misalnya: bulan April ikut terhitung, padahal masuk periode berikutnya."),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

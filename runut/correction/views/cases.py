@@ -16,6 +16,7 @@ from runut.lib.acts import ids_in, is_id, new_key
 from runut.lib.errors import Denied, Refused, Stale
 from runut.organisation.requests import OfficeRequest
 from runut.sop.models import Run, Sop
+from runut.sop.queries import what_begins
 
 
 @require_safe
@@ -90,7 +91,8 @@ def _open(request: OfficeRequest, source: Period, form: CaseForm, picker: Figure
     except Refused as refusal:
         form.add_error(refusal.code if refusal.code in form.fields else None, refusal.sentence)
         return None
-    messages.success(request, _("Perbaikan %(code)s dibuka. Angka lama tetap terlihat.") % {"code": case.code})
+    words = {"code": case.code, "next": what_begins(case.run)}
+    messages.success(request, _("Perbaikan %(code)s dibuka. Angka lama tetap terlihat. %(next)s") % words)
     return case
 
 

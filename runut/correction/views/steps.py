@@ -22,7 +22,7 @@ from runut.organisation.requests import OfficeRequest
 from runut.sop import permissions as sop
 from runut.sop.actions import Result
 from runut.sop.models import Task
-from runut.sop.queries import WorkPage, task_for_page, what_follows, with_refusal, with_words, work_page
+from runut.sop.queries import WorkPage, next_in_words, task_for_page, with_refusal, with_words, work_page
 
 DAYS_TO_REPAIR = 3
 
@@ -53,7 +53,7 @@ def refused(form: Form, page: WorkPage, act: ActInput, refusal: Refused) -> Work
 
 def onward(request: OfficeRequest, words: str, result: Result) -> HttpResponse:
     """Say what was done and what comes next, and go back to one's tasks."""
-    messages.success(request, f"{words} {what_follows(result.opened)}".strip())
+    messages.success(request, f"{words} {next_in_words(result)}")
     return redirect("sop:inbox")
 
 

@@ -22,8 +22,8 @@ from runut.lib.errors import Refused
 from runut.organisation.requests import OfficeRequest
 from runut.sop import permissions
 from runut.sop.actions import Result
-from runut.sop.models import Run, RunState, Task
-from runut.sop.queries import WorkPage, task_for_page, what_follows, with_refusal, with_words
+from runut.sop.models import Run, Task
+from runut.sop.queries import WorkPage, act_in_words, task_for_page, with_refusal, with_words
 
 Do = Callable[[ActInput], Result]
 
@@ -113,15 +113,7 @@ def carry_out(
 
 
 def done(request: OfficeRequest, page: WorkPage, result: Result) -> HttpResponse:
-    ended = _("SOP ini selesai.") if result.run_state == RunState.DONE else _("Menunggu pihak lain pada langkah ini.")
-    words = {"step": page.task.text, "next": what_follows(result.opened) or ended}
-    outcome = page.step.outcome(result.outcome)
-    told = (
-        _("Dikembalikan dari langkah “%(step)s”. %(next)s")
-        if outcome and outcome.back
-        else _("Tercatat: %(step)s. %(next)s")
-    )
-    messages.success(request, told % words)
+    messages.success(request, act_in_words(result))
     return redirect("sop:inbox")
 
 

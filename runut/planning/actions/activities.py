@@ -123,7 +123,7 @@ def _check_rising(amounts: Mapping[int, Decimal]) -> None:
     spent = [amounts[quarter] for quarter in (1, 2, 3, 4) if quarter in amounts]
     if any(later < earlier for earlier, later in pairwise(spent)):
         sentence = _(
-            "Realisasi ditulis sejak Januari sampai akhir triwulan, jadi tidak lebih kecil dari triwulan sebelumnya."
+            "Realisasi ditulis sejak Januari sampai akhir periode, jadi tidak lebih kecil dari periode sebelumnya."
         )
         raise Refused(sentence, code="spent")
 

@@ -274,7 +274,7 @@ INDICATORS = Kind(
 
 TARGETS = Kind(
     "target", gettext_lazy("Target"),
-    gettext_lazy("Setahun dan tiap triwulan. “-” berarti tidak diukur; kosong berarti tetap."),
+    gettext_lazy("Setahun dan tiap periode. “-” berarti tidak diukur; kosong berarti tetap."),
     (
         Column("code", "Kode indikator", required=True, form="code"), Column("year", "Tahun", required=True, width=8),
         Column("q0", "Target setahun", form="number"), Column("q1", "Target TW I", form="number"),

@@ -71,7 +71,7 @@ def budget(request: OfficeRequest, kegiatan_id: int, year: int) -> HttpResponse:
     found = find(request, kegiatan_id)
     if year not in YEARS:
         raise Http404
-    form = BudgetForm(request.POST or None, known=queries.budget_of(found, year))
+    form = BudgetForm(request.POST or None, known=queries.budget_of(found, year), terms=found.office.terms)
     if request.method == "POST" and form.is_valid():
         basis = form.cleaned_data["basis"]
         try:

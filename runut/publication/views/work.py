@@ -25,7 +25,7 @@ from runut.publication.rules import are_of_people
 from runut.sop import permissions
 from runut.sop.actions import Result
 from runut.sop.models import Task, TaskState
-from runut.sop.queries import WorkPage, task_for_page, what_follows, with_refusal, with_words, work_page
+from runut.sop.queries import WorkPage, act_in_words, next_in_words, task_for_page, with_refusal, with_words, work_page
 
 
 def _find(request: OfficeRequest, task_id: int) -> Task:
@@ -91,15 +91,14 @@ def _carry_out(request: OfficeRequest, page: WorkPage, form: PublishForm, docume
     if not back:
         messages.success(request, _published(page, result))
         return redirect(page.run)
-    words = {"step": page.task.text, "next": what_follows(result.opened)}
-    messages.success(request, _("Dikembalikan dari langkah “%(step)s”. %(next)s") % words)
+    messages.success(request, act_in_words(result))
     return redirect("sop:inbox")
 
 
 def _published(page: WorkPage, result: Result) -> str:
     """What the officer is told on the board: that it is public, with a link to the page that everybody sees."""
     release = Release.objects.select_related("office").get(task=page.task)
-    words = {"title": release.title, "next": what_follows(result.opened)}
+    words = {"title": release.title, "next": next_in_words(result)}
     said = _("Terbit untuk publik: %(title)s. %(next)s") % words
     return format_html('{} <a href="{}">{}</a>', said.strip(), release.get_absolute_url(), _("Lihat halaman publiknya"))
 

@@ -5,6 +5,7 @@
 
 from runut.sop.actions.act import Act, Result, begin, complete
 from runut.sop.actions.fanout import drop_member, join_late, open_waiting, take_out
+from runut.sop.actions.ratify import fill_identity, put_in_force
 from runut.sop.actions.recalls import check_can_recall, recall
 from runut.sop.actions.reminders import Reminded, remind, send_again
 from runut.sop.actions.run import (
@@ -19,7 +20,7 @@ from runut.sop.actions.run import (
     suspend_for,
     take_on,
 )
-from runut.sop.actions.version import bind_lane, bind_lanes, import_version, put_in_force
+from runut.sop.actions.version import bind_lane, bind_lanes, import_version
 
 __all__ = [
     "Act",
@@ -33,6 +34,7 @@ __all__ = [
     "check_can_recall",
     "complete",
     "drop_member",
+    "fill_identity",
     "hand_over",
     "hold",
     "import_version",

@@ -1,12 +1,10 @@
-"""A procedure's versions: brought in as a draft, bound to positions, put in force for good."""
+"""A procedure's versions: brought in as a draft, and bound to positions."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
@@ -14,12 +12,10 @@ from runut.lib.canonical import content_hash as canonical_hash
 from runut.lib.errors import Denied, Refused, Stale
 from runut.organisation.models import Jabatan, Office
 from runut.organisation.permissions import Actor
-from runut.organisation.queries import local_day
 from runut.sop.models import LaneBinding, Sop, SopVersion, VersionState
-from runut.sop.permissions import is_acting
 from runut.sop.queries import bindings_of, definition_of
 from runut.sop.rules.parse import content_hash, load
-from runut.sop.rules.soundness import check, lanes_are_bound
+from runut.sop.rules.soundness import lanes_are_bound
 from runut.sop.rules.stored import to_json
 
 
@@ -141,65 +137,3 @@ def _bind(sop: Sop, actor: Actor, slot: str, before: list[int], posts: list[int]
         before={"slot": slot, "jabatan": before},
         after={"slot": slot, "jabatan": posts},
     )
-
-
-@transaction.atomic
-def put_in_force(*, version: SopVersion, by: Actor, effective_from: date, reason: str = "") -> SopVersion:
-    """Ratify a sound version: it is frozen, and the one before is retired. Runs under way stay on theirs.
-
-    reason: why the procedure changes; needed when it replaces a version in force. Ratifying is no
-    routine act, so whoever stands in for the head (Plt, Plh) may not do it (UU 30/2014 art. 14).
-    """
-    sop = locked_sop(version.sop_id)
-    version = SopVersion.objects.get(pk=version.pk)
-    actor = check_can_keep(by, sop.office)
-    if is_acting(actor):
-        raise Denied(_("Pengesahan SOP bukan tugas rutin, jadi tidak dapat dilakukan Plt. atau Plh."))
-    if version.state != VersionState.DRAFT:
-        raise Refused(_("Versi ini sudah disahkan. Impor versi baru untuk mengubahnya."))
-    faults = [f for f in check(definition_of(version), bindings_of(sop.pk)) if f.level == "error"]
-    if faults:
-        raise Refused(_("SOP belum dapat disahkan: %(faults)s") % {"faults": " ".join(f.message for f in faults)})
-    in_force = SopVersion.objects.filter(sop=sop, state=VersionState.IN_FORCE).first()
-    _check_day(effective_from, local_day(sop.office, timezone.now()), in_force)
-    if in_force is not None:
-        if not reason.strip():
-            raise Refused(_("Tulis alasan perubahan SOP; alasan ini tersimpan bersama versinya."), code="reason")
-        in_force.state, in_force.effective_to = VersionState.RETIRED, effective_from
-        in_force.save(update_fields=["state", "effective_to"])
-    return _ratify(version, actor, effective_from, reason.strip(), in_force)
-
-
-def _check_day(day: date, today: date, in_force: SopVersion | None) -> None:
-    """What is put in force is used from this moment on, so it cannot say that it begins later."""
-    if day > today:
-        raise Refused(
-            _("Tanggal mulai berlaku belum tiba. Sahkan SOP ini pada hari itu, atau pakai tanggal hari ini."),
-            code="effective_from",
-        )
-    if in_force is not None and in_force.effective_from is not None and day < in_force.effective_from:
-        raise Refused(
-            _("Tanggal ini sebelum versi yang digantikan mulai berlaku. Pilih tanggal sesudahnya."),
-            code="effective_from",
-        )
-
-
-def _ratify(
-    version: SopVersion, actor: Actor, effective_from: date, reason: str, replaced: SopVersion | None
-) -> SopVersion:
-    version.state, version.effective_from, version.revision_reason = VersionState.IN_FORCE, effective_from, reason
-    version.ratified_at, version.ratified_by, version.ratified_title = timezone.now(), actor.pegawai, actor.title
-    version.save(
-        update_fields=[
-            "state", "effective_from", "revision_reason", "ratified_at", "ratified_by", "ratified_title",
-        ]
-    )  # fmt: skip
-    record(
-        "sop.put_in_force",
-        subject=version,
-        by=actor,
-        before={"no": replaced.no if replaced else None},
-        after={"no": version.no, "hash": version.content_hash, "effective_from": effective_from},
-        reason=reason,
-    )
-    return version

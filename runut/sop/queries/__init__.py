@@ -1,17 +1,22 @@
 """Reading procedures and runs: definitions, the inbox, a work page, the board, the history."""
 
-from runut.sop.queries.definitions import bindings_of, definition_of, kept_bindings_of
+from runut.sop.queries.definitions import bindings_of, definition_of, kept_bindings_of, proposed_bindings
 from runut.sop.queries.inbox import next_of_kind
-from runut.sop.queries.work import WorkPage, task_for_page, what_follows, with_refusal, with_words, work_page
+from runut.sop.queries.said import act_in_words, next_in_words, waiting_in_words, what_begins
+from runut.sop.queries.work import WorkPage, task_for_page, with_refusal, with_words, work_page
 
 __all__ = [
     "WorkPage",
+    "act_in_words",
     "bindings_of",
     "definition_of",
     "kept_bindings_of",
+    "next_in_words",
     "next_of_kind",
+    "proposed_bindings",
     "task_for_page",
-    "what_follows",
+    "waiting_in_words",
+    "what_begins",
     "with_refusal",
     "with_words",
     "work_page",

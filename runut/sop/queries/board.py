@@ -16,10 +16,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from runut.lib.worktime import Calendar
+from runut.organisation.models import Assignment
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import calendar_of
 from runut.sop.models import HEAVY, Branch, BranchState, Run, RunState, Task, TaskState
-from runut.sop.permissions import addressee
+from runut.sop.permissions import addressee, held_now, in_person, is_vacant
 from runut.sop.queries.definitions import definition_of
 from runut.sop.queries.inbox import subject_of
 from runut.sop.rules.deadline import in_words, late_words, left_words
@@ -28,6 +29,7 @@ from runut.sop.rules.flowchart import step_numbers, symbol_of
 
 MEMBERS_NAMED = 400
 FINISHED = (TaskState.DONE, TaskState.RETURNED)
+Held = Mapping[int, Sequence[Assignment]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One member's latest task at a step of a fan-out."""
+    """One member's latest task at a step of a fan-out. post: the position, where it is its turn and nobody holds it."""
 
     name: str
     who: str
@@ -58,6 +60,16 @@ class Member:
     url: str
     is_late: bool
     round: int
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """An open task with whose it is, in words. vacant: for a position that nobody holds."""
+
+    task: Task
+    who: str
+    vacant: bool
 
 
 @dataclass(slots=True)
@@ -81,7 +93,7 @@ class BoardStep:
     due: datetime | None = None
     forecast: datetime | None = None
     people: list[str] = field(default_factory=list)
-    open_tasks: list[Task] = field(default_factory=list)
+    open_tasks: list[Seated] = field(default_factory=list)
     done: int = 0
     total: int = 0
     members: list[Member] = field(default_factory=list)
@@ -108,6 +120,13 @@ class Board:
     def now(self) -> list[BoardStep]:
         return [step for step in self.steps if step.is_now]
 
+    @property
+    def vacant(self) -> list[str]:
+        """Positions whose turn it is and that nobody holds."""
+        seated = [one for step in self.steps for one in step.open_tasks if one.vacant]
+        members = [member.post for step in self.steps for member in step.members if member.post]
+        return list(dict.fromkeys([*(addressee(one.task) for one in seated), *members]))
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:
@@ -129,14 +148,16 @@ def run_for_page(pk: int, actor: Actor) -> Run:
 
 
 def board_of(run: Run) -> Board:
-    """The board of a run that came from `run_for_page`. Five queries."""
+    """The board of a run that came from `run_for_page`. Six queries."""
     definition, calendar, now = definition_of(run.version), calendar_of(run.office), timezone.now()
-    tasks = _tasks_of_run(run)
-    counted, branches, members = _counted(run, now), _branches(run), _members(run, now)
+    tasks, latest = _tasks_of_run(run), _latest_of_members(run)
+    waiting = [task for of_step in (*tasks.values(), latest) for task in of_step if task.state == TaskState.OPEN]
+    held = held_now(waiting, calendar.local_day(now))
+    counted, branches, members = _counted(run, now), _branches(run), _members(latest, held, now)
     steps = [
         _fan_out_row(definition, step, counted, branches, members, calendar, now)
         if step.each
-        else _row(definition, step, tasks.get(step.id, []), calendar, now)
+        else _row(definition, step, tasks.get(step.id, []), held, calendar, now)
         for step in definition.steps
     ]
     _mark_skipped(steps, run)
@@ -186,14 +207,19 @@ def _branches(run: Run) -> dict[str, dict[str, int]]:
     return found
 
 
-def _members(run: Run, now: datetime) -> dict[str, list[Member]]:
-    """step id -> its members' latest tasks, open ones first; at most MEMBERS_NAMED tasks are read."""
+def _latest_of_members(run: Run) -> list[Task]:
+    """The tasks of the run's fan-outs, the latest first; at most MEMBERS_NAMED."""
     rows = (
         Task.objects.filter(run=run, branch__isnull=False, state__in=(TaskState.OPEN, *FINISHED))
         .select_related("branch__pegawai", "branch__unit", "jabatan", "pegawai")
         .defer("form")
         .order_by("-pk")[:MEMBERS_NAMED]
     )
+    return list(rows)
+
+
+def _members(rows: Sequence[Task], held: Held, now: datetime) -> dict[str, list[Member]]:
+    """step id -> its members' latest tasks, open ones first."""
     seen: set[tuple[str, int | None]] = set()
     found: dict[str, list[Member]] = defaultdict(list)
     for task in rows:
@@ -204,15 +230,18 @@ def _members(run: Run, now: datetime) -> dict[str, list[Member]]:
         late = is_open and task.due_at is not None and task.due_at < now
         state = "returned" if is_open and task.opened_by_return else task.state
         label = _("Dikembalikan") if state == "returned" else task.get_state_display()
-        who = addressee(task) if is_open else task.done_title
-        member = Member(subject_of(task.branch), who, state, label, task.get_absolute_url(), late, task.round)
+        who = in_person(task, held) if is_open else task.done_title
+        post = addressee(task) if is_open and is_vacant(task, held) else ""
+        member = Member(subject_of(task.branch), who, state, label, task.get_absolute_url(), late, task.round, post)
         found[task.step].append(member)
     for members in found.values():
         members.sort(key=lambda member: (member.state not in ("open", "returned"), not member.is_late, member.name))
     return found
 
 
-def _row(definition: Definition, step: Step, tasks: Sequence[Task], calendar: Calendar, now: datetime) -> BoardStep:
+def _row(
+    definition: Definition, step: Step, tasks: Sequence[Task], held: Held, calendar: Calendar, now: datetime
+) -> BoardStep:
     """A step of the run as a whole: what its latest round shows."""
     latest = [task for task in tasks if task.round == max(other.round for other in tasks)]
     opened = [task for task in latest if task.state == TaskState.OPEN]
@@ -220,13 +249,15 @@ def _row(definition: Definition, step: Step, tasks: Sequence[Task], calendar: Ca
     state = _state_of(opened, finished, now)
     row = BoardStep(
         step, step_numbers(definition)[step.id], [], state, _label(state), step.norm,
-        round=latest[0].round if latest else 1, open_tasks=opened,
+        round=latest[0].round if latest else 1,
+        open_tasks=[Seated(task, in_person(task, held), is_vacant(task, held)) for task in opened],
     )  # fmt: skip
     if latest:
         end = max((t.done_at for t in finished if t.done_at), default=None)
         _measure(row, calendar, latest[0].opened_at, None if opened else end, latest[0].due_at, now)
-    row.people = [_person(task) for task in (*finished, *opened)]
-    row.places = _places(definition, step, state, row.label, {t.lane: _person(t) for t in (*finished, *opened)})
+    who = [(task.lane, _person(task, held)) for task in (*finished, *opened)]
+    row.people = [words for _lane, words in who]
+    row.places = _places(definition, step, state, row.label, dict(who))
     return row
 
 
@@ -238,10 +269,10 @@ def _state_of(opened: Sequence[Task], finished: Sequence[Task], now: datetime) -
     return "done" if finished else "ahead"
 
 
-def _person(task: Task) -> str:
+def _person(task: Task, held: Held) -> str:
     if task.done_by is not None:
         return f"{task.done_by.full_name}, {task.done_title}" if task.done_title else task.done_by.full_name
-    return addressee(task)
+    return in_person(task, held)
 
 
 def _fan_out_row(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from runut.lib.prepared import PreparedRows
 from runut.sop.models import LaneBinding, Sop, SopVersion
 from runut.sop.rules.definition import Definition
@@ -33,6 +35,17 @@ def bindings_of(sop_id: int) -> dict[str, list[int]]:
     for slot, jabatan_id in _BOUND.all(sop_id):
         bound.setdefault(slot, []).append(jabatan_id)
     return bound
+
+
+def proposed_bindings(sop: Sop, slots: Collection[str]) -> dict[str, list[int]]:
+    """slot -> the positions that stand in it in the office's other SOPs, the latest of them. One query."""
+    rows = LaneBinding.objects.filter(sop__office=sop.office_id, slot__in=slots, jabatan__closed_on__isnull=True)
+    found: dict[str, tuple[int, list[int]]] = {}
+    for other, slot, post in rows.exclude(sop=sop).order_by("-sop", "pk").values_list("sop", "slot", "jabatan"):
+        latest, posts = found.setdefault(slot, (other, []))
+        if other == latest:
+            posts.append(post)
+    return {slot: posts for slot, (_other, posts) in found.items()}
 
 
 def kept_bindings_of(sop: Sop) -> dict[str, list[int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from runut.sop.models import SopVersion, VersionState
 from runut.sop.queries.definitions import definition_of
-from runut.sop.rules.definition import Definition, Header, Lane, Step
+from runut.sop.rules.definition import Correction, Definition, Header, Lane, Step
 from runut.sop.rules.flowchart import Cell, ChartRow, chart, step_numbers
 from runut.sop.rules.paper import ROOM, ROOM_ISO, height, page_ends
+from runut.sop.rules.places import with_numbers
 
 EACH = {
     "unit": gettext_lazy("Dikerjakan tiap unit kerja"),
@@ -59,6 +60,16 @@ class OfficialForm:
     effective_on: date | None
 
     @property
+    def corrections(self) -> list[Correction]:
+        """Where it differs from its source, with steps named by their numbers."""
+        return [
+            replace(
+                one, printed=with_numbers(self.definition, one.printed), used=with_numbers(self.definition, one.used)
+            )
+            for one in self.definition.corrections
+        ]
+
+    @property
     def header(self) -> Header:
         return self.definition.header
 
@@ -87,16 +98,16 @@ def official_form(version: SopVersion) -> OfficialForm:
         definition=definition,
         lanes=definition.lanes,
         rows=rows,
-        boxes=_boxes(header),
-        made_on=_day(header.made_on),
-        revised_on=_day(header.revised_on),
-        effective_on=version.effective_from or _day(header.effective_on),
+        boxes=boxes_of(header),
+        made_on=day_of(header.made_on),
+        revised_on=day_of(header.revised_on),
+        effective_on=version.effective_from or day_of(header.effective_on),
     )
 
 
 def _rows(drawn: Sequence[ChartRow], numbers: dict[str, str], room: int) -> list[FormRow]:
     """The rows, with connectors after those at which a page ends."""
-    remarks = [_remarks(row.step, numbers) for row in drawn]
+    remarks = [remarks_of(row.step, numbers) for row in drawn]
     ends = page_ends([height(_words(row.step, said)) for row, said in zip(drawn, remarks, strict=True)], room)
     return [
         FormRow(row.number, row.step, row.cells, said, *((row.leaving, row.arriving) if at in ends else ()))
@@ -114,7 +125,7 @@ def _words(step: Step | None, remarks: list[str]) -> tuple[list[str], ...]:
     return ([step.text, *chips], [", ".join(step.needs)], [time], [step.output], remarks)
 
 
-def _boxes(header: Header) -> list[Box]:
+def boxes_of(header: Header) -> list[Box]:
     """The boxes in the order of the form; the chapters before them only where they are written."""
     chapters = [
         Box(_("Tujuan"), header.purpose),
@@ -134,7 +145,8 @@ def _boxes(header: Header) -> list[Box]:
     return [box for box in chapters if box.lines] + boxes
 
 
-def _remarks(step: Step | None, numbers: dict[str, str]) -> list[str]:
+def remarks_of(step: Step | None, numbers: dict[str, str]) -> list[str]:
+    """The note of a step, and what the flow adds to it."""
     if step is None:
         return []
     found = [step.note] if step.note else []
@@ -157,5 +169,6 @@ def _remarks(step: Step | None, numbers: dict[str, str]) -> list[str]:
     return found
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
+    """A date of the identity block, or None where the form has none."""
     return date.fromisoformat(text) if text else None

@@ -20,11 +20,11 @@ from django.utils.translation import gettext as _
 
 from runut.lib.worktime import Calendar
 from runut.organisation.models import Office
-from runut.organisation.permissions import Actor
-from runut.organisation.queries import calendar_of
+from runut.organisation.permissions import Actor, managed_office_ids
+from runut.organisation.queries import calendar_of, holders
 from runut.sop.models import HEAVY, Branch, Reminder, Run, RunState, Task, TaskState
 from runut.sop.rules.deadline import deadline_of
-from runut.sop.rules.kinds import KINDS
+from runut.sop.rules.kinds import verb_of
 
 PAGE_SIZE = 20
 COUNTED = 100
@@ -51,6 +51,7 @@ class Row:
     quote: str = ""
     state_label: str = ""
     waiting_for: str = ""
+    mend_url: str = ""
     due_at: datetime | None = None
     due_state: str = "none"
     due_words: str = ""
@@ -126,14 +127,21 @@ def waiting_for(actor: Actor) -> list[Row]:
         .values("run", "run__title", "step", "text", "printed_no", "work")
         .annotate(
             n=Count("pk"), first=Min("pk"), due=Min("due_at"), opened=Min("opened_at"), left=Min("left_minutes"),
-            position=Max("jabatan__name"), person=Max("pegawai__name"),
+            position=Max("jabatan__name"), post=Max("jabatan"), person=Max("pegawai__name"),
         )
         .order_by(F("due").asc(nulls_last=True), "first")[: 2 * PAGE_SIZE]
     )  # fmt: skip
     rows, now = list(groups), timezone.now()
     runs = Run.objects.filter(pk__in={row["run"] for row in rows}).select_related("office__calendar")
     known = {run.pk: run for run in runs.defer("stop_reason")}
-    return [_group(row, known[row["run"]], now) for row in rows]
+    vacant = _vacant({row["post"] for row in rows if row["n"] == 1 and row["post"] and not row["person"]})
+    offices = managed_office_ids(actor)
+    return [_group(row, known[row["run"]], now, vacant=row["post"] in vacant, manages=offices) for row in rows]
+
+
+def _vacant(posts: set[int]) -> set[int]:
+    """Which of these positions nobody holds today. One query, or none."""
+    return posts - holders(posts, timezone.localdate()).keys() if posts else posts
 
 
 def done_by(actor: Actor, page: str | int = 1) -> Page[Task]:
@@ -183,7 +191,7 @@ def _row(task: Task, calendar: Calendar, now: datetime) -> Row:
         run_id=task.run_id,
         sop_title=task.run.title,
         work=task.work,
-        verb=_("Lihat") if held else _(KINDS[task.work].label),
+        verb=_("Lihat") if held else verb_of(task.work, task.text),
         no=task.printed_no,
         subject=subject_of(task.branch),
         round=task.round,
@@ -212,13 +220,15 @@ def _paraf(task: Task) -> Row:
     )
 
 
-def _group(row: Mapping[str, object], run: Run, now: datetime) -> Row:
-    """A step others are at, as one line: who, or how many."""
+def _group(row: Mapping[str, object], run: Run, now: datetime, *, vacant: bool, manages: Collection[int]) -> Row:
+    """A step others are at, as one line: who, or how many; that nobody holds the position is said."""
     opened, due, count = row["opened"], row["due"], row["n"]
     assert isinstance(opened, datetime) and isinstance(count, int) and (due is None or isinstance(due, datetime))
     left = row["left"] if isinstance(row["left"], int) else None
     deadline = deadline_of(calendar_of(run.office), opened, due, now, left)
     who = str(row["person"] or row["position"] or "")
+    if vacant:
+        who = _("%(who)s (belum ada pemangkunya)") % {"who": who}
     pk = int(str(row["first"]))
     return Row(
         pk=pk,
@@ -230,6 +240,7 @@ def _group(row: Mapping[str, object], run: Run, now: datetime) -> Row:
         work=str(row["work"]),
         no=str(row["printed_no"]),
         waiting_for=who if count == 1 else _("%(n)d pelaksana") % {"n": count},
+        mend_url=reverse("organisation:positions") if vacant and run.office_id in manages else "",
         due_at=due,
         due_state=deadline.state,
         due_words=deadline.words,

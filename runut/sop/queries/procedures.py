@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
@@ -20,7 +20,9 @@ from runut.sop.queries.definitions import definition_of
 from runut.sop.rules.definition import ActorKind, Definition, EachKind, Lane
 from runut.sop.rules.finding import Finding
 from runut.sop.rules.lint import lint
-from runut.sop.rules.parse import dump
+from runut.sop.rules.lint.header import IDENTITY, identity_gaps
+from runut.sop.rules.parse import content_hash, dump, load
+from runut.sop.rules.places import place_of, with_numbers
 from runut.sop.rules.soundness import check
 
 PERSONS: dict[tuple[ActorKind, EachKind | None], Promise] = {
@@ -32,6 +34,11 @@ PERSONS: dict[tuple[ActorKind, EachKind | None], Promise] = {
 }
 
 
+VACANT = gettext_lazy(
+    "Jabatan “%(post)s” belum ada pemangkunya. Tugasnya menunggu sampai pejabatnya, Plt., atau Plh. ditetapkan."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class LaneSeats:
     """A lane of a procedure as its office fills it. persons: who acts there instead of a position, in words."""
@@ -39,14 +46,6 @@ class LaneSeats:
     lane: Lane
     seats: list[tuple[Jabatan, list[Assignment]]]
     persons: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class DiffLine:
-    """A line of the comparison: kept, gone or new; "gap" stands for lines left out."""
-
-    kind: str
-    text: str
 
 
 def sops_of(actor: Actor) -> list[Sop]:
@@ -81,13 +80,57 @@ def replaces_another(version: SopVersion) -> bool:
     return SopVersion.objects.filter(sop=version.sop_id, state=VersionState.IN_FORCE).exclude(pk=version.pk).exists()
 
 
-def findings_of(version: SopVersion) -> tuple[list[Finding], list[Finding]]:
-    """What the soundness check and the linter say of a version, with the lanes as they are bound now."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A finding as officers read it: `place` names the step by its number and text, "" above the flow."""
+
+    level: str
+    code: str
+    place: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What is said of a draft.
+
+    soundness: whether it can run, with the lanes as they are bound now. identity: what is filled in when it is
+    ratified, and not before that is it in force. slips: what the linter finds in its words.
+    """
+
+    soundness: list[Said]
+    identity: list[Said]
+    slips: list[Said]
+
+    @property
+    def faults(self) -> list[Said]:
+        """What has to be put right elsewhere before anybody can ratify."""
+        return [finding for finding in self.soundness if finding.level == "error"]
+
+    @property
+    def warnings(self) -> list[Said]:
+        return [finding for finding in self.soundness if finding.level != "error"]
+
+
+def findings_of(version: SopVersion) -> Findings:
+    """What the soundness check and the linter say of a version. The day it takes effect is said when it is ratified."""
     definition = definition_of(version)
     bound: dict[str, list[int]] = defaultdict(list)
     for slot, jabatan in LaneBinding.objects.filter(sop=version.sop_id).values_list("slot", "jabatan"):
         bound[slot].append(jabatan)
-    return check(definition, bound), lint(definition, version.sop.office.name)
+    elsewhere = {*IDENTITY, "effective-missing"}
+    posts = vacant_posts(version.sop, definition)
+    vacant = [Finding("warning", "lane-vacant", "", str(VACANT) % {"post": post}) for post in posts]
+    slips = [slip for slip in lint(definition, version.sop.office.name) if slip.code not in elsewhere]
+    said = partial(_said, definition)
+    return Findings(said([*check(definition, bound), *vacant]), said(identity_gaps(definition)), said(slips))
+
+
+def _said(definition: Definition, findings: Iterable[Finding]) -> list[Said]:
+    return [
+        Said(one.level, one.code, place_of(definition, one.step), with_numbers(definition, one.message))
+        for one in findings
+    ]
 
 
 def seats_of_sop(sop: Sop, definition: Definition) -> list[LaneSeats]:
@@ -103,6 +146,12 @@ def seats_of_sop(sop: Sop, definition: Definition) -> list[LaneSeats]:
     ]
 
 
+def vacant_posts(sop: Sop, definition: Definition) -> list[str]:
+    """Positions of its lanes that nobody holds today: there a run would stop. Two queries."""
+    seats = [seat for row in seats_of_sop(sop, definition) for seat in row.seats]
+    return list(dict.fromkeys(post.name for post, held in seats if not held))
+
+
 def _persons(definition: Definition, lane: Lane) -> list[str]:
     """In words, who acts in the lane where no position does, but whoever a step finds."""
     steps = [step for step in definition.steps if lane.key in step.lanes]
@@ -110,22 +159,8 @@ def _persons(definition: Definition, lane: Lane) -> list[str]:
     return list(dict.fromkeys(str(words) for words in found if words))
 
 
-def compare(old: SopVersion, new: SopVersion, around: int = 3) -> list[DiffLine]:
-    """The two versions as text, line by line, with a few lines around each change."""
-    before, after = dump(definition_of(old)).splitlines(), dump(definition_of(new)).splitlines()
-    lines: list[DiffLine] = []
-    for group in difflib.SequenceMatcher(a=before, b=after, autojunk=False).get_grouped_opcodes(around):
-        if lines:
-            lines.append(DiffLine("gap", "…"))
-        for kind, a1, a2, b1, b2 in group:
-            if kind == "equal":
-                lines += [DiffLine("kept", line) for line in before[a1:a2]]
-            else:
-                lines += [DiffLine("gone", line) for line in before[a1:a2]]
-                lines += [DiffLine("new", line) for line in after[b1:b2]]
-    return lines
-
-
 def as_file(version: SopVersion) -> str:
-    """The file the version came from; for one that came from none, its content written anew."""
-    return version.source or dump(definition_of(version))
+    """The file the version came from; where its content is another (the number was filled in), written anew."""
+    if version.source and content_hash(load(version.source)) == version.content_hash:
+        return version.source
+    return dump(definition_of(version))

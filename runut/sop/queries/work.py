@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from runut.lib.acts import ActInput, new_key
 from runut.lib.errors import Denied, Refused
-from runut.organisation.permissions import Actor
-from runut.organisation.queries import calendar_of, holders
+from runut.organisation.permissions import Actor, managed_office_ids
+from runut.organisation.queries import calendar_of
 from runut.sop import permissions
 from runut.sop.models import HEAVY, Run, RunState, Task, TaskState
 from runut.sop.queries.definitions import definition_of
+from runut.sop.queries.handed_on import HandedOn, handed_on
 from runut.sop.queries.inbox import subject_of
 from runut.sop.queries.privacy import may_read_words
 from runut.sop.rules.deadline import Deadline, deadline_of
@@ -44,7 +44,8 @@ class WorkPage:
     key: a fresh idempotency key. may_act: whether this person may do it now; if not, `why_not` says why.
     number, count: which row of the printed procedure it is, of how many; as the board says it.
     returned_with: the reason of the return that opened it. elapsed: working minutes since it was opened.
-    subject: whose way through a fan-out it is. partners: who sits in a shared step.
+    subject: whose way through a fan-out it is. partners: who sits in a shared step. vacant: the position, where
+    nobody holds it. mends: whether this person may say who does. reader: who looks at the page.
     The last four are what the form sent and what was wrong with it, when it is shown again.
     """
 
@@ -68,6 +69,9 @@ class WorkPage:
     deadline: Deadline
     subject: str
     partners: Partners | None
+    vacant: tuple[str, ...]
+    mends: bool
+    reader: Actor
     reason: str = ""
     reason_error: str = ""
     late_reason: str = ""
@@ -77,6 +81,11 @@ class WorkPage:
     def run(self) -> Run:
         return self.task.run
 
+    @property
+    def handed_on(self) -> list[HandedOn]:
+        """What the step before left for this one, while it is to be done. Read each time it is asked for."""
+        return handed_on(self.task, self.reader) if self.task.state == TaskState.OPEN else []
+
 
 def work_page(task: Task, actor: Actor) -> WorkPage:
     """The frame of a work page. `task` comes with run, office, version, branch, jabatan and pegawai."""
@@ -85,6 +94,8 @@ def work_page(task: Task, actor: Actor) -> WorkPage:
     why_not = _why_not(task, actor)
     entitled = None if why_not else permissions.check_can_act(actor, task)
     stands_in = entitled is not None and permissions.is_acting(entitled)
+    held = permissions.held_now([task] if task.state == TaskState.OPEN else [], calendar.local_day(now))
+    vacant = task.state == TaskState.OPEN and permissions.is_vacant(task, held)
     return WorkPage(
         task=task,
         step=step,
@@ -100,12 +111,15 @@ def work_page(task: Task, actor: Actor) -> WorkPage:
         norm=step.norm,
         may_act=not why_not,
         why_not=why_not,
-        who=task.done_title or permissions.addressee(task),
+        who=task.done_title or permissions.in_person(task, held),
         acting_for=entitled.title if entitled and stands_in else "",
         returned_with=task.return_reason if task.return_reason and may_read_words(task, actor) else "",
         deadline=deadline_of(calendar, task.opened_at, task.due_at, task.done_at or now, task.left_minutes),
         subject=subject_of(task.branch),
         partners=_partners(task, step),
+        vacant=(permissions.addressee(task),) if vacant else (),
+        mends=task.run.office_id in managed_office_ids(actor),
+        reader=actor,
     )
 
 
@@ -125,25 +139,6 @@ def with_refusal(page: WorkPage, act: ActInput, refusal: Refused) -> WorkPage:
     if refusal.code == "reason":
         return replace(again, reason_error=refusal.sentence)
     return replace(again, late_error=refusal.sentence, is_late=True)
-
-
-def what_follows(opened: Sequence[int]) -> str:
-    """In words, what an act opened and for whom; "" when it opened nothing."""
-    tasks = Task.objects.filter(pk__in=opened[:1]).select_related("jabatan", "pegawai")
-    for task in tasks:
-        what = {"step": task.text, "who": permissions.addressee(task), "n": len(opened)}
-        if len(opened) > 1:
-            return _("Berikutnya: %(step)s (%(n)d tugas).") % what
-        said = _("Berikutnya giliran %(who)s: %(step)s.") % what
-        return f"{said} {_without_holder(task)}".strip()
-    return ""
-
-
-def _without_holder(task: Task) -> str:
-    """A sentence where nobody holds the position that a task is for; "" where somebody does. One query."""
-    if task.pegawai_id is not None or task.jabatan_id is None or holders([task.jabatan_id], timezone.localdate()):
-        return ""
-    return _("Jabatan itu sedang tidak dipegang siapa pun. Minta admin kantor menetapkan pejabatnya, Plt., atau Plh.")
 
 
 def _partners(task: Task, step: Step) -> Partners | None:

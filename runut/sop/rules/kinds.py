@@ -6,9 +6,11 @@ so that the content hash does not depend on the reader's language.
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 BACK = _("Kembalikan")
+CHECK = _("Periksa")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,35 @@ class Kind:
     complete: str
     url_name: str
     back: str = BACK
+
+
+# How a step that judges begins, and the verb on the button that leads there.
+JUDGING = {
+    "mereviu": _("Reviu"),
+    "memverifikasi": _("Verifikasi"),
+    "memvalidasi": _("Validasi"),
+    "mengoreksi": _("Koreksi"),
+    "menilai": _("Nilai"),
+    "meneliti": _("Teliti"),
+}
+# How the label of a button begins that names an act by itself.
+SENDS_BACK = ("kembali", "tolak", "minta", "ulang", "batal")
+
+
+def verb_of(work: str, text: str) -> str:
+    """The verb on the button that leads to a step: the kind's own, but what the step says where it judges."""
+    if work != "approve":
+        return gettext(KINDS[work].label)
+    first = text.split(maxsplit=1)[0].casefold() if text.strip() else ""
+    return gettext(JUDGING.get(first, CHECK))
+
+
+def return_words(label: str) -> str:
+    """The words of a return's button, an act: "Data belum memadai" becomes "Kembalikan: data belum memadai"."""
+    words = gettext(label)
+    if label.casefold().startswith(SENDS_BACK):
+        return words
+    return gettext("Kembalikan: %(why)s") % {"why": words[:1].lower() + words[1:]}
 
 
 KINDS: dict[str, Kind] = {

@@ -7,6 +7,8 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
+from runut.sop.rules.file_words import choice_in_words, key_in_words
+
 T = TypeVar("T", bound=str)
 
 
@@ -45,11 +47,11 @@ class Node:
                 continue
             near = difflib.get_close_matches(str(key), list(allowed), n=1)
             if near:
-                text = _("kunci “%(key)s” tidak dikenal. Mungkin maksudnya “%(near)s”.")
-                self.wrong("unknown-key", text % {"key": key, "near": near[0]})
+                text = _("tulisan “%(key)s” tidak dikenal. Mungkin maksudnya %(near)s.")
+                self.wrong("unknown-key", text % {"key": key, "near": key_in_words(near[0])})
             else:
-                text = _("kunci “%(key)s” tidak dikenal. Hapus, atau pakai salah satu dari: %(allowed)s.")
-                self.wrong("unknown-key", text % {"key": key, "allowed": ", ".join(allowed)})
+                text = _("tulisan “%(key)s” tidak dikenal. Hapus, atau pakai salah satu dari: %(allowed)s.")
+                self.wrong("unknown-key", text % {"key": key, "allowed": ", ".join(map(key_in_words, allowed))})
 
     def text(self, key: str, *, required: bool = False) -> str:
         value = self.data.get(key)
@@ -58,10 +60,10 @@ class Node:
             if clean or not required:
                 return clean
         elif value is not None:
-            self.wrong("not-text", _("“%(key)s” harus berupa teks. Tulis di antara tanda kutip.") % {"key": key})
+            self.wrong("not-text", _("%(key)s harus berupa teks. Tulis di antara tanda kutip.") % _named(key))
             return ""
         if required:
-            self.wrong("missing", _("“%(key)s” belum diisi. Tambahkan.") % {"key": key})
+            self.wrong("missing", _("%(key)s belum diisi. Tambahkan.") % _named(key))
         return ""
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -72,7 +74,7 @@ class Node:
         items = value if isinstance(value, list) else [value]
         if all(isinstance(item, str | int) and not isinstance(item, bool) for item in items):
             return tuple(str(item).strip() for item in items)
-        self.wrong("not-a-list", _("“%(key)s” harus berupa daftar teks, satu baris per butir.") % {"key": key})
+        self.wrong("not-a-list", _("%(key)s harus berupa daftar teks, satu baris per butir.") % _named(key))
         return ()
 
     def choice(self, key: str, allowed: Sequence[T], default: T | None = None) -> T | None:
@@ -83,16 +85,19 @@ class Node:
         for word in allowed:
             if value == word:
                 return word
-        text = _("“%(key)s” berisi “%(value)s”. Pilih salah satu dari: %(allowed)s.")
-        shown = "" if value is None else value
-        self.wrong("not-allowed", text % {"key": key, "value": shown, "allowed": ", ".join(allowed)})
+        choices = {"allowed": ", ".join(map(choice_in_words, allowed))}
+        if value is None:
+            text = _("%(key)s belum diisi. Pilih salah satu dari: %(allowed)s.")
+        else:
+            text = _("%(key)s berisi “%(value)s”. Pilih salah satu dari: %(allowed)s.")
+        self.wrong("not-allowed", text % {**_named(key), "value": value, **choices})
         return None
 
     def flag(self, key: str, default: bool = False) -> bool:
         value = self.data.get(key, default)
         if isinstance(value, bool):
             return value
-        self.wrong("not-a-flag", _("“%(key)s” harus true atau false.") % {"key": key})
+        self.wrong("not-a-flag", _("%(key)s hanya ya atau tidak. Di berkas tertulis true atau false.") % _named(key))
         return default
 
     def number(self, key: str, *, least: int = 0) -> int | None:
@@ -102,15 +107,16 @@ class Node:
             return None
         if isinstance(value, int) and not isinstance(value, bool) and value >= least:
             return value
-        text = _("“%(key)s” harus bilangan bulat, paling kecil %(least)d.")
-        self.wrong("not-a-number", text % {"key": key, "least": least})
+        text = _("%(key)s harus bilangan bulat, paling kecil %(least)d.")
+        self.wrong("not-a-number", text % {**_named(key), "least": least})
         return None
 
     def child(self, key: str) -> "Node":
         """The mapping under `key`; an empty one (noted) when it is something else."""
         value = self.data.get(key)
         if value is not None and not isinstance(value, dict):
-            self.wrong("not-a-mapping", _("“%(key)s” harus berupa pasangan kunci dan isi.") % {"key": key})
+            text = _("%(key)s harus berupa beberapa baris, masing-masing nama bagian, titik dua, dan isinya.")
+            self.wrong("not-a-mapping", text % _named(key))
         return Node(value if isinstance(value, dict) else {}, self.file, self.problems, self.step)
 
     def children(self, key: str, *, required: bool = False) -> list["Node"]:
@@ -119,7 +125,11 @@ class Node:
         if value is None and not required:
             return []
         if not isinstance(value, list) or not value or not all(isinstance(item, dict) for item in value):
-            text = _("“%(key)s” harus berupa daftar dan tidak boleh kosong. Awali setiap butir dengan tanda “-”.")
-            self.wrong("not-a-list", text % {"key": key})
+            text = _("%(key)s harus berupa daftar dan tidak boleh kosong. Awali setiap butir dengan tanda “-”.")
+            self.wrong("not-a-list", text % _named(key))
             return []
         return [Node(item, self.file, self.problems, self.step) for item in value]
+
+
+def _named(key: str) -> dict[str, str]:
+    return {"key": key_in_words(key)}

@@ -11,6 +11,7 @@ from runut.lib.canonical import content_hash as hash_of
 from runut.lib.errors import Refused
 from runut.sop.rules import yaml_text
 from runut.sop.rules.definition import Correction, Definition, EachKind, Header, Lane
+from runut.sop.rules.file_words import key_in_words
 from runut.sop.rules.node import Node, Problem
 from runut.sop.rules.parse_steps import read_steps
 from runut.sop.rules.write import IDENTITY, as_plain
@@ -65,7 +66,7 @@ def load(text: str, file: str = "", *, printed: bool = False) -> Definition:
     except yaml_text.UnreadableYaml as error:
         raise SopFileError([Problem(file, "", "yaml", str(error))]) from error
     if not isinstance(data, dict):
-        message = _("isinya bukan SOP. Mulailah dengan baris seperti “code: nama-sop”.")
+        message = _("isinya bukan SOP. Baris pertamanya kode SOP, misalnya “code: nama-sop”.")
         raise SopFileError([Problem(file, "", "yaml", message)])
     definition = _definition(Node(data, file, problems), printed=printed)
     if problems or definition is None:
@@ -89,7 +90,9 @@ def _definition(top: Node, *, printed: bool) -> Definition | None:
         top.wrong("format", _("bentuk berkas ini lebih baru daripada aplikasi. Perbarui aplikasi lebih dahulu."))
     code = top.text("code", required=True)
     if code and not CODE.fullmatch(code):
-        top.wrong("bad-code", _("“code” hanya boleh huruf kecil, angka dan tanda hubung, misalnya “kintom-2023”."))
+        top.wrong(
+            "bad-code", _("Kode SOP (“code”) hanya boleh huruf kecil, angka dan tanda hubung, misalnya “kintom-2023”.")
+        )
     title = top.text("title", required=True)
     category = top.choice("category", CATEGORIES)
     subject = top.choice("subject", SUBJECTS)
@@ -141,8 +144,8 @@ def _day(node: Node, key: str) -> str:
     try:
         return date.fromisoformat(value).isoformat()
     except ValueError:
-        text = _('“%(key)s” berisi “%(value)s”. Tulis tanggal sebagai tahun-bulan-hari, misalnya "2023-09-14".')
-        node.wrong("bad-date", text % {"key": key, "value": value})
+        text = _('%(key)s berisi “%(value)s”. Tulis tanggal sebagai tahun-bulan-hari, misalnya "2023-09-14".')
+        node.wrong("bad-date", text % {"key": key_in_words(key), "value": value})
         return ""
 
 

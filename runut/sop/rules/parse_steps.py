@@ -63,7 +63,9 @@ def read_steps(top: Node, lane_keys: set[str], *, printed: bool = False) -> tupl
     each_of = {node.text("id"): node.data.get("each") for node in nodes}
     for node in nodes:
         if node.text("id") and ids.count(node.text("id")) > 1:
-            node.wrong("duplicate-id", _("id langkah ini dipakai lebih dari sekali. Beri id yang berbeda."))
+            node.wrong(
+                "duplicate-id", _("kunci langkah (“id”) ini dipakai lebih dari sekali. Beri kunci yang berbeda.")
+            )
     steps = []
     for at, node in enumerate(nodes):
         following = ids[at + 1] if at + 1 < len(ids) else None
@@ -84,7 +86,7 @@ def _step(node: Node, lane_keys: set[str], *, printed: bool) -> Step:
     node.only(STEP)
     name = node.text("id", required=True)
     if name and (not NAME.fullmatch(name) or name == END):
-        node.wrong("bad-id", _("“id” hanya boleh huruf kecil, angka dan garis bawah, dan bukan “end”."))
+        node.wrong("bad-id", _("Kunci langkah (“id”) hanya boleh huruf kecil, angka dan garis bawah, dan bukan “end”."))
     work = node.choice("work", tuple(KINDS), "do" if printed else None)
     return Step(
         id=name,
@@ -110,13 +112,16 @@ def _step(node: Node, lane_keys: set[str], *, printed: bool) -> Step:
 
 def _lanes(node: Node, lane_keys: set[str], *, required: bool) -> tuple[str, ...]:
     if "lane" in node.data and "lanes" in node.data:
-        node.wrong("lane-twice", _("tulis “lane” untuk satu pelaksana atau “lanes” untuk beberapa, jangan keduanya."))
+        node.wrong(
+            "lane-twice",
+            _("pelaksana tertulis dua kali. Pakai “lane” untuk satu atau “lanes” untuk beberapa, jangan keduanya."),
+        )
     lanes = node.texts("lanes") or node.texts("lane")
     if not lanes and required:
-        node.wrong("no-lane", _("pelaksana belum disebut. Tambahkan “lane” dengan kunci dari daftar pelaksana."))
+        node.wrong("no-lane", _("pelaksana belum disebut. Tambahkan (“lane”) dengan kunci dari daftar pelaksana."))
     for lane in lanes:
         if lane not in lane_keys:
-            text = _("pelaksana “%(lane)s” tidak ada di daftar “lanes”. Pakai salah satu dari: %(known)s.")
+            text = _("pelaksana “%(lane)s” tidak ada di daftar pelaksana (“lanes”). Pakai salah satu dari: %(known)s.")
             node.wrong("unknown-lane", text % {"lane": lane, "known": ", ".join(sorted(lane_keys))})
     return lanes
 
@@ -147,7 +152,11 @@ def _actor(node: Node) -> Actor:
     for kind in ACTORS:
         if word == kind and bool(colon) == (kind == "same_as") and bool(arg) == bool(colon):
             return Actor(kind, arg)
-    text = _("“actor” berisi “%(value)s”. Pilih holder, superior, subject, starter, listed atau same_as:<id langkah>.")
+    text = _(
+        "Siapa yang mengerjakan (“actor”) berisi “%(value)s”. Pilih pemegang jabatan (“holder”), atasan langsung "
+        "(“superior”), yang datanya dikumpulkan (“subject”), yang memulai (“starter”), yang disebut (“listed”), atau "
+        "orang dari langkah lain (“same_as:kunci langkah”)."
+    )
     node.wrong("bad-actor", text % {"value": value})
     return Actor()
 
@@ -180,15 +189,15 @@ def _outcomes(
 def _outcome(part: Node, code: str, kind: Kind | None, so_far: list[str], each_of: Mapping[str, object]) -> Outcome:
     target = part.text("to")
     if not target:
-        text = _("hasil “%(code)s” tidak menyebut tujuannya. Tulis id langkah, atau “end” untuk selesai.")
+        text = _("hasil “%(code)s” tidak menyebut tujuannya. Tulis kunci langkahnya, atau “end” untuk selesai.")
         part.wrong("no-target", text % {"code": code})
     elif target != END and target not in each_of:
-        text = _("hasil “%(code)s” menuju langkah “%(target)s” yang tidak ada. Periksa ejaan id langkah itu.")
+        text = _("hasil “%(code)s” menuju langkah “%(target)s” yang tidak ada. Periksa ejaan kunci langkah itu.")
         part.wrong("unknown-target", text % {"code": code, "target": target})
     back = part.flag("back", default=target in so_far)
     label = part.text("label") or default_label(code, kind, back=back)
     if not label:
-        text = _("hasil “%(code)s” belum punya “label”. Tulis kata yang tampil pada tombolnya.")
+        text = _("hasil “%(code)s” belum punya kata pada tombolnya. Tambahkan (“label”).")
         part.wrong("no-label", text % {"code": code})
     items = part.choice("items", ITEMS, default_items(back=back, into_set=each_of.get(target) is not None))
     return Outcome(code, None if target in ("", END) else target, label, back, items or "all")

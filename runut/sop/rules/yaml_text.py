@@ -23,7 +23,7 @@ class _Loader(yaml.SafeLoader):
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
             line = self.peek_event().start_mark.line + 1  # type: ignore[no-untyped-call]
-            raise UnreadableYaml(_("Baris %(line)d memakai alias YAML (*). Tulis isinya langsung.") % {"line": line})
+            raise UnreadableYaml(_("Baris %(line)d memakai tanda “*” (alias). Tulis isinya langsung.") % {"line": line})
         return super().compose_node(parent, index)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:
@@ -33,7 +33,7 @@ class _Loader(yaml.SafeLoader):
                 continue
             if key.value in seen:
                 line = key.start_mark.line + 1
-                text = _("Baris %(line)d: kunci “%(key)s” ditulis dua kali. Hapus salah satunya.")
+                text = _("Baris %(line)d: “%(key)s” ditulis dua kali. Hapus salah satunya.")
                 raise UnreadableYaml(text % {"line": line, "key": key.value})
             seen.add(key.value)
         return {str(key): value for key, value in super().construct_mapping(node, deep=deep).items()}
@@ -57,12 +57,17 @@ def read(text: str) -> object:
         return yaml.load(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        text = _("Penulisan YAML keliru di sekitar baris %(line)d. Periksa spasi awal baris, titik dua, tanda kutip.")
+        text = _(
+            "Penulisan berkas keliru di sekitar baris %(line)d. Periksa spasi awal baris, titik dua, dan tanda kutip."
+        )
         raise UnreadableYaml(text % {"line": line}) from error
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         if isinstance(error, UnreadableYaml):
             raise
-        text = _("Berkas ini bukan teks YAML yang dapat dibaca. Simpan ulang sebagai teks UTF-8.")
+        text = _(
+            "Berkas ini tidak dapat dibaca sebagai SOP. Simpan ulang sebagai teks biasa (“teks YAML”), "
+            "bukan Word atau PDF."
+        )
         raise UnreadableYaml(text) from error
 
 

@@ -1,8 +1,6 @@
-"""Bringing an SOP in, binding its lanes, putting it in force, starting it."""
+"""Bringing an SOP in, binding its lanes, starting it."""
 
 from __future__ import annotations
-
-from datetime import date
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -17,14 +15,13 @@ from runut.lib.dates import period_words
 from runut.lib.errors import Denied, Refused, Stale
 from runut.organisation.models import Jabatan, JabatanKind, Office
 from runut.organisation.permissions import Actor
-from runut.organisation.queries import local_day
 from runut.organisation.requests import OfficeRequest
 from runut.sop import actions
-from runut.sop.actions.library import import_from_library, load_library
+from runut.sop.actions.library import LibraryItem, import_from_library, load_library
 from runut.sop.actions.version import bindings_mark, check_can_keep
-from runut.sop.forms import ImportForm, LanesForm, RatifyForm, StartForm
+from runut.sop.forms import ImportForm, LanesForm, StartForm
 from runut.sop.models import Sop, SopVersion, VersionState
-from runut.sop.queries import bindings_of, definition_of
+from runut.sop.queries import bindings_of, definition_of, proposed_bindings, what_begins
 from runut.sop.queries import procedures as queries
 from runut.sop.rules.parse import SopFileError
 from runut.sop.views.procedures import find_sop, keeps
@@ -36,7 +33,7 @@ def import_sop(request: OfficeRequest) -> HttpResponse:
     items = load_library()
     form = ImportForm(
         request.POST or None, request.FILES or None, offices=_kept_offices(request.actor),
-        library=[(item.code, item.title) for item in items], initial={"library": request.GET.get("pustaka", "")},
+        library=[(item.code, _choice(item)) for item in items], initial={"library": request.GET.get("pustaka", "")},
     )  # fmt: skip
     problems: tuple[object, ...] = ()
     if request.method == "POST" and form.is_valid():
@@ -51,6 +48,12 @@ def import_sop(request: OfficeRequest) -> HttpResponse:
             return redirect("sop:version", version.sop_id, version.no)
     status = 422 if form.is_bound or problems else 200
     return render(request, "sop/import_sop.html", {"form": form, "problems": problems, "items": items}, status=status)
+
+
+def _choice(item: LibraryItem) -> str:
+    """An SOP of the library so that two of the same name are told apart: where it begins, how long it is."""
+    words = {"title": item.title, "who": item.lanes[0], "n": item.steps, "code": item.code}
+    return _("%(title)s: %(n)d langkah, pelaksana pertama %(who)s (%(code)s)") % words
 
 
 def _kept_offices(actor: Actor) -> QuerySet[Office]:
@@ -83,12 +86,11 @@ def lanes(request: OfficeRequest, sop_id: int) -> HttpResponse:
     """Which positions of the office stand in each lane."""
     found = find_sop(request, sop_id)
     check_can_keep(request.actor, found.office)
-    version, status = _latest(found), 200
+    version, status = latest(found), 200
+    bound, definition = bindings_of(found.pk), definition_of(version)
+    proposed = proposed_bindings(found, {lane.slot for lane in definition.lanes} - bound.keys())
     form = LanesForm(
-        request.POST or None,
-        definition=definition_of(version),
-        jabatan=_posts(found.office),
-        initial={f"slot_{slot}": ids for slot, ids in bindings_of(found.pk).items()},
+        request.POST or None, definition=definition, jabatan=_posts(found.office), bound=bound, proposed=proposed
     )
     shown = request.POST.get("shown") or bindings_mark(found.pk)
     if request.method == "POST":
@@ -96,7 +98,8 @@ def lanes(request: OfficeRequest, sop_id: int) -> HttpResponse:
         if form.is_valid() and _is_bound(form, found, request.actor, shown):
             messages.success(request, _("Peran pada SOP ini tersimpan."))
             return redirect("sop:version", found.pk, version.no)
-    return render(request, "sop/lanes.html", {"sop": found, "form": form, "shown": shown}, status=status)
+    context = {"sop": found, "form": form, "shown": shown, "proposed": [] if form.is_bound else proposed}
+    return render(request, "sop/lanes.html", context, status=status)
 
 
 def _is_bound(form: LanesForm, found: Sop, actor: Actor, shown: str) -> bool:
@@ -110,50 +113,13 @@ def _is_bound(form: LanesForm, found: Sop, actor: Actor, shown: str) -> bool:
     return form.is_valid()
 
 
-@require_http_methods(["GET", "POST"])
-def ratify(request: OfficeRequest, sop_id: int) -> HttpResponse:
-    """Put the latest draft in force; errors that forbid it are listed instead."""
-    found = find_sop(request, sop_id)
-    check_can_keep(request.actor, found.office)
-    version = _wanted(found, request.POST.get("no", ""))
-    soundness, slips = queries.findings_of(version)
-    faults = [finding for finding in soundness if finding.level == "error"]
-    today = local_day(found.office, timezone.now())
-    form = RatifyForm(request.POST or None, initial={"no": version.no, "effective_from": today})
-    form.fields["reason"].required = queries.replaces_another(version)
-    context = {"sop": found, "version": version, "form": form, "faults": faults, "slips": slips}
-    if request.method == "POST" and not faults and form.is_valid() and _is_ratified(form, version, request.actor):
-        messages.success(request, _("SOP disahkan dan berlaku. Yang sudah berjalan tetap memakai versi lamanya."))
-        return redirect(found)
-    return render(request, "sop/ratify.html", context, status=422 if form.is_bound else 200)
-
-
-def _wanted(found: Sop, no: str) -> SopVersion:
-    """The version that the page showed; without one, the latest."""
-    shown = found.versions.filter(no=int(no)).first() if no.isdecimal() and len(no) < 5 else None
-    return shown or _latest(found)
-
-
-def _is_ratified(form: RatifyForm, version: SopVersion, actor: Actor) -> bool:
-    """Put it in force; what is wrong with a field stands at the field."""
-    start: date = form.cleaned_data["effective_from"]
-    reason: str = form.cleaned_data["reason"]
-    try:
-        actions.put_in_force(version=version, by=actor, effective_from=start, reason=reason)
-    except Refused as refusal:
-        if refusal.code not in form.fields:
-            raise
-        form.add_error(refusal.code, refusal.sentence)
-    return form.is_valid()
-
-
 def _posts(office: Office) -> list[Jabatan]:
     """Positions that do the office's work; looking after the system is none."""
     posts = Jabatan.objects.filter(office=office, closed_on__isnull=True).exclude(kind=JabatanKind.ADMIN)
     return list(posts.order_by("name"))
 
 
-def _latest(found: Sop) -> SopVersion:
+def latest(found: Sop) -> SopVersion:
     version = queries.version_shown(queries.versions_of(found)[:1], None)
     if version is None:
         raise Http404
@@ -171,10 +137,17 @@ def start(request: OfficeRequest, sop_id: int) -> HttpResponse:
     form = StartForm(request.POST or None, initial={"title": _proposed_title(found)})
     if request.method == "POST" and form.is_valid():
         run = actions.start_run(sop=found, by=request.actor, title=form.cleaned_data["title"], key=key)
-        messages.success(request, _("SOP dimulai. Langkah pertama sudah masuk ke Tugas Saya pelaksananya."))
+        messages.success(request, _("SOP dimulai. %(next)s") % {"next": what_begins(run)})
         return redirect(run)
-    in_force = found.versions.filter(state=VersionState.IN_FORCE).exists()
-    context = {"sop": found, "form": form, "key": key, "in_force": in_force}
+    in_force = found.versions.filter(state=VersionState.IN_FORCE).first()
+    context = {
+        "sop": found,
+        "form": form,
+        "key": key,
+        "in_force": in_force,
+        "mends": keeps(request.actor, found.office),
+    }
+    context["vacant"] = queries.vacant_posts(found, definition_of(in_force)) if in_force else []
     return render(request, "sop/start.html", context, status=422 if form.is_bound else 200)
 
 

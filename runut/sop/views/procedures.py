@@ -13,7 +13,9 @@ from runut.organisation.permissions import Actor
 from runut.organisation.requests import OfficeRequest
 from runut.sop.actions.version import check_can_keep
 from runut.sop.models import Sop, SopVersion, VersionState
+from runut.sop.permissions import check_can_ratify
 from runut.sop.queries import procedures as queries
+from runut.sop.queries.compare import compare as compare_versions
 from runut.sop.queries.form import official_form
 
 
@@ -29,6 +31,15 @@ def keeps(actor: Actor, office: Office) -> bool:
     """Whether the page offers what only the keepers of the office's SOPs may do."""
     try:
         check_can_keep(actor, office)
+    except Denied:
+        return False
+    return True
+
+
+def ratifies(actor: Actor, office: Office) -> bool:
+    """Whether the page offers what only the head of the office may do, in person."""
+    try:
+        check_can_ratify(actor, office)
     except Denied:
         return False
     return True
@@ -60,13 +71,11 @@ def _form_page(request: OfficeRequest, found: Sop, no: int | None) -> HttpRespon
     shown.sop = found
     form = official_form(shown)
     context: dict[str, object] = {"sop": found, "version": shown, "versions": versions, "form": form}
-    context["keeps"] = keeps(request.actor, found.office)
+    context |= {"keeps": keeps(request.actor, found.office), "ratifies": ratifies(request.actor, found.office)}
     context["lanes"] = queries.seats_of_sop(found, form.definition)
     context["start_url"] = _start_url(found, versions)
     if shown.state == VersionState.DRAFT:
-        soundness, slips = queries.findings_of(shown)
-        context |= {"soundness": soundness, "slips": slips}
-        context["is_sound"] = not any(finding.level == "error" for finding in soundness)
+        context["findings"] = queries.findings_of(shown)
     return render(request, "sop/sop.html", context)
 
 
@@ -92,7 +101,7 @@ def compare(request: OfficeRequest, sop_id: int) -> HttpResponse:
     before = get_object_or_404(SopVersion, sop=found, no=old)
     after = get_object_or_404(SopVersion, sop=found, no=new)
     context = {"sop": found, "versions": versions, "before": before, "after": after}
-    return render(request, "sop/compare.html", {**context, "lines": queries.compare(before, after)})
+    return render(request, "sop/compare.html", {**context, "lines": compare_versions(before, after)})
 
 
 def _number(text: str, otherwise: int) -> int:

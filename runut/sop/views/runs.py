@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from runut.lib.acts import is_id
 from runut.lib.errors import Denied
-from runut.organisation.permissions import Actor
+from runut.organisation.permissions import Actor, managed_office_ids
 from runut.organisation.requests import OfficeRequest
 from runut.sop import actions, permissions
 from runut.sop.forms import ReasonForm
@@ -62,6 +62,7 @@ def run(request: OfficeRequest, run_id: int) -> HttpResponse:
     found = find_run(request, run_id)
     context = {"run": found, "board": board_of(found), "leads": leads(request.actor, found)}
     context |= {"tabs": _tabs(found, "run"), "awaited": awaited(found, request.actor)}
+    context["mends"] = found.office_id in managed_office_ids(request.actor)
     return render(request, "sop/run.html", context)
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,7 +20,8 @@ from runut.sop.actions import particulars
 from runut.sop.actions.act import Result
 from runut.sop.forms import CoordinateForm, DoForm, HandOverForm, WorkForm
 from runut.sop.models import Task, TaskFile, TaskState
-from runut.sop.queries import WorkPage, definition_of, task_for_page, what_follows, with_refusal, with_words, work_page
+from runut.sop.queries import WorkPage, act_in_words, definition_of, task_for_page, with_refusal, with_words, work_page
+from runut.sop.queries.handed_on import files_of
 from runut.sop.queries.onward import people_onward, people_to_name
 from runut.sop.queries.privacy import may_read_words
 from runut.sop.queries.runs import awaited
@@ -45,7 +45,8 @@ def task(request: OfficeRequest, task_id: int) -> HttpResponse:
         return redirect(KINDS[page.task.work].url_name, task_id)
     context: dict[str, object] = {"page": page, "awaited": awaited(page.run, request.actor)}
     if may_read_words(page.task, request.actor):
-        context |= {"told": told(page.task), "files": _files(page.task)}
+        papers = page.task.files.select_related("uploaded_by").order_by("pk")
+        context |= {"told": told(page.task), "files": files_of(papers)}
     return render(request, "sop/task.html", context)
 
 
@@ -93,9 +94,7 @@ def _carry_out(request: OfficeRequest, found: Task, form: WorkForm, action: Call
         except Refused as refusal:
             page = _refused(page, form, act, refusal)
         else:
-            messages.success(request, _("Tercatat: %(step)s. %(next)s") % {
-                "step": found.text, "next": what_follows(result.opened)
-            })  # fmt: skip
+            messages.success(request, act_in_words(result))
             return redirect("sop:inbox")
     else:
         permissions.check_can_act(request.actor, found)
@@ -119,19 +118,6 @@ def task_file(request: OfficeRequest, task_id: int, file_id: int) -> FileRespons
         raise Http404
     file = get_object_or_404(TaskFile, pk=file_id, task=found)
     return FileResponse(file.file.open("rb"), as_attachment=True, filename=file.name, content_type=file.content_type)
-
-
-def _files(found: Task) -> list[dict[str, object]]:
-    return [
-        {
-            "url": reverse("sop:task_file", args=[found.pk, file.pk]),
-            "name": file.name,
-            "size": file.size,
-            "by": file.uploaded_by.full_name,
-            "at": file.uploaded_at,
-        }
-        for file in found.files.select_related("uploaded_by").order_by("pk")
-    ]
 
 
 @require_safe

@@ -4,7 +4,7 @@ Every filter answers an empty value with an en dash, never with 0 and never with
 Years and NIP do not pass through `angka`, so they are never grouped.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from runut.lib import dates, numbers
 from runut.lib.nip import format_nip, mask_nip
 from runut.sop.rules.definition import Norm, Outcome
+from runut.sop.rules.kinds import return_words
 
 register = template.Library()
 
@@ -185,6 +186,18 @@ def forward_outcomes(outcomes: Iterable[Outcome]) -> list[Outcome]:
 @register.filter
 def return_outcomes(outcomes: Iterable[Outcome]) -> list[Outcome]:
     return [outcome for outcome in outcomes if outcome.back]
+
+
+@register.filter
+def istilah(text: str, terms: Mapping[str, object] | None) -> str:
+    """A sentence in the words of the office whose dictionary this is."""
+    return dates.in_terms(str(text), terms or {})
+
+
+@register.filter
+def return_label(outcome: Outcome) -> str:
+    """What stands on the button of a return."""
+    return return_words(outcome.label)
 
 
 def _lang() -> dates.Lang:

@@ -38,7 +38,7 @@ def examine(file: Path, office: str) -> tuple[list[Finding], int]:
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
-        message = _("Berkas tidak dapat dibaca. Periksa nama dan izinnya, dan simpan sebagai teks UTF-8.")
+        message = _("Berkas tidak dapat dibaca. Periksa nama dan izinnya, dan simpan sebagai teks biasa (“UTF-8”).")
         return [Finding("error", "unreadable", "", message)], UNREADABLE
     try:
         definition = load(text, file.name, printed=True)

@@ -17,6 +17,7 @@ NIP = re.compile(r"\bNIP\b[.: ]*([0-9][0-9 .]*)", re.IGNORECASE)
 REPORT_YEAR = re.compile(r"\b(?:lakip|lkjip|lkj)\b.*?\b(?:tahun\s+)?(20\d\d)\b", re.IGNORECASE)
 PERIOD = re.compile(r"\brenstra\b.*?\b20\d\d\s*[-\u2013]\s*20\d\d\b", re.IGNORECASE)
 YOUNG = 20
+IDENTITY = ("number-missing", "number-incomplete", "date-missing")
 
 
 def number_is_complete(definition: Definition, office: str) -> Iterator[Finding]:
@@ -26,6 +27,12 @@ def number_is_complete(definition: Definition, office: str) -> Iterator[Finding]
     elif any(not part.strip(" .-") for part in number.split("/")):
         text = _("Nomor SOP “%(number)s” belum lengkap. Isi bagian yang kosong sebelum SOP disahkan.")
         yield error("number-incomplete", "", text % {"number": number})
+
+
+def identity_gaps(definition: Definition) -> list[Finding]:
+    """What the identity lacks so that nobody may ratify it: a whole number, and the day it was made (R-NGORO-2)."""
+    found = [*number_is_complete(definition, ""), *dates_are_there_and_in_order(definition, "")]
+    return [finding for finding in found if finding.code in IDENTITY]
 
 
 def dates_are_there_and_in_order(definition: Definition, office: str) -> Iterator[Finding]:

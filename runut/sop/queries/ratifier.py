@@ -1,0 +1,44 @@
+"""Who puts an office's SOPs in force, and what is to be done first where that person cannot yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from runut.organisation.models import Assignment, AssignmentKind, Jabatan, Office
+from runut.organisation.queries import holders, local_day, never_signed_in
+
+
+@dataclass(frozen=True, slots=True)
+class Ratifier:
+    """Who ratifies, in words; and what is to be done before that, with the page where it is done ("" for nothing)."""
+
+    who: str
+    words: str
+    url: str = ""
+    label: str = ""
+
+
+def ratifier_of(office: Office) -> Ratifier:
+    """The head of the office as of today. At most three queries."""
+    post = Jabatan.objects.filter(office=office, heads_office=True, closed_on__isnull=True).first()
+    if post is None:
+        words = _("Belum ada jabatan yang memimpin kantor ini. Tetapkan dulu, beserta pejabatnya.")
+        return Ratifier(_("pimpinan kantor"), words, reverse("organisation:positions"), _("Buka daftar jabatan"))
+    held = holders([post.pk], local_day(office, timezone.now())).get(post.pk, [])
+    head = next((one for one in held if one.kind == AssignmentKind.DEFINITIF), None)
+    if head is None:
+        words = _("Jabatan itu tidak dipegang pejabat definitif. Plt. dan Plh. tidak mengesahkan SOP.")
+        return Ratifier(post.name, words, reverse("organisation:people"), _("Tetapkan pejabatnya"))
+    return _in_person(head)
+
+
+def _in_person(head: Assignment) -> Ratifier:
+    who = f"{head.pegawai.full_name}, {head.title}"
+    if never_signed_in([head.pegawai.office_id]).filter(pk=head.pegawai_id).exists():
+        words = _("Akun beliau belum aktif. Buat kode aktivasinya, lalu serahkan kepada beliau.")
+        return Ratifier(who, words, reverse("organisation:person", args=[head.pegawai_id]), _("Buka data pegawai"))
+    return Ratifier(who, _("Minta beliau masuk, membuka SOP ini, lalu menekan Sahkan SOP."))

@@ -1,0 +1,133 @@
+"""What an officer is told after an act: what was done, and what comes next. Every page's words come from here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from runut.sop import permissions
+from runut.sop.models import HEAVY, BranchState, Run, RunState, Task, TaskState
+from runut.sop.queries.definitions import definition_of
+from runut.sop.rules.definition import Outcome, Step
+
+NAMED = 3
+
+
+class Led(Protocol):
+    """What an act led to, as the actions answer it."""
+
+    @property
+    def task_id(self) -> int: ...
+    @property
+    def outcome(self) -> str: ...
+    @property
+    def opened(self) -> list[int]: ...
+
+
+def act_in_words(result: Led) -> str:
+    """What was done, and what comes next: with whom it lies now, for how many it waits, or that it is over."""
+    task = _task(result.task_id)
+    step = definition_of(task.run.version).step(task.step)
+    outcome = step.outcome(result.outcome)
+    if outcome is not None and outcome.back:
+        return _returned(task, result.opened)
+    words = {"step": task.text, "outcome": _chosen(step, outcome), "next": _next(task, result.opened)}
+    if words["outcome"]:
+        return _("Tercatat: %(step)s, dengan putusan “%(outcome)s”. %(next)s") % words
+    return _("Tercatat: %(step)s. %(next)s") % words
+
+
+def next_in_words(result: Led) -> str:
+    """What comes next, for a page that says in its own words what was done."""
+    return _next(_task(result.task_id), result.opened)
+
+
+def waiting_in_words(task: Task) -> str:
+    """For whom a step that was done waits, "" when for nobody. `task` comes with run and branch."""
+    return _seats_left(task) or _members_left(task)
+
+
+def what_begins(run: Run) -> str:
+    """With whom a run that was just started lies."""
+    return what_follows(list(run.tasks.filter(state=TaskState.OPEN).order_by("pk").values_list("pk", flat=True)))
+
+
+def what_follows(opened: Sequence[int]) -> str:
+    """What an act opened and for whom; "" when it opened nothing. At most two queries."""
+    for task, who, vacant in _seated(opened):
+        what = {"step": task.text, "who": who, "n": len(opened)}
+        if len(opened) > 1:
+            return _("Berikutnya: %(step)s (%(n)d tugas).") % what
+        said = _("Berikutnya giliran %(who)s: %(step)s.") % what
+        return f"{said} {_ask()}" if vacant else said
+    return ""
+
+
+def _ask() -> str:
+    return _("Jabatan itu sedang tidak dipegang siapa pun. Minta admin kantor menetapkan pejabatnya, Plt., atau Plh.")
+
+
+def _seated(opened: Sequence[int]) -> list[tuple[Task, str, bool]]:
+    """The first task that was opened, with whose it is and whether nobody holds it."""
+    tasks = list(Task.objects.filter(pk__in=opened[:1]).select_related("jabatan", "pegawai"))
+    held = permissions.held_now(tasks, timezone.localdate())
+    return [(task, permissions.in_person(task, held), permissions.is_vacant(task, held)) for task in tasks]
+
+
+def _task(pk: int) -> Task:
+    tasks = Task.objects.select_related("run__version__sop", "branch", "jabatan", "pegawai")
+    return tasks.defer(*(f"run__{name}" for name in HEAVY if name != "version__definition")).get(pk=pk)
+
+
+def _chosen(step: Step, outcome: Outcome | None) -> str:
+    """The button that was pressed, where there was more than one way on."""
+    several = sum(1 for one in step.outcomes if not one.back) > 1
+    return _(outcome.label) if outcome is not None and several else ""
+
+
+def _returned(task: Task, opened: Sequence[int]) -> str:
+    for again, who, vacant in _seated(opened):
+        words = {"from": task.text, "to": again.text, "who": who, "n": len(opened)}
+        if len(opened) > 1:
+            return _("Dikembalikan dari langkah “%(from)s” ke %(n)d pelaksana: %(to)s.") % words
+        said = _("Dikembalikan dari langkah “%(from)s” ke %(who)s: %(to)s.") % words
+        return f"{said} {_ask()}" if vacant else said
+    return _("Dikembalikan dari langkah “%(from)s”.") % {"from": task.text}
+
+
+def _next(task: Task, opened: Sequence[int]) -> str:
+    if opened:
+        return what_follows(opened)
+    if task.run.state == RunState.DONE:
+        return _("SOP ini selesai.")
+    return waiting_in_words(task) or _("Menunggu pihak lain pada langkah ini.")
+
+
+def _seats_left(task: Task) -> str:
+    """Of a step that several share: how many are done, and who is not."""
+    same = Task.objects.filter(run=task.run_id, branch=task.branch_id, step=task.step, round=task.round)
+    seats = list(same.select_related("jabatan", "pegawai").order_by("slot"))
+    left = [seat for seat in seats if seat.state == TaskState.OPEN]
+    if not left:
+        return ""
+    held = permissions.held_now(left, timezone.localdate())
+    names = [permissions.in_person(seat, held) for seat in left]
+    more = _(", dan %(n)d lainnya") % {"n": len(names) - NAMED} if len(names) > NAMED else ""
+    words = {"n": len(seats) - len(left), "total": len(seats), "names": ", ".join(names[:NAMED]) + more}
+    return _("%(n)d dari %(total)d sudah; menunggu %(names)s.") % words
+
+
+def _members_left(task: Task) -> str:
+    """Of a fan-out: how many others are still under way."""
+    if task.branch is None:
+        return ""
+    others = task.run.branches.filter(region=task.branch.region, state=BranchState.OPEN).exclude(pk=task.branch.pk)
+    count = others.count()
+    if not count:
+        return ""
+    if task.branch.unit_id is not None:
+        return _("Menunggu %(n)d unit lagi.") % {"n": count}
+    return _("Menunggu %(n)d orang lagi.") % {"n": count}
