@@ -80,6 +80,10 @@ class ObjectiveForm(OfficerForm):
 
 class RewordForm(OfficerForm):
     text = forms.CharField(label=_("Bunyinya"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label=_("Alasan ditulis ulang"), max_length=300,
+        help_text=_("Bunyi yang lama tetap dapat dibaca di halaman dokumennya, bersama alasan ini."),
+    )  # fmt: skip
 
 
 class ActivityForm(OfficerForm):
@@ -126,6 +130,9 @@ class BudgetForm(OfficerForm):
     basis = forms.CharField(
         label=_("Dasar"), max_length=200, required=False, help_text=_("Misalnya DPA 2026 atau DPPA 2026.")
     )
+    why_over = forms.CharField(
+        label=_("Alasan realisasi melebihi pagu"), max_length=300, required=False, widget=forms.HiddenInput
+    )
 
     def __init__(self, *args: object, known: dict[int, Decimal], terms: Mapping[str, object], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -137,7 +144,13 @@ class BudgetForm(OfficerForm):
                 high=RUPIAH, places=2, label=label, required=False, initial=known.get(quarter),
                 widget=forms.TextInput(attrs={"class": "w-medium num", "inputmode": "decimal"}),
             )  # fmt: skip
-        self.order_fields([*(f"q{quarter}" for quarter in range(5)), "basis"])
+        self.order_fields([*(f"q{quarter}" for quarter in range(5)), "why_over", "basis"])
+        if self.is_bound and self["why_over"].data:
+            self.ask_why_over()
+
+    def ask_why_over(self) -> None:
+        """Show the field for the reason; it stays hidden as long as nothing is over."""
+        self.fields["why_over"].widget = forms.TextInput(attrs={"maxlength": 300})
 
     def amounts(self) -> dict[int, Decimal]:
         """By quarter, what was typed; what is empty is not known."""

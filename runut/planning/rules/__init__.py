@@ -3,7 +3,7 @@
 from runut.planning.rules.aims import read_aim
 from runut.planning.rules.codes import DEPTHS, NOMENCLATURES, Depth, depth_of, parent_code
 from runut.planning.rules.hints import Described, Hint, hints
-from runut.planning.rules.money import absorption
+from runut.planning.rules.money import Summed, absorption, overspent, summed
 from runut.planning.rules.register import OF_OFFICE, OF_PEOPLE, Held, Standing, standing
 from runut.planning.rules.scales import SHIPPED, Scale, as_stored, from_stored, own_scale, scale_by_code, word_of
 from runut.planning.rules.tree import HEIGHT, WIDTH, Box, Drawing, Node, NodeKind, draw, every
@@ -29,6 +29,7 @@ __all__ = [
     "NodeKind",
     "Scale",
     "Standing",
+    "Summed",
     "absorption",
     "as_stored",
     "depth_of",
@@ -36,10 +37,12 @@ __all__ = [
     "every",
     "from_stored",
     "hints",
+    "overspent",
     "own_scale",
     "parent_code",
     "read_aim",
     "scale_by_code",
     "standing",
+    "summed",
     "word_of",
 ]

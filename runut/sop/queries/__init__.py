@@ -3,7 +3,14 @@
 from runut.sop.queries.definitions import bindings_of, definition_of, kept_bindings_of, proposed_bindings
 from runut.sop.queries.inbox import next_of_kind
 from runut.sop.queries.said import act_in_words, next_in_words, waiting_in_words, what_begins
-from runut.sop.queries.work import WorkPage, task_for_page, with_refusal, with_words, work_page
+from runut.sop.queries.work import (
+    WorkPage,
+    task_for_page,
+    with_owed_words,
+    with_refusal,
+    with_words,
+    work_page,
+)
 
 __all__ = [
     "WorkPage",
@@ -17,6 +24,7 @@ __all__ = [
     "task_for_page",
     "waiting_in_words",
     "what_begins",
+    "with_owed_words",
     "with_refusal",
     "with_words",
     "work_page",
