@@ -72,6 +72,8 @@ EVENTS = {
     "sheet.entered_for": gettext_lazy("Form diisikan dari kertas"),
     "sheet.taken_back": gettext_lazy("Data ditarik kembali"),
     "sheet.withdrawn": gettext_lazy("Form ditarik dari penerima"),
+    "evidence.added": gettext_lazy("Bukti dilampirkan"),
+    "evidence.withdrawn": gettext_lazy("Bukti ditarik"),
     "sheet.returned": gettext_lazy("Data dikembalikan"),
     "sheet.validated": gettext_lazy("Data divalidasi"),
     "sheet.verified": gettext_lazy("Data diverifikasi"),

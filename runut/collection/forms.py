@@ -15,7 +15,8 @@ from runut.collection.actions import LineVerdict
 from runut.collection.models import Value
 from runut.collection.queries import Candidate, Row, is_unusual
 from runut.lib.acts import new_key
-from runut.lib.dates import in_terms
+from runut.lib.dates import in_terms, period_words
+from runut.planning.queries import period_end
 
 # Notes that reviewers write most; a datalist, so that each may be edited.
 READY_NOTES = (
@@ -78,13 +79,12 @@ class VerdictForm:
 
 
 def default_period(today: date, latest: tuple[int, int] | None) -> tuple[int, int]:
-    """The quarter after the latest that was opened, but none that still runs: then the last that is over."""
-    running = (today.month + 2) // 3
-    over = (today.year, running - 1) if running > 1 else (today.year - 1, 4)
+    """The quarter after the latest that was opened; where none was, the last that is over."""
     if latest is None or latest[1] == 0:
-        return over
+        running = (today.month + 2) // 3
+        return (today.year, running - 1) if running > 1 else (today.year - 1, 4)
     year, quarter = latest
-    return min(over, (year, quarter + 1) if quarter < 4 else (year + 1, 1))
+    return (year, quarter + 1) if quarter < 4 else (year + 1, 1)
 
 
 class PeriodForm(forms.Form):
@@ -112,8 +112,22 @@ class PeriodForm(forms.Form):
     def __init__(self, data: Mapping[str, object] | None, terms: Mapping[str, object]) -> None:
         """terms: the office's own words."""
         super().__init__(data)  # type: ignore[arg-type]
+        self.terms = terms
         field = self.fields["triwulan"]
         field.choices = [(no, in_terms(str(words), terms)) for no, words in field.choices]  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> str:
+        """What was chosen, as the page sends it back to say whose members it showed."""
+        return f"{self.cleaned_data['tahun']}-{self.cleaned_data['triwulan']}"
+
+    @property
+    def words(self) -> str:
+        return period_words(self.cleaned_data["tahun"], self.cleaned_data["triwulan"], self.terms)
+
+    @property
+    def last_day(self) -> date:
+        return period_end(self.cleaned_data["tahun"], self.cleaned_data["triwulan"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from runut.collection.actions import CellInput, Conflict, Saved
 from runut.collection.actions.drafts import KEY
 from runut.collection.models import Measure, Sheet
 from runut.collection.queries import Row
-from runut.collection.rules import EDITABLE, Content, Pasted, Place, in_words, lay_over, meant, unlike_the_past
+from runut.collection.rules import EDITABLE, Content, Pasted, Place, hint, impossible, in_words, lay_over, meant
 from runut.lib.acts import is_id
 from runut.lib.dates import QUARTERS
 from runut.lib.errors import Refused
@@ -163,8 +163,12 @@ class SheetForm:
             error=error,
             conflict=conflict.sentence if conflict else "",
             choices=_choices(row, conflict, self.sent[line.pk]) if conflict else (),
-            hint="" if quiet else unlike_the_past(row.cell),
-            asks=not (line.note.strip() or (row.needs_cause and line.reason.strip())),
+            hint="" if quiet else hint(row.cell),
+            asks=not (
+                line.note.strip()
+                or (row.needs_cause and line.reason.strip())
+                or impossible(line.amount, row.version.unit_of_measure)
+            ),
             suggestion="" if quiet else typed_number(meant(row.cell)),
             echo="" if quiet else echo_of(row, typed),
             remarks=self.remarks.get(line.figure_id, 0),

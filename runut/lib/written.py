@@ -1,5 +1,7 @@
 """Indonesian words that stand where a number belongs, or beside one. They are read and never shown."""
 
+import re
+
 # In place of a number.
 NO_NUMBER = ("nihil", "tidak ada", "belum ada", "belum diisi", "belum disi")
 NOT_MEASURED = ("tidak diukur",)
@@ -17,3 +19,14 @@ COUNTED = frozenset(
 )  # fmt: skip
 # A label beside a figure: whether it says that the target was reached.
 REACHED = {"tercapai": True, "belum tercapai": False, "tidak tercapai": False}
+PERCENT = frozenset({"%", "persen", "persentase", "percent"})
+# What is counted by how much it grew, or against a plan, may well be above a hundred.
+_GROWS = re.compile(
+    r"pertumbuhan|peningkatan|kenaikan|laju|perubahan|rasio|capaian|realisasi|serapan|inflasi|penerimaan|pendapatan",
+    re.IGNORECASE,
+)
+
+
+def is_share(indicator: str, unit: str) -> bool:
+    """Whether an indicator of this name and unit of measure is a share of a whole."""
+    return unit.strip().casefold() in PERCENT and not _GROWS.search(indicator)

@@ -85,6 +85,40 @@ def test_the_prepare_page_offers_everybody_in_the_chosen_quarter(office, to_prep
     assert "belum ada" in page
 
 
+def test_what_is_prepared_is_the_quarter_that_the_page_shows(office, to_prepare, client_for):
+    """Another quarter chosen and the big button pressed: its people are shown first, nothing is made yet."""
+    _run, people, address = to_prepare
+    data = _prepared(office, people, shown="2025-4")
+
+    answer = client_for(office.staf).post(address, data)
+
+    assert (answer.status_code, Period.objects.count()) == (200, 0)
+    assert "Formulir Triwulan I 2026" in answer.text and 'name="shown" value="2026-1"' in answer.text
+    client_for(office.staf).post(address, data | {"shown": "2026-1"})
+    assert Period.objects.get().quarter == 1
+
+
+def test_a_quarter_that_is_open_already_is_linked(office, to_prepare, client_for):
+    run, people, address = to_prepare
+    client_for(office.staf).post(address, _prepared(office, people))
+    again = builders.start_again(office)
+
+    answer = client_for(office.staf).post(
+        f"/tugas/{open_task(again, 'siapkan').pk}/siapkan/", _prepared(office, people)
+    )
+
+    assert answer.status_code == 422
+    assert f'<a href="{run.period.get_absolute_url()}">Buka Triwulan I 2026</a>' in answer.text
+
+
+def test_a_quarter_that_still_runs_says_so(office, to_prepare, client_for, frozen_time):
+    _run, _people, address = to_prepare
+
+    page = client_for(office.staf).get(f"{address}?tahun=2026&triwulan=4").text
+
+    assert "Triwulan IV 2026 belum berakhir; hari terakhirnya 31 Des 2026." in page
+
+
 def test_preparing_leads_back_to_the_inbox_with_what_comes_next(office, to_prepare, client_for):
     _run, people, address = to_prepare
 

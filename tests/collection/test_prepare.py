@@ -81,7 +81,7 @@ def test_a_quarter_is_opened_once(office, pair):
     prepare(office, start(office), pair)
     run = builders.start_again(office)
 
-    with pytest.raises(Refused, match=r"Triwulan I 2026 sudah dibuka .*/periode/2026/1/") as refusal:
+    with pytest.raises(Refused, match=r"Triwulan I 2026 sudah dibuka .*pilih periode lain") as refusal:
         prepare(office, run, pair)
 
     assert refusal.value.code == "duplicate"
@@ -174,14 +174,14 @@ def test_what_the_plan_does_not_measure_is_marked_so_from_the_start(office, froz
     ("today", "latest", "proposed"),
     [
         (date(2026, 11, 21), None, (2026, 3)),
-        (date(2026, 11, 21), (2026, 3), (2026, 3)),
+        (date(2026, 11, 21), (2026, 3), (2026, 4)),
         (date(2026, 11, 21), (2026, 1), (2026, 2)),
         (date(2027, 1, 4), (2026, 3), (2026, 4)),
         (date(2027, 1, 4), (2025, 0), (2026, 4)),
         (date(2027, 4, 1), (2026, 4), (2027, 1)),
     ],
 )
-def test_no_quarter_is_proposed_that_still_runs(today, latest, proposed):
+def test_the_first_quarter_that_is_not_open_yet_is_proposed(today, latest, proposed):
     assert default_period(today, latest) == proposed
 
 

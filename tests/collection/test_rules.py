@@ -15,6 +15,7 @@ from runut.collection.rules import (
     check_editable,
     digest,
     findings,
+    hint,
     in_words,
     locked_because,
     read_cell,
@@ -173,3 +174,24 @@ def test_different_numbers_have_different_words(number):
 )
 def test_a_count_is_not_below_nothing_and_seldom_a_fraction(unit, amount, seen):
     assert _seen(_cell(amount=Decimal(amount), unit=unit)) == seen
+
+
+@pytest.mark.parametrize(
+    ("label", "unit", "amount", "target", "seen"),
+    [
+        ("Persentase desa mandiri", "%", "100", "90", []),
+        ("Persentase desa mandiri", "%", "100.01", "90", [("warning", "value")]),
+        ("Persentase desa mandiri", "persen", "105", "90", [("warning", "value")]),
+        ("Persentase desa mandiri", "%", "105", "104", []),
+        ("Pertumbuhan usaha", "%", "105", "90", []),
+        ("Jumlah desa", "desa", "105", "90", []),
+    ],
+)
+def test_a_share_of_a_whole_is_seldom_above_a_hundred(label, unit, amount, target, seen):
+    assert _seen(_cell(label=label, amount=Decimal(amount), unit=unit, target=Decimal(target))) == seen
+
+
+def test_the_hint_beside_a_cell_says_what_cannot_be_before_what_is_unusual():
+    assert "kurang dari nol" in hint(_cell(amount=Decimal(-3), unit="kasus", last=Decimal(3)))
+    assert "jauh berbeda" in hint(_cell(amount=Decimal(30), unit="kasus", last=Decimal(3)))
+    assert hint(_cell(amount=Decimal(3), unit="kasus", last=Decimal(3))) == ""

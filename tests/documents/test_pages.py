@@ -40,6 +40,13 @@ def test_gathering_shows_how_many_of_how_many_and_goes_on(office, pair, client_f
     assert main_document(pair.run).no == 1
 
 
+def test_gathering_says_who_was_left_out_from_the_beginning(office, pair, client_for):
+    page = text(client_for(office.staf).get(f"/tugas/{open_task(pair.run, 'himpun').pk}/himpun/"))
+
+    assert "Tidak diikutkan sejak disiapkan" in page
+    assert f"{office.camat.full_name}: " in page
+
+
 def test_a_return_from_the_page_takes_the_ticked_ones(office, pair, client_for):
     client, task = client_for(office.staf), open_task(pair.run, "himpun")
     url = f"/tugas/{task.pk}/himpun/"
@@ -48,6 +55,8 @@ def test_a_return_from_the_page_takes_the_ticked_ones(office, pair, client_for):
     without_reason = client.post(url, fields(page, "return", chosen=[pair.a.pk]))
     assert without_reason.status_code == 422
     assert "checked" in text(without_reason)
+    assert '<a href="#reason">Tulis alasan pengembalian' in text(without_reason)
+    assert "<title>Masalah:" in " ".join(text(without_reason).split())
     done = client.post(url, fields(page, "return", chosen=[pair.a.pk], reason="satuan keliru"))
     assert done.status_code == 302
     assert pair.run.sheets.get(pegawai=pair.a).state == "returned"

@@ -1,5 +1,6 @@
 """The board: where a run is, norm against actual, and what it costs; and the run's other pages."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,8 +14,9 @@ from runut.organisation.models import Pegawai
 from runut.sop.actions.particulars import coordinate, do
 from runut.sop.models import Run, RunState
 from runut.sop.queries.board import board_of, run_for_page
+from runut.sop.rules.definition import Norm
 from tests.cast import build_office
-from tests.sop.procedures import fan_out, open_task, start
+from tests.sop.procedures import fan_out, open_task, start, step, straight
 
 
 def _act(outcome="complete", **words):
@@ -77,6 +79,28 @@ def test_a_return_shows_as_a_second_round(office, frozen_time):
     first = _board(office, run).steps[0]
 
     assert (first.state, first.round) == ("returned", 2)
+
+
+def test_what_was_done_before_an_earlier_step_was_sent_back_is_to_be_done_again(office, frozen_time):
+    first, second, _third = straight().steps
+    third = step("langkah3", "kepala", None, work="coordinate", norm=Norm(2, "hari"), back="langkah1")
+    run = start(
+        office, replace(straight(), steps=(first, replace(second, work="do", outcomes=second.outcomes[:1]), third))
+    )
+    for sid, person in (("langkah1", office.staf), ("langkah2", office.sekretaris)):
+        frozen_time.shift(timedelta(minutes=5))
+        _do(office, run, sid, person)
+    frozen_time.shift(timedelta(minutes=5))
+    coordinate(
+        task_id=open_task(run, "langkah3").pk, by=office.actor(office.camat),
+        act=_act("return", reason="Belum lengkap."), to=[], way="", note="", answer="",
+    )  # fmt: skip
+
+    board = _board(office, run)
+
+    assert [row.state for row in board.steps] == ["returned", "again", "again"]
+    assert [row.forecast is not None for row in board.steps] == [False, True, True]
+    assert board.expected_end > board.steps[2].forecast
 
 
 def test_a_fan_out_is_counted_and_its_members_are_listed(office, frozen_time):

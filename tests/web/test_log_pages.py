@@ -98,7 +98,7 @@ def test_an_unreadable_filter_says_so(renamed, client_for):
 def test_every_event_that_is_recorded_has_words():
     recorded = set()
     for path in ROOMS.rglob("*.py"):
-        recorded |= set(re.findall(r'\brecord\(\s*"([a-z_.]+)"', path.read_text(encoding="utf-8")))
+        recorded |= set(re.findall(r'\b(?:record|_log)\(\s*"([a-z_]+\.[a-z_]+)"', path.read_text(encoding="utf-8")))
 
     assert recorded - set(EVENTS) == set()
 

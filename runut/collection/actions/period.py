@@ -111,8 +111,8 @@ def _check_once(act: Act, year: int, quarter: int, basis: str) -> None:
         rows.update(void=True)
     elif known is not None:
         raise Refused(
-            _("%(name)s sudah dibuka untuk kantor ini. Lihat di Data Kinerja (%(url)s), atau pilih periode lain.")
-            % {"name": known.name, "url": known.get_absolute_url()},
+            _("%(name)s sudah dibuka untuk kantor ini. Lihat di Data Kinerja, atau pilih periode lain.")
+            % {"name": known.name},
             code="duplicate",
         )
     if Period.objects.filter(run=act.run).exists():

@@ -12,7 +12,18 @@ from operator import or_
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from runut.collection.models import Evidence, Figure, Line, Mark, MarkKind, Measure, Period, Sheet, Value
-from runut.collection.rules import Achievement, Cell, Content, Finding, achievement, digest, findings, unlike_the_past
+from runut.collection.rules import (
+    Achievement,
+    Cell,
+    Content,
+    Finding,
+    achievement,
+    digest,
+    findings,
+    impossible,
+    uncounted,
+    unlike_the_past,
+)
 from runut.lib.canonical import content_hash
 from runut.lib.prepared import Prepared
 from runut.planning.models import IndicatorVersion
@@ -93,6 +104,7 @@ class Row:
             polarity="" if self._begins_anew else self.version.polarity,
             past=[] if self._begins_anew else [value.amount for value in self.past if value.amount is not None],
             unit=self.version.unit_of_measure,
+            target=self.target,
         )
 
     @property
@@ -162,7 +174,12 @@ _OF_RUN = _Reading(lambda pk: Line.objects.filter(sheet__in=Sheet.objects.of_run
 
 def _row(line: Line, value: Value | None, past: Mapping[int, Value], files: Collection[Evidence]) -> Row:
     figure, version, last = line.figure, line.figure.indicator, past.get(1)
-    draft = achievement(line.amount, line.text, line.measure, figure.target, figure.target_text, version)
+    doubt = impossible(line.amount, version.unit_of_measure)
+    draft = (
+        uncounted(doubt)
+        if doubt
+        else achievement(line.amount, line.text, line.measure, figure.target, figure.target_text, version)
+    )
     return Row(
         line=line,
         figure=figure,

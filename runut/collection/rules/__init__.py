@@ -1,9 +1,9 @@
 """What a sheet may become, what an achievement is, what stands out in a filled sheet."""
 
-from runut.collection.rules.achievement import Achievement, achievement, level_of
+from runut.collection.rules.achievement import Achievement, achievement, level_of, uncounted
 from runut.collection.rules.averages import average, count_reached, gather, is_below
 from runut.collection.rules.efficiency import efficiency
-from runut.collection.rules.findings import Cell, Finding, findings, meant, read_cell, unlike_the_past
+from runut.collection.rules.findings import Cell, Finding, findings, hint, impossible, meant, read_cell, unlike_the_past
 from runut.collection.rules.paste import Pasted, PastedCell, Place, lay_over
 from runut.collection.rules.sheets import (
     CHECKED,
@@ -46,6 +46,8 @@ __all__ = [
     "efficiency",
     "findings",
     "gather",
+    "hint",
+    "impossible",
     "in_words",
     "is_below",
     "lay_over",
@@ -54,5 +56,6 @@ __all__ = [
     "meant",
     "merged",
     "read_cell",
+    "uncounted",
     "unlike_the_past",
 ]

@@ -138,6 +138,11 @@ def goal_of(target: Decimal | None, target_text: str) -> Goal | None:
     return Goal(found.low, found.high, found.bound) if found else None
 
 
+def uncounted(reason: str) -> Achievement:
+    """No percentage, for a reason that lies outside of target and formula."""
+    return _without("not_computable", reason)
+
+
 def level_of(percent: Decimal) -> Level:
     """The class of a percentage, decided on what is shown: rounded half up to two decimals."""
     shown = round_half_up(percent, 2)

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from runut.lib.errors import Refused
 from runut.lib.numbers import format_number
 from runut.lib.reading import Sign, fits, read_number
-from runut.lib.written import COUNTED
+from runut.lib.written import COUNTED, is_share
 
 JUMP = 10
+HUNDRED = Decimal(100)
 # From so many past values on, their lowest and highest say what is usual.
 ENOUGH = 4
 
@@ -59,6 +60,7 @@ class Cell:
     polarity: str = ""
     past: Sequence[Decimal] = ()
     unit: str = ""
+    target: Decimal | None = None
 
 
 def findings(cells: Iterable[Cell]) -> list[Finding]:
@@ -85,15 +87,31 @@ def predicate_is_known(cell: Cell) -> Iterator[Finding]:
 
 def count_is_possible(cell: Cell) -> Iterator[Finding]:
     """What is counted one by one is not below nothing, and seldom has a fraction."""
-    words = cell.unit.casefold().split()
-    if not words or words[0] not in COUNTED or "/" in cell.unit or cell.amount is None:
-        return
-    if cell.amount < 0:
-        text = _("Jumlah %(unit)s tidak dapat kurang dari nol.")
-        yield _error(cell, "value", text % {"unit": cell.unit})
-    elif cell.amount != cell.amount.to_integral_value():
+    if sentence := impossible(cell.amount, cell.unit):
+        yield _error(cell, "value", sentence)
+    elif cell.amount is not None and _is_counted(cell.unit) and cell.amount != cell.amount.to_integral_value():
         text = _("%(now)s %(unit)s: jumlah biasanya bilangan bulat.")
         yield _finding("warning", cell, "value", text % {"now": format_number(cell.amount), "unit": cell.unit})
+
+
+def impossible(amount: Decimal | None, unit: str) -> str:
+    """Why there can be no such value, whatever was meant; "" when there can."""
+    if amount is not None and amount < 0 and _is_counted(unit):
+        return _("Jumlah %(unit)s tidak dapat kurang dari nol.") % {"unit": unit}
+    return ""
+
+
+def _is_counted(unit: str) -> bool:
+    words = unit.casefold().split()
+    return bool(words) and words[0] in COUNTED and "/" not in unit
+
+
+def share_is_possible(cell: Cell) -> Iterator[Finding]:
+    """A share of a whole is seldom above a hundred."""
+    beyond = cell.target is not None and cell.target > HUNDRED
+    if cell.amount is not None and cell.amount > HUNDRED and not beyond and is_share(cell.label, cell.unit):
+        text = _("%(now)s%%: bagian dari keseluruhan jarang lebih dari 100.")
+        yield _finding("warning", cell, "value", text % {"now": format_number(cell.amount)})
 
 
 def cause_and_reason(cell: Cell) -> Iterator[Finding]:
@@ -146,6 +164,12 @@ def _is_worse(now: Decimal, last: Decimal, polarity: str) -> bool:
     return now < last if polarity == "positive" else polarity == "negative" and now > last
 
 
+def hint(cell: Cell) -> str:
+    """What is said beside the cell as soon as it was left; "" when nothing stands out."""
+    doubts = (finding.text for check in (count_is_possible, share_is_possible) for finding in check(cell))
+    return next(doubts, "") or unlike_the_past(cell)
+
+
 def meant(cell: Cell) -> Decimal | None:
     """The number with its decimal sign moved so that it is like the last period's; None when none is near."""
     if not jumps(cell) or cell.amount is None or cell.last is None:
@@ -161,7 +185,15 @@ def evidence_is_attached(cell: Cell) -> Iterator[Finding]:
         yield _finding("warning", cell, "evidence", _("Bukti dukung belum dilampirkan."))
 
 
-CHECKS = (required_answer, predicate_is_known, count_is_possible, cause_and_reason, outlier, evidence_is_attached)
+CHECKS = (
+    required_answer,
+    predicate_is_known,
+    count_is_possible,
+    share_is_possible,
+    cause_and_reason,
+    outlier,
+    evidence_is_attached,
+)
 
 
 def _error(cell: Cell, field: str, text: str) -> Finding:

@@ -163,8 +163,19 @@ def prepare(request: OfficeRequest, task_id: int) -> HttpResponse:
     if not page.may_act:
         return redirect(found)
     form = PeriodForm(request.GET if "tahun" in request.GET else _first_choice(found), found.run.office.terms)
-    context = {"page": page, "form": form, "members": _members(found, form), "due": DueForm()}
-    return render(request, "collection/prepare.html", context)
+    return _prepare_page(request, found, page, form, _members(found, form), DueForm())
+
+
+def _prepare_page(
+    request: OfficeRequest, task: Task, page: WorkPage, form: PeriodForm, members: list[MemberRow], due: DueForm,
+    *, error: str = "", elsewhere: Period | None = None, status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    """elsewhere: the period that is open already, to lead there."""
+    context = {
+        "page": page, "form": form, "members": members, "due": due, "error": error, "elsewhere": elsewhere,
+        "still_runs": form.is_valid() and form.last_day >= local_day(task.run.office, timezone.now()),
+    }  # fmt: skip
+    return render(request, "collection/prepare.html", context, status=status)
 
 
 def _first_choice(task: Task) -> dict[str, int]:
@@ -186,8 +197,11 @@ def _members(task: Task, form: PeriodForm, request: OfficeRequest | None = None)
 
 def _prepare(request: OfficeRequest, found: Task) -> HttpResponse:
     act, form, due = read_act(request.POST), PeriodForm(request.POST, found.run.office.terms), DueForm(request.POST)
-    members, page, error = _members(found, form, request), work_page(found, request.actor), ""
+    page, error, elsewhere = work_page(found, request.actor), "", None
     sop.check_can_act(request.actor, found)
+    if form.is_valid() and (act.outcome == "show" or request.POST.get("shown", form.chosen) != form.chosen):
+        return _prepare_page(request, found, with_words(page, act), form, _members(found, form), due)
+    members = _members(found, form, request)
     if form.is_valid() and due.is_valid():
         try:
             result = actions.prepare_period(
@@ -199,11 +213,17 @@ def _prepare(request: OfficeRequest, found: Task) -> HttpResponse:
             )  # fmt: skip
         except Refused as refusal:
             error, page = _beside(refusal, page, act)
+            elsewhere = _opened_already(found, form) if refusal.code == "duplicate" else None
         else:
             messages.success(request, _("Formulir sudah disiapkan. %(next)s") % {"next": next_in_words(result)})
             return redirect("sop:inbox")
-    context = {"page": page, "error": error, "form": form, "members": members, "due": due}
-    return render(request, "collection/prepare.html", context, status=422)
+    return _prepare_page(request, found, page, form, members, due, error=error, elsewhere=elsewhere, status=422)
+
+
+def _opened_already(task: Task, form: PeriodForm) -> Period | None:
+    year, quarter = form.cleaned_data["tahun"], form.cleaned_data["triwulan"]
+    rows = Period.objects.filter(office=task.run.office_id, year=year, quarter=quarter, void=False)
+    return rows.filter(basis=queries.basis_of(definition_of(task.run.version))).first()
 
 
 def _beside(refusal: Refused, page: WorkPage, act: ActInput) -> tuple[str, WorkPage]:

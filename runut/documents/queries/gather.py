@@ -19,7 +19,7 @@ from runut.lib.dates import period_words
 from runut.lib.numbers import format_change, format_number, format_percent
 from runut.organisation.models import Assignment
 from runut.organisation.queries import local_day
-from runut.sop.models import Run
+from runut.sop.models import Run, Task, TaskState
 from runut.sop.queries import definition_of
 
 
@@ -76,6 +76,14 @@ def _about(run: Run, period: Period | None) -> About:
         basis="pegawai" if period and period.basis == Basis.PEGAWAI else "unit",
         report_word=terms.get("lkjip", "LKjIP"),
     )
+
+
+def left_out_of(run: Run) -> dict[str, str]:
+    """Who was not asked for data when the forms were made: name -> reason. One query."""
+    prepared = Task.objects.filter(run=run, work="prepare", state=TaskState.DONE).order_by("-pk")
+    form = prepared.values_list("form", flat=True).first() or {}
+    found = form.get("left_out") or {}
+    return {str(name): str(why) for name, why in found.items()}
 
 
 def _missing(run: Run, known: Iterable[Sheet]) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from runut.documents.queries import (
     content_of,
     gathered_content,
     last_form,
+    left_out_of,
     main_document,
     recipients_for,
     remarks_since_draft,
@@ -80,7 +81,12 @@ def compile(request: OfficeRequest, task_id: int) -> HttpResponse:
         )
 
     own = shown.content["kind"] == "correction" and judges_own_work(request.actor, page.run)
-    more = {"members": returnable(page), "own_work": own, "unfit": partial(_unfit, form, fillers)}
+    more = {
+        "members": returnable(page),
+        "own_work": own,
+        "left_out": left_out_of(page.run),
+        "unfit": partial(_unfit, form, fillers),
+    }
     return carry_out(request, page, form, do, shown.context() | more)
 
 

@@ -21,6 +21,7 @@ from runut.organisation.permissions import Actor
 from runut.organisation.queries import calendar_of
 from runut.sop.models import HEAVY, Branch, BranchState, Run, RunState, Task, TaskState
 from runut.sop.permissions import addressee, held_now, in_person, is_vacant
+from runut.sop.queries.ahead import forecast, mark_what_is_ahead
 from runut.sop.queries.definitions import definition_of
 from runut.sop.queries.inbox import subject_of
 from runut.sop.rules.deadline import in_words, late_words, left_words
@@ -76,16 +77,19 @@ class Seated:
 class BoardStep:
     """One row of the board.
 
-    state: done, active, returned, late, ahead or skipped. actual: working minutes it took or has taken.
-    difference: in words, how that compares with the norm; forecast: when it is expected to begin.
+    state: done, active, returned, late, ahead, skipped, or again: done, but before an earlier step was sent back.
+    actual: working minutes it took or has taken. difference: in words, how that compares with the norm; forecast:
+    when it is expected to begin. begun: since when it is open in this round, ended: when it was finished. who: by lane.
     """
 
     step: Step
     number: str
-    places: list[Place | None]
     state: str
-    label: str
     norm: Norm | None
+    who: Mapping[str, str] = field(default_factory=dict)
+    places: list[Place | None] = field(default_factory=list)
+    begun: datetime | None = None
+    ended: datetime | None = None
     actual: int | None = None
     difference: str = ""
     is_late: bool = False
@@ -98,6 +102,11 @@ class BoardStep:
     total: int = 0
     members: list[Member] = field(default_factory=list)
     more: int = 0
+
+    @property
+    def label(self) -> str:
+        """The state in a word."""
+        return _label(self.state)
 
     @property
     def is_now(self) -> bool:
@@ -139,6 +148,7 @@ class Counted:
     first: datetime | None
     last: datetime | None
     due: datetime | None
+    begun: datetime | None
 
 
 def run_for_page(pk: int, actor: Actor) -> Run:
@@ -160,8 +170,10 @@ def board_of(run: Run) -> Board:
         else _row(definition, step, tasks.get(step.id, []), held, calendar, now)
         for step in definition.steps
     ]
-    _mark_skipped(steps, run)
-    expected = _forecast(steps, calendar, now) if run.state == RunState.RUNNING else None
+    mark_what_is_ahead(steps, over=run.state in (RunState.DONE, RunState.CANCELLED))
+    for row in steps:
+        row.places = _places(definition, row)
+    expected = forecast(steps, calendar, now) if run.state == RunState.RUNNING else None
     elapsed = calendar.elapsed(run.started_at, run.ended_at or now)
     return Board(run, definition, definition.lanes, steps, calendar.zone, elapsed, expected)
 
@@ -188,11 +200,12 @@ def _counted(run: Run, now: datetime) -> dict[str, Counted]:
             first=Min("opened_at"),
             last=Max("done_at", filter=Q(state__in=FINISHED)),
             due=Min("due_at", filter=is_open),
+            begun=Max("opened_at", filter=is_open),
         )
     )
     return {
         row["step"]: Counted(
-            row["open_"], row["late"], row["back"], row["round_"], row["first"], row["last"], row["due"]
+            row["open_"], row["late"], row["back"], row["round_"], row["first"], row["last"], row["due"], row["begun"]
         )
         for row in rows
     }
@@ -248,16 +261,15 @@ def _row(
     finished = [task for task in latest if task.state in FINISHED]
     state = _state_of(opened, finished, now)
     row = BoardStep(
-        step, step_numbers(definition)[step.id], [], state, _label(state), step.norm,
-        round=latest[0].round if latest else 1,
+        step, step_numbers(definition)[step.id], state, step.norm, round=latest[0].round if latest else 1,
         open_tasks=[Seated(task, in_person(task, held), is_vacant(task, held)) for task in opened],
     )  # fmt: skip
     if latest:
         end = max((t.done_at for t in finished if t.done_at), default=None)
         _measure(row, calendar, latest[0].opened_at, None if opened else end, latest[0].due_at, now)
+        row.begun, row.ended = (latest[0].opened_at, None) if opened else (None, end)
     who = [(task.lane, _person(task, held)) for task in (*finished, *opened)]
-    row.people = [words for _lane, words in who]
-    row.places = _places(definition, step, state, row.label, dict(who))
+    row.people, row.who = [words for _lane, words in who], dict(who)
     return row
 
 
@@ -289,28 +301,30 @@ def _fan_out_row(
     states = branches.get(region[0].id, {})
     here, later = counted.get(step.id), [s for s in region if definition.index(s.id) > definition.index(step.id)]
     through = states.get(BranchState.DONE, 0) + sum(counted[s.id].open for s in later if s.id in counted)
-    state = _fan_out_state(here, through)
     row = BoardStep(
-        step, step_numbers(definition)[step.id], [], state, _label(state), step.norm,
+        step, step_numbers(definition)[step.id], _fan_out_state(here, through, sum(states.values())), step.norm,
         done=min(through, sum(states.values())) if here else 0, total=sum(states.values()),
         members=members.get(step.id, []), round=here.round if here else 1,
     )  # fmt: skip
     if here and here.first:
         _measure(row, calendar, here.first, None if here.open else here.last, here.due, now)
         row.more = max(0, row.done + here.open - len(row.members))
+        row.begun, row.ended = here.begun, None if here.open else here.last
     who = _("%(n)d dari %(total)d") % {"n": row.done, "total": row.total} if here else ""
-    row.places = _places(definition, step, state, row.label, dict.fromkeys(step.lanes, who))
+    row.who = dict.fromkeys(step.lanes, who)
     return row
 
 
-def _fan_out_state(here: Counted | None, through: int) -> str:
+def _fan_out_state(here: Counted | None, through: int, members: int) -> str:
     if here is None:
         return "ahead"
     if here.late:
         return "late"
     if here.returned:
         return "returned"
-    return "active" if here.open else "done" if through else "ahead"
+    if here.open or 0 < through < members:
+        return "active"
+    return "done" if through else "ahead"
 
 
 def _measure(
@@ -331,10 +345,12 @@ def _measure(
         row.difference = left_words(calendar, due, now)
 
 
-def _places(definition: Definition, step: Step, state: str, label: str, who: Mapping[str, str]) -> list[Place | None]:
-    symbol = symbol_of(definition, step)
+def _places(definition: Definition, row: BoardStep) -> list[Place | None]:
+    symbol = symbol_of(definition, row.step)
     return [
-        Place(lane.key, lane.name, symbol, state, label, who.get(lane.key, "")) if lane.key in step.lanes else None
+        Place(lane.key, lane.name, symbol, row.state, row.label, row.who.get(lane.key, ""))
+        if lane.key in row.step.lanes
+        else None
         for lane in definition.lanes
     ]
 
@@ -346,29 +362,6 @@ def _label(state: str) -> str:
         "returned": _("Dikembalikan"),
         "late": _("Terlambat"),
         "ahead": _("Belum"),
-        "skipped": _("Dilewati"),
+        "skipped": _("Tidak dijalankan"),
+        "again": _("Akan diulang"),
     }[state]
-
-
-def _mark_skipped(steps: list[BoardStep], run: Run) -> None:
-    """A step without a task before the furthest one that has some was passed over."""
-    reached = [at for at, row in enumerate(steps) if row.state != "ahead"]
-    last = len(steps) if run.state == RunState.DONE else max(reached, default=0)
-    for row in steps[:last]:
-        if row.state == "ahead":
-            row.state, row.label = "skipped", _label("skipped")
-
-
-def _forecast(steps: list[BoardStep], calendar: Calendar, now: datetime) -> datetime | None:
-    """When each step ahead begins if every one takes its norm, and when the run then ends."""
-    at = calendar.next_opening(now)
-    for row in steps:
-        if row.is_now:
-            at = max(at, row.due) if row.due else at
-    started = False
-    for row in steps:
-        started = started or row.is_now
-        if started and row.state == "ahead":
-            row.forecast = at
-            at = calendar.due(at, row.norm.amount, row.norm.unit) if row.norm else at
-    return at if started else None

@@ -13,18 +13,12 @@ from runut.collection.rules.formulas import HUNDRED, WIDE
 from runut.collection.rules.table.printed import sign_of, written_sign
 from runut.collection.rules.table.verdicts import MOST_PLACES, Checked, achieved, hundredths, verdict_of
 from runut.lib.numbers import format_number, round_half_up
-from runut.lib.written import REACHED
+from runut.lib.written import REACHED, is_share
 from runut.planning.rules import SHIPPED, Scale
 
 FAR = 5
 JUMP = 10
 FEWEST_ROWS = 3
-PERCENT = {"%", "persen", "persentase", "percent"}
-# What is counted by how much it grew may well be above a hundred.
-GROWS = re.compile(
-    r"pertumbuhan|peningkatan|kenaikan|laju|perubahan|rasio|capaian|realisasi|serapan|inflasi|penerimaan|pendapatan",
-    re.IGNORECASE,
-)
 _WORD = re.compile(r"\w+")
 
 
@@ -152,7 +146,7 @@ def above_hundred(rows: Sequence[Checked]) -> None:
     """A share of a whole that is more than the whole."""
     for one in rows:
         printed, actual = one.read.printed, one.read.actual
-        share = printed.unit.strip().casefold() in PERCENT and not GROWS.search(printed.indicator)
+        share = is_share(printed.indicator, printed.unit)
         beyond = one.read.target is not None and one.read.target.high > HUNDRED
         if share and not beyond and actual and actual.low > HUNDRED:
             one.slip("above_hundred", _("Persentase dari keseluruhan tidak dapat lebih dari 100."))
