@@ -290,7 +290,7 @@ class RatifyForm(IdentityForm):
         error_messages={"required": _("Tulis alasan perubahan SOP; alasan ini tersimpan bersama versinya.")},
     )
 
-    def __init__(self, *args: object, today: date, replaces: bool, **kwargs: object) -> None:
+    def __init__(self, *args: object, today: date, replaces: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["effective_from"] = today
         self.fields["reason"].required = replaces
