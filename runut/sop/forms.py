@@ -265,8 +265,9 @@ class IdentityForm(OfficerForm):
     def __init__(self, *args: object, version: SopVersion, header: Header, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.initial.update(no=version.no, number=header.number, made_on=header.made_on)
-        self.fields["number"].required = not header.number
-        self.fields["made_on"].required = not header.made_on
+        for name, written in (("number", header.number), ("made_on", header.made_on)):
+            # Who was not asked leaves it as the file says it.
+            self.fields[name].required = not (written and self.is_bound and name not in self.data)
 
     def words(self) -> dict[str, Any]:
         """What was typed, as the actions take it."""
