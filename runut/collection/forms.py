@@ -12,10 +12,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
 from runut.collection.actions import LineVerdict
+from runut.collection.actions.evidence import ALLOWED
 from runut.collection.models import Value
 from runut.collection.queries import Candidate, Row, is_unusual
 from runut.lib.acts import new_key
 from runut.lib.dates import in_terms, period_words
+from runut.lib.fields import OfficerForm
+from runut.lib.uploads import upload_hint
 from runut.planning.queries import period_end
 
 # Notes that reviewers write most; a datalist, so that each may be edited.
@@ -87,7 +90,7 @@ def default_period(today: date, latest: tuple[int, int] | None) -> tuple[int, in
     return (year, quarter + 1) if quarter < 4 else (year + 1, 1)
 
 
-class PeriodForm(forms.Form):
+class PeriodForm(OfficerForm):
     """Which quarter or year. Shown again with the people or units as they are in that period."""
 
     tahun = forms.IntegerField(
@@ -111,7 +114,7 @@ class PeriodForm(forms.Form):
 
     def __init__(self, data: Mapping[str, object] | None, terms: Mapping[str, object]) -> None:
         """terms: the office's own words."""
-        super().__init__(data)  # type: ignore[arg-type]
+        super().__init__(data)
         self.terms = terms
         field = self.fields["triwulan"]
         field.choices = [(no, in_terms(str(words), terms)) for no, words in field.choices]  # type: ignore[attr-defined]
@@ -147,7 +150,7 @@ def member_rows(candidates: Collection[Candidate], post: QueryDict | None) -> li
     return [MemberRow(c, str(c.pk) in ticked, post.get(f"reason-{c.pk}", "")) for c in candidates]
 
 
-class StartForm(forms.Form):
+class StartForm(OfficerForm):
     """Which collection procedure is started, and what this execution is called."""
 
     sop = forms.TypedChoiceField(label=gettext_lazy("SOP yang dijalankan"), coerce=int, widget=forms.RadioSelect)
@@ -163,7 +166,7 @@ class StartForm(forms.Form):
         self.fields["sop"].choices = choices  # type: ignore[attr-defined]
 
 
-class AddMemberForm(forms.Form):
+class AddMemberForm(OfficerForm):
     """Somebody who joined after the forms were made."""
 
     member = forms.TypedChoiceField(label=gettext_lazy("Yang ditambahkan"), coerce=int)
@@ -178,7 +181,7 @@ class AddMemberForm(forms.Form):
         self.fields["member"].choices = choices  # type: ignore[attr-defined]
 
 
-class RemarkForm(forms.Form):
+class RemarkForm(OfficerForm):
     """What a person writes beside a figure."""
 
     remark = forms.CharField(
@@ -188,7 +191,7 @@ class RemarkForm(forms.Form):
     )
 
 
-class PartForm(forms.Form):
+class PartForm(OfficerForm):
     """A part of a file, as the page's script sends it. Without a part it asks how much has arrived."""
 
     key = forms.CharField(max_length=40)
@@ -198,12 +201,12 @@ class PartForm(forms.Form):
     part = forms.FileField(required=False, allow_empty_file=True)
 
 
-class EvidenceForm(forms.Form):
+class EvidenceForm(OfficerForm):
     """A file, or a link."""
 
     file = forms.FileField(
         label=gettext_lazy("Berkas bukti"),
-        help_text=gettext_lazy("PDF, foto, Excel, atau Word; paling besar 10 MB."),
+        help_text=upload_hint(ALLOWED),
         required=False,
         widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.xlsx,.docx,image/jpeg,image/png"}),
     )

@@ -6,13 +6,17 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
+from runut.collection.actions.paper import SCANS
 from runut.lib.dates import read_date
 from runut.lib.errors import Refused
+from runut.lib.fields import OfficerForm
+from runut.lib.uploads import upload_hint
 
 
-class DueForm(forms.Form):
+class DueForm(OfficerForm):
     """By which day the forms are to be in."""
 
     batas = forms.CharField(
@@ -31,7 +35,7 @@ class DueForm(forms.Form):
             raise ValidationError(refusal.sentence) from None
 
 
-class NilForm(forms.Form):
+class NilForm(OfficerForm):
     """Why there is nothing to report."""
 
     reason = forms.CharField(
@@ -42,17 +46,19 @@ class NilForm(forms.Form):
     )
 
 
-class ScanForm(forms.Form):
+class ScanForm(OfficerForm):
     """The paper that was handed in."""
 
     file = forms.FileField(
         label=gettext_lazy("Pindaian formulir kertas"),
-        help_text=gettext_lazy("PDF atau foto; paling besar 10 MB. Pastikan nama, tanda tangan, dan angkanya terbaca."),
+        help_text=format_lazy(
+            "{} {}", upload_hint(SCANS), gettext_lazy("Pastikan nama, tanda tangan, dan angkanya terbaca.")
+        ),
         widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
     )
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(OfficerForm):
     """Why a form is withdrawn."""
 
     reason = forms.CharField(

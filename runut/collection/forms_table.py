@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from runut.lib.errors import Refused
+from runut.lib.fields import OfficerForm
 from runut.lib.tables import MOST_BYTES, Table, read_table, table_of
 
 # What a page still shows at once; a longer table goes through the command line.
 MOST_ROWS = 1000
 
 
-class TableForm(forms.Form):
+class TableForm(OfficerForm):
     """A table from the clipboard or from a file. `cleaned_data` has `table` and `sign` (dot, comma or None)."""
 
     SIGNS = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,9 @@ from runut.lib.dates import read_date
 from runut.lib.errors import Refused
 from runut.lib.numbers import format_number, typed_number
 from runut.lib.reading import read_number, written_places
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class DayField(forms.Field):
@@ -61,18 +65,38 @@ class NumberField(forms.Field):
         return typed_number(value.normalize()) if isinstance(value, Decimal) else value
 
 
-PLAIN = {"required": _("Bagian ini belum diisi."), "invalid_choice": _("Pilih salah satu yang ditawarkan.")}
+PLAIN = {
+    "required": _("Bagian ini belum diisi."),
+    "invalid_choice": _("Pilih salah satu yang ditawarkan."),
+    "invalid_list": _("Pilih dari yang ditawarkan."),
+    "min_value": _("Paling kecil %(limit_value)s."),
+    "max_value": _("Paling besar %(limit_value)s."),
+}
+LENGTH = _("Terlalu panjang: paling banyak %(limit_value)s huruf, sekarang %(show_value)s.")
+WHOLE = _("Isi dengan angka bulat.")
 
 
 class OfficerForm(forms.Form):
-    """A form whose empty required fields ask in words."""
+    """A form that asks in words of the house for what is missing or wrong: the base of every form here."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+
+    def full_clean(self) -> None:
+        """Put the words in just before they are needed: a form may add fields of its own after it was made."""
         for field in self.fields.values():
-            usual = field.default_error_messages | forms.Field.default_error_messages
-            for code, sentence in PLAIN.items():
-                if field.error_messages.get(code) == usual.get(code):
-                    field.error_messages[code] = sentence
-            if isinstance(field, forms.IntegerField):
-                field.error_messages["invalid"] = _("Isi dengan angka bulat.")
+            _speak_plainly(field)
+        super().full_clean()
+
+
+def _speak_plainly(field: forms.Field) -> None:
+    """Replace the framework's sentences; one that the field was given for itself stays."""
+    usual = field.default_error_messages | forms.Field.default_error_messages
+    plain: dict[str, StrOrPromise] = dict(PLAIN)
+    if isinstance(field, forms.IntegerField):
+        plain["invalid"] = WHOLE
+    if not isinstance(field, forms.FileField):
+        plain["max_length"] = LENGTH
+    for code, sentence in plain.items():
+        if field.error_messages.get(code) == usual.get(code):
+            field.error_messages[code] = sentence

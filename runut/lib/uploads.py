@@ -11,7 +11,9 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 import filetype
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .errors import Refused
 
@@ -44,6 +46,7 @@ XLSX = FileKind("xlsx", "application/vnd.openxmlformats-officedocument.spreadshe
 DOCX = FileKind("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ("docx",), "word/")
 CSV = FileKind("csv", "text/csv", ("csv",))
 KINDS = (PDF, JPG, PNG, XLSX, DOCX, CSV)
+WORDS = {"jpg": gettext_lazy("foto"), "png": gettext_lazy("foto"), "xlsx": "Excel", "docx": "Word"}
 
 
 def check_upload(name: str, head: bytes, size: int, allowed: Collection[FileKind] = KINDS) -> FileKind:
@@ -57,7 +60,7 @@ def check_upload(name: str, head: bytes, size: int, allowed: Collection[FileKind
     if kind is None:
         raise Refused(
             _("Jenis berkas “%(name)s” tidak diterima. Kirim salah satu dari: %(kinds)s.")
-            % {"name": name, "kinds": ", ".join(kind.code.upper() for kind in allowed)},
+            % {"name": name, "kinds": kinds_in_words(allowed)},
             code="upload",
         )
     if kind.inside:
@@ -65,6 +68,30 @@ def check_upload(name: str, head: bytes, size: int, allowed: Collection[FileKind
     elif not (_is_csv(head) if kind is CSV else _sniffed(head) == kind.mime):
         raise _not_what_it_says(name)
     return kind
+
+
+def kinds_in_words(kinds: Collection[FileKind] = KINDS) -> str:
+    """Which files are accepted, as officers call them: PDF, foto (JPG, PNG), Excel (XLSX)."""
+    found: dict[str, list[str]] = {}
+    for kind in kinds:
+        code = kind.code.upper()
+        found.setdefault(str(WORDS.get(kind.code, code)), []).append(code)
+    return ", ".join(word if codes == [word] else f"{word} ({', '.join(codes)})" for word, codes in found.items())
+
+
+def _hint(kinds: Collection[FileKind] = KINDS) -> str:
+    return _("%(kinds)s; paling besar %(most)d MB.") % {
+        "kinds": kinds_in_words(kinds), "most": MOST_BYTES // MEBIBYTE
+    }  # fmt: skip
+
+
+# What stands beside a field for files: the same words as in a refusal.
+upload_hint = lazy(_hint, str)
+
+
+def accepted(kinds: Collection[FileKind] = KINDS) -> str:
+    """The endings of these kinds, as a browser's field for files takes them."""
+    return ",".join(f".{ending}" for kind in kinds for ending in kind.endings)
 
 
 def file_digest(file: BinaryIO) -> str:

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from runut.lib.errors import Refused
+from runut.lib.fields import OfficerForm
 from runut.lib.tables import MOST_BYTES, read_table
 
 
-class WorkbookForm(forms.Form):
+class WorkbookForm(OfficerForm):
     """A workbook or CSV. `cleaned_data` has `file` and `table`."""
 
     file = forms.FileField(

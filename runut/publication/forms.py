@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from runut.documents.rules.content import Content
+from runut.lib.fields import OfficerForm
 from runut.publication.models import InformationClass
 
 
-class PublishForm(forms.Form):
+class PublishForm(OfficerForm):
     information_class = forms.ChoiceField(
         label=_("Golongan informasi"),
         help_text=_("Informasi yang dikecualikan tidak dapat diterbitkan."),
@@ -23,7 +24,7 @@ class PublishForm(forms.Form):
     )
 
     def __init__(self, *args: object, content: Content, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         self.rows = content["rows"]
         for row in self.rows:
             self.fields[f"wrong_{row['figure']}"] = forms.CharField(
@@ -47,7 +48,7 @@ class PublishForm(forms.Form):
         return [int(key[1:]) for key in keys]
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(OfficerForm):
     reason = forms.CharField(
         label=_("Alasan penarikan"),
         help_text=_("Alasan ini tampil pada halaman publik."),

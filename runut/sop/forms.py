@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from runut.lib.dates import read_date
 from runut.lib.errors import Refused
+from runut.lib.fields import OfficerForm
+from runut.lib.uploads import accepted, upload_hint
 from runut.organisation.models import Jabatan, Office, Pegawai
 from runut.organisation.queries import active_pegawai, local_day
 from runut.sop.actions.particulars import Attachment, read_attachment
@@ -24,7 +26,6 @@ from runut.sop.rules.definition import Definition, Header
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-ACCEPT = ".pdf,.jpg,.jpeg,.png,.xlsx,.docx,.csv"
 SOP_FILE_BYTES = 1_000_000
 
 
@@ -47,7 +48,7 @@ class DayField(forms.Field):
 class AttachmentField(forms.FileField):
     """One file; cleaned to an Attachment that is what its name says."""
 
-    widget = forms.FileInput(attrs={"accept": ACCEPT})
+    widget = forms.FileInput(attrs={"accept": accepted()})
 
     def clean(self, data: UploadedFile | None, initial: object = None) -> Attachment | None:
         sent = super().clean(data, initial)
@@ -59,7 +60,7 @@ class AttachmentField(forms.FileField):
             raise ValidationError(refusal.sentence) from refusal
 
 
-class WorkForm(forms.Form):
+class WorkForm(OfficerForm):
     """The particulars of a step; `particulars` gives them as its action takes them.
 
     `needed` names the fields that a step cannot go on without; a return needs its reason only.
@@ -68,7 +69,7 @@ class WorkForm(forms.Form):
     needed: ClassVar[dict[str, StrOrPromise]] = {}
 
     def __init__(self, *args: object, returning: bool = False, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         for name, sentence in self.needed.items():
             self.fields[name].required = not returning
             self.fields[name].error_messages["required"] = sentence
@@ -87,9 +88,7 @@ class DoForm(WorkForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    file = AttachmentField(
-        label=_("Lampiran"), help_text=_("PDF, foto, Excel, atau Word; paling besar 10 MB."), required=False
-    )
+    file = AttachmentField(label=_("Lampiran"), help_text=upload_hint(), required=False)
 
     def particulars(self) -> dict[str, object]:
         file = self.cleaned_data["file"]
@@ -123,9 +122,7 @@ class CoordinateForm(WorkForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    file = AttachmentField(
-        label=_("Lampiran"), help_text=_("PDF, foto, Excel, atau Word; paling besar 10 MB."), required=False
-    )
+    file = AttachmentField(label=_("Lampiran"), help_text=upload_hint(), required=False)
 
     def __init__(
         self,
@@ -151,7 +148,7 @@ class CoordinateForm(WorkForm):
         }
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(OfficerForm):
     """Why a run is held or cancelled."""
 
     reason = forms.CharField(
@@ -172,7 +169,7 @@ class HandOverForm(ReasonForm):
     field_order = ("to", "reason")
 
     def __init__(self, *args: object, office: Office, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         self.office = office
         jabatan = Jabatan.objects.filter(office=office, closed_on__isnull=True).exclude(kind="admin").order_by("name")
         people = active_pegawai(office, local_day(office, timezone.now()))
@@ -190,7 +187,7 @@ class HandOverForm(ReasonForm):
         return Pegawai.objects.get(pk=pk, office=self.office)
 
 
-class ImportForm(forms.Form):
+class ImportForm(OfficerForm):
     """An SOP as a file, as text, or out of the library; the first that is given counts."""
 
     office = forms.ModelChoiceField(label=_("Kantor"), queryset=Office.objects.none(), empty_label=None)
@@ -213,7 +210,7 @@ class ImportForm(forms.Form):
     def __init__(
         self, *args: object, offices: QuerySet[Office], library: Sequence[tuple[str, str]], **kwargs: object
     ) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         self.file_name = ""
         self.fields["office"].queryset = offices  # type: ignore[attr-defined]
         if len(offices) == 1:
@@ -250,7 +247,7 @@ class ImportForm(forms.Form):
         return data
 
 
-class IdentityForm(forms.Form):
+class IdentityForm(OfficerForm):
     """Under which number the office keeps an SOP, and when it was made, as far as its file does not say it.
 
     no: the version that the page showed; a newer draft that came in meanwhile is not ratified unseen.
@@ -266,10 +263,11 @@ class IdentityForm(forms.Form):
     made_on = DayField(label=_("Tanggal pembuatan"), error_messages={"required": _("Isi tanggal pembuatan SOP ini.")})
 
     def __init__(self, *args: object, version: SopVersion, header: Header, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         self.initial.update(no=version.no, number=header.number, made_on=header.made_on)
-        self.fields["number"].required = not header.number
-        self.fields["made_on"].required = not header.made_on
+        for name, written in (("number", header.number), ("made_on", header.made_on)):
+            # Who was not asked leaves it as the file says it.
+            self.fields[name].required = not (written and self.is_bound and name not in self.data)
 
     def words(self) -> dict[str, Any]:
         """What was typed, as the actions take it."""
@@ -293,8 +291,8 @@ class RatifyForm(IdentityForm):
         error_messages={"required": _("Tulis alasan perubahan SOP; alasan ini tersimpan bersama versinya.")},
     )
 
-    def __init__(self, *args: object, today: date, replaces: bool, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: object, today: date, replaces: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.initial["effective_from"] = today
         self.fields["reason"].required = replaces
 
@@ -302,7 +300,7 @@ class RatifyForm(IdentityForm):
         return super().words() | {name: self.cleaned_data[name] for name in ("effective_from", "reason")}
 
 
-class StartForm(forms.Form):
+class StartForm(OfficerForm):
     title = forms.CharField(
         label=_("Judul"),
         help_text=_("Judul ini tampil di Tugas Saya semua pelaksana."),
@@ -311,7 +309,7 @@ class StartForm(forms.Form):
     )
 
 
-class LanesForm(forms.Form):
+class LanesForm(OfficerForm):
     """Which positions of the office stand in each slot of an SOP: a field per slot, named `slot_…`.
 
     bound: slot -> positions as they are kept. proposed: the same for slots that have none yet, ticked for the
@@ -327,7 +325,7 @@ class LanesForm(forms.Form):
         proposed: Mapping[str, Sequence[int]],
         **kwargs: object,
     ) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         self.initial = {f"slot_{slot}": ids for slot, ids in {**proposed, **bound}.items()}
         self.known = {row.pk: row for row in jabatan}
         choices = [(row.pk, row.name) for row in jabatan]

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from runut.correction.queries import open_reports_for
-from runut.organisation.models import User
+from runut.organisation.models import AssignmentKind, User
 from runut.organisation.permissions import Actor
 from runut.web.navigation import menu
 
@@ -23,7 +23,7 @@ TERMS = {
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
-    """pegawai, titles, office, nav, terms, text_size, contrast for the signed-in; demo for everybody."""
+    """pegawai, titles, acts_as, office, nav, terms, text_size, contrast for the signed-in; demo for everybody."""
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None or not isinstance(request.user, User):
         return {"demo": settings.DEMO, "terms": TERMS}
@@ -32,9 +32,17 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "demo": settings.DEMO,
         "pegawai": actor.pegawai,
         "titles": [held.title for held in actor.assignments],
+        "acts_as": _acts_as(actor),
         "office": office,
         "nav": menu(actor, request.path, {REPORTS: open_reports_for(actor)}) if actor.assignments else [],
         "terms": {**TERMS, **office.terms},
         "text_size": request.user.text_size,
         "contrast": "high" if request.user.high_contrast else "normal",
     }
+
+
+def _acts_as(actor: Actor) -> list[str]:
+    """What stands beside the name on every page: the person's position, and those in which the person stands in."""
+    first, *others = actor.assignments or (None,)
+    acting = [held for held in others if held is not None and held.kind != AssignmentKind.DEFINITIF]
+    return [held.title for held in (first, *acting) if held is not None]

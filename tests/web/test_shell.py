@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from runut.audit.models import Entry
 from runut.organisation import actions
+from runut.organisation.models import Assignment
 from runut.web.navigation import ITEMS
 
 
@@ -73,3 +74,14 @@ def test_the_menu_says_every_position_that_one_holds_today(office, client_for):
     page = client_for(office.sekretaris).get("/saya/").text
 
     assert page.index("<small>Sekretaris Kecamatan</small>") < page.index(">Plh. Camat</span>")
+
+
+def test_whoever_stands_in_is_shown_as_such_on_every_page(office, client_for, frozen_time):
+    Assignment.objects.create(
+        instansi=office.instansi, pegawai=office.kasubag, jabatan=office.jabatan["sekretaris"], kind="plh",
+        start="2026-01-05", decree_number="800/1/2026", exclusive=False,
+    )  # fmt: skip
+
+    page = client_for(office.kasubag).get("/tugas/").text
+
+    assert "<small>Kepala Subbagian Program dan Keuangan</small><small>Plh. Sekretaris Kecamatan</small>" in page

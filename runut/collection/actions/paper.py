@@ -24,6 +24,8 @@ from runut.sop.actions import take_on
 
 ON_PAPER = gettext_noop("Diisikan dari formulir kertas.")
 
+SCANS = (PDF, JPG, PNG)
+
 
 @transaction.atomic
 def enter_from_paper(*, sheet: Sheet, by: Actor, upload: UploadedFile[bytes]) -> PaperEntry:
@@ -49,7 +51,7 @@ def enter_from_paper(*, sheet: Sheet, by: Actor, upload: UploadedFile[bytes]) ->
 def _entry(sheet: Sheet, actor: Actor, upload: UploadedFile[bytes]) -> PaperEntry:
     name, size = (upload.name or "")[-200:], upload.size or 0
     sent = upload.read() if size <= MOST_BYTES else b"-"
-    kind = check_upload(name, sent, size, (PDF, JPG, PNG))
+    kind = check_upload(name, sent, size, SCANS)
     content = without_metadata(sent, kind.mime)
     return PaperEntry(
         instansi_id=sheet.instansi_id,

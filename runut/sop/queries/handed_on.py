@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -63,7 +63,7 @@ def _of(task: Task) -> HandedOn:
     return HandedOn(task.text, title, subject_of(task.branch), task.done_at, told(task), files_of(task.files.all()))
 
 
-def files_of(files: Sequence[TaskFile]) -> list[dict[str, object]]:
+def files_of(files: Iterable[TaskFile]) -> list[dict[str, object]]:
     """The papers of a task as `components/evidence_list.html` reads them; they come with `uploaded_by`."""
     return [
         {
