@@ -1,5 +1,7 @@
 """Kemlagi: the units' data by quarter, then the yearly report in twelve steps to its dispatch."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from runut.collection.queries import rows_of_run
@@ -7,10 +9,13 @@ from runut.correction.actions.analyse import Note, analyse
 from runut.correction.models import Meeting, Order
 from runut.documents.actions.finish import send_back
 from runut.documents.models import Copy, Dispatch, Document, RegisterEntry
+from runut.lib.errors import Refused
+from runut.sop.actions import cancel, start_run
 from runut.sop.models import Task
 from runut.web.demo.offices import KEMLAGI
 from tests.harness.scenes import scene
 from tests.scenarios.stage import MORNING, Play
+from tests.sop.play import act
 
 
 @scene
@@ -90,3 +95,68 @@ def test_a_norm_of_three_minutes_is_a_norm(play):
     order = play.task("perintah")
 
     assert (order.due_at - order.opened_at).total_seconds() == 180
+
+
+@scene
+def reported(play):
+    """The third quarter went on to the year's report, which is at the Sekcam; the second quarter is at its analysis."""
+    play.until("koreksi")
+    return SimpleNamespace(first=play.run, second=second_quarter(play))
+
+
+def second_quarter(play):
+    """Another collection of the same year, at its analysis."""
+    quarter, play.world.quarter = play.world.quarter, 2
+    run = start_run(sop=play.stage.sops["kemlagi"], by=play.actor("camat"), title="Kemlagi Triwulan II 2026")
+    play.until("analisis", run=run)
+    play.world.quarter = quarter
+    return run
+
+
+def test_a_year_has_one_report_and_the_page_says_who_writes_it(play, reported, client_for):
+    run = reported.second
+    address, client = f"/tugas/{play.task('analisis', run=run).pk}/analisis/", client_for(play.person("sungram"))
+
+    page = client.get(address)
+    assert "LKjIP tahun 2026 sedang disusun dalam “kemlagi Triwulan III 2026”, sekarang pada Sekretaris" in page.text
+    assert 'value="quarter_done"' in page.text
+    assert 'value="complete"' not in page.text
+
+    notes = {f"text-{row.figure.pk}": "Dibahas." for row in rows_of_run(run)}
+    notes |= {"shown": [row.figure.pk for row in rows_of_run(run)]}
+    refused = client.post(address, {"act": "complete", "key": "a" * 20, **notes})
+    assert refused.status_code == 422
+    assert "sedang disusun" in refused.text
+    assert play.open_steps(run) == ["analisis"]
+
+    client.post(address, {"act": "quarter_done", "key": "b" * 20, **notes})
+    run.refresh_from_db()
+    assert run.state == "done"
+    assert set(Document.objects.filter(kind="report").values_list("run", flat=True)) == {reported.first.pk}
+
+
+def test_what_is_wrong_in_a_signed_report_goes_to_the_correction_room(play, reported):
+    play.to_the_end(reported.first)
+
+    notes = {row.figure.pk: Note("Dibahas.") for row in rows_of_run(reported.second)}
+    task = play.task("analisis", run=reported.second)
+    with pytest.raises(Refused, match=r"sudah ditandatangani.*lewat Perbaikan"):
+        analyse(task_id=task.pk, by=play.actor("sungram"), notes=notes)
+
+
+def test_a_cancelled_run_gives_the_report_up(play, reported):
+    cancel(run=reported.first, by=play.actor("camat"), reason="Salah triwulan.")
+
+    play.to_the_end(reported.second)
+    assert Document.objects.filter(run=reported.second, kind="report", state="signed").exists()
+
+
+def test_of_two_that_came_to_the_draft_the_first_one_writes_it(play):
+    play.until("draf")
+    run = second_quarter(play)
+    act(play.task("analisis", run=run), play.actor("sungram"))
+
+    with pytest.raises(Refused, match="sedang disusun"):
+        play.do("draf", run=run)
+    play.do("draf")
+    assert play.open_steps() == ["koreksi"]

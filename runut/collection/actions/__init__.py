@@ -13,6 +13,7 @@ from runut.collection.actions.rounds import move_sheets, reopen_sheets
 from runut.collection.actions.submit import submit_sheet
 from runut.collection.actions.take_back import check_can_take_back, take_back_sheet, withdraw_form
 from runut.collection.actions.values import append_value, mark_values
+from runut.collection.actions.yearly import check_report_is_free
 
 __all__ = [
     "CellInput",
@@ -23,6 +24,7 @@ __all__ = [
     "add_member",
     "append_value",
     "check_can_take_back",
+    "check_report_is_free",
     "distribute",
     "enter_from_paper",
     "make_correction_sheets",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from runut.audit.actions import record
-from runut.collection.actions import reopen_sheets
+from runut.collection.actions import check_report_is_free, reopen_sheets
 from runut.collection.models import Figure
 from runut.collection.queries import rows_of_run
 from runut.collection.rules import is_below
@@ -23,6 +23,7 @@ from runut.organisation.permissions import Actor
 from runut.sop.actions import Act, Result, begin
 from runut.sop.actions.opening import member_pk
 from runut.sop.models import Run
+from runut.sop.rules.flow import leads_to
 
 # So many indicators are named in a sentence.
 NAMED = 3
@@ -81,6 +82,8 @@ def analyse(
         raise Refused(_("Ada angka yang ditandai keliru. Kembalikan angka itu, atau hapus tandanya."), code="flagged")
     elif case is None:
         _check_examined(act.run)
+    if not act.outcome.back and leads_to(act.definition, act.outcome, "draft"):
+        check_report_is_free(act.run)
     _log(act, flagged)
     form = {"flagged": sorted(flagged)}
     return conclude(act, chosen=chosen, form=form, reason=reason, late_reason=late_reason)

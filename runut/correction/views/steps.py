@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import Form
@@ -11,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from runut.collection.queries.yearly import report_taken
 from runut.correction import actions, queries
 from runut.correction.forms import NotesForm, OrderForm, PlanForm
 from runut.correction.models import Correction
@@ -23,6 +26,7 @@ from runut.sop import permissions as sop
 from runut.sop.actions import Result
 from runut.sop.models import Task
 from runut.sop.queries import WorkPage, task_for_page, what_follows, with_refusal, with_words, work_page
+from runut.sop.rules.flow import leads_to
 
 DAYS_TO_REPAIR = 3
 
@@ -147,9 +151,18 @@ def analyse(request: OfficeRequest, task_id: int) -> HttpResponse:
             return _examine(request, task, form, act)
         except Refused as refusal:
             page, problem = _beside(form, page, act, refusal)
-    case = queries.correction_of(task.run)
-    context = {"page": page, "form": form, "rows": form.rows, "listed": listed, "problem": problem, "case": case}
+    case, (page, taken) = queries.correction_of(task.run), _reports(page)
+    context = {"page": page, "rows": form.rows, "listed": listed, "problem": problem, "case": case, "taken": taken}
     return render(request, "correction/analyse.html", context, status=status)
+
+
+def _reports(page: WorkPage) -> tuple[WorkPage, str]:
+    """Without the way to the year's report where another run has it, and the sentence that says so."""
+    drafting = [each for each in page.outcomes if not each.back and leads_to(page.definition, each, "draft")]
+    taken = report_taken(page.run) if drafting and page.may_act else ""
+    if not taken:
+        return page, ""
+    return replace(page, outcomes=tuple(each for each in page.outcomes if each not in drafting)), taken
 
 
 def _examine(request: OfficeRequest, task: Task, form: NotesForm, act: ActInput) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from runut.collection.actions import check_report_is_free
 from runut.documents.actions.finish import finish, pass_on, stored
 from runut.documents.actions.versions import keep, present_document
 from runut.documents.models import HandUp, ReportDraft
@@ -60,6 +61,7 @@ def draft_report(
             _("Belum ada isi untuk %(chapters)s. Tulis dulu, lalu kirim lagi.") % {"chapters": ", ".join(empty)},
             code="chapters",
         )
+    check_report_is_free(act.run)
     save_draft(task=act.task, by=by, chapters=chapters)
     content = report_content(act.run, dict(chapters))
     document = keep(act.run, content, by=act.actor, at=act.now, reason=act.task.return_reason)

@@ -100,6 +100,14 @@ def outcome_of(step: Step, code: str) -> Outcome:
     return outcome
 
 
+def leads_to(definition: Definition, outcome: Outcome, work: str) -> bool:
+    """Whether every way forward from this outcome comes to a step of this kind of work."""
+    if outcome.to is None:
+        return False
+    step = definition.step(outcome.to)
+    return step.work == work or all(leads_to(definition, ahead, work) for ahead in step.outcomes if not ahead.back)
+
+
 def decide(
     definition: Definition,
     here: Situation,

@@ -150,8 +150,8 @@ def lead(head: Pegawai, superior: Pegawai, since: date) -> None:
 def _plan(built: Built, years: Sequence[int]) -> None:
     office, spec = built.office, built.spec
     plan = Plan.objects.create(
-        instansi_id=office.instansi_id, office=office, kind=PlanKind.PK, title=f"Perjanjian Kinerja {years[0]}",
-        year=years[0], start=built.since,
+        instansi_id=office.instansi_id, office=office, kind=PlanKind.PK, title=f"Perjanjian Kinerja {years[-1]}",
+        year=years[-1], start=date(years[-1], 1, 2),
     )  # fmt: skip
     tujuan = Tujuan.objects.create(instansi_id=office.instansi_id, plan=plan, no=1, text=spec.tujuan)
     sasaran = [

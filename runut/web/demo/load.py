@@ -36,7 +36,7 @@ Row = dict[str, str]
 def load_demo(say: Callable[[str], None]) -> list[Row]:
     """Everything, in one transaction per office; the sign-ins as rows of office, sop, lane, name, nip, password."""
     quarters = quarters_before(timezone.now(), 3)
-    years = sorted({year for year, _quarter in quarters} | {quarters[-1][0], quarters[0][0]})
+    years = sorted({year for year, _quarter in quarters})
     people, hashed = invented_people(), make_password(PASSWORD)
     heads: dict[str, Pegawai] = {}
     rows: list[Row] = []
@@ -47,9 +47,10 @@ def load_demo(say: Callable[[str], None]) -> list[Row]:
                 if spec.instansi not in heads:
                     above = build_office(secretariat(spec.instansi), people=people, password=hashed, years=years)
                     heads[spec.instansi] = above.person("sekda")
-                    for year in {*years, quarters[-1][0] + 1, timezone.now().year}:
+                    for year in {*years, _year_before(quarters), quarters[-1][0] + 1, timezone.now().year}:
                         fill_holidays(instansi=above.office.instansi, year=year, by=above.actor("sekda"))
-                built = build_office(spec, people=people, password=hashed, years=years)
+                promised = sorted({*years, _year_before(quarters)}) if spec is KEMLAGI else years
+                built = build_office(spec, people=people, password=hashed, years=promised)
                 lead(
                     built.person(next(job.code for job in spec.jobs if job.heads_office)),
                     heads[spec.instansi],
@@ -75,9 +76,18 @@ def _sidoarjo(stage: Stage, quarters: list[Quarter]) -> None:
 
 
 def _kemlagi(stage: Stage, quarters: list[Quarter]) -> None:
-    """A quarter that went on to the report and was sent; one with half of its forms handed in."""
-    collect(stage, "kemlagi", quarters[1])
+    """A year that ended with its report, sent; of this year a quarter, and one with half of its forms handed in."""
+    last = _year_before(quarters)
+    for quarter in (1, 2, 3, 4):
+        collect(stage, "kemlagi", (last, quarter), reports=quarter == 4)
+    if quarters[1][0] > last:
+        collect(stage, "kemlagi", quarters[1], reports=False)
     collect_half(stage, "kemlagi", quarters[2], fill="isi")
+
+
+def _year_before(quarters: list[Quarter]) -> int:
+    """The last whole year before that of the latest quarter."""
+    return quarters[-1][0] - 1
 
 
 def _kintom(stage: Stage, quarters: list[Quarter]) -> None:

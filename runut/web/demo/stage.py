@@ -92,9 +92,15 @@ def recent(stage: Stage, quarter: Quarter, *, days: int) -> Clock:
     return clock
 
 
-def collect(stage: Stage, code: str, quarter: Quarter, *, until: str = "", clock: Clock | None = None) -> Run:
-    """A collection run of a quarter, played to its end or until a step is open."""
+def collect(
+    stage: Stage, code: str, quarter: Quarter, *, until: str = "", clock: Clock | None = None, reports: bool = True
+) -> Run:
+    """A collection run of a quarter, played to its end or until a step is open.
+
+    reports: whether it goes on to the report of the year, where the procedure leaves the choice.
+    """
     sop, world, clock = stage.sops[code], stage.world(quarter), clock or stage.clock(quarter)
+    world.reports = reports
     with running(clock):
         title = f"Data kinerja {period_words(*quarter, sop.office.terms)}"
         run = start_run(sop=sop, by=_starter(stage, sop), title=title)

@@ -22,6 +22,8 @@ from runut.sop.actions.particulars import coordinate as pass_on
 from runut.sop.actions.particulars import do as simply_do
 from runut.sop.models import Run, Task
 from runut.sop.queries import definition_of
+from runut.sop.rules.definition import COMPLETE
+from runut.sop.rules.flow import leads_to
 from runut.web.demo.perform.world import World, key_for
 
 
@@ -56,7 +58,16 @@ def examine(world: World, run: Run, task: Task, by: Actor) -> None:
         notes = {item.figure_id: Note(flagged=True, what=item.what) for item in items}
     else:
         notes = {row.figure.pk: Note(text=_("Sesuai dengan bukti yang dilampirkan.")) for row in rows_of_run(run)}
-    analyse(task_id=task.pk, by=by, notes=notes, key=key_for(task, "complete"))
+    outcome = _way_on(world, run, task)
+    analyse(task_id=task.pk, by=by, notes=notes, outcome=outcome, key=key_for(task, outcome))
+
+
+def _way_on(world: World, run: Run, task: Task) -> str:
+    """The ordinary outcome; where no report of the year is wanted, one that does not lead to it."""
+    definition = definition_of(run.version)
+    forward = [each for each in definition.step(task.step).outcomes if not each.back]
+    without = [each.code for each in forward if not leads_to(definition, each, "draft")]
+    return without[0] if without and not world.reports else COMPLETE
 
 
 def meet(world: World, run: Run, task: Task, by: Actor) -> None:

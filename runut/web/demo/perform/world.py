@@ -22,6 +22,7 @@ class World:
 
     password: what its people type. year, quarter: the period that a `prepare` step opens. actuals: indicator
     code without the owner -> four quarters as text. proposals: figure id -> corrected number.
+    reports: whether a collection that may go on to the year's report does so.
     """
 
     office: Office
@@ -30,6 +31,7 @@ class World:
     quarter: int
     actuals: dict[str, tuple[str, str, str, str]] = field(default_factory=dict)
     proposals: dict[int, Decimal] = field(default_factory=dict)
+    reports: bool = True
 
     @property
     def now(self) -> datetime:

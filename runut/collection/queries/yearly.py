@@ -1,0 +1,49 @@
+"""Which run of an office writes the report of a year."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from runut.collection.models import Period
+from runut.sop.models import HEAVY, Run, RunState, Task, TaskState
+from runut.sop.permissions import addressee
+
+WRITTEN = (TaskState.OPEN, TaskState.DONE)
+
+
+def report_taken(run: Run) -> str:
+    """Why this run cannot begin the report of its year: another one of the office has it. "" when it is free.
+
+    Of two that write it the first one has it; a cancelled one has given it up. Three queries, five when it is taken.
+    """
+    period = Period.objects.filter(run=run).first()
+    if period is None:
+        return ""
+    own = Task.objects.filter(run=run, work="draft").order_by("pk").values_list("pk", flat=True).first()
+    drafts = Task.objects.filter(work="draft", state__in=WRITTEN, run__period__year=period.year)
+    others = drafts.filter(run__office=run.office_id).exclude(run=run).exclude(run__state=RunState.CANCELLED)
+    others = others.filter(pk__lt=own) if own else others
+    draft = others.select_related("run").defer(*(f"run__{name}" for name in HEAVY)).order_by("pk").first()
+    return _words(run, period.year, draft) if draft else ""
+
+
+def _words(run: Run, year: int, draft: Task) -> str:
+    after = Task.objects.filter(run=draft.run_id, branch__isnull=True, pk__gte=draft.pk)
+    words = {"report": run.office.terms.get("lkjip", "LKjIP"), "year": str(year), "title": draft.run.title}
+    if after.filter(work="sign", state=TaskState.DONE).exists() or draft.run.state == RunState.DONE:
+        return (
+            _(
+                "%(report)s tahun %(year)s sudah ditandatangani dalam “%(title)s”. Setahun hanya ada satu; "
+                "angka yang keliru diubah lewat Perbaikan."
+            )
+            % words
+        )
+    now = after.filter(state=TaskState.OPEN).select_related("jabatan", "pegawai").order_by("pk").first()
+    words["who"] = addressee(now) if now else draft.done_title
+    return (
+        _(
+            "%(report)s tahun %(year)s sedang disusun dalam “%(title)s”, sekarang pada %(who)s. "
+            "Setahun hanya ada satu, jadi pengumpulan ini diakhiri tanpa laporan."
+        )
+        % words
+    )
