@@ -233,19 +233,6 @@ def test_a_draft_is_kept_and_an_empty_chapter_keeps_the_others(office, yearly, c
     assert main_document(yearly.run).kind == "report"
 
 
-def test_the_year_of_the_report_shows_its_steps_and_versions(office, yearly, client_for):
-    builders.draft(office, yearly.run)
-
-    page = text(client_for(office.kasi[0]).get("/lkjip/2026/"))
-
-    assert "Laporan Kinerja (LKjIP) Tahun 2026, versi 1" in page
-    assert "Mengoreksi konsep LKjIP" in page
-
-
-def test_a_year_without_a_report_says_so(office, client_for):
-    assert "Belum ada laporan kinerja" in text(client_for(office.camat).get("/lkjip/2021/"))
-
-
 @pytest.mark.requirement("R-INSP-8")
 def test_a_recap_of_persons_is_for_those_who_handle_it(office, compiled, client_for):
     url = f"/dokumen/{main_document(compiled.run).pk}/"

@@ -10,9 +10,9 @@ from runut.documents.queries.lists import (
     numbers_of,
     recipients_for,
     register_numbers,
-    report_state,
     years_with_reports,
 )
+from runut.documents.queries.progress import ReportRow, StepMark, report_state
 from runut.documents.queries.reading import (
     FigureState,
     Signer,
@@ -31,6 +31,8 @@ from runut.documents.queries.reading import (
 )
 
 __all__ = [
+    "ReportRow",
+    "StepMark",
     "FigureState",
     "Signer",
     "archive_page",

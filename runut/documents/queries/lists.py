@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 from runut.documents.models import Document, DocumentKind, DocumentState, Register, RegisterEntry
 from runut.organisation.models import Assignment, Jabatan, Office
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import holders
-from runut.sop.models import HEAVY, Run, Task, TaskState
+from runut.sop.models import Run, Task
 from runut.sop.queries import bindings_of, definition_of
 
 PAGE_SIZE = 50
@@ -109,26 +109,6 @@ def _superiors(actor: Actor, office_id: int) -> list[int]:
             chain.append(upper)
             upper = above.get(upper)
     return chain
-
-
-def report_state(actor: Actor, year: int) -> list[Run]:
-    """Runs of the person's offices whose report is of this year, each with its documents and tasks."""
-    reports = Document.objects.filter(kind=DocumentKind.REPORT, year=year).defer("content").order_by("-no")
-    tasks = Task.objects.filter(branch__isnull=True, state__in=[TaskState.OPEN, TaskState.DONE]).order_by(
-        "opened_at", "pk"
-    )
-    rows = Run.objects.visible_to(actor).filter(
-        Q(documents__kind=DocumentKind.REPORT, documents__year=year) | _drafting(year)
-    )
-    rows = rows.select_related("office", "version").defer(*HEAVY).distinct().order_by("-started_at")
-    return list(
-        rows.prefetch_related(Prefetch("documents", reports, "reports"), Prefetch("tasks", tasks, "steps_done"))
-    )
-
-
-def _drafting(year: int) -> Q:
-    """Runs that gather this year and whose procedure goes on to a report."""
-    return Q(period__year=year, tasks__work="draft")
 
 
 def years_with_reports(actor: Actor) -> list[int]:

@@ -91,5 +91,5 @@ def reports(request: OfficeRequest) -> HttpResponse:
 def report_year(request: OfficeRequest, year: int) -> HttpResponse:
     """How far the report of a year is, office by office."""
     years = sorted({*years_with_reports(request.actor), year}, reverse=True)
-    context = {"year": year, "years": years, "runs": report_state(request.actor, year)}
+    context = {"year": year, "years": years, "rows": report_state(request.actor, year)}
     return render(request, "documents/report_year.html", context)

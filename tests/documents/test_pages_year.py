@@ -1,0 +1,46 @@
+"""The page of a year's report: its steps as the procedure prints them, and its versions."""
+
+import re
+
+from runut.documents.queries import report_state
+from tests.documents import builders
+
+
+def text(response):
+    return response.content.decode()
+
+
+def test_the_year_of_the_report_shows_its_steps_and_versions(office, yearly, client_for):
+    builders.draft(office, yearly.run)
+
+    page = text(client_for(office.kasi[0]).get("/lkjip/2026/"))
+
+    assert "Laporan Kinerja (LKjIP) Tahun 2026, versi 1" in page
+    assert "Mengoreksi konsep LKjIP" in page
+
+
+def test_the_years_steps_carry_the_printed_numbers_and_their_rounds(office, yearly, client_for):
+    run = yearly.run
+    builders.draft(office, run)
+    builders.send_back(office, run, "koreksi", office.sekretaris, reason="perlu dilengkapi")
+
+    page = text(client_for(office.kasi[0]).get("/lkjip/2026/"))
+    rows = " ".join(page.split())
+    numbers = re.findall(r'<span class="no">(\w+)</span>', page)
+    assert numbers == ["1a", "1b", "2a", "2b", "3", "4", "5", "6", "5"]
+    assert "Mengoreksi konsep LKjIP · dikembalikan" in rows
+    assert "Menyusun konsep LKjIP, putaran 2" in rows
+    assert "Mengisi format pengumpulan data kinerja unit kerja · 2 dari 2" in rows
+
+
+def test_the_steps_of_every_report_are_counted_in_one_query(office, yearly, client_for, django_assert_num_queries):
+    builders.draft(office, yearly.run)
+    actor = office.actor(office.camat)
+
+    with django_assert_num_queries(3):
+        [row] = report_state(actor, 2026)
+    assert [step.state for step in row.steps][-1] == "open"
+
+
+def test_a_year_without_a_report_says_so(office, client_for):
+    assert "Belum ada laporan kinerja" in text(client_for(office.camat).get("/lkjip/2021/"))
