@@ -1,5 +1,6 @@
 """Numbers as an Indonesian officer reads them: 1.234,56. How they are typed and read: `reading`."""
 
+import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 EMPTY = "–"
@@ -7,6 +8,7 @@ MINUS = "−"
 
 # Wide enough that a number which was read is never rounded by accident.
 _WIDE = Context(prec=100)
+_PRINTED = re.compile(rf"{MINUS}?\d{{1,3}}(\.\d{{3}})*(,\d+)?")
 
 
 def format_number(value: Decimal | None, decimals: int | None = None) -> str:
@@ -25,6 +27,13 @@ def format_number(value: Decimal | None, decimals: int | None = None) -> str:
     whole, _dot, fraction = plain.lstrip("-").partition(".")
     grouped = f"{int(whole):,}".replace(",", ".")
     return f"{sign}{grouped},{fraction}" if fraction else f"{sign}{grouped}"
+
+
+def printed_number(text: str) -> Decimal | None:
+    """The number that `format_number` printed so; None where the text is something else."""
+    if not _PRINTED.fullmatch(text):
+        return None
+    return Decimal(text.replace(".", "").replace(",", ".").replace(MINUS, "-"))
 
 
 def format_change(value: Decimal | None) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from runut.documents.models import Document
+from runut.lib.dates import Lang, period_words
 from runut.organisation.models import Office, OfInstansi, Pegawai
 from runut.sop.models import Task
 
@@ -51,6 +53,20 @@ class Release(OfInstansi):
 
     def __str__(self) -> str:
         return f"{self.title} v{self.no}"
+
+    @property
+    def ordinal(self) -> str:
+        """Which release of the year it is: Terbitan ke-2 tahun 2026, Triwulan III. `office` comes along."""
+        words = {"no": self.no, "year": str(self.year), "period": self.period}
+        return gettext("Terbitan ke-%(no)d tahun %(year)s, %(period)s") % words
+
+    @property
+    def period(self) -> str:
+        """Triwulan III, in the office's own word; of a whole year "setahun"."""
+        if not self.quarter:
+            return gettext("setahun")
+        lang: Lang = "en" if get_language() == "en" else "id"
+        return period_words(self.year, self.quarter, self.office.terms, lang).removesuffix(f" {self.year}")
 
     @property
     def audit_stream(self) -> str:

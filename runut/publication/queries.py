@@ -57,7 +57,7 @@ def names_of_staff(office_id: int, rows: Sequence[Mapping[str, object]]) -> list
 def present_release(office_id: int, year: int, quarter: int) -> Release | None:
     """The release of a period that no later one replaces, withdrawn or not. One query."""
     rows = Release.objects.filter(office=office_id, year=year, quarter=quarter, superseded_by__isnull=True)
-    return rows.order_by("-no").first()
+    return rows.select_related("office").order_by("-no").first()
 
 
 def offices_with_releases() -> list[tuple[Office, list[Release]]]:

@@ -1,9 +1,9 @@
 """What of a signed document may be open to everybody.
 
 Figures of units are released as they are. Figures of persons are internal: only how many people an indicator
-covers and their average achievement come out, without names, unit by unit. Where a unit has fewer than five people
-the whole office is one group instead, and an office of fewer than five is suppressed, because a member of a small
-group can work out the others.
+covers and their average target, figure and achievement come out, without names, unit by unit. Where a unit has fewer
+than five people the whole office is one group instead, and an office of fewer than five is suppressed, because a
+member of a small group can work out the others.
 """
 
 import re
@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Literal
 
 from runut.collection.rules import Achievement, average, level_of
-from runut.lib.numbers import format_percent
+from runut.lib.numbers import format_number, format_percent, printed_number, round_half_up
 
 SMALLEST_GROUP = 5
 # Written into the release, so in the language of the office.
@@ -89,9 +89,20 @@ def _group(unit: str, members: Sequence[Row]) -> ReleaseRow:
     people = _people(members)
     if people < SMALLEST_GROUP:
         return ReleaseRow(unit, "", indicator, measure, "", "", "", "none", people=0, suppressed=True)
-    mean = average([_computed(Decimal(str(row["percent"]))) for row in members if row["percent"]])
+    counted = [row for row in members if row["percent"]]
+    mean = average([_computed(Decimal(str(row["percent"]))) for row in counted])
     assert mean is not None, "a group that is shown has achievements"
-    return ReleaseRow(unit, "", indicator, measure, "", "", format_percent(mean), level_of(mean), people=people)
+    target, actual = _mean_of(counted, "target"), _mean_of(counted, "actual")
+    return ReleaseRow(unit, "", indicator, measure, target, actual, format_percent(mean), level_of(mean), people=people)
+
+
+def _mean_of(counted: Sequence[Row], name: str) -> str:
+    """The average of what was printed of the same people; "" where for one of them it is no number."""
+    amounts = [printed_number(str(row[name])) for row in counted]
+    known = [amount for amount in amounts if amount is not None]
+    if len(known) < len(amounts):
+        return ""
+    return format_number(round_half_up(sum(known, Decimal(0)) / len(known), 2))
 
 
 def _people(members: Sequence[Row]) -> int:
@@ -116,14 +127,17 @@ def _marked(row: ReleaseRow, before: Mapping[tuple[str, str, str, str], Row]) ->
     was = before.get((row.unit, row.sasaran, row.indicator, row.measure))
     if was is None:
         return row
-    changed = (was["actual"], was["achievement"], was["target"]) != (row.actual, row.achievement, row.target)
+    # An older release said of people no more than their achievement.
+    only_achieved = bool(row.people) and not was["actual"] and not was["target"]
+    said = ("achievement",) if only_achieved else ("actual", "achievement", "target")
+    changed = any(was[name] != getattr(row, name) for name in said)
     if not changed and not was.get("corrected"):
         return row
     return ReleaseRow(**{**asdict(row), "corrected": True})
 
 
 def are_of_people(rows: Sequence[Row]) -> bool:
-    """Whether the rows are averages of people's achievements: then none has a target and a figure of its own."""
+    """Whether the rows are averages of people, not figures of units."""
     return any(row["people"] or row["suppressed"] for row in rows)
 
 

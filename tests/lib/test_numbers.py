@@ -9,6 +9,7 @@ from runut.lib.numbers import (
     format_number,
     format_percent,
     format_rupiah,
+    printed_number,
     round_half_up,
     typed_number,
 )
@@ -69,3 +70,13 @@ def test_a_half_goes_away_from_zero(value, places, rounded):
 @given(DECIMALS, st.integers(0, 6))
 def test_rounding_moves_a_number_by_half_a_unit_at_most(value, places):
     assert abs(round_half_up(value, places) - value) * 2 <= Decimal(1).scaleb(-places)
+
+
+@given(DECIMALS)
+def test_a_printed_number_is_read_as_it_was(value):
+    assert printed_number(format_number(value)) == value
+
+
+@pytest.mark.parametrize("text", ["", "–", "B", "Baik 3", "≥ 90", "12.34", "1,", "-5", "97,50%"])
+def test_what_was_not_printed_so_is_no_number(text):
+    assert printed_number(text) is None

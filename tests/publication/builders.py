@@ -23,3 +23,21 @@ def send_back(cast, run, figures, *, chosen, who=None, reason="IKM keliru", **mo
         figures=figures,
         **more,
     )
+
+
+def row(member, percent="90.00", **more):
+    """A row of a document, as `release_rows` reads it."""
+    return {
+        "member": member,
+        "subject": f"Pegawai {member}",
+        "unit": "Seksi Pelayanan",
+        "sasaran": "Mutu pelayanan",
+        "indicator": "IKM",
+        "measure": "indeks",
+        "target": "80",
+        "actual": "72",
+        "achievement": "90%",
+        "percent": percent,
+        "level": "achieved",
+        **more,
+    }

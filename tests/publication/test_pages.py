@@ -14,6 +14,7 @@ from runut.organisation.models import Office
 from runut.publication.actions import withdraw
 from runut.publication.models import Release
 from runut.publication.queries import preview
+from runut.publication.rules import release_rows
 from tests.collection import builders as forms
 from tests.correction import builders as cases
 from tests.documents import builders as papers
@@ -77,6 +78,17 @@ def released(office, inspektorat):
     return Release.objects.get()
 
 
+def another(released, **changes):
+    """The next release of the year, as the same step might have made it."""
+    same = {
+        field.attname: getattr(released, field.attname)
+        for field in Release._meta.concrete_fields
+        if field.attname not in ("id", "no", "task_id", "supersedes_id", *changes)
+    }
+    task = released.task.run.tasks.exclude(pk=released.task_id).first()
+    return Release.objects.create(**same, **changes, no=released.no + 1, task=task)
+
+
 def test_everybody_reads_a_release_without_signing_in_and_without_a_cookie(office, released):
     visitor = Client()
 
@@ -123,11 +135,26 @@ def test_nothing_in_the_table_is_a_formula(office, released):
     assert {row[0] for row in csv.reader(io.StringIO(table), delimiter=";")} == {"\ufeffkantor", "'-2+3 Kecamatan"}
 
 
-def test_averages_of_people_have_no_columns_that_stay_empty(office, released):
+@pytest.mark.requirement("R-INSP-21")
+def test_averages_of_people_show_target_figure_and_achievement(office, released):
+    five = release_rows([builders.row(f"p{no}", actual=f"{70 + no}") for no in range(1, 6)], "pegawai")
+    newer = another(released, rows=five)
+
+    page = text(Client().get(newer.get_absolute_url()))
+
+    assert "Rata-rata target</th>" in page and "Rata-rata realisasi</th>" in page
+    assert (
+        '<td class="n" data-label="Rata-rata target">80</td><td class="n" data-label="Rata-rata realisasi">73</td>'
+        in page
+    )
+
+
+def test_a_release_says_which_of_the_year_it_is_and_whether_it_corrects(office, released):
     page = text(Client().get(released.get_absolute_url()))
 
-    assert "Capaian</th>" in page
-    assert "Target</th>" not in page and "Realisasi</th>" not in page
+    assert "Terbitan ke-1 tahun 2026, Triwulan I<" in page
+    assert "Tidak memperbaiki terbitan lain; ini yang pertama untuk Triwulan I." in page
+    assert "Terbitan ke-1 tahun 2026, Triwulan I" in text(Client().get("/publik/"))
 
 
 def test_a_withdrawn_release_says_so_and_shows_no_figure(office, released, client_for):
@@ -140,22 +167,16 @@ def test_a_withdrawn_release_says_so_and_shows_no_figure(office, released, clien
     assert client_for(office.staf).get(f"/terbit/{released.pk}/tarik/").status_code == 403
 
 
-def test_a_release_that_was_replaced_leads_to_the_newer_one(office, released, inspektorat):
-    newer = Release.objects.create(
-        **{
-            field.attname: getattr(released, field.attname)
-            for field in Release._meta.concrete_fields
-            if field.attname not in ("id", "no", "task_id", "supersedes_id")
-        },
-        no=2,
-        task=inspektorat.run.tasks.exclude(pk=released.task_id).first(),
-        supersedes=released,
-    )
+def test_a_release_that_was_replaced_leads_to_the_newer_one(office, released):
+    newer = another(released, supersedes=released)
 
     page = text(Client().get(released.get_absolute_url()))
 
-    assert "sudah digantikan versi 2" in page
+    assert "sudah digantikan terbitan ke-2" in page
     assert newer.get_absolute_url() in page
+    said = text(Client().get(newer.get_absolute_url()))
+    assert "Memperbaiki terbitan ke-1, juga Triwulan I." in said
+    assert released.get_absolute_url() in said
 
 
 def test_figures_of_units_are_published_as_they_were_signed(office, frozen_time):

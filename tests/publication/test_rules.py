@@ -3,23 +3,7 @@
 import pytest
 
 from runut.publication.rules import names_in, release_rows
-
-
-def row(member, percent="90.00", **more):
-    return {
-        "member": member,
-        "subject": f"Pegawai {member}",
-        "unit": "Seksi Pelayanan",
-        "sasaran": "Mutu pelayanan",
-        "indicator": "IKM",
-        "measure": "indeks",
-        "target": "80",
-        "actual": "72",
-        "achievement": "90%",
-        "percent": percent,
-        "level": "achieved",
-        **more,
-    }
+from tests.publication.builders import row
 
 
 def test_a_units_figure_is_released_as_it_is():
@@ -28,13 +12,41 @@ def test_a_units_figure_is_released_as_it_is():
     assert (released["actual"], released["achievement"], released["people"]) == ("72", "90%", 0)
 
 
-@pytest.mark.requirement("R-INSP-19")
+@pytest.mark.requirement("R-INSP-19", "R-INSP-21")
 def test_figures_of_people_come_out_as_their_units_average():
-    [released] = release_rows([row(f"p{no}", f"{80 + no}.00") for no in range(1, 6)], "pegawai")
+    people = [row(f"p{no}", f"{80 + no}.00", target="1.080,5", actual=f"{70 + no},25") for no in range(1, 6)]
+
+    [released] = release_rows(people, "pegawai")
 
     assert (released["achievement"], released["people"]) == ("83,00%", 5)
-    assert (released["actual"], released["target"]) == ("", "")
+    assert (released["actual"], released["target"]) == ("73,25", "1.080,5")
     assert "Pegawai" not in str(released)
+
+
+def test_an_average_covers_the_same_people_as_the_achievement():
+    people = [row(f"p{no}") for no in range(1, 6)] + [row("p6", percent="", actual="0")]
+
+    [released] = release_rows(people, "pegawai")
+
+    assert (released["actual"], released["target"], released["people"]) == ("72", "80", 5)
+
+
+def test_what_is_no_number_has_no_average():
+    people = [row(f"p{no}", actual="B", target="Baik") for no in range(1, 6)]
+
+    [released] = release_rows(people, "pegawai")
+
+    assert (released["actual"], released["target"], released["achievement"]) == ("", "", "90,00%")
+
+
+def test_a_release_that_said_less_of_people_is_not_corrected_by_saying_more():
+    people = [row(f"p{no}") for no in range(1, 6)]
+    before = [{**each, "target": "", "actual": ""} for each in release_rows(people, "pegawai")]
+
+    [same] = release_rows(people, "pegawai", before)
+    [other] = release_rows([{**each, "percent": "91.00"} for each in people], "pegawai", before)
+
+    assert (same["corrected"], other["corrected"]) == (False, True)
 
 
 def unit_of(name, numbers, **more):
