@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -68,12 +68,35 @@ def check_meeting_time(at: datetime, now: datetime) -> None:
         raise Refused(_("Waktu rapat belum tiba. Catat hasil rapat setelah rapat berlangsung."), code="held_at")
 
 
-def check_present(present: Collection[int], leader: int) -> None:
-    """A meeting has at least two people, the one who leads it among them."""
-    if leader not in present:
-        raise Refused(_("Pimpinan rapat belum dicentang hadir."), code="leader")
+def attendance_problems(present: Collection[int], leader: int | None) -> Iterator[tuple[str, str]]:
+    """What is wrong with who was there, as (field, sentence): at least two people, whoever leads among them."""
+    if leader is not None and leader not in present:
+        yield "leader", _("Pimpinan rapat belum dicentang hadir.")
     if len(present) < FEWEST_PRESENT:
-        raise Refused(_("Rapat dihadiri paling sedikit dua orang. Centang siapa saja yang hadir."), code="present")
+        yield "present", _("Rapat dihadiri paling sedikit dua orang. Centang siapa saja yang hadir.")
+
+
+def check_present(present: Collection[int], leader: int) -> None:
+    for field, sentence in attendance_problems(present, leader):
+        raise Refused(sentence, code=field)
+
+
+def decision_problem(label: str, decision: str, basis: str) -> tuple[str, str] | None:
+    """What keeps an item from being decided for good, as (field, sentence). decision: "" where there is none."""
+    if not decision:
+        return "decision", _("“%(name)s” belum diputus. Pilih putusannya.") % {"name": label}
+    if decision == "deferred":
+        return "decision", _("“%(name)s” masih ditunda. Putuskan, atau kembalikan kepada yang memperbaikinya.") % {
+            "name": label
+        }
+    if decision in ("old", "other") and not basis.strip():
+        return "basis", _("“%(name)s”: tulis dasar putusannya.") % {"name": label}
+    return None
+
+
+def deferral_problem(decisions: Collection[str]) -> str:
+    """What keeps a meeting from sending items back; "" when one of them is deferred."""
+    return "" if "deferred" in decisions else _("Pilih “Tunda” pada angka yang dikembalikan, lalu kembalikan.")
 
 
 def content_decided(decision: str, before: Content, proposed: Content | None, other: Content | None) -> Content:

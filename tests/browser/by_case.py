@@ -59,6 +59,7 @@ def meet(officer, world, task, *, decisions=None, other=None, outcome="complete"
     for box in officer.main.get_by_label("Dasar putusan").all():
         box.fill("Bukti diperiksa bersama.")
     officer.field("Tempat").fill("Ruang rapat")
+    officer.main.get_by_label("Semua yang diundang hadir").check()
     officer.field("Notula").fill(minutes or "Setiap angka dibahas satu per satu beserta buktinya.")
     officer.act(outcome, reason=reason).told("Hasil rapat sudah dicatat.")
 

@@ -26,7 +26,14 @@ from runut.correction.models import (
     Resolution,
 )
 from runut.correction.queries import ItemRow, correction_of, items_of, titles_of
-from runut.correction.rules import Content, check_meeting_time, check_present, content_decided
+from runut.correction.rules import (
+    Content,
+    check_meeting_time,
+    check_present,
+    content_decided,
+    decision_problem,
+    deferral_problem,
+)
 from runut.lib.errors import Refused
 from runut.organisation.models import Pegawai
 from runut.organisation.permissions import Actor
@@ -207,18 +214,9 @@ def _declare_final(act: Act, values: Sequence[Value]) -> None:
 def _check_decided(rows: Sequence[ItemRow], choices: Mapping[int, Choice]) -> None:
     for row in rows:
         choice = choices.get(row.item.pk)
-        if choice is None:
-            raise Refused(
-                _("“%(name)s” belum diputus. Pilih putusannya.") % {"name": row.label}, code=f"decision-{row.item.pk}"
-            )
-        if choice.decision == Decision.DEFERRED:
-            raise Refused(
-                _("“%(name)s” masih ditunda. Putuskan, atau kembalikan kepada yang memperbaikinya.")
-                % {"name": row.label},
-                code=f"decision-{row.item.pk}",
-            )
-        if choice.decision in (Decision.OLD, Decision.OTHER) and not choice.basis.strip():
-            raise Refused(_("“%(name)s”: tulis dasar putusannya.") % {"name": row.label}, code=f"basis-{row.item.pk}")
+        problem = decision_problem(row.label, choice.decision if choice else "", choice.basis if choice else "")
+        if problem is not None:
+            raise Refused(problem[1], code=f"{problem[0]}-{row.item.pk}")
 
 
 def _value_of(act: Act, row: ItemRow, choice: Choice, current: Value) -> Value:
@@ -246,8 +244,9 @@ def _put_off(
     if act.outcome.items != "chosen":
         return []
     deferred = [r for r in rows if r.item.pk in choices and choices[r.item.pk].decision == Decision.DEFERRED]
-    if not deferred:
-        raise Refused(_("Pilih “Tunda” pada angka yang dikembalikan, lalu kembalikan."), code="deferred")
+    problem = deferral_problem([choice.decision for choice in choices.values()])
+    if problem:
+        raise Refused(problem, code="deferred")
     for row in rows:
         if row.item.pk in choices:
             choice = choices[row.item.pk]

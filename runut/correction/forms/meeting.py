@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -14,10 +14,17 @@ from django.utils.translation import gettext_lazy as _
 from runut.collection.rules import read_cell
 from runut.correction.actions import Choice, MeetingInput, Point
 from runut.correction.models import Decision
-from runut.correction.queries import Invited, ItemRow
-from runut.correction.rules import Content
+from runut.correction.queries import Invited, ItemRow, Seat
+from runut.correction.rules import (
+    Content,
+    attendance_problems,
+    check_meeting_time,
+    decision_problem,
+    deferral_problem,
+)
 from runut.lib.errors import Refused
 from runut.lib.fields import DayField, OfficerForm
+from runut.sop.rules.definition import Outcome
 
 POINTS = (1, 2, 3)
 DECISIONS = (
@@ -47,6 +54,14 @@ class OfferedField(forms.ChoiceField):
             super().validate(value)
 
 
+class PresentField(forms.TypedMultipleChoiceField):
+    """Those who were ticked one by one. Somebody was there, but one box for all says it too."""
+
+    def validate(self, value: list[str]) -> None:
+        if value:
+            super().validate(value)
+
+
 class MeetingForm(OfficerForm):
     day = DayField(label=_("Tanggal rapat"))
     clock = forms.TimeField(
@@ -57,7 +72,14 @@ class MeetingForm(OfficerForm):
     )
     place = forms.CharField(label=_("Tempat"), max_length=120)
     leader = forms.TypedChoiceField(label=_("Pimpinan rapat"), coerce=int)
-    present = forms.TypedMultipleChoiceField(label=_("Hadir"), coerce=int, widget=forms.CheckboxSelectMultiple)
+    all_present = forms.BooleanField(label=_("Semua yang diundang hadir"), required=False)
+    present = PresentField(
+        label=_("Hadir"), coerce=int, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Centang yang benar-benar hadir. Yang tidak dicentang tercatat tidak hadir."),
+    )  # fmt: skip
+    guests = forms.TypedMultipleChoiceField(
+        label=_("Hadir di luar undangan"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
     minutes = forms.CharField(
         label=_("Notula"),
         help_text=_("Pokok pembahasan dan simpulan rapat."),
@@ -70,18 +92,23 @@ class MeetingForm(OfficerForm):
         data: QueryDict | None,
         *,
         people: Sequence[Invited],
+        others: Sequence[Seat],
         rows: Sequence[ItemRow],
         now: datetime,
         recorder: int,
         kept: Mapping[str, list[str]],
+        outcome: Outcome | None = None,
     ) -> None:
-        everybody = [each.pegawai.pk for each in people]
-        first: dict[str, object] = {"day": now.date(), "clock": now.strftime("%H:%M"), "present": everybody}
-        super().__init__(data, initial={**first, "leader": recorder})
+        """others: people of the office who were not invited. outcome: how the meeting is to end, once that is known."""
+        first = {"day": now.date(), "clock": now.strftime("%H:%M"), "leader": recorder}
+        super().__init__(data, initial=first)
         self.people, self.rows, self.now, self.recorder = people, rows, now, recorder
+        self.ends = outcome
         seats = [(each.pegawai.pk, f"{each.pegawai.full_name}, {each.title or each.why}") for each in people]
         self.fields["leader"].choices = seats  # type: ignore[attr-defined]
         self.fields["present"].choices = seats  # type: ignore[attr-defined]
+        guests = [(seat.pegawai.pk, f"{seat.pegawai.full_name}, {seat.title}") for seat in others]
+        self.fields["guests"].choices = guests  # type: ignore[attr-defined]
         for row in rows:
             self._add(row)
         for no in POINTS:
@@ -122,18 +149,57 @@ class MeetingForm(OfficerForm):
         self.fields[f"until-{no}"] = DayField(label=_("Batas waktu putusan %(no)s") % {"no": no}, required=False)
 
     def clean(self) -> dict[str, object]:
+        """Everything that is wrong, at once: what the act would refuse one by one is said here field by field."""
         data = super().clean() or {}
+        self._check_time(data)
+        self._count_those_present(data)
         for row in self.rows:
-            pk = row.item.pk
-            typed = str(data.get(f"other-{pk}") or "")
-            if data.get(f"decision-{pk}") == Decision.OTHER:
-                try:
-                    data[f"content-{pk}"] = _content(row, typed)
-                except Refused as refusal:
-                    self.add_error(f"other-{pk}", refusal.sentence)
-            elif typed.strip():
-                self.add_error(f"decision-{pk}", _("Anda menulis angka lain. Pilih putusan “Angka lain”."))
+            self._check_other(row, data)
+            if self.ends is not None and not self.ends.back:
+                self._check_decided(row, data)
+        if self.ends is not None and self.ends.back and self.ends.items == "chosen" and self.rows:
+            problem = deferral_problem([str(data.get(f"decision-{row.item.pk}")) for row in self.rows])
+            if problem:
+                self.add_error(None, problem)
         return data
+
+    def _check_time(self, data: Mapping[str, object]) -> None:
+        day, clock = data.get("day"), data.get("clock")
+        if isinstance(day, date) and isinstance(clock, time):
+            try:
+                check_meeting_time(self._moment(day, clock), self.now)
+            except Refused as refusal:
+                self.add_error("clock", refusal.sentence)
+
+    def _count_those_present(self, data: dict[str, object]) -> None:
+        ticked, guests = data.get("present"), data.get("guests")
+        invited = [each.pegawai.pk for each in self.people] if data.get("all_present") else ticked
+        if not isinstance(invited, list) or not isinstance(guests, list):
+            return
+        data["present"] = [*invited, *guests]
+        leader = data.get("leader")
+        for field, sentence in attendance_problems({*invited, *guests}, leader if isinstance(leader, int) else None):
+            self.add_error(field, sentence)
+
+    def _check_other(self, row: ItemRow, data: dict[str, object]) -> None:
+        pk = row.item.pk
+        typed = str(data.get(f"other-{pk}") or "")
+        if data.get(f"decision-{pk}") == Decision.OTHER:
+            try:
+                data[f"content-{pk}"] = _content(row, typed)
+            except Refused as refusal:
+                self.add_error(f"other-{pk}", refusal.sentence)
+        elif typed.strip():
+            self.add_error(f"decision-{pk}", _("Anda menulis angka lain. Pilih putusan “Angka lain”."))
+
+    def _check_decided(self, row: ItemRow, data: Mapping[str, object]) -> None:
+        pk = row.item.pk
+        if f"decision-{pk}" not in data:
+            return
+        decision, basis = (str(data.get(f"{name}-{pk}") or "") for name in ("decision", "basis"))
+        problem = decision_problem(row.label, decision, basis)
+        if problem is not None:
+            self.add_error(f"{problem[0]}-{pk}", problem[1])
 
     @property
     def decisions(self) -> list[DecisionRow]:
@@ -148,15 +214,16 @@ class MeetingForm(OfficerForm):
     def points(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
         return [(self[f"point-{no}"], self[f"owner-{no}"], self[f"until-{no}"]) for no in POINTS]
 
+    def _moment(self, day: date, clock: time) -> datetime:
+        return datetime.combine(day, clock, tzinfo=self.now.tzinfo or ZoneInfo("Asia/Jakarta"))
+
     def meeting(self) -> MeetingInput:
         data = self.cleaned_data
-        clock: time = data["clock"]
-        zone = self.now.tzinfo or ZoneInfo("Asia/Jakarta")
         points = [
             Point(data[f"point-{no}"], data[f"owner-{no}"], data[f"until-{no}"]) for no in POINTS if data[f"point-{no}"]
         ]
         return MeetingInput(
-            held_at=datetime.combine(data["day"], clock, tzinfo=zone),
+            held_at=self._moment(data["day"], data["clock"]),
             place=data["place"],
             leader=data["leader"],
             minutes=data["minutes"],

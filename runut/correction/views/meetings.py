@@ -24,7 +24,7 @@ from runut.lib.errors import Refused
 from runut.organisation.queries import calendar_of
 from runut.organisation.requests import OfficeRequest
 from runut.sop.models import Run, Task
-from runut.sop.queries import WorkPage, with_words, work_page
+from runut.sop.queries import WorkPage, with_owed_words, work_page
 
 
 @require_safe
@@ -63,7 +63,7 @@ def meet(request: OfficeRequest, task_id: int) -> HttpResponse:
                     outcome=act.outcome, **act.words,
                 )  # fmt: skip
                 return onward(request, _("Hasil rapat sudah dicatat."), result)
-            page = with_words(page, act)
+            page = with_owed_words(page, act)
         except Refused as refusal:
             page = refused(form, page, act, refusal)
     return _page(request, page, case, form, status)
@@ -88,16 +88,20 @@ def _kept(task: Task) -> Mapping[str, list[str]]:
 
 
 def _form(request: OfficeRequest, page: WorkPage, case: Correction | None) -> MeetingForm:
-    zone = ZoneInfo(page.zone)
-    now = timezone.now().astimezone(zone)
-    rows = queries.items_of(case, None if page.may_act else request.actor) if case else []
+    now = timezone.now().astimezone(ZoneInfo(page.zone))
+    today = calendar_of(page.run.office).local_day(now)
+    people = queries.invited(page.run, today)
+    known = {each.pegawai.pk for each in people}
+    is_open = case is not None and case.closed_at is None
     return MeetingForm(
         request.POST or None,
-        people=queries.invited(page.run, calendar_of(page.run.office).local_day(now)),
-        rows=rows,
+        people=people,
+        others=[seat for seat in queries.structure(page.run.office, today) if seat.pegawai.pk not in known],
+        rows=queries.items_of(case, None if page.may_act else request.actor) if case else [],
         now=now,
         recorder=request.actor.pegawai_id,
         kept=_kept(page.task) if page.may_act else {},
+        outcome=page.step.outcome(request.POST.get("act", "")) if is_open else None,
     )
 
 

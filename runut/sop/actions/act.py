@@ -48,6 +48,7 @@ from runut.sop.rules.flow import (
     decide,
     outcome_of,
 )
+from runut.sop.rules.owed import owed_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,10 +229,9 @@ def _remember(act: Act, result: Result) -> None:
 
 
 def _check_words(act: Act, reason: str, late_reason: str, data_hash: str) -> None:
-    if act.outcome.back and not reason.strip():
-        raise Refused(_("Tulis alasan pengembalian agar penerima tahu apa yang harus diperbaiki."), code="reason")
-    if act.task.due_at and act.now > act.task.due_at and not late_reason.strip():
-        raise Refused(_("Tugas ini melewati batas waktu. Tulis alasan keterlambatan, lalu kirim lagi."), code="late")
+    late = act.task.due_at is not None and act.now > act.task.due_at
+    for code, sentence in owed_words(back=act.outcome.back, late=late, reason=reason, late_reason=late_reason).items():
+        raise Refused(sentence, code=code)
     assert data_hash or not act.step.paraf or act.outcome.back, "a paraf is given under a content"
 
 

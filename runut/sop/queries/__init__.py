@@ -2,7 +2,15 @@
 
 from runut.sop.queries.definitions import bindings_of, definition_of, kept_bindings_of
 from runut.sop.queries.inbox import next_of_kind
-from runut.sop.queries.work import WorkPage, task_for_page, what_follows, with_refusal, with_words, work_page
+from runut.sop.queries.work import (
+    WorkPage,
+    task_for_page,
+    what_follows,
+    with_owed_words,
+    with_refusal,
+    with_words,
+    work_page,
+)
 
 __all__ = [
     "WorkPage",
@@ -12,6 +20,7 @@ __all__ = [
     "next_of_kind",
     "task_for_page",
     "what_follows",
+    "with_owed_words",
     "with_refusal",
     "with_words",
     "work_page",

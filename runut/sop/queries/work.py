@@ -21,6 +21,7 @@ from runut.sop.queries.privacy import may_read_words
 from runut.sop.rules.deadline import Deadline, deadline_of
 from runut.sop.rules.definition import Definition, Norm, Outcome, Step
 from runut.sop.rules.flowchart import rows_printed, step_numbers
+from runut.sop.rules.owed import owed_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,14 @@ def work_page(task: Task, actor: Actor) -> WorkPage:
 def with_words(page: WorkPage, act: ActInput) -> WorkPage:
     """The page once more with the words that were typed; the key stays, for nothing was carried out."""
     return replace(page, key=act.key, reason=act.reason, late_reason=act.late_reason)
+
+
+def with_owed_words(page: WorkPage, act: ActInput) -> WorkPage:
+    """The page once more, with a sentence at each field of words that is owed and was left empty."""
+    outcome = page.step.outcome(act.outcome)
+    back = outcome is not None and outcome.back
+    owed = owed_words(back=back, late=page.is_late, reason=act.reason, late_reason=act.late_reason)
+    return replace(with_words(page, act), reason_error=owed.get("reason", ""), late_error=owed.get("late", ""))
 
 
 def with_refusal(page: WorkPage, act: ActInput, refusal: Refused) -> WorkPage:
