@@ -78,6 +78,10 @@ class ObjectiveForm(OfficerForm):
 
 class RewordForm(OfficerForm):
     text = forms.CharField(label=_("Bunyinya"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label=_("Alasan ditulis ulang"), max_length=300,
+        help_text=_("Bunyi yang lama tetap dapat dibaca di halaman dokumennya, bersama alasan ini."),
+    )  # fmt: skip
 
 
 class ActivityForm(OfficerForm):

@@ -64,6 +64,7 @@ LABELS = {
     "held_at": gettext_lazy("waktu rapat"),
     "high_contrast": gettext_lazy("kontras tinggi"),
     "hours": gettext_lazy("jam kerja"),
+    "item": gettext_lazy("butir"),
     "items": gettext_lazy("butir"),
     "jabatan": gettext_lazy("jabatan"),
     "keeper": gettext_lazy("unit penanggung jawab"),

@@ -71,7 +71,7 @@ def test_a_change_ends_the_version_before_and_takes_its_objectives_along(office,
 
     assert (later.version, plan.end) == (2, date(2026, 8, 31))
     assert [one.text for one in later.sasaran_set.all()] == ["Meningkatnya kepuasan"]
-    actions.reword(node=later.sasaran_set.get(), text="Meningkatnya mutu pelayanan", by=by)
+    actions.reword(node=later.sasaran_set.get(), text="Meningkatnya mutu pelayanan", reason="SK 9", by=by)
     [goal] = queries.tree_of(plan, by).children
     assert [one.text for one in goal.children] == ["Meningkatnya kepuasan"]
 

@@ -101,15 +101,21 @@ def add_objective(*, plan: Plan, text: str, goal: Tujuan | None, by: Actor | Non
 
 
 @transaction.atomic
-def reword(*, node: Tujuan | Sasaran, text: str, by: Actor | None) -> None:
-    """Put a goal or objective of the open version in other words."""
+def reword(*, node: Tujuan | Sasaran, text: str, reason: str, by: Actor | None) -> None:
+    """Put a goal or objective of the open version in other words, with the reason; the former words stay in the log."""
     check_keeps(by, node.plan.office_id)
     plan, before = _still_open(node.plan), node.text
     if text.strip() == before:
         return
+    if not reason.strip():
+        raise Refused(_("Tulis alasannya: bunyi yang lama tetap dapat dibaca bersama alasan ini."), code="reason")
     node.text = text.strip()
     node.save(update_fields=["text"])
-    record("plan.reworded", subject=plan, by=by, before={"text": before}, after={"text": node.text})
+    item = f"{node._meta.verbose_name} {node.no}".capitalize()
+    record(
+        "plan.reworded", subject=plan, by=by, before={"item": item, "text": before},
+        after={"item": item, "text": node.text}, reason=reason.strip(),
+    )  # fmt: skip
 
 
 def _still_open(plan: Plan) -> Plan:

@@ -13,6 +13,7 @@ from runut.planning.queries.plans import (
     ActivityRow,
     Chapter,
     Missing,
+    Rewording,
     activity_rows,
     budget_of,
     chapters_of,
@@ -20,6 +21,7 @@ from runut.planning.queries.plans import (
     lacking,
     plans_of,
     registered_of,
+    rewordings_of,
     versions_of,
 )
 from runut.planning.queries.promises import Promise, answerable_for, period_end, promises_of, stakeholders_of
@@ -31,6 +33,7 @@ __all__ = [
     "Entry",
     "Missing",
     "Promise",
+    "Rewording",
     "activity_rows",
     "answerable_for",
     "budget_of",
@@ -45,6 +48,7 @@ __all__ = [
     "plans_of",
     "promises_of",
     "registered_of",
+    "rewordings_of",
     "stakeholders_of",
     "target_history",
     "targets_of",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
+from runut.audit.queries import trail
 from runut.organisation.models import Office, Pegawai
 from runut.organisation.permissions import Actor
 from runut.planning.models import Budget, DocumentKind, Kegiatan, Plan, Registered, Sasaran, Stakeholder, Tujuan
@@ -45,6 +46,18 @@ class ActivityRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewording:
+    """A goal or objective that was put in other words: which one, from what to what, why, by whom and when."""
+
+    item: str
+    before: str
+    after: str
+    reason: str
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Missing:
     """One kind of document in a year: its name, how complete it is, and who lacks it (the first few)."""
 
@@ -74,6 +87,18 @@ def chapters_of(plan: Plan) -> list[Chapter]:
         by_goal[objective.tujuan_id].append(objective)
     found = [Chapter(goal, tuple(by_goal[goal.pk])) for goal in plan.tujuan_set.order_by("no")]
     return [*found, Chapter(None, tuple(by_goal[None]))] if by_goal[None] else found
+
+
+def rewordings_of(plan: Plan) -> list[Rewording]:
+    """What was put in other words while this version was open, the latest first. One query."""
+    return [
+        Rewording(
+            str(entry.payload["after"].get("item", "")), entry.payload["before"]["text"],
+            entry.payload["after"]["text"], entry.payload["reason"],
+            ", ".join(filter(None, (entry.actor_name, entry.actor_title))), entry.at,
+        )
+        for entry in trail(plan).filter(event="plan.reworded").order_by("-pk")
+    ]  # fmt: skip
 
 
 def activity_rows(office: Office, year: int, on: date) -> list[ActivityRow]:

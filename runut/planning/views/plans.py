@@ -53,6 +53,7 @@ def plan(request: OfficeRequest, plan_id: int) -> HttpResponse:
     found = find(request, plan_id)
     context = {
         "plan": found, "versions": queries.versions_of(found), "chapters": queries.chapters_of(found),
+        "rewordings": queries.rewordings_of(found),
         "may_keep": keeps(request.actor, found.office_id) and found.end is None,
         "tree": queries.tree_of(found, request.actor) if found.end else None,
     }  # fmt: skip
@@ -129,7 +130,7 @@ def reword(request: OfficeRequest, plan_id: int, kind: str, node_id: int) -> Htt
         node = get_object_or_404(Sasaran, pk=node_id, plan=found)
     form = RewordForm(request.POST or None, initial={"text": node.text})
     if request.method == "POST" and form.is_valid():
-        actions.reword(node=node, text=form.cleaned_data["text"], by=request.actor)
+        actions.reword(node=node, by=request.actor, **form.cleaned_data)
         messages.success(request, _("Tersimpan."))
         return redirect(found)
     return page_of_form(request, form, _("Tulis ulang"), _("Simpan"), back=found)
