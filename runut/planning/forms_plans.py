@@ -128,6 +128,9 @@ class BudgetForm(OfficerForm):
     basis = forms.CharField(
         label=_("Dasar"), max_length=200, required=False, help_text=_("Misalnya DPA 2026 atau DPPA 2026.")
     )
+    why_over = forms.CharField(
+        label=_("Alasan realisasi melebihi pagu"), max_length=300, required=False, widget=forms.HiddenInput
+    )
 
     def __init__(self, *args: object, known: dict[int, Decimal], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -138,7 +141,14 @@ class BudgetForm(OfficerForm):
                 high=RUPIAH, places=2, label=label, required=False, initial=known.get(quarter),
                 widget=forms.TextInput(attrs={"class": "w-medium num", "inputmode": "decimal"}),
             )  # fmt: skip
-        self.order_fields([*(f"q{quarter}" for quarter in range(5)), "basis"])
+        self.order_fields([*(f"q{quarter}" for quarter in range(5)), "why_over", "basis"])
+        if self.is_bound and self["why_over"].data:
+            self.ask_why_over()
+
+    def ask_why_over(self) -> None:
+        """Show the field for the reason; it stays hidden as long as nothing is over."""
+        self.fields["why_over"].required = True
+        self.fields["why_over"].widget = forms.TextInput(attrs={"maxlength": 300})
 
     def amounts(self) -> dict[int, Decimal]:
         """By quarter, what was typed; what is empty is not known."""

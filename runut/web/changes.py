@@ -150,6 +150,7 @@ LABELS = {
     "what": gettext_lazy("yang keliru"),
     "whatsapp": gettext_lazy("nomor WhatsApp"),
     "why": gettext_lazy("alasan pemilihan"),
+    "why_over": gettext_lazy("alasan melebihi pagu"),
     "year": gettext_lazy("tahun"),
     "zone": gettext_lazy("zona waktu"),
 }

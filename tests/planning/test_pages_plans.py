@@ -1,12 +1,14 @@
 """Plans, activities and the register, as pages."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from runut.audit.models import Entry
 from runut.planning import actions
 from runut.planning.actions import Named
 from runut.planning.models import Budget, Kegiatan, Plan, Registered, Sasaran, Stakeholder
@@ -33,7 +35,9 @@ def test_a_plan_grows_on_its_pages_from_nothing_to_a_drawn_tree(office, admin):
     goal = plan.tujuan_set.get()
     admin.post(f"/rencana/{plan.pk}/sasaran/", {"text": "Kepuasan meningkat", "goal": goal.pk})
     objective = plan.sasaran_set.get()
-    admin.post(f"/rencana/{plan.pk}/sasaran/{objective.pk}/", {"text": "Meningkatnya kepuasan masyarakat"})
+    admin.post(
+        f"/rencana/{plan.pk}/sasaran/{objective.pk}/", {"text": "Meningkatnya kepuasan masyarakat", "reason": "x"}
+    )
 
     page = text(admin.get(f"/rencana/{plan.pk}/"))
     assert "Tujuan 1: Pelayanan prima" in page and "Meningkatnya kepuasan masyarakat" in page
@@ -53,6 +57,22 @@ def test_a_change_is_made_from_the_page_and_the_old_version_stays_to_be_read(off
     old = text(admin.get(f"/rencana/{plan.pk}/"))
     assert "tidak berubah lagi" in old and "Tujuan lama" in old and "Tambah tujuan" not in old
     assert admin.post(f"/rencana/{plan.pk}/tujuan/", {"text": "x"}).status_code == 409
+
+
+def test_other_words_have_a_reason_and_the_former_ones_stay_to_be_read(office, admin, client_for):
+    admin.post(f"/rencana/baru/{office.office.pk}/", PLAN)
+    plan = Plan.objects.get(title="Renstra Contoh")
+    admin.post(f"/rencana/{plan.pk}/sasaran/", {"text": "Kepuasan meningkat"})
+    address = f"/rencana/{plan.pk}/sasaran/{plan.sasaran_set.get().pk}/"
+
+    refused = admin.post(address, {"text": "Meningkatnya kepuasan", "reason": " "})
+    assert refused.status_code == 422
+    assert plan.sasaran_set.get().text == "Kepuasan meningkat"
+    admin.post(address, {"text": "Meningkatnya kepuasan", "reason": "Disamakan dengan RPJMD"})
+
+    page = text(client_for(office.staf).get(f"/rencana/{plan.pk}/"))
+    assert "Sasaran 1: <del>Kepuasan meningkat</del> → <ins>Meningkatnya kepuasan</ins>" in page
+    assert "Disamakan dengan RPJMD" in page and office.admin.full_name in page
 
 
 @pytest.mark.parametrize(
@@ -79,9 +99,8 @@ def test_an_activity_gets_its_code_money_and_pptk(office, admin):
     admin.post(here, {"code": "7.01.05", "nomenclature": "900-2023", "name": "Program Urusan"})
     made = Kegiatan.objects.get(code="7.01.05")
 
-    admin.post(
-        f"/rencana/kegiatan/{made.pk}/anggaran/2026/", {"q0": "125.000.000", "q3": "Rp 150.000.000", "basis": "DPA"}
-    )
+    sent = {"q0": "125.000.000", "q3": "Rp 150.000.000", "basis": "DPA", "why_over": "Dibayar dari sisa kas"}
+    admin.post(f"/rencana/kegiatan/{made.pk}/anggaran/2026/", sent)
     person = office.asn_of(office.kasi[0])[0]
     admin.post(f"/rencana/kegiatan/{made.pk}/pptk/", {"pegawai": person.pk, "start": "2026-01-02", "decree": "SK 1"})
 
@@ -89,6 +108,35 @@ def test_an_activity_gets_its_code_money_and_pptk(office, admin):
     assert Stakeholder.objects.get(kegiatan=made).pegawai == person
     page = text(admin.get("/rencana/kegiatan/?tahun=2026"))
     assert "125.000.000" in page and "chip-bad" in page and "120" in page and person.full_name in page
+
+
+def test_more_spent_than_given_is_asked_about_and_saved_with_its_reason(office, admin):
+    by = office.actor(office.admin)
+    made = actions.define_activity(office=office.office, code="7.01.05", nomenclature="", named=Named("Program"), by=by)
+    address, sent = f"/rencana/kegiatan/{made.pk}/anggaran/2026/", {"q0": "10.000.000", "q1": "99.000.000"}
+    assert "why_over" not in text(admin.get(address))
+
+    asked = admin.post(address, sent)
+    assert asked.status_code == 422
+    assert "Realisasi Rp99.000.000 melebihi pagu Rp10.000.000" in text(asked)
+    assert '<input type="text" name="why_over"' in text(asked)
+    assert not Budget.objects.exists()
+
+    assert admin.post(address, {**sent, "why_over": "DPPA menyusul"}).status_code == 302
+    assert Budget.objects.count() == 2
+    entry = Entry.objects.get(event="activity.budget_set")
+    assert entry.payload["after"]["why_over"] == "DPPA menyusul"
+
+
+def test_a_programs_own_money_that_differs_from_its_parts_is_shown_with_theirs(office, admin):
+    by = office.actor(office.admin)
+    for code, amount in (("7.01.05", 500), ("7.01.05.2.01", 300), ("7.01.05.2.02", 150)):
+        made = actions.define_activity(office=office.office, code=code, nomenclature="", named=Named(code), by=by)
+        actions.set_budget(kegiatan=made, year=2026, amounts={0: Decimal(amount)}, basis="DPA", by=by)
+
+    page = text(admin.get("/rencana/kegiatan/?tahun=2026"))
+    assert "jumlah di bawahnya 450, tidak sama" in page
+    assert page.count("tidak sama") == 1
 
 
 def test_the_list_of_activities_costs_the_same_however_long(office, client_for):

@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from runut.audit.actions import record
 from runut.lib.dates import short_date
 from runut.lib.errors import Refused
+from runut.lib.numbers import format_rupiah
 from runut.organisation.models import Office, Pegawai, Unit
 from runut.organisation.permissions import Actor
 from runut.planning.models import Budget, Kegiatan, Sasaran, Stakeholder
 from runut.planning.permissions import check_keeps
-from runut.planning.rules import depth_of, parent_code
+from runut.planning.rules import depth_of, overspent, parent_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +71,12 @@ def change_activity(*, kegiatan: Kegiatan, named: Named, by: Actor | None) -> No
 
 @transaction.atomic
 def set_budget(
-    *, kegiatan: Kegiatan, year: int, amounts: Mapping[int, Decimal], basis: str, by: Actor | None
+    *, kegiatan: Kegiatan, year: int, amounts: Mapping[int, Decimal], basis: str, by: Actor | None, why_over: str = ""
 ) -> list[Budget]:
     """Write what changes of a year's money: quarter 0 the ceiling, 1 to 4 what was spent until then.
 
     A ceiling that changes needs its basis (DPPA). What was spent until a quarter is not less than until the one before.
+    why_over: why more was spent than was given; asked for where that is so.
     """
     check_keeps(by, kegiatan.office_id)
     Kegiatan.objects.select_for_update().get(pk=kegiatan.pk)
@@ -82,7 +84,15 @@ def set_budget(
     changed = {q: amount for q, amount in amounts.items() if q not in known or known[q].amount != amount}
     if 0 in changed and 0 in known and not basis.strip():
         raise Refused(_("Pagu yang sudah ditetapkan hanya berubah dengan dasar: tulis DPPA-nya."), code="basis")
-    _check_rising({q: row.amount for q, row in known.items()} | dict(changed))
+    whole = {q: row.amount for q, row in known.items()} | dict(changed)
+    _check_rising(whole)
+    over = overspent(whole) if any(changed) or (0 in changed and not basis.strip()) else None
+    if over is not None and not why_over.strip():
+        words = {"spent": format_rupiah(over[0], 0), "ceiling": format_rupiah(over[1], 0)}
+        sentence = _(
+            "Realisasi %(spent)s melebihi pagu %(ceiling)s. Periksa angkanya; bila memang benar, tulis alasannya."
+        )
+        raise Refused(sentence % words, code="why_over")
     rows = [
         Budget.objects.create(
             instansi_id=kegiatan.instansi_id, kegiatan=kegiatan, year=year, quarter=quarter,
@@ -93,6 +103,7 @@ def set_budget(
     if rows:
         before = {f"{year}/{q}": str(known[q].amount) for q in changed if q in known}
         after = {f"{year}/{row.quarter}": str(row.amount) for row in rows}
+        after |= {"why_over": why_over.strip()} if over is not None else {}
         record("activity.budget_set", subject=kegiatan, by=by, before=before, after=after, reason=basis.strip())
     return rows
 

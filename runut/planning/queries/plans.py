@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,7 +14,7 @@ from runut.audit.queries import trail
 from runut.organisation.models import Office, Pegawai
 from runut.organisation.permissions import Actor
 from runut.planning.models import Budget, DocumentKind, Kegiatan, Plan, Registered, Sasaran, Stakeholder, Tujuan
-from runut.planning.rules import DEPTHS, Held, Standing, absorption, parent_code, standing
+from runut.planning.rules import DEPTHS, Held, Standing, Summed, absorption, standing, summed
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class ActivityRow:
     """An activity with its depth (0 for a program), its money of a year and who answers for it.
 
     ceiling, spent: its own, or the sum of what lies under it; None where nothing is known.
+    ceiling_below, spent_below: that sum where there is one and it is not what the row itself says.
     share: spent of the ceiling in %.
     """
 
@@ -39,6 +40,8 @@ class ActivityRow:
     spent: Decimal | None
     share: Decimal | None
     stakeholders: tuple[str, ...]
+    ceiling_below: Decimal | None = None
+    spent_below: Decimal | None = None
 
     @property
     def is_over(self) -> bool:
@@ -111,35 +114,25 @@ def activity_rows(office: Office, year: int, on: date) -> list[ActivityRow]:
     ceilings, spent = money_of(rows, year)
     return [
         ActivityRow(
-            row, DEPTHS.index(row.level), ceilings.get(row.code), spent.get(row.code),
-            absorption(ceilings.get(row.code), spent.get(row.code)), tuple(names[row.pk]),
+            row, DEPTHS.index(row.level), ceilings.found.get(row.code), spent.found.get(row.code),
+            absorption(ceilings.found.get(row.code), spent.found.get(row.code)), tuple(names[row.pk]),
+            ceilings.differing.get(row.code), spent.differing.get(row.code),
         )
         for row in rows
     ]  # fmt: skip
 
 
-def money_of(rows: Sequence[Kegiatan], year: int) -> tuple[dict[str, Decimal], dict[str, Decimal]]:
-    """By code: the year's ceiling and what was spent so far. What has none of its own has the sum of what lies under
-    it. One query."""
+def money_of(rows: Sequence[Kegiatan], year: int) -> tuple[Summed, Summed]:
+    """The year's ceilings and what was spent so far. What has none of its own has the sum of what lies under it. One
+    query."""
     known: dict[int, dict[int, Decimal]] = defaultdict(dict)
     for budget in Budget.objects.filter(kegiatan__in=[row.pk for row in rows], year=year).order_by("no"):
         known[budget.kegiatan_id][budget.quarter] = budget.amount
     ceilings = {row.code: known[row.pk][0] for row in rows if 0 in known[row.pk]}
     latest = {row.code: max((q for q in known[row.pk] if q), default=0) for row in rows}
     spent = {row.code: known[row.pk][latest[row.code]] for row in rows if latest[row.code]}
-    codes = sorted((row.code for row in rows), key=len, reverse=True)
-    return _summed(codes, ceilings), _summed(codes, spent)
-
-
-def _summed(codes: Sequence[str], own: Mapping[str, Decimal]) -> dict[str, Decimal]:
-    """codes: the deepest first, so that what lies under a code is known before it."""
-    found, below = dict(own), defaultdict[str, list[Decimal]](list)
-    for code in codes:
-        if code not in found and below[code]:
-            found[code] = sum(below[code], Decimal(0))
-        if code in found:
-            below[parent_code(code)].append(found[code])
-    return found
+    codes = [row.code for row in rows]
+    return summed(codes, ceilings), summed(codes, spent)
 
 
 def budget_of(kegiatan: Kegiatan, year: int) -> dict[int, Decimal]:

@@ -18,7 +18,15 @@ from runut.planning.models import Kegiatan
 from runut.planning.permissions import check_keeps, keeps
 from runut.planning.views.plans import YEARS, chosen_office, chosen_year, kept_office, page_of_form
 
-FIELDS = {"code": "code", "basis": "basis", "spent": None, "pegawai": "pegawai", "start": "start", "unit": "unit"}
+FIELDS = {
+    "code": "code",
+    "basis": "basis",
+    "spent": None,
+    "why_over": "why_over",
+    "pegawai": "pegawai",
+    "start": "start",
+    "unit": "unit",
+}
 
 
 @require_safe
@@ -73,10 +81,12 @@ def budget(request: OfficeRequest, kegiatan_id: int, year: int) -> HttpResponse:
         raise Http404
     form = BudgetForm(request.POST or None, known=queries.budget_of(found, year))
     if request.method == "POST" and form.is_valid():
-        basis = form.cleaned_data["basis"]
+        words = {name: form.cleaned_data[name] for name in ("basis", "why_over")}
         try:
-            actions.set_budget(kegiatan=found, year=year, amounts=form.amounts(), basis=basis, by=request.actor)
+            actions.set_budget(kegiatan=found, year=year, amounts=form.amounts(), by=request.actor, **words)
         except Refused as refused:
+            if refused.code == "why_over":
+                form.ask_why_over()
             form.add_error(FIELDS.get(refused.code), refused.sentence)
         else:
             messages.success(request, _("Anggaran %(code)s tersimpan.") % {"code": found.code})
