@@ -19,6 +19,9 @@ from runut.organisation.models import Office
 class LogFilter(OfficerForm):
     """Narrows an office's log; `office_id` is the office chosen, else the first one may see."""
 
+    tampil = forms.ChoiceField(
+        choices=[("", _("Yang dilakukan")), ("ditolak", _("Yang ditolak"))], required=False, widget=forms.HiddenInput
+    )
     kantor = forms.ModelChoiceField(label=_("Kantor"), queryset=Office.objects.none(), required=False, empty_label=None)
     tindakan = forms.ChoiceField(label=_("Tindakan"), required=False)
     orang = forms.CharField(label=_("Orang atau hal"), max_length=100, required=False)
@@ -35,12 +38,15 @@ class LogFilter(OfficerForm):
         act.choices = [("", _("Semua tindakan")), *EVENTS.items()]
         given = self.cleaned_data if self.is_bound and self.is_valid() else {}
         self.given = given
+        self.refused = self.data.get("tampil") == "ditolak"
+        if self.refused:
+            del self.fields["tindakan"]
         self.office_id: int = given["kantor"].pk if given.get("kantor") else min(offices)
 
     def narrow(self, entries: QuerySet[Entry]) -> QuerySet[Entry]:
         """The entries that fit; an unreadable filter narrows nothing and says so beside its field."""
         given, zone = self.given, timezone.get_current_timezone()
-        if given.get("tindakan"):
+        if given.get("tindakan") and not self.refused:
             entries = entries.filter(event=given["tindakan"])
         if given.get("orang"):
             entries = entries.filter(

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.apps import apps
 from django.db import models
 from django.http import Http404
+from django.utils.translation import gettext_lazy
 
 from runut.audit import queries
 from runut.audit.events import event_in_words
 from runut.audit.models import Entry
-from runut.collection.models import Evidence
+from runut.collection.models import Evidence, Figure, Sheet, Value
 from runut.collection.queries.pages import may_see_line
 from runut.correction.models import ErrorReport
 from runut.lib.acts import is_id
+from runut.organisation.models import Assignment, Pegawai, Supervision
 from runut.organisation.permissions import Actor
-from runut.sop.models import Run
+from runut.sop.models import Run, SopVersion
 from runut.sop.queries.privacy import parts_open_to
 from runut.web.changes import Change, changes_of
+from runut.web.subjects import subjects_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +38,38 @@ class Line:
     kind: str
     subject: str
     changes: tuple[Change, ...]
-    number: str
+    number: int
+    book: str
     hash: str
 
 
 def lines_of(actor: Actor, entries: Collection[Entry]) -> list[Line]:
     """The entries as lines. A closed one says who did what kind of thing and when, not what was said."""
     closed = closed_to(actor, entries)
-    changes = changes_of([entry for entry in entries if entry.pk not in closed])
+    open_ones = [entry for entry in entries if entry.pk not in closed]
+    changes = changes_of([entry for entry in open_ones if not entry.refused])
+    names = subjects_of(open_ones)
     return [
-        _closed(entry) if entry.pk in closed else replace(_line(entry), changes=changes[entry.pk]) for entry in entries
+        _closed(entry)
+        if entry.pk in closed
+        else replace(_line(entry), changes=changes.get(entry.pk, ()), subject=names[entry.pk])
+        for entry in entries
     ]
 
 
 def _closed(entry: Entry) -> Line:
     label = "" if entry.subject_type == "correction.errorreport" else entry.subject_label
     return replace(_line(entry), note="", subject=label)
+
+
+# The books into which the log is divided: each is a chain of its own.
+BOOKS = {
+    "instansi": gettext_lazy("buku pemerintah daerah"),
+    "office": gettext_lazy("buku kantor"),
+    "pegawai": gettext_lazy("buku perorangan"),
+    "run": gettext_lazy("buku SOP ini"),
+    "user": gettext_lazy("buku akun"),
+}
 
 
 def _line(entry: Entry) -> Line:
@@ -63,28 +82,64 @@ def _line(entry: Entry) -> Line:
         kind="back" if entry.refused else "done",
         subject=entry.subject_label,
         changes=(),
-        number=f"{entry.stream}#{entry.seq}",
+        number=entry.seq,
+        book=str(BOOKS.get(entry.stream.partition(":")[0], entry.stream)),
         hash=entry.hash,
     )
 
 
 def visible_trail(actor: Actor, subject_type: str, subject_id: int) -> models.QuerySet[Entry]:
     """The history of one row. Http404 unless the person may see the row, or the stream it was kept in."""
-    entries = queries.trail_of(subject_type, subject_id)
-    first = entries.first()
+    if not may_read_trail(actor, subject_type, subject_id):
+        raise Http404("not to be seen, or no such subject")
+    return _entries(actor, subject_type, subject_id)
+
+
+def may_read_trail(actor: Actor, subject_type: str, subject_id: int) -> bool:
+    """Whether there is a history of this row that the person may read. At most five queries."""
+    first = _entries(actor, subject_type, subject_id).first()
     if first is None:
-        raise Http404("no such subject")
+        return False
     row = _row(actor, subject_type, subject_id)
-    if row is None and not _may_see_stream(actor, first.stream, first.instansi_id):
-        raise Http404("not to be seen")
-    if row is False:
-        raise Http404("not to be seen")
-    return entries
+    return _may_see_stream(actor, first.stream, first.instansi_id) if row is None else row
+
+
+def refusals_of(office_id: int) -> models.QuerySet[Entry]:
+    """Acts of the office's people that were refused, newest first."""
+    people = Pegawai.objects.filter(office=office_id).values_list("pk", flat=True)
+    rows = Entry.objects.filter(subject_type="organisation.pegawai", subject_id__in=list(people), refused=True)
+    return rows.order_by("-pk")
+
+
+# Rows whose history is recorded under what belongs to them, as far as the person may see that.
+_PARTS: dict[str, Callable[[Actor, int], Iterable[models.QuerySet[models.Model]]]] = {
+    "collection.figure": lambda actor, pk: (
+        Value.objects.filter(figure=pk),
+        Sheet.objects.visible_to(actor).filter(lines__figure=pk),
+    ),
+    "organisation.pegawai": lambda actor, pk: (
+        Assignment.objects.filter(pegawai=pk),
+        Supervision.objects.filter(pegawai=pk),
+    ),
+    "sop.sop": lambda actor, pk: (SopVersion.objects.filter(sop=pk),),
+}
+
+
+def _entries(actor: Actor, subject_type: str, subject_id: int) -> models.QuerySet[Entry]:
+    """What was done to a row and to what belongs to it, oldest first."""
+    if subject_type not in _PARTS:
+        return queries.trail_of(subject_type, subject_id)
+    wanted = models.Q(subject_type=subject_type, subject_id=subject_id)
+    for rows in _PARTS[subject_type](actor, subject_id):
+        ids = list(rows.values_list("pk", flat=True))
+        wanted |= models.Q(subject_type=rows.model._meta.label_lower, subject_id__in=ids)
+    return Entry.objects.filter(wanted).order_by("pk")
 
 
 # Rows that have no `visible_to` of their own and belong to something that has.
 _OF_ANOTHER: dict[str, Callable[[Actor, int], bool]] = {
     "collection.evidence": lambda actor, pk: may_see_line(actor, Evidence.objects.get(pk=pk).line),
+    "collection.value": lambda actor, pk: Figure.objects.visible_to(actor).filter(values=pk).exists(),
 }
 # About the run as a whole: their entries may tell of each person's figures.
 _OF_A_RUN = {"sop.run", "sop.task", "collection.period", "correction.correction"}

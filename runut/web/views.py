@@ -27,7 +27,7 @@ from runut.organisation.permissions import offices_to_manage
 from runut.organisation.requests import OfficeRequest, without_position
 from runut.organisation.rules import CODE_ALPHABET
 from runut.web.forms import LogFilter
-from runut.web.log import lines_of, visible_trail
+from runut.web.log import lines_of, refusals_of, visible_trail
 from runut.web.middleware import LANGUAGE_COOKIE, LANGUAGES, refusal_page
 
 log = logging.getLogger("runut.web")
@@ -115,21 +115,25 @@ def trail(request: OfficeRequest, subject_type: str, subject_id: int) -> HttpRes
     entries = visible_trail(request.actor, subject_type, subject_id)
     page = Paginator(entries, LINES).get_page(request.GET.get("halaman"))
     lines = lines_of(request.actor, list(page.object_list))
-    return render(request, "web/trail.html", {"page": page, "lines": lines, "subject": lines[-1].subject})
+    return render(request, "web/trail.html", {"page": page, "lines": lines, "subject": lines[-1].subject.rstrip(".")})
 
 
 @require_safe
 def office_log(request: OfficeRequest) -> HttpResponse:
-    """The stream of an office that one looks after, newest first, narrowed by act, person and days."""
+    """The stream of an office that one looks after, newest first, narrowed by act, person and days.
+
+    `?tampil=ditolak`: instead, the acts of its people that were refused.
+    """
     offices = offices_to_manage(request.actor)
     form = LogFilter(request.GET or None, offices=offices)
-    entries = form.narrow(stream(f"office:{form.office_id}").order_by("-seq"))
-    page = Paginator(entries, LINES).get_page(request.GET.get("halaman"))
+    found = refusals_of(form.office_id) if form.refused else stream(f"office:{form.office_id}").order_by("-seq")
+    page = Paginator(form.narrow(found), LINES).get_page(request.GET.get("halaman"))
     query = {name: value for name, value in request.GET.items() if name != "halaman"}
     context = {
         "page": page,
         "lines": lines_of(request.actor, list(page.object_list)),
         "form": form,
         "query": urlencode(query),
+        "narrowed": any(value for name, value in query.items() if name not in ("tampil", "kantor")),
     }
     return render(request, "web/office_log.html", context)

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from runut.audit.actions import record
 from runut.audit.events import EVENTS
+from runut.audit.models import Entry
 from runut.organisation import actions
 from runut.organisation.actions import offices, people, units
 from runut.web.changes import LABELS
@@ -158,3 +159,59 @@ def test_text_in_the_log_is_never_markup(office, client_for):
         record("office.updated", subject=office.office, by=office.actor(office.camat), reason="<script>x</script>")
 
     assert "<script>x" not in client_for(office.admin).get("/atur/log/").text
+
+
+def test_rows_of_the_office_log_bear_names_not_numbers(office, client_for):
+    admin = office.actor(office.admin)
+    held = office.staf.assignments.get()
+    actions.close_assignment(assignment=held, end=date(2026, 3, 31), reason="SK 8", by=admin)
+
+    page = client_for(office.admin).get("/atur/log/").text
+
+    assert f"{office.staf.full_name}, Pengelola Data</span>" in page
+    assert re.search(r"No\. \d+, buku kantor", page) and "sidik " in page
+    assert f"office:{office.office.pk}#" not in page and "2 isian" not in page
+
+
+def test_a_row_that_was_recorded_under_a_number_is_told_by_name(office, client_for):
+    held = office.staf.assignments.get()
+    with transaction.atomic():
+        record("assignment.closed", subject=Numbered(held), by=None)
+    assert Entry.objects.get().subject_label.startswith(f"{office.staf.pk} ")
+
+    page = client_for(office.admin).get("/atur/log/").text
+
+    assert f"{office.staf.full_name}, Pengelola Data</span>" in page
+
+
+class Numbered:
+    """An assignment as it named itself in earlier versions of the program."""
+
+    def __init__(self, held):
+        self.pk, self._meta, self.audit_stream, self.instansi_id = held.pk, held._meta, held.audit_stream, None
+        self.label = f"{held.pegawai_id} {held.title}"
+
+    def __str__(self):
+        return self.label
+
+
+def test_the_admin_sees_what_was_refused_to_the_offices_people(office, client_for):
+    address = f"/atur/pegawai/{office.kasubag.pk}/kode/"
+    client_for(office.staf).post(address)
+    client_for(build_office(instansi=office.instansi).staf).post(address)
+    browser = client_for(office.admin)
+
+    assert "Tindakan yang ditolak" not in browser.get("/atur/log/").text
+    page = browser.get("/atur/log/?tampil=ditolak").text
+
+    assert page.count("Tindakan yang ditolak<br>") == 1
+    assert office.staf.full_name in page and address in page and "diatur oleh admin kantor" in page
+    assert "Tidak ada yang cocok" in browser.get("/atur/log/?tampil=ditolak&orang=zzz").text
+
+
+def test_the_head_of_a_trail_has_one_full_stop(office, client_for):
+    actions.update_pegawai(pegawai=office.staf, changes={"title_back": "S.Sos."}, by=office.actor(office.admin))
+
+    page = client_for(office.sekretaris).get(f"/jejak/organisation.pegawai/{office.staf.pk}/").text
+
+    assert "S.Sos. Yang pertama" in page

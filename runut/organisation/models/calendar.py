@@ -22,7 +22,7 @@ class WorkCalendar(OfOffice):
     revision = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:
-        return f"{self.office_id} {self.zone}"
+        return f"{self.office}, {self.zone}"
 
 
 class HolidayKind(models.TextChoices):

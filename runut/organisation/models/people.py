@@ -85,7 +85,7 @@ class Assignment(OfInstansi):
         ]
 
     def __str__(self) -> str:
-        return f"{self.pegawai_id} {self.title}"
+        return f"{self.pegawai}, {self.title}"
 
     @property
     def audit_stream(self) -> str:
@@ -124,7 +124,7 @@ class Supervision(OfInstansi):
         ]
 
     def __str__(self) -> str:
-        return f"{self.superior_id} -> {self.pegawai_id}"
+        return f"{self.pegawai} -> {self.superior or '–'}"
 
     @property
     def audit_stream(self) -> str:
