@@ -10,6 +10,7 @@ from runut.documents.queries.lists import (
     numbers_of,
     recipients_for,
     register_numbers,
+    sender_of,
     years_with_reports,
 )
 from runut.documents.queries.progress import ReportRow, StepMark, report_state
@@ -31,10 +32,10 @@ from runut.documents.queries.reading import (
 )
 
 __all__ = [
-    "ReportRow",
-    "StepMark",
     "FigureState",
+    "ReportRow",
     "Signer",
+    "StepMark",
     "archive_page",
     "archived",
     "changes_since",
@@ -57,6 +58,7 @@ __all__ = [
     "remarks_since_draft",
     "report_content",
     "report_state",
+    "sender_of",
     "signatures_of",
     "signers_of",
     "unexamined",
