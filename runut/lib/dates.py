@@ -53,8 +53,13 @@ _QUARTER = re.compile(r"\btriwulan\b", re.IGNORECASE)
 
 def long_date(day: date, lang: Lang = "id") -> str:
     """Jumat, 20 November 2026"""
+    return f"{DAYS[lang][day.weekday()]}, {letter_date(day, lang)}"
+
+
+def letter_date(day: date, lang: Lang = "id") -> str:
+    """20 November 2026, as a letter or a signature is dated."""
     _refuse_a_moment(day)
-    return f"{DAYS[lang][day.weekday()]}, {day.day} {MONTHS[lang][day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[lang][day.month - 1]} {day.year}"
 
 
 def short_date(day: date, lang: Lang = "id") -> str:

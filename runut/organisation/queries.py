@@ -66,6 +66,12 @@ def holders(jabatan_ids: Collection[int], on: date) -> dict[int, list[Assignment
     return dict(found)
 
 
+def heads_of(office_id: int, on: date) -> list[Assignment]:
+    """Who heads an office on a day: definitif before Plt before Plh. Two queries."""
+    post = Jabatan.objects.filter(office=office_id, heads_office=True).values_list("pk", flat=True).first()
+    return holders([post], on).get(post, []) if post else []
+
+
 def direct_superiors(pegawai_ids: Collection[int], on: date) -> dict[int, Superior]:
     """Who leads each person on a day, by override or by the tree; who has no superior is left out.
 

@@ -150,6 +150,7 @@ class BudgetForm(OfficerForm):
 
     def ask_why_over(self) -> None:
         """Show the field for the reason; it stays hidden as long as nothing is over."""
+        self.fields["why_over"].required = True
         self.fields["why_over"].widget = forms.TextInput(attrs={"maxlength": 300})
 
     def amounts(self) -> dict[int, Decimal]:

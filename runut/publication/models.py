@@ -56,7 +56,7 @@ class Release(OfInstansi):
 
     @property
     def ordinal(self) -> str:
-        """Which release of the year it is, and of what: Terbitan ke-2 tahun 2026, Triwulan III. `office` comes along."""
+        """Which release of the year it is: Terbitan ke-2 tahun 2026, Triwulan III. `office` comes along."""
         words = {"no": self.no, "year": str(self.year), "period": self.period}
         return gettext("Terbitan ke-%(no)d tahun %(year)s, %(period)s") % words
 

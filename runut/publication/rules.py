@@ -1,9 +1,9 @@
 """What of a signed document may be open to everybody.
 
 Figures of units are released as they are. Figures of persons are internal: only how many people an indicator
-covers and their average target, figure and achievement come out, without names, unit by unit. Where a unit has fewer than five people
-the whole office is one group instead, and an office of fewer than five is suppressed, because a member of a small
-group can work out the others.
+covers and their average target, figure and achievement come out, without names, unit by unit. Where a unit has fewer
+than five people the whole office is one group instead, and an office of fewer than five is suppressed, because a
+member of a small group can work out the others.
 """
 
 import re

@@ -86,3 +86,22 @@ def test_a_return_belongs_to_the_kind_of_its_step(office, compiled):
             outcome="return",
             reason="keliru",
         )
+
+
+def test_the_dossier_says_of_parafs_and_signatures_that_they_hold_no_longer(office, to_sign, client_for):
+    run, (first, second) = to_sign.run, to_sign.pptk
+    address, camat = to_sign.case.get_absolute_url(), client_for(office.camat)
+    builders.sign(office, run, first, member=first)
+    before = camat.get(address).text
+    assert before.count(">Diparaf<") == 2 and "Tidak berlaku lagi" not in before
+
+    builders.send_back(office, run, "tandatangan", second, member=second, reason="angka saya tidak dipakai")
+    after = camat.get(address).text
+    assert ">Diparaf<" not in after and after.count("Paraf sebelum dikembalikan") == 2
+    signing = after[after.index('id="ttd"') : after.index('id="arsip"')]
+    assert "Tidak berlaku lagi" in signing and first.full_name in signing and "Selesai" not in signing
+
+    cases.meet(office, run, dict.fromkeys(to_sign.case.items.order_by("pk"), "new"))
+    builders.initial(office, run, office.kasubag, step="paraf_kasubag")
+    again = camat.get(address).text
+    assert (again.count(">Diparaf<"), again.count("Paraf sebelum dikembalikan")) == (1, 2)

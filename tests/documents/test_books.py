@@ -3,11 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from runut.documents.actions import add_receipt, archive_document, reproduce_document
 from runut.documents.models import ArchiveItem, Copy, Dispatch, RegisterEntry
 from runut.documents.queries import archive_page, archived, main_document
+from runut.lib.dates import MONTHS
 from runut.lib.errors import Denied, Refused, Stale
+from runut.lib.nip import format_nip
 from runut.organisation.models import Office
 from tests.correction import builders as cases
 from tests.documents import builders
@@ -225,6 +228,44 @@ def test_a_signed_report_goes_out_with_a_numbered_letter_copies_and_a_receipt(of
     assert kemlagi.state == "done"
     assert sorted(Copy.objects.values_list("amount", "meant_for")) == [(1, "Arsip"), (2, "Bagian Organisasi")]
     assert main_document(kemlagi).number == ""  # what was signed is not stamped afterwards
+
+
+def test_the_letter_bears_its_day_and_the_block_of_whoever_sends_it(office, kemlagi, client_for):
+    data_hash = main_document(kemlagi).data_hash
+    builders.register(office, kemlagi, step="surat", of=builders.line(1, register="surat"), data_hash=data_hash)
+    entry = RegisterEntry.objects.get()
+
+    page = client_for(office.staf).get(f"/surat/{entry.pk}/").text
+
+    day = entry.day
+    assert f"Contoh, {day.day} {MONTHS['id'][day.month - 1]} {day.year}" in page
+    assert "Jumat," not in page and "Senin," not in page
+    block = page[page.index('<div class="signing">') :]
+    assert "Camat</p>" in block and office.camat.full_name in block and format_nip(office.camat.nip) in block
+
+
+def test_a_letter_of_an_office_without_a_head_leaves_room_for_the_name(office, kemlagi, client_for):
+    data_hash = main_document(kemlagi).data_hash
+    builders.register(office, kemlagi, step="surat", of=builders.line(1, register="surat"), data_hash=data_hash)
+    office.camat.assignments.update(end="2026-01-02")
+
+    page = client_for(office.staf).get(f"/surat/{RegisterEntry.objects.get().pk}/").text
+
+    assert "NIP ………" in page and office.camat.full_name not in page[page.index("<article") :]
+
+
+def test_a_documents_number_stands_with_its_day_and_signatures_without_the_weekday(office, to_sign, client_for):
+    for person in to_sign.pptk:
+        builders.sign(office, to_sign.run, person, member=person)
+    document = main_document(to_sign.run)
+    entry = RegisterEntry.objects.get()
+
+    page = client_for(office.camat).get(document.get_absolute_url()).text
+
+    words = f"{entry.day.day} {MONTHS['id'][entry.day.month - 1]} {entry.day.year}"
+    assert f"Nomor: {document.number}<br>Tanggal: {words}</p>" in page
+    at = timezone.localdate(document.signatures.first().at)
+    assert f"<p>Contoh, {at.day} {MONTHS['id'][at.month - 1]} {at.year}<br>" in page
 
 
 def test_no_copies_are_no_reproduction(office, kemlagi):

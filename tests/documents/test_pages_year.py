@@ -4,6 +4,7 @@ import re
 
 from runut.documents.queries import report_state
 from tests.documents import builders
+from tests.sop.play import do, open_task
 
 
 def text(response):
@@ -44,3 +45,16 @@ def test_the_steps_of_every_report_are_counted_in_one_query(office, yearly, clie
 
 def test_a_year_without_a_report_says_so(office, client_for):
     assert "Belum ada laporan kinerja" in text(client_for(office.camat).get("/lkjip/2021/"))
+
+
+def test_who_signs_by_a_procedure_without_parafs_is_told_so(office, yearly, client_for):
+    run = yearly.run
+    builders.draft(office, run)
+    builders.approve(office, run, "koreksi", office.sekretaris)
+    do(office, run, "rapat", office.sekretaris)
+    builders.hand_up(office, run, "ajukan", office.sekretaris, office.camat)
+    builders.approve(office, run, "setujui", office.camat)
+
+    page = text(client_for(office.camat).get(f"/tugas/{open_task(run, 'tandatangan').pk}/ttd/", follow=True))
+
+    assert "SOP ini tidak memakai paraf" in page and "Lengkap dan berlaku" not in page

@@ -8,6 +8,7 @@ from runut.lib.dates import (
     clock,
     date_time,
     duration_words,
+    letter_date,
     local_day,
     long_date,
     period_words,
@@ -25,6 +26,7 @@ DAYS = st.dates(date(1900, 1, 1), date(2999, 12, 31))
 def test_dates_are_written_in_words():
     assert long_date(FRIDAY) == "Jumat, 20 November 2026"
     assert long_date(FRIDAY, "en") == "Friday, 20 November 2026"
+    assert letter_date(FRIDAY) == "20 November 2026"
     assert short_date(date(2026, 8, 2)) == "2 Agu 2026"
     assert short_date(date(2026, 8, 2), "en") == "2 Aug 2026"
 

@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 
 from runut.audit.models import Entry
 from runut.lib.nip import synthetic_nip
+from runut.organisation import actions
 from runut.organisation.models import Assignment, Pegawai
 from tests.cast import PASSWORD
 from tests.organisation.test_people import BORN, NIP
@@ -120,6 +122,28 @@ def test_a_person_who_left_is_shown_as_such(office, client_for):
     Pegawai.objects.filter(pk=office.staf.pk).update(left_on=TODAY - timedelta(days=1))
 
     assert "sudah tidak bertugas" in client_for(office.admin).get(f"/atur/pegawai/{office.staf.pk}/").text
+
+
+@pytest.mark.parametrize("days_ago", [0, 1])
+def test_no_code_is_offered_for_who_left(office, client_for, days_ago):
+    last, held = TODAY - timedelta(days=days_ago), office.staf.assignments.get()
+    browser, offer = client_for(office.admin), f"/atur/pegawai/{office.staf.pk}/kode/"
+    assert offer in browser.get(f"/atur/pegawai/{office.staf.pk}/").text
+
+    actions.close_assignment(assignment=held, end=last, reason="SK pensiun", by=office.actor(office.admin))
+
+    assert offer not in browser.get(f"/atur/pegawai/{office.staf.pk}/").text
+    page = browser.get("/atur/pegawai/").text
+    assert f'name="pegawai" value="{office.staf.pk}"' not in page
+    assert f'name="pegawai" value="{office.kasubag.pk}"' in page
+
+
+def test_a_code_is_offered_until_the_last_day(office, client_for):
+    Pegawai.objects.filter(pk=office.staf.pk).update(left_on=TODAY + timedelta(days=9))
+
+    assert (
+        f"/atur/pegawai/{office.staf.pk}/kode/" in client_for(office.admin).get(f"/atur/pegawai/{office.staf.pk}/").text
+    )
 
 
 def test_positions_are_added_and_changed(office, client_for):

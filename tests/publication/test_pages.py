@@ -143,7 +143,10 @@ def test_averages_of_people_show_target_figure_and_achievement(office, released)
     page = text(Client().get(newer.get_absolute_url()))
 
     assert "Rata-rata target</th>" in page and "Rata-rata realisasi</th>" in page
-    assert '<td class="n" data-label="Target">80</td><td class="n" data-label="Realisasi">73</td>' in page
+    assert (
+        '<td class="n" data-label="Rata-rata target">80</td><td class="n" data-label="Rata-rata realisasi">73</td>'
+        in page
+    )
 
 
 def test_a_release_says_which_of_the_year_it_is_and_whether_it_corrects(office, released):

@@ -14,7 +14,7 @@ WRITTEN = (TaskState.OPEN, TaskState.DONE)
 def report_taken(run: Run) -> str:
     """Why this run cannot begin the report of its year: another one of the office has it. "" when it is free.
 
-    Of two that write it the first one has it; a cancelled one has given it up. Three queries, two more when it is taken.
+    Of two that write it the first one has it; a cancelled one has given it up. Three queries, five when it is taken.
     """
     period = Period.objects.filter(run=run).first()
     if period is None:

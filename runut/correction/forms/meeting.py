@@ -54,6 +54,14 @@ class OfferedField(forms.ChoiceField):
             super().validate(value)
 
 
+class PresentField(forms.TypedMultipleChoiceField):
+    """Those who were ticked one by one. Somebody was there, but one box for all says it too."""
+
+    def validate(self, value: list[str]) -> None:
+        if value:
+            super().validate(value)
+
+
 class MeetingForm(OfficerForm):
     day = DayField(label=_("Tanggal rapat"))
     clock = forms.TimeField(
@@ -65,8 +73,8 @@ class MeetingForm(OfficerForm):
     place = forms.CharField(label=_("Tempat"), max_length=120)
     leader = forms.TypedChoiceField(label=_("Pimpinan rapat"), coerce=int)
     all_present = forms.BooleanField(label=_("Semua yang diundang hadir"), required=False)
-    present = forms.TypedMultipleChoiceField(
-        label=_("Hadir"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple,
+    present = PresentField(
+        label=_("Hadir"), coerce=int, widget=forms.CheckboxSelectMultiple,
         help_text=_("Centang yang benar-benar hadir. Yang tidak dicentang tercatat tidak hadir."),
     )  # fmt: skip
     guests = forms.TypedMultipleChoiceField(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from runut.collection.models import Figure, Line, Period
@@ -19,16 +19,32 @@ from runut.sop.queries import definition_of
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """A paraf that was given; holds: whether it is under the content as it is now."""
+
+    paraf: Paraf
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A task of the dossier; holds: whether what was done in it counts, False once the work had gone back behind it."""
+
+    task: Task
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """Tasks of the case's run by part of the dossier, in order, and the parafs that were given.
 
     has: the parts that the procedure of the case has a step for, or that something was written in.
     """
 
-    parafs: tuple[Paraf, ...]
-    initialling: tuple[Task, ...]
-    signing: tuple[Task, ...]
-    filing: tuple[Task, ...]
+    parafs: tuple[Given, ...]
+    initialling: tuple[Step, ...]
+    signing: tuple[Step, ...]
+    filing: tuple[Step, ...]
     has: frozenset[str]
 
 
@@ -49,16 +65,34 @@ PARTS = {
 
 
 def dossier_of(case: Correction) -> Dossier:
-    """Two queries."""
+    """Three queries."""
     works = [work for part in PARTS.values() for work in part]
     tasks = Task.objects.filter(run=case.run_id, work__in=works).exclude(state__in=("cancelled", "covered"))
     rows = list(tasks.select_related("jabatan", "pegawai", "done_by", "branch__pegawai").order_by("opened_at", "pk"))
     parafs = Paraf.objects.filter(task__run=case.run_id, task__branch__isnull=True)
-    parts = {name: tuple(row for row in rows if row.work in of) for name, of in PARTS.items()}
+    gone_back = _last_return(case)
+    parts = {name: tuple(_step(row, gone_back) for row in rows if row.work in of) for name, of in PARTS.items()}
     steps = {step.work for step in definition_of(case.run.version).steps}
     has = {name for name, of in PARTS.items() if parts[name] or steps & set(of)} | (steps & {"instruct", "meet"})
-    given = tuple(parafs.select_related("task").order_by("at", "pk"))
+    given = tuple(
+        Given(paraf, paraf.voided_at is None and not gone_back(paraf.task))
+        for paraf in parafs.select_related("task").order_by("at", "pk")
+    )
     return Dossier(parafs=given, has=frozenset(has), **parts)
+
+
+def _last_return(case: Correction) -> Callable[[Task], bool]:
+    """Whether the work went back to a task's step, or to one before it, after the task. One query."""
+    definition = definition_of(case.run.version)
+    opened = Task.objects.filter(run=case.run_id, opened_by_return=True).values_list("step").annotate(Max("pk"))
+    returns = [(definition.index(step), last) for step, last in opened]
+    return lambda task: any(at <= definition.index(task.step) and last > task.pk for at, last in returns)
+
+
+def _step(task: Task, gone_back: Callable[[Task], bool]) -> Step:
+    """Numbers and copies stay given, whatever is done again; a paraf and a signature do not."""
+    lasts = task.work not in ("initial", "sign") or task.state != TaskState.DONE
+    return Step(task, lasts or not gone_back(task))
 
 
 def now_in(case: Correction, actor: Actor) -> tuple[tuple[Waiting, ...], Task | None]:

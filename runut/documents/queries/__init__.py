@@ -10,6 +10,7 @@ from runut.documents.queries.lists import (
     numbers_of,
     recipients_for,
     register_numbers,
+    sender_of,
     years_with_reports,
 )
 from runut.documents.queries.progress import ReportRow, StepMark, report_state
@@ -58,6 +59,7 @@ __all__ = [
     "remarks_since_draft",
     "report_content",
     "report_state",
+    "sender_of",
     "signatures_of",
     "signers_of",
     "unexamined",

@@ -10,7 +10,7 @@ from django.db.models import Q
 from runut.documents.models import Document, DocumentKind, DocumentState, Register, RegisterEntry
 from runut.organisation.models import Assignment, Jabatan, Office
 from runut.organisation.permissions import Actor
-from runut.organisation.queries import holders
+from runut.organisation.queries import heads_of, holders
 from runut.sop.models import Run, Task
 from runut.sop.queries import bindings_of, definition_of
 
@@ -82,6 +82,13 @@ def letters_of(document: Document) -> list[RegisterEntry]:
     """The cover letters with which a document goes out, also one whose number was kept from an earlier version."""
     rows = RegisterEntry.objects.filter(document__run=document.run_id, register=Register.LETTER)
     return list(rows.order_by("pk"))
+
+
+def sender_of(entry: RegisterEntry, document: Document) -> Assignment | None:
+    """Who signs the cover letter: the office's head on its day; of several, the one who signed the document."""
+    heads = heads_of(entry.office_id, entry.day)
+    signed = set(document.signatures.filter(revoked_at__isnull=True).values_list("pegawai", flat=True))
+    return next((held for held in heads if held.pegawai_id in signed), heads[0] if heads else None)
 
 
 def recipients_for(task: Task, actor: Actor, on: date) -> list[Assignment]:

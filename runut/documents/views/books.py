@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from runut.documents import actions, permissions
 from runut.documents.forms import ArchiveForm, CopiesForm, DispatchForm, ReceiptForm, RegisterForm
 from runut.documents.models import Dispatch, Document, DocumentState, Register, RegisterEntry
-from runut.documents.queries import letters_of, main_document, numbers_of, register_numbers
+from runut.documents.queries import letters_of, main_document, numbers_of, register_numbers, sender_of
 from runut.documents.rules.numbering import USUAL_CLASSIFICATION, compose, gaps, next_seq, pattern_of
 from runut.documents.views.work import carry_out, find_task, posted_hash, show, show_stored
 from runut.lib.acts import ActInput
@@ -171,5 +171,11 @@ def letter(request: OfficeRequest, entry_id: int) -> HttpResponse:
     document = entry.document
     if document.state == DocumentState.SUPERSEDED:  # the number was kept for what replaced it
         document = main_document(document.run) or document
-    context = {"entry": entry, "document": document, "copies": document.copies.order_by("pk")}
+    context = {
+        "entry": entry,
+        "document": document,
+        "copies": document.copies.order_by("pk"),
+        "sender": sender_of(entry, document),
+        "sees_nip": permissions.sees_nip(request.actor, document),
+    }
     return render(request, "documents/letter.html", context)

@@ -43,6 +43,7 @@ def document(request: OfficeRequest, document_id: int) -> HttpResponse:
         "office__instansi", "run__office", "run__version__sop", "superseded_by", "supersedes"
     )
     found = get_object_or_404(rows, pk=document_id)
+    entries = entries_of(found)
     mine = renewable(found.run, found, request.actor)
     now = current_content(found.run) if mine else None
     context = {
@@ -50,7 +51,8 @@ def document(request: OfficeRequest, document_id: int) -> HttpResponse:
         "paper": paper_of(found),
         "signatures": signatures_of(found),
         "sees_nip": permissions.sees_nip(request.actor, found),
-        "entries": entries_of(found),
+        "entries": entries,
+        "numbered": next((entry for entry in entries if entry.number == found.number), None),
         "dispatches": found.dispatches.order_by("pk"),
         "copies": found.copies.order_by("pk"),
         "archived": getattr(found, "archived", None),

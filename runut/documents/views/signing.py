@@ -20,6 +20,7 @@ from runut.documents.models import Document, DocumentState
 from runut.documents.queries import current_content, main_document, signers_of, unexamined
 from runut.documents.queries.printing import live_paper
 from runut.documents.rules.content import hash_of, part_of
+from runut.documents.rules.parafs import needed_steps
 from runut.documents.views.steps import _judged, _send_back
 from runut.documents.views.work import carry_out, find_task, goes_back, only_returns, posted_hash, returnable, show
 from runut.lib.acts import ActInput, is_id
@@ -96,6 +97,7 @@ def _context(request: OfficeRequest, page: WorkPage, document: Document) -> dict
         "is_current": is_current,
         "missing": missing,
         "waiting": waiting,
+        "needs_parafs": bool(needed_steps(page.definition, page.step.id)),
         "ready": is_current and not missing and not waiting,
         "signed": sum(signer.signature is not None for signer in signers),
         "signers": signers,

@@ -97,6 +97,12 @@ def tanggal(value: date | None) -> str:
 
 
 @register.filter
+def tanggal_surat(value: date | None) -> str:
+    """20 November 2026, without the day of the week: for letters and signatures."""
+    return dates.letter_date(_day(value), _lang()) if value else EMPTY
+
+
+@register.filter
 def tanggal_pendek(value: date | None) -> str:
     """20 Nov 2026."""
     return dates.short_date(_day(value), _lang()) if value else EMPTY

@@ -13,9 +13,13 @@ register = template.Library()
 
 
 @register.inclusion_tag("components/trail_link.html", takes_context=True)
-def trail_link(context: Context, subject: Model | None) -> dict[str, str]:
-    """A link to the trail of this row; nothing where there is none, or where the reader may not read it."""
+def trail_link(context: Context, subject: object) -> dict[str, str]:
+    """A link to the trail of this row; nothing without a row, without a trail, or where the reader may not read it."""
     actor = getattr(context.get("request"), "actor", None)
-    if subject is None or actor is None or not may_read_trail(actor, subject._meta.label_lower, subject.pk):
+    if (
+        not isinstance(subject, Model)
+        or actor is None
+        or not may_read_trail(actor, subject._meta.label_lower, subject.pk)
+    ):
         return {"url": ""}
     return {"url": reverse("web:trail", args=[subject._meta.label_lower, subject.pk])}
