@@ -104,6 +104,21 @@ def test_a_repaired_value_supersedes_the_one_before_and_keeps_it(office, people)
     assert Value.objects.filter(figure__no=1, sheet=people.sheet).count() == 1
 
 
+def test_other_words_for_the_same_number_are_a_version_of_their_own(office, people):
+    """What is handed in is what is decided on: a new reason beside the old number is not lost."""
+    fill_in(office, people.run, people.a, "84,75", "90")
+    for no, reason in ((1, "Dicocokkan."), (2, "Dicocokkan lagi.")):
+        review(office, people.run, people.a, people.kasi, "return", {1: f"Jelaskan, putaran {no}."})
+        sheet = sheet_of(people.run, people.a)
+        type_in(office, sheet, people.a, None, "90", cause="Salah baca.", reason=reason)
+        submit(office, people.run, people.a)
+
+    values = Value.objects.filter(figure__no=2, sheet=people.sheet).order_by("no")
+    assert [(v.no, v.amount, v.reason) for v in values] == [
+        (1, Decimal(90), ""), (2, Decimal(90), "Dicocokkan."), (3, Decimal(90), "Dicocokkan lagi."),
+    ]  # fmt: skip
+
+
 def test_the_others_go_on_while_one_form_is_returned(office, people):
     fill_in(office, people.run, people.a)
     fill_in(office, people.run, people.b)

@@ -225,6 +225,18 @@ def test_who_is_ticked_without_a_judgement_gets_the_whole_form_back(office, ngor
     assert [s.pegawai for s in ngoro.run.sheets.filter(state="returned")] == [ngoro.pptk[1]]
 
 
+def test_the_summary_of_a_report_is_read_by_whoever_comes_next_with_a_way_to_the_case(office, ngoro, client_for):
+    builders.compile_data(office, ngoro.run, office.kasubag, adequate=[ngoro.a1.pk, ngoro.b1.pk])
+    builders.hand_up(office, ngoro.run, "lapor", office.kasubag, office.sekretaris)
+    task = open_task(ngoro.run, "rapat")
+
+    page = text(client_for(office.sekretaris).get(f"/tugas/{task.pk}/", follow=True))
+
+    assert "Dua angka diperbaiki." in page
+    case = ngoro.run.corrections.get()
+    assert f'<a class="btn btn-secondary btn-small" href="{case.get_absolute_url()}">Buka {case.code}</a>' in page
+
+
 def test_a_draft_is_kept_and_an_empty_chapter_keeps_the_others(office, yearly, client_for):
     task, client = open_task(yearly.run, "draf"), client_for(office.kasubag)
     url = f"/tugas/{task.pk}/konsep/"

@@ -82,7 +82,9 @@ def _says_something_new(row: Row) -> bool:
 def _differs(row: Row, value: Value) -> bool:
     line = row.line
     now = (line.amount, line.text, line.measure, line.note, [e.pk for e in row.evidence])
-    return now != (value.amount, value.text, value.measure, value.note, [item["id"] for item in value.evidence])
+    then = (value.amount, value.text, value.measure, value.note, [item["id"] for item in value.evidence])
+    # Other words for the same number are a new version too: they are what is decided on.
+    return now != then or (line.cause or value.cause, line.reason or value.reason) != (value.cause, value.reason)
 
 
 def _version(act: Act, sheet: Sheet, row: Row) -> Value:

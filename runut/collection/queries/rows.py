@@ -69,6 +69,15 @@ class Row:
         return self.before is not None or self.signed
 
     @property
+    def earlier(self) -> Value | None:
+        """What the line's value stands against: what it repairs, and once it is handed in, what it superseded."""
+        if self.before is not None or self.value is None:
+            return self.before
+        line, value = self.line, self.value
+        handed_in = (line.amount, line.text, line.measure) == (value.amount, value.text, value.measure)
+        return value.supersedes if handed_in and value.supersedes_id else value
+
+    @property
     def warnings(self) -> list[Finding]:
         """What stands out in the line: quiet hints, never in the way."""
         return [finding for finding in findings([self.cell]) if finding.level == "warning"]
@@ -210,7 +219,7 @@ def current_values(figures: Iterable[Figure]) -> dict[int, Value]:
 def _current(figures: Iterable[Figure]) -> QuerySet[Value]:
     signed = Mark.objects.filter(value=OuterRef("pk"), kind=MarkKind.SIGNED)
     rows = Value.objects.filter(figure__in=figures, superseded_by__isnull=True)
-    return rows.annotate(was_signed=Exists(signed))
+    return rows.select_related("supersedes").annotate(was_signed=Exists(signed))
 
 
 def last_values(figures: Iterable[Figure], period: Period) -> dict[int, Value]:

@@ -132,5 +132,8 @@ def hand_up_document(
         recipient_title=recipient.title,
         text=text.strip(),
     )
-    form = {"document": document.pk, "recipient": recipient.pegawai_id, "recipient_title": recipient.title}
+    form = {
+        "document": document.pk, "recipient": recipient.pegawai_id, "recipient_title": recipient.title,
+        "summary": text.strip(),
+    }  # fmt: skip
     return finish(act, form=form, late_reason=late_reason, data_hash=document.data_hash)

@@ -15,7 +15,7 @@ from runut.sop.queries.inbox import subject_of
 from runut.sop.queries.privacy import may_read_words
 from runut.sop.queries.tasks import told
 
-PASSES_ON = ("do", "coordinate")
+PASSES_ON = ("do", "coordinate", "instruct", "report")
 NAMED = 10
 
 

@@ -18,6 +18,9 @@ from runut.sop.models import Task
 from runut.sop.queries.reminders import warnings_of
 
 LABELS = {
+    "number": gettext_lazy("Nomor"),
+    "subject": gettext_lazy("Perihal"),
+    "summary": gettext_lazy("Ringkasan"),
     "note": gettext_lazy("Yang dikerjakan atau disampaikan"),
     "to": gettext_lazy("Disampaikan kepada"),
     "answer": gettext_lazy("Tanggapan atau tanda terima"),
