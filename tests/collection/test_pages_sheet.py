@@ -1,9 +1,12 @@
 """The sheet's pages: the grid with and without script, one line, checking, handing in."""
 
+from decimal import Decimal
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from runut.audit.models import Entry
+from runut.collection.actions import append_value
 from runut.collection.models import Evidence, SheetState, Value
 from runut.lib.acts import new_key
 from tests.collection.builders import fill_in, review, sheet_of
@@ -203,3 +206,17 @@ def test_a_sheet_of_many_lines_takes_as_many_queries_as_one_of_few(office, froze
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_a_form_whose_number_was_corrected_elsewhere_says_which_number_holds(office, people, client_for):
+    fill_in(office, people.run, people.a, "84,75", "90")
+    figure = people.sheet.lines.get(figure__no=1).figure
+    append_value(
+        figure=figure, by=office.actor(office.camat), amount=Decimal("81.5"), cause="Salah baca.", reason="Cocok."
+    )
+
+    page = " ".join(client_for(people.a).get(f"/isian/{people.sheet.pk}/").text.split())
+
+    assert "<del>84,75 </del> <ins>81,5 </ins>" in page
+    assert f'href="{figure.get_absolute_url()}">dikoreksi</a>' in page
+    assert page.count("dikoreksi</a>") == 1

@@ -73,7 +73,7 @@ def _unit_row(no: int, row: Row) -> list[Cell]:
 
 
 def _person_row(no: int, row: Row) -> list[Cell]:
-    found = row.draft
+    found = row.standing
     achieved = found.percent if found.percent is not None else found.label
     target = _amount(row.figure.target, row.figure.target_text)
     return [no, _named(row), target, _actual(row), achieved, row.line.note, _key(row)]
@@ -88,12 +88,12 @@ def _named(row: Row) -> str:
 
 
 def _actual(row: Row) -> Cell:
-    line = row.line
-    if line.measure == Measure.NOT_FILLED:
+    said = row.value if row.corrected and row.value is not None else row.line
+    if said.measure == Measure.NOT_FILLED:
         return None
-    if line.measure != Measure.MEASURED:
-        return str(Measure(line.measure).label)
-    return _amount(line.amount, line.text)
+    if said.measure != Measure.MEASURED:
+        return str(Measure(said.measure).label)
+    return _amount(said.amount, said.text)
 
 
 def _amount(amount: Decimal | None, text: str) -> Cell:

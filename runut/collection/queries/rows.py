@@ -13,6 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from runut.collection.models import Evidence, Figure, Line, Mark, MarkKind, Measure, Period, Sheet, Value
 from runut.collection.rules import (
+    HANDED_IN,
     Achievement,
     Cell,
     Content,
@@ -67,6 +68,19 @@ class Row:
     def needs_cause(self) -> bool:
         """Whether a new value must say what was wrong: a correction, or a figure that was signed."""
         return self.before is not None or self.signed
+
+    @property
+    def corrected(self) -> bool:
+        """Whether another number holds now than the one that was handed in with this sheet."""
+        line, value = self.line, self.value
+        if value is None or line.sheet.state not in HANDED_IN or value.sheet_id == line.sheet_id:
+            return False
+        return (line.amount, line.text, line.measure) != (value.amount, value.text, value.measure)
+
+    @property
+    def standing(self) -> Achievement:
+        """The achievement of the number that holds: of what is typed, until a correction put another in its place."""
+        return self.achievement if self.corrected else self.draft
 
     @property
     def earlier(self) -> Value | None:

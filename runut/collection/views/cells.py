@@ -51,7 +51,7 @@ def _line(form: SheetForm, row: GridRow) -> dict[str, object]:
         "clash": _clash(conflict),
         "refused": bool(row.error),
         "state": row.state,
-        "capaian": render_to_string("collection/_capaian.html", {"achievement": row.row.draft}),
+        "capaian": render_to_string("collection/_capaian.html", {"achievement": row.row.standing}),
         "under": render_to_string("collection/_words.html", {"cell": row, "pk": str(line.pk)}),
         "quiet": not row.has_words,
     }
