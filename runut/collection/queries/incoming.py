@@ -14,7 +14,7 @@ from runut.collection.models import Measure
 from runut.collection.queries.columns import INCOMING, named
 from runut.collection.queries.rows import Row
 from runut.collection.rules import read_cell
-from runut.collection.rules.sheets import WITHOUT_NUMBER
+from runut.collection.rules.sheets import LONGEST_NOTE, WITHOUT_NUMBER
 from runut.lib.errors import Refused
 from runut.lib.imports import Read, plain_heading, read_rows
 from runut.lib.tables import Table
@@ -102,7 +102,7 @@ def _proposed(lines: dict[int, Row], seen: set[int], read: Read) -> Proposed:
     if not _says_the_same(proposed):
         if not row.line.editable:
             raise Refused(_("Baris ini terkunci: sudah dinyatakan sesuai."))
-        check_shown(read)
+        check_writable(read)
     return proposed
 
 
@@ -121,10 +121,13 @@ def check_named(read: Read, name: str) -> None:
         raise Refused(sentence % {"name": name})
 
 
-def check_shown(read: Read) -> None:
-    """Refused for a change in a row that nobody sees when looking at the file."""
+def check_writable(read: Read) -> None:
+    """Refused for a change in a row that nobody sees when looking at the file, and for a note that is no note."""
     if read.hidden:
         raise Refused(_("Baris ini tersembunyi di berkas, tetapi isinya berubah. Tampilkan dulu dan periksa."))
+    if len(read.cells["note"]) > LONGEST_NOTE:
+        sentence = _("Keterangannya terlalu panjang. Ringkas sampai paling banyak %(n)s huruf.")
+        raise Refused(sentence % {"n": LONGEST_NOTE})
 
 
 def typed_of(cell: str, measure: str) -> str:

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from runut.collection.models import Line, Measure, Period, Sheet
 from runut.collection.permissions import may_act
 from runut.collection.queries.columns import named
-from runut.collection.queries.incoming import Key, check_named, check_shown, read_key, typed_of
+from runut.collection.queries.incoming import Key, check_named, check_writable, read_key, typed_of
 from runut.collection.rules import EDITABLE, locked_because, read_cell
-from runut.collection.rules.sheets import LONGEST_NOTE, measured
+from runut.collection.rules.sheets import measured
 from runut.lib.dates import clock
 from runut.lib.errors import Refused
 from runut.lib.imports import Read
@@ -154,9 +154,7 @@ class Reading:
             raise Refused(closed)
         if not line.editable:
             raise Refused(_("Baris ini terkunci: sudah dinyatakan sesuai."))
-        check_shown(row)
-        if len(note) > LONGEST_NOTE:
-            raise Refused(_("Keterangannya terlalu panjang: paling banyak %(n)s huruf.") % {"n": LONGEST_NOTE})
+        check_writable(row)
         if key.rev != line.rev:
             raise Refused(moved_on(line.edited_by, line.edited_at))
         measure = measured(line.measure, filled=amount is not None or bool(text))
