@@ -7,10 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from runut.audit.models import Entry
 from runut.lib.nip import MALE, synthetic_nip
+from runut.lib.tables import read_table
 from runut.lib.workbooks import Column, write_workbook
 from runut.organisation.models import Jabatan, Pegawai, Staged, Unit, User
 from runut.planning.models import Budget, Indicator, Kegiatan, Plan, Sasaran, Target
 from runut.web.incoming import SET_UP as KINDS
+from tests.harness.office_files import libre_ods, libre_xlsx, old_xls
 from tests.planning.test_dictionary import START, define
 
 NEW = synthetic_nip(START.replace(year=1991), (2016, 4), MALE, 950)
@@ -74,6 +76,22 @@ def test_what_is_there_can_be_taken_out_and_comes_back_as_the_same(office, admin
             assert {state for _label, state in fates(back)} == {"same"}, kind
         else:
             assert "Tabelnya kosong" in back.text, kind
+
+
+@pytest.mark.parametrize("program", [libre_xlsx, libre_ods, old_xls])
+@pytest.mark.parametrize(("kind", "page"), [("pegawai", "/atur/pegawai/"), ("indikator", "/atur/indikator/")])
+def test_people_and_dictionary_are_taken_out_on_their_page_and_come_back_from_any_program(
+    office, admin, kind, page, program
+):
+    define(office)
+    address = f"/atur/impor/{office.office.pk}/{kind}/"
+    shown = admin.get(page)
+    rows = read_table(admin.get(f"{address}sekarang/").content).rows
+
+    back = admin.post(address, {"file": SimpleUploadedFile("x", program(rows))}, follow=True)
+
+    assert f'href="{address}sekarang/"' in shown.text and f'href="{address}"' in shown.text
+    assert fates(back) == [("", "same")] * (len(rows) - 1) and len(rows) > 1
 
 
 def test_the_example_of_each_kind_is_read_row_by_row(office, admin):
