@@ -101,7 +101,10 @@ def _record(
     key = "written" if act == "written" else engine
     seconds = [one[key][act] for one in found]
     own, floor = ([one[name][ACTS[-1]] for one in found] for name in (engine, "floor"))
-    more = {"peak_mb": round(max(one[key]["peak_mb"] for one in found)), "durability": facts["durability"]}
+    more = {
+        "peak_mb": round(max(one[key]["peak_mb"] for one in found)), "durability": facts["durability"],
+        "cpu_s": round(median(one[key]["cpu"] for one in found), 2),
+    }  # fmt: skip
     return Record(
         f"{rows} rows {act}", engine, db, ms(median(seconds)), ms(max(seconds)), max_ms=ms(max(seconds)),
         ratio=ratio(own, floor) if act == ACTS[-1] else None, facts=more,
@@ -119,14 +122,8 @@ def _act(given: argparse.Namespace) -> int:
 
 
 def _text(records: list[Record], given: argparse.Namespace) -> str:
-    rows = [
-        [
-            one.db, one.job.partition(" rows ")[2], one.engine, f"{one.median_ms / 1000:.1f}",
-            f"{(one.max_ms or 0) / 1000:.1f}", f"{one.ratio:.1f}" if one.ratio else "", str(one.facts["peak_mb"]),
-        ]
-        for one in records
-    ]  # fmt: skip
-    heads = ["database", "act", "engine", "median s", "slowest s", "× floor", "peak MB"]
+    rows = [_row(one) for one in records]
+    heads = ["database", "act", "engine", "median s", "slowest s", "× floor", "processor s", "peak MB"]
     number = records[0].job.partition(" ")[0]
     parts = [
         f"**A workbook of {int(number):,} rows**", page.machine(quick=given.quick),
@@ -135,6 +132,14 @@ def _text(records: list[Record], given: argparse.Namespace) -> str:
         page._table(["database", "what", "measured", "bar", "goal"], _bars(records)),
     ]  # fmt: skip
     return "\n\n".join(parts)
+
+
+def _row(one: Record) -> list[str]:
+    act = one.job.partition(" rows ")[2]
+    # What the processor worked is known of a process as a whole.
+    worked = f"{one.facts['cpu_s']:.1f}" if act in (ACTS[0], ACTS[-1]) else ""
+    slowest, times = f"{(one.max_ms or 0) / 1000:.1f}", f"{one.ratio:.1f}" if one.ratio else ""
+    return [one.db, act, one.engine, f"{one.median_ms / 1000:.1f}", slowest, times, worked, str(one.facts["peak_mb"])]
 
 
 def _bars(records: list[Record]) -> list[list[str]]:

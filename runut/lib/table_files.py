@@ -35,7 +35,7 @@ def check_workbook(content: bytes) -> None:
             names = [entry.filename for entry in entries]
             if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
                 raise unreadable("password")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except (zipfile.BadZipFile, RuntimeError, EOFError) as error:
         raise unreadable() from error
     if any(name.endswith("vbaProject.bin") or name.startswith("Basic/") for name in names):
         raise unreadable("macros")

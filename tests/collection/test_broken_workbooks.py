@@ -161,10 +161,10 @@ def test_a_row_that_cannot_be_taken_says_why_and_the_next_one_is_taken(book, sen
     book.put(0, heading, cell)
     book.put(1, "Realisasi", 90)
 
-    _one_is_refused_and_one_taken(send(libre_xlsx(book.rows)), sentence)
+    _check_one_is_refused_and_one_taken(send(libre_xlsx(book.rows)), sentence)
 
 
-def _one_is_refused_and_one_taken(page, sentence):
+def _check_one_is_refused_and_one_taken(page, sentence):
     assert sentence in page.text, page.text
     assert "1 berubah" in page.text or "1 baris berubah" in page.text
     assert "1 ditolak" in page.text and "Baris 7" in page.text
@@ -177,7 +177,7 @@ def test_a_key_of_somebody_else_is_of_no_use(book, send):
     book.put(0, "Realisasi", 84)
     book.put(1, "Realisasi", 90)
 
-    _one_is_refused_and_one_taken(send(libre_xlsx(book.rows)), "bukan dari formulir")
+    _check_one_is_refused_and_one_taken(send(libre_xlsx(book.rows)), "bukan dari formulir")
 
 
 def test_a_key_twice_is_taken_once_and_said(book, send):
@@ -219,14 +219,14 @@ def test_what_changed_in_a_hidden_row_is_said_and_what_did_not_is_nothing(book, 
 
     page = send(make(book.rows, hidden=(7, 8)))
 
-    _one_is_refused_and_one_taken(page, "Baris ini tersembunyi di berkas, tetapi isinya berubah.")
+    _check_one_is_refused_and_one_taken(page, "Baris ini tersembunyi di berkas, tetapi isinya berubah.")
 
 
 def test_a_date_in_the_calendar_of_the_first_macintosh_is_the_same_date(book, send):
     book.put(0, "Realisasi", Raw('s="1"', f"<v>{46112 - 1462}</v>"))
     book.put(1, "Realisasi", 90)
 
-    _one_is_refused_and_one_taken(send(libre_xlsx(book.rows, date1904=True)), "berisi tanggal 31-03-2026")
+    _check_one_is_refused_and_one_taken(send(libre_xlsx(book.rows, date1904=True)), "berisi tanggal 31-03-2026")
 
 
 def test_the_form_is_found_behind_a_larger_sheet_of_another_table(book, send):

@@ -18,6 +18,7 @@ from runut.collection.queries.incoming import advice
 from runut.collection.queries.incoming_period import Reading, Write, forms_of, moved_on
 from runut.lib.errors import Denied, Refused
 from runut.lib.imports import Column, Read
+from runut.lib.prepared import insert_many
 from runut.organisation.actions.imports import AT_ONCE, Fate
 from runut.organisation.models import RowState, Staged, StagedRow
 from runut.organisation.permissions import Actor
@@ -48,14 +49,16 @@ class Judge:
         return [_fate(row.no, found, label) for row, found, label in judged]
 
     def keep(self, fates: Sequence[Fate]) -> None:
-        StagedLine.objects.bulk_create(
-            [
-                StagedLine(
-                    instansi_id=self._staged.instansi_id, staged=self._staged, no=one.no, line_id=one.line,
-                    rev=one.rev, amount=one.amount, text=one.text, measure=one.measure, note=one.note,
+        insert_many(
+            StagedLine,
+            ("instansi", "staged", "no", "line", "rev", "amount", "text", "measure", "note"),
+            (
+                (
+                    self._staged.instansi_id, self._staged.pk, one.no, one.line, one.rev, one.amount, one.text,
+                    one.measure, one.note,
                 )
                 for one in self._writes
-            ]
+            ),
         )  # fmt: skip
 
 

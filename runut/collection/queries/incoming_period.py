@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from runut.collection.models import Line, Measure, Period, Sheet
-from runut.collection.permissions import may_act
 from runut.collection.queries.columns import named
 from runut.collection.queries.incoming import Key, check_named, check_writable, read_key, typed_of
 from runut.collection.rules import EDITABLE, locked_because, read_cell
@@ -23,18 +22,32 @@ from runut.lib.imports import Read
 from runut.lib.numbers import typed_number
 from runut.organisation.models import Pegawai
 from runut.organisation.permissions import Actor
-from runut.sop.models import HEAVY, RunState, Task, TaskState
+from runut.sop.models import Run, RunState, Task, TaskState
 from runut.sop.permissions import addressee
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form of the period that the person may see. closed: why the person cannot write in it now; "" when free."""
+    """A form of the period that the person may see. mine: whether it is the person's to fill in now. task: the open
+    task of filling it in, whose ever it is."""
 
     pk: int
-    member: str
     subject: str
-    closed: str
+    state: str
+    mine: bool
+    task: int | None
+
+    @property
+    def closed(self) -> str:
+        """Why the person cannot write in it now; "" when free. A query for whoever else's it is."""
+        if self.state not in EDITABLE:
+            return locked_because(self.state)
+        if self.mine:
+            return ""
+        if self.task is None:
+            return _("Formulir ini belum atau sedang tidak dibuka untuk diisi.")
+        task = Task.objects.select_related("jabatan", "pegawai").defer("form").get(pk=self.task)
+        return _("Formulir ini diisi oleh %(who)s, jadi tidak diubah lewat berkas Anda.") % {"who": addressee(task)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,32 +92,23 @@ _FIELDS = (
 
 
 def forms_of(period: Period, actor: Actor) -> dict[int, Form]:
-    """The forms of a period that the person may see, each with whether the person may write in it now. Two queries."""
+    """The forms of a period that the person may see, each with whether the person may write in it now. Four queries."""
     sheets = Sheet.objects.visible_to(actor).of_run(period.run_id).select_related("unit", "pegawai")
+    names = ("member", "state", "unit__name", "pegawai__name", "pegawai__title_front", "pegawai__title_back")
+    running = Run.objects.filter(pk=period.run_id, state=RunState.RUNNING).exists()
     tasks = Task.objects.filter(run=period.run_id, work="fill", state=TaskState.OPEN, branch__isnull=False)
-    tasks = tasks.select_related("run", "branch", "jabatan", "pegawai").defer("form", *(f"run__{n}" for n in HEAVY))
-    by_member = {task.branch.member: task for task in tasks if task.branch}
+    mine = set(tasks.addressed_to(actor).values_list("branch__member", flat=True)) if running else set()
+    others = dict(tasks.values_list("branch__member", "pk")) if running else {}
     return {
-        sheet.pk: Form(sheet.pk, sheet.member, sheet.subject, _closed(sheet, by_member.get(sheet.member), actor))
-        for sheet in sheets
+        sheet.pk: Form(sheet.pk, sheet.subject, sheet.state, sheet.member in mine, others.get(sheet.member))
+        for sheet in sheets.only(*names)
     }
-
-
-def _closed(sheet: Sheet, task: Task | None, actor: Actor) -> str:
-    if sheet.state not in EDITABLE:
-        return locked_because(sheet.state)
-    if task is None or task.run.state != RunState.RUNNING:
-        return _("Formulir ini belum atau sedang tidak dibuka untuk diisi.")
-    if not may_act(actor, task):
-        return _("Formulir ini diisi oleh %(who)s, jadi tidak diubah lewat berkas Anda.") % {"who": addressee(task)}
-    return ""
 
 
 class Reading:
     """One reading of such a workbook: what a row says against the line that its key names."""
 
     def __init__(self, period: Period, actor: Actor) -> None:
-        self._period = period
         self._forms = forms_of(period, actor)
         self._seen: set[int] = set()
 
@@ -124,7 +128,8 @@ class Reading:
 
     def _lines(self, pks: set[int]) -> dict[int, Kept]:
         """One query."""
-        rows = Line.objects.filter(pk__in=pks, sheet__run=self._period.run_id).values_list(*_FIELDS)
+        # By their keys alone: the run's lines may be very many, and whose they are is known.
+        rows = Line.objects.filter(pk__in=pks).values_list(*_FIELDS)
         return {row[0]: Kept._make(row) for row in rows if row[1] in self._forms}
 
     def _judge(self, row: Read, key: Key | Refused, lines: dict[int, Kept]) -> tuple[Write | Refused | None, str]:

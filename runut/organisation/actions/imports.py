@@ -24,6 +24,7 @@ from runut.audit.actions import record
 from runut.lib.canonical import canonical_json
 from runut.lib.errors import Refusal, Stale
 from runut.lib.imports import Column, Read, read_stream
+from runut.lib.prepared import insert_many
 from runut.lib.tables import open_table
 from runut.organisation.models import Office, RowState, Staged, StagedRow, StagedState
 from runut.organisation.permissions import Actor
@@ -155,16 +156,15 @@ def _keep(staged: Staged, judge: Judge, rows: Sequence[Read], height: int) -> bo
         now = Staged.objects.select_for_update().get(pk=staged.pk)
         if (now.state, now.read_to) != (StagedState.READING, staged.read_to):
             return False
-        StagedRow.objects.bulk_create(
-            [
-                StagedRow(
-                    instansi_id=staged.instansi_id, staged=staged, no=one.no, label=one.label[:300], state=one.state,
-                    words=one.words, cells=one.cells,
-                )
+        insert_many(
+            StagedRow,
+            ("instansi", "staged", "no", "label", "state", "words", "cells"),
+            (
+                (staged.instansi_id, staged.pk, one.no, one.label[:300], str(one.state), one.words, one.cells)
                 for one in fates
                 if one.state != RowState.SAME
-            ]
-        )  # fmt: skip
+            ),
+        )
         judge.keep(fates)
         staged.counts = _added(staged.counts, fates)
         staged.read_to, staged.seen, staged.total = rows[-1].no, staged.seen + len(rows), height
