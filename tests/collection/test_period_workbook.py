@@ -6,9 +6,12 @@ from types import SimpleNamespace
 from zipfile import ZipFile
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from runut.audit.models import Entry
 from runut.collection.models import Line, Sheet, StagedLine
+from runut.collection.queries import period_workbook
 from runut.lib.tables import read_table
 from runut.organisation.models import Staged
 from tests.collection import builders
@@ -194,3 +197,26 @@ def test_a_key_of_a_form_one_may_not_see_tells_nothing(office, client_for, froze
     fates = {row.label: row.state for row in page.context["staged"].rows.all()}
     assert sorted(fates.values()) == ["changed", "rejected"]
     assert "Barisnya bukan dari formulir periode ini yang boleh Anda lihat." in words(page).values()
+
+
+def test_neither_the_workbook_nor_its_outcome_asks_more_for_more_rows(
+    quarter, office, client_for, filler, out, django_assert_num_queries
+):
+    actor = office.actor(office.camat)
+    assert _queries(lambda: period_workbook(quarter.period, actor)) == 1, "six lines of two forms are one question"
+    unchanged = send(filler, quarter, out).redirect_chain[-1][0]
+    short = _queries(lambda: filler.get(unchanged))
+
+    for row in out[6:]:
+        row[ACTUAL] = 5
+    more = send(filler, quarter, out).redirect_chain[-1][0]
+    # Rows that change and rows that are rejected are each a query; a table without any needs neither.
+    with django_assert_num_queries(short + 2):
+        assert "3 berubah, 0 tetap, 3 ditolak" in filler.get(more).text
+
+
+def _queries(act):
+    act()
+    with CaptureQueriesContext(connection) as context:
+        act()
+    return len(context)

@@ -1,6 +1,7 @@
 """A table comes in by small steps: who goes on after a killed process, or beside another, does nothing twice."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -206,8 +207,21 @@ def test_what_nobody_decides_about_is_thrown_away_after_a_while(staged):
     late = imports.tidy(timezone.now() + timedelta(days=8), incoming.KINDS)
 
     staged.refresh_from_db()
-    assert (early, late, staged.state) == (0, 1, "thrown")
+    assert (early, late, staged.state, staged.file.name) == (0, 1, "thrown", "")
     assert not StagedLine.objects.exists() and not StagedRow.objects.exists()
+
+
+def test_a_file_is_kept_only_until_it_is_read(staged):
+    path = Path(staged.file.path)
+    before = path.exists()
+    incoming.work_on.call(staged.pk)
+    left_behind = path.exists()
+    Staged.objects.update(file=staged.file.name)
+    path.write_bytes(b"left by a killed process")
+
+    imports.tidy(timezone.now() + timedelta(days=8), incoming.KINDS)
+
+    assert (before, left_behind, path.exists()) == (True, False, False)
 
 
 def test_who_lost_the_task_meanwhile_brings_nothing_in(staged, office):

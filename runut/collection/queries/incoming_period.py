@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from runut.collection.models import Line, Measure, Period, Sheet
+from runut.collection.models import Line, Measure, Period, Sheet, SheetState
 from runut.collection.queries.columns import named
 from runut.collection.queries.incoming import Key, check_named, check_writable, read_key, typed_of
 from runut.collection.rules import EDITABLE, locked_because, read_cell
@@ -40,6 +40,8 @@ class Form:
     @property
     def closed(self) -> str:
         """Why the person cannot write in it now; "" when free. A query for whoever else's it is."""
+        if self.state == SheetState.SUBMITTED:
+            return _("Formulir ini sudah diajukan, jadi tidak diubah lewat berkas.")
         if self.state not in EDITABLE:
             return locked_because(self.state)
         if self.mine:

@@ -184,14 +184,14 @@ def _finish_reading(staged: Staged, digest: str) -> None:
         still = Staged.objects.filter(pk=staged.pk, state=StagedState.READING)
         still.update(state=StagedState.READY, sha256=digest, total=staged.seen)
     staged.refresh_from_db()
-    staged.file.delete(save=False)
+    _drop_file(staged)
 
 
 def _refuse(staged: Staged, kind: Incoming, refusal: Refusal) -> None:
     """Nothing of it comes in: it cannot be read, or the person may no more."""
     still = Staged.objects.filter(pk=staged.pk, state=staged.state)
     if still.update(state=StagedState.REFUSED, problem=refusal.sentence):
-        staged.file.delete(save=False)
+        _drop_file(staged)
         kind.forget(staged)
         sweep(staged)
 
@@ -247,9 +247,15 @@ def throw_away(*, staged: Staged, kind: Incoming) -> None:
     still = Staged.objects.filter(pk=staged.pk, state__in=(StagedState.READING, StagedState.READY))
     if not still.update(state=StagedState.THROWN):
         raise Stale(_("Tabel ini sudah disimpan atau sudah dibuang."))
-    staged.file.delete(save=False)
+    _drop_file(staged)
     kind.forget(staged)
     sweep(staged)
+
+
+def _drop_file(staged: Staged) -> None:
+    """Once it is read, or is not to be read, a file is not kept: it may be about people."""
+    staged.file.delete(save=False)
+    Staged.objects.filter(pk=staged.pk).update(file="")
 
 
 def sweep(staged: Staged) -> None:
@@ -267,4 +273,7 @@ def tidy(now: datetime, kinds: Mapping[str, Incoming]) -> int:
         throw_away(staged=staged, kind=kinds[staged.kind])
     for staged in (shown := list(done)):
         sweep(staged)
+    # Whoever was killed between reading a file and dropping it left it behind.
+    for staged in Staged.objects.exclude(file="").filter(at__lt=now - KEPT):
+        _drop_file(staged)
     return len(found) + len(shown)
