@@ -15,11 +15,12 @@ from django.utils.translation import gettext_lazy
 from runut.collection.models import Line, Period, Sheet, StagedLine
 from runut.collection.queries.columns import INCOMING, WANTED
 from runut.collection.queries.incoming import advice
-from runut.collection.queries.incoming_period import Reading, Write, forms_of, moved_on
+from runut.collection.queries.incoming_period import Reading, Write, forms_of, moved_on, to_fill
+from runut.collection.rules import EDITABLE
 from runut.lib.errors import Denied, Refused
 from runut.lib.imports import Column, Read
 from runut.lib.prepared import insert_many
-from runut.organisation.actions.imports import AT_ONCE, Fate
+from runut.organisation.actions.imports import AT_ONCE, SWEPT, Fate
 from runut.organisation.models import RowState, Staged, StagedRow
 from runut.organisation.permissions import Actor
 
@@ -93,44 +94,41 @@ class OfPeriod:
 
     def bring(self, staged: Staged, by: Actor) -> bool:
         """All of it at once. What is no longer as it was when it was looked at is left, with the reason."""
-        mine = StagedLine.objects.filter(staged=staged)
+        mine, period = StagedLine.objects.filter(staged=staged), period_of(staged)
         # Whoever hands a form in holds its sheet: so it is either before this or after it.
         sheets = Sheet.objects.filter(pk__in=Line.objects.filter(pk__in=mine.values("line")).values("sheet"))
-        held = list(sheets.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
-        forms = forms_of(period_of(staged), by)
-        late = _late(staged, {pk: forms[pk].closed if pk in forms else _not_yours() for pk in held})
+        held = sheets.select_for_update(of=("self",)).order_by("pk").values_list("pk", "member", "state")
+        members = to_fill(period, by)
+        shut = [pk for pk, member, state in held if state not in EDITABLE or member not in members]
+        late = _late(staged, period, by, shut)
         for some in _some(late):
             mine.filter(no__in=some).delete()
-        changed = Sheet.objects.filter(pk__in=Line.objects.filter(pk__in=mine.values("line")).values("sheet"))
-        changed.update(rev=F("rev") + 1)
+        sheets.update(rev=F("rev") + 1)
         with connection.cursor() as cursor:
             at = connection.ops.adapt_datetimefield_value(timezone.now())
             cursor.execute(_WRITE, [at, by.pegawai_id, staged.pk])
-        mine.delete()
         _reject(staged, late)
         return False
 
     def forget(self, staged: Staged) -> None:
-        StagedLine.objects.filter(staged=staged).delete()
+        rows = StagedLine.objects.filter(staged=staged)
+        while some := list(rows.values_list("pk", flat=True)[:SWEPT]):
+            StagedLine.objects.filter(pk__in=some).delete()
 
 
 def period_of(staged: Staged) -> Period:
     return Period.objects.select_related("office__calendar", "run").get(pk=staged.about or 0)
 
 
-def _not_yours() -> str:
-    return _("Formulir ini tidak lagi untuk Anda lihat.")
-
-
-def _late(staged: Staged, closed: Mapping[int, str]) -> dict[int, str]:
-    """Rows whose form was handed in, or whose line was written, since they were looked at; why they stay out."""
+def _late(staged: Staged, period: Period, by: Actor, shut: Sequence[int]) -> dict[int, str]:
+    """Rows whose line was written, or whose form was handed in, since they were looked at; why they stay out."""
     mine = StagedLine.objects.filter(staged=staged)
     moved = mine.exclude(rev=F("line__rev")) | mine.filter(line__editable=False)
     found = {one.no: moved_on(one.line.edited_by_id, one.line.edited_at) for one in moved.select_related("line")}
-    shut = [pk for pk, why in closed.items() if why]
+    forms = forms_of(period, by) if shut else {}
     for some in _some(shut):
         for no, sheet in mine.filter(line__sheet__in=some).values_list("no", "line__sheet"):
-            found[no] = closed[sheet]
+            found[no] = forms[sheet].closed if sheet in forms else _("Formulir ini tidak lagi untuk Anda lihat.")
     return found
 
 

@@ -225,6 +225,9 @@ def bring_on(*, staged_id: int, kind: Incoming) -> bool:
             _finish(staged, kind, by)
     except Refusal as refusal:
         _refuse(staged, kind, refusal)
+        return False
+    # What was needed for it is dropped afterwards: it is no part of what becomes visible at once.
+    kind.forget(staged)
     return False
 
 
@@ -272,6 +275,7 @@ def tidy(now: datetime, kinds: Mapping[str, Incoming]) -> int:
     for staged in (found := list(old)):
         throw_away(staged=staged, kind=kinds[staged.kind])
     for staged in (shown := list(done)):
+        kinds[staged.kind].forget(staged)
         sweep(staged)
     # Whoever was killed between reading a file and dropping it left it behind.
     for staged in Staged.objects.exclude(file="").filter(at__lt=now - KEPT):
