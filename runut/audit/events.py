@@ -65,6 +65,7 @@ EVENTS = {
     "task.recalled": gettext_lazy("Langkah ditarik kembali"),
     "task.handed_over": gettext_lazy("Tugas dialihkan"),
     "period.prepared": gettext_lazy("Form periode disiapkan"),
+    "past_report.entered": gettext_lazy("Dokumen lama dimasukkan"),
     "sheet.added": gettext_lazy("Form ditambahkan"),
     "sheet.submitted": gettext_lazy("Data diajukan"),
     "sheet.entered_for": gettext_lazy("Form diisikan dari kertas"),

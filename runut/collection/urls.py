@@ -9,6 +9,7 @@ from runut.collection.views import (
     lines,
     nil,
     paper,
+    past,
     periods,
     reviews,
     sheets,
@@ -21,6 +22,9 @@ app_name = "collection"
 urlpatterns = [
     path("periode/", periods.periods, name="periods"),
     path("periode/buka/", periods.start, name="start"),
+    path("periode/lama/", past.enter, name="past"),
+    path("dokumen-lama/<int:past_id>/", past.report, name="past_report"),
+    path("dokumen-lama/<int:past_id>/berkas/", past.scan, name="past_scan"),
     path("periode/<int:year>/<int:quarter>/", periods.period, name="period"),
     path("periode/<int:year>/<int:quarter>/matriks.csv", periods.matrix_csv, name="matrix_csv"),
     path("periode/<int:period_id>/ingatkan/", follow_up.remind, name="remind"),

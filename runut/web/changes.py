@@ -120,6 +120,8 @@ LABELS = {
     "sheets": gettext_lazy("form"),
     "short_name": gettext_lazy("nama singkat"),
     "signature": gettext_lazy("tanda tangan"),
+    "signed_on": gettext_lazy("tanggal tanda tangan"),
+    "signer": gettext_lazy("penanda tangan"),
     "single_holder": gettext_lazy("hanya satu pemangku"),
     "size": gettext_lazy("ukuran berkas"),
     "slot": gettext_lazy("pelaksana"),

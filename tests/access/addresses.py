@@ -63,6 +63,7 @@ class Addresses:
             "dispatch_id": Dispatch.objects.latest("pk").pk,
             "entry_id": RegisterEntry.objects.filter(register="surat").latest("pk").pk,
             "paper_id": access.paper.pk,
+            "past_id": access.past.pk,
             "release_id": Release.objects.latest("pk").pk,
             "slug": office.slug,
             "report_id": access.report.pk,

@@ -134,6 +134,9 @@ GET  collection:evidence            login     200       200       404       200 
 GET  collection:withdraw            login     405       405       405       405       405       405       405       405       login
 GET  collection:validation          login     200       200       404       200       404       404       404       404       login
 GET  collection:send_back           login     200       200       404       200       404       404       404       404       login
+GET  collection:past               login     403       403       403       200       403       403       200       200       login
+GET  collection:past_report        login     200       404       404       200       404       404       404       404       login
+GET  collection:past_scan          login     200       404       404       200       404       404       404       404       login
 GET  collection:figure              login     200       200       404       200       404       404       404       404       login
 GET  collection:tree                login     200       200       200       200       200       404       404       404       login
 GET  collection:check_table         login     200       200       200       200       200       200       200       200       login
@@ -245,6 +248,7 @@ POST collection:line                login     409       409       404       409 
 POST collection:check               login     409       403       404       403       404       404       404       404       login
 POST collection:nil                 login     409       409       404       409       404       404       404       404       login
 POST collection:paper               login     403       403       404       422       404       404       404       404       login
+POST collection:past               login     403       403       403       422       403       403       422       422       login
 POST collection:take_back           login     409       403       404       403       404       404       404       404       login
 POST collection:withdraw_form       login     403       403       404       422       404       404       404       404       login
 POST collection:remind              login     403       403       403       409       409       404       404       404       login

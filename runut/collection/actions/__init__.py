@@ -6,6 +6,7 @@ from runut.collection.actions.forms_of import make_correction_sheets
 from runut.collection.actions.nil import report_nil
 from runut.collection.actions.paper import enter_from_paper
 from runut.collection.actions.parts import receive_part
+from runut.collection.actions.past import PaperSource, PastInput, enter_past_report
 from runut.collection.actions.period import add_member, distribute, mark_opened, prepare_period
 from runut.collection.actions.remarks import write_remark
 from runut.collection.actions.review import LineVerdict, mark_looked, review_sheet
@@ -18,6 +19,8 @@ __all__ = [
     "CellInput",
     "Conflict",
     "LineVerdict",
+    "PaperSource",
+    "PastInput",
     "Saved",
     "add_evidence",
     "add_member",
@@ -25,6 +28,7 @@ __all__ = [
     "check_can_take_back",
     "distribute",
     "enter_from_paper",
+    "enter_past_report",
     "make_correction_sheets",
     "mark_looked",
     "mark_opened",

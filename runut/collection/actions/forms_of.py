@@ -25,7 +25,7 @@ def make_sheets(period: Period, promises: Mapping[int, Sequence[Promise]], membe
     """A sheet per member with a figure and a line per indicator. A constant number of statements per batch."""
     prefix = "u" if period.basis == "unit" else "p"
     sheets = Sheet.objects.bulk_create(
-        [_sheet(period, period.run, f"{prefix}{pk}", SheetKind.COLLECTION) for pk in members], batch_size=BATCH
+        [_sheet(period, period.collected_by, f"{prefix}{pk}", SheetKind.COLLECTION) for pk in members], batch_size=BATCH
     )
     figures = Figure.objects.bulk_create(
         [

@@ -107,7 +107,13 @@ def _check_once(act: Act, year: int, quarter: int, basis: str) -> None:
     Office.objects.select_for_update(of=("self",)).get(pk=act.run.office_id)
     rows = Period.objects.filter(office=act.run.office_id, year=year, quarter=quarter, basis=basis, void=False)
     known = rows.select_related("run", "office").first()
-    if known is not None and known.run.state == RunState.CANCELLED:
+    if known is not None and known.run is None:
+        raise Refused(
+            _("%(name)s sudah ada dari dokumen lama, jadi tidak dibuka lagi. Lihat di Data Kinerja (%(url)s).")
+            % {"name": known.name, "url": known.get_absolute_url()},
+            code="duplicate",
+        )
+    if known is not None and known.collected_by.state == RunState.CANCELLED:
         rows.update(void=True)
     elif known is not None:
         raise Refused(
@@ -185,7 +191,7 @@ def _deliver(act: Act, sheets: Sequence[Sheet]) -> int:
 def add_member(*, period: Period, member: int, by: Actor, reason: str) -> Sheet:
     """Give a form to a unit or pegawai that joined after the forms were made, while filling is open."""
     period = Period.objects.select_for_update(of=("self",)).select_related("office", "run__version").get(pk=period.pk)
-    actor = permissions.check_can_lead(by, period.run)
+    actor = permissions.check_can_lead(by, period.collected_by)
     if not reason.strip():
         raise Refused(_("Tulis alasan menambahkannya, misalnya “pindah tugas per 1 Juli”."), code="reason")
     now, kind = timezone.now(), _kind(period.basis)
@@ -200,11 +206,11 @@ def add_member(*, period: Period, member: int, by: Actor, reason: str) -> Sheet:
             _("Indikator untuk %(name)s belum ada. Lengkapi indikatornya, lalu ulangi.") % {"name": subject},
             code="no_indicator",
         )
-    fill = next(step for step in definition_of(period.run.version).steps if step.work == "fill")
-    region = definition_of(period.run.version).region_key(fill.id)
+    fill = next(step for step in definition_of(period.collected_by.version).steps if step.work == "fill")
+    region = definition_of(period.collected_by.version).region_key(fill.id)
     key = f"{kind[0]}{member}"
-    join_late(run=period.run, region=region, member=key, by=by, reason=reason)
-    before = Sheet.objects.filter(run=period.run, period=period, member=key).first()
+    join_late(run=period.collected_by, region=region, member=key, by=by, reason=reason)
+    before = Sheet.objects.filter(run=period.collected_by, period=period, member=key).first()
     sheet = before or make_sheets(period, promises, [member])[0]
     _send_again(sheet, now, day)
     record("sheet.added", subject=sheet, by=actor, after={"member": key}, reason=reason, at=now)

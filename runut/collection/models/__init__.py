@@ -3,6 +3,7 @@
 from runut.collection.models.beside import Delivery, Evidence, PaperEntry, Remark
 from runut.collection.models.figures import (
     JUDGED,
+    SIGNED,
     Basis,
     Figure,
     FigureQuerySet,
@@ -19,9 +20,11 @@ from runut.collection.models.figures import (
     Value,
     Verdict,
 )
+from runut.collection.models.past import PastReport, PastReportQuerySet
 
 __all__ = [
     "JUDGED",
+    "SIGNED",
     "Basis",
     "Delivery",
     "Evidence",
@@ -32,6 +35,8 @@ __all__ = [
     "MarkKind",
     "Measure",
     "PaperEntry",
+    "PastReport",
+    "PastReportQuerySet",
     "Period",
     "PeriodQuerySet",
     "Remark",

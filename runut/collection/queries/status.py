@@ -141,8 +141,8 @@ def period_list(actor: Actor) -> list[tuple[Period, Completeness]]:
     rows = Period.objects.visible_to(actor).filter(void=False)
     rows = rows.select_related("office", "run__version__sop").order_by("-year", "-quarter", "office", "pk")
     periods = list(rows.defer(*(f"run__{name}" for name in HEAVY)))
-    counts = completeness_of([period.run_id for period in periods])
-    return [(period, counts.get(period.run_id, Completeness(0, {}))) for period in periods]
+    counts = completeness_of([period.run_id for period in periods if period.run_id])
+    return [(period, counts.get(period.run_id or 0, Completeness(0, {}))) for period in periods]
 
 
 def startable(actor: Actor) -> list[Sop]:

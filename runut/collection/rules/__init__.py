@@ -5,6 +5,7 @@ from runut.collection.rules.averages import average, count_reached, gather, is_b
 from runut.collection.rules.efficiency import efficiency
 from runut.collection.rules.findings import Cell, Finding, findings, meant, read_cell, unlike_the_past
 from runut.collection.rules.paste import Pasted, PastedCell, Place, lay_over
+from runut.collection.rules.past import check_is_over, check_paper, read_past
 from runut.collection.rules.sheets import (
     CHECKED,
     EDITABLE,
@@ -39,7 +40,9 @@ __all__ = [
     "check_can_be_taken_back",
     "check_can_be_withdrawn",
     "check_editable",
+    "check_is_over",
     "check_line_editable",
+    "check_paper",
     "clashes",
     "count_reached",
     "digest",
@@ -54,5 +57,6 @@ __all__ = [
     "meant",
     "merged",
     "read_cell",
+    "read_past",
     "unlike_the_past",
 ]
