@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from runut.collection.actions import PaperSource, PastInput
 from runut.collection.forms import PeriodForm
 from runut.collection.queries import PastRow
-from runut.collection.rules import read_past
+from runut.collection.rules import WORDS, read_past
 from runut.lib.dates import read_date
 from runut.lib.errors import Refused
 from runut.lib.numbers import typed_number
@@ -137,9 +137,12 @@ class CopiedForm:
         planned = row.promise.target_text or typed_number(row.promise.target)
         if self.post is None:
             return PastInput("", planned)
-        return PastInput(
-            self.post.get(f"v-{row.version.pk}", ""), self.post.get(f"t-{row.version.pk}", planned)
-        )
+        return PastInput(self.post.get(f"v-{row.version.pk}", ""), self.post.get(f"t-{row.version.pk}", planned))
+
+    @property
+    def words(self) -> str:
+        """What may stand in a cell instead of a number, as the papers write it."""
+        return ", ".join(WORDS)
 
     def is_valid(self) -> bool:
         return not any(row.error or row.target_error for row in self.rows)

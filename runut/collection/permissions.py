@@ -127,6 +127,26 @@ def may_enter_past(by: Actor, office: Office) -> bool:
     return True
 
 
+def check_can_explain(by: Actor, run: Run) -> Actor:
+    """Saying why a year goes on without a quarter: the head, or whoever has the run as a whole to do now."""
+    heads = (a for a in by.assignments if a.jabatan.office_id == run.office_id and a.jabatan.heads_office)
+    if (held := next(heads, None)) is not None:
+        return by.under(held)
+    tasks = Task.objects.addressed_to(by).filter(run=run, branch__isnull=True, state=TaskState.OPEN)
+    task = tasks.first()
+    if task is None:
+        raise Denied(_("Alasan ini ditulis oleh pimpinan atau pelaksana langkah yang sedang berjalan."))
+    return by.under(by.holding(task.jabatan_id) if task.jabatan_id else None)
+
+
+def may_explain(by: Actor, run: Run) -> bool:
+    try:
+        check_can_explain(by, run)
+    except Denied:
+        return False
+    return True
+
+
 def filled_along(by: Actor, sheet: Sheet) -> bool:
     """Whether the person wrote a line of the sheet or gave evidence for one. One query."""
     gave = Q(evidence_set__uploaded_by=by.pegawai_id, evidence_set__withdrawn_at=None)

@@ -64,6 +64,7 @@ class Addresses:
             "entry_id": RegisterEntry.objects.filter(register="surat").latest("pk").pk,
             "paper_id": access.paper.pk,
             "past_id": access.past.pk,
+            "basis": "unit",
             "release_id": Release.objects.latest("pk").pk,
             "slug": office.slug,
             "report_id": access.report.pk,

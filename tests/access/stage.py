@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from runut.collection.actions import LineVerdict, add_evidence, review_sheet
-from runut.collection.models import PaperEntry, PastReport, Period
+from runut.collection.models import PaperEntry, PastReport, Period, YearRun
 from runut.collection.queries import rows_of
 from runut.correction.actions.cases import open_case
 from runut.correction.actions.reports import report_error
@@ -77,6 +77,7 @@ class Access:
             figure=self.figure, by=play.of(self.owner), what="RAHASIA-laporan", proposed=str(CORRECTED)
         )
         self._people()
+        YearRun.objects.create(instansi=play.built.office.instansi, run=self.personal, year=2026, basis="pegawai")
         self.tasks = {work: self._open_once_more(work) for work in self._kinds()}
         # No procedure of the library has a step of this kind: one that passes something on stands for it.
         other = Task.objects.filter(work="coordinate", state="done").latest("pk")

@@ -134,6 +134,11 @@ GET  collection:evidence            login     200       200       404       200 
 GET  collection:withdraw            login     405       405       405       405       405       405       405       405       login
 GET  collection:validation          login     200       200       404       200       404       404       404       404       login
 GET  collection:send_back           login     200       200       404       200       404       404       404       404       login
+GET  collection:editions           login     403       403       403       200       200       403       200       200       login
+GET  collection:compose            login     403       403       403       200       200       403       200       200       login
+GET  collection:print_sheet        login     200       200       404       200       404       404       404       404       login
+GET  collection:start_year         login     200       200       200       200       200       200       200       200       login
+GET  collection:year               login     200       200       200       200       200       404       404       404       login
 GET  collection:past               login     403       403       403       200       403       403       200       200       login
 GET  collection:past_report        login     200       404       404       200       404       404       404       404       login
 GET  collection:past_scan          login     200       404       404       200       404       404       404       404       login
@@ -248,6 +253,9 @@ POST collection:line                login     409       409       404       409 
 POST collection:check               login     409       403       404       403       404       404       404       404       login
 POST collection:nil                 login     409       409       404       409       404       404       404       404       login
 POST collection:paper               login     403       403       404       422       404       404       404       404       login
+POST collection:compose            login     403       403       403       200       200       403       200       200       login
+POST collection:start_year         login     422       422       422       422       422       422       422       422       login
+POST collection:year               login     403       403       403       302       403       404       404       404       login
 POST collection:past               login     403       403       403       422       403       403       422       422       login
 POST collection:take_back           login     409       403       404       403       404       404       404       404       login
 POST collection:withdraw_form       login     403       403       404       422       404       404       404       404       login

@@ -48,7 +48,9 @@ def versions(unit):
 
 def rows(*texts, targets=()):
     """The inputs of the page for the indicators in its order: of the first unit, then of the second."""
-    keys = [f"{version.pk}" for version in IndicatorVersion.objects.order_by("indicator__unit__code", "indicator__code")]
+    keys = [
+        f"{version.pk}" for version in IndicatorVersion.objects.order_by("indicator__unit__code", "indicator__code")
+    ]
     return {f"v-{key}": text for key, text in zip(keys, texts, strict=False)} | {
         f"t-{key}": text for key, text in zip(keys, targets, strict=False)
     }
@@ -72,7 +74,9 @@ def test_the_staf_types_in_a_signed_report_of_last_year(office, promised, client
     assert 'href="/periode/lama/"' in client.get("/periode/").text
 
     page = client.get(PAGE).text
-    answer = client.post(PAGE, SOURCE | {"file": paper()} | rows("84,75", "1.234", "nihil", targets=["80"]), follow=True)
+    answer = client.post(
+        PAGE, SOURCE | {"file": paper()} | rows("84,75", "1.234", "nihil", targets=["80"]), follow=True
+    )
 
     assert "Nilai kepuasan masyarakat (IKM)" in page and promised[0].name in page
     assert answer.status_code == 200
@@ -230,7 +234,9 @@ def test_a_report_of_a_person_stays_with_the_person_and_those_who_answer_for_it(
     figure = Figure.objects.get()
 
     seen = {who: client_for(who).get(f"/angka/{figure.pk}/").status_code for who in (person, office.camat, office.staf)}
-    hidden = [client_for(colleague).get(page).status_code for page in (f"/angka/{figure.pk}/", f"/dokumen-lama/{report.pk}/")]
+    hidden = [
+        client_for(colleague).get(page).status_code for page in (f"/angka/{figure.pk}/", f"/dokumen-lama/{report.pk}/")
+    ]
 
     assert set(seen.values()) == {200}
     assert Entry.objects.get(event="past_report.entered").stream == f"period:{report.period_id}"

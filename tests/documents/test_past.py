@@ -36,5 +36,5 @@ def test_the_year_is_made_of_the_quarters_copied_from_papers(office, frozen_time
     rows, quarters = year_of(Period.objects.get(run=run))
 
     assert quarters == ("TW I", "TW II", "TW III", "TW IV")
-    assert [row.actuals for row in rows] == [("80,00", "82,00", "84,00", "86,00")]
+    assert [row.actuals for row in rows] == [("80", "82", "84", "86")]
     assert forms.sheet_of(run, unit).lines.get().amount == 83

@@ -1,6 +1,7 @@
 """Everything that changes numbers: forms of a period, drafts, versions, verdicts, marks."""
 
 from runut.collection.actions.drafts import CellInput, Conflict, Saved, save_lines
+from runut.collection.actions.editions import compose_form
 from runut.collection.actions.evidence import add_evidence, withdraw_evidence
 from runut.collection.actions.forms_of import make_correction_sheets
 from runut.collection.actions.nil import report_nil
@@ -14,6 +15,7 @@ from runut.collection.actions.rounds import move_sheets, reopen_sheets
 from runut.collection.actions.submit import submit_sheet
 from runut.collection.actions.take_back import check_can_take_back, take_back_sheet, withdraw_form
 from runut.collection.actions.values import append_value, mark_values
+from runut.collection.actions.years import explain_quarters, start_year
 
 __all__ = [
     "CellInput",
@@ -26,9 +28,11 @@ __all__ = [
     "add_member",
     "append_value",
     "check_can_take_back",
+    "compose_form",
     "distribute",
     "enter_from_paper",
     "enter_past_report",
+    "explain_quarters",
     "make_correction_sheets",
     "mark_looked",
     "mark_opened",
@@ -40,6 +44,7 @@ __all__ = [
     "report_nil",
     "review_sheet",
     "save_lines",
+    "start_year",
     "submit_sheet",
     "take_back_sheet",
     "withdraw_evidence",

@@ -118,13 +118,13 @@ def _figures(wanted: Period, known: Sequence[PastRow], rows: Mapping[int, PastIn
     told = [(row, figure, value) for row, figure, value in read if value.measure != Measure.NOT_FILLED]
     if not told:
         raise Refused(_("Salin paling sedikit satu angka dari dokumen itu."), code="rows")
-    for row, _figure_, _value_ in told:
-        if row.value is not None:
-            raise Refused(
-                _("“%(name)s” (%(whose)s) sudah ada angkanya. Bila keliru, laporkan kesalahan pada angka itu.")
-                % {"name": row.version.name, "whose": row.subject},
-                code="rows",
-            )
+    known_already = next((row for row, _figure_, _value_ in told if row.value is not None), None)
+    if known_already is not None:
+        raise Refused(
+            _("“%(name)s” (%(whose)s) sudah ada angkanya. Bila keliru, laporkan kesalahan pada angka itu.")
+            % {"name": known_already.version.name, "whose": known_already.subject},
+            code="rows",
+        )
     return [(figure, value) for _row, figure, value in told]
 
 

@@ -1,6 +1,7 @@
 """Numbers: what must be reported in a period, by whom, and every version of it."""
 
 from runut.collection.models.beside import Delivery, Evidence, PaperEntry, Remark
+from runut.collection.models.editions import FormEdition
 from runut.collection.models.figures import (
     JUDGED,
     SIGNED,
@@ -21,6 +22,7 @@ from runut.collection.models.figures import (
     Verdict,
 )
 from runut.collection.models.past import PastReport, PastReportQuerySet
+from runut.collection.models.years import MissingQuarter, YearRun
 
 __all__ = [
     "JUDGED",
@@ -30,10 +32,12 @@ __all__ = [
     "Evidence",
     "Figure",
     "FigureQuerySet",
+    "FormEdition",
     "Line",
     "Mark",
     "MarkKind",
     "Measure",
+    "MissingQuarter",
     "PaperEntry",
     "PastReport",
     "PastReportQuerySet",
@@ -46,4 +50,5 @@ __all__ = [
     "SheetState",
     "Value",
     "Verdict",
+    "YearRun",
 ]

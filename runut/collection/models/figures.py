@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from runut.collection.models.editions import FormEdition
 from runut.lib.dates import Lang, period_words
 from runut.organisation.models import Office, OfInstansi, Pegawai, Unit
 from runut.organisation.permissions import Actor
@@ -182,12 +183,14 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
 class Sheet(OfInstansi):
     """What one unit or one pegawai must fill in for one run: a collection form or a correction form.
 
-    `looked_at`: when the one who checks it first opened it since it was handed in.
+    `edition`: how the form looked when it was made; without one, the official form. `looked_at`: when the one who
+    checks it first opened it since it was handed in.
     """
 
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="sheets")
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="sheets")
     kind = models.CharField(max_length=20, choices=SheetKind, default=SheetKind.COLLECTION)
+    edition = models.ForeignKey(FormEdition, on_delete=models.PROTECT, null=True, related_name="sheets")
     member = models.CharField(max_length=24)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
     pegawai = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, related_name="+")

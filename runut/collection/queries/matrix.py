@@ -101,7 +101,13 @@ def matrix(period: Period, actor: Actor, chosen: str = "", page: str | int | Non
     on_page = shown.get_page(page)
     rows = _rows(period, Sheet.objects.filter(pk__in=[sheet.pk for sheet in on_page]), now)
     return Matrix(
-        period, completeness(period.collected_by), rows, on_page, _counts(sheets, now), chosen, _withdrawn(period, actor)
+        period,
+        completeness(period.collected_by),
+        rows,
+        on_page,
+        _counts(sheets, now),
+        chosen,
+        _withdrawn(period, actor),
     )
 
 

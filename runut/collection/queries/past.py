@@ -135,6 +135,4 @@ def figures_of_report(report: PastReport) -> list[PastFigure]:
         .order_by("figure__unit__code", "figure__pegawai__name", "figure__no", "pk")
     )
     current = current_values([value.figure for value in copied])
-    return [
-        PastFigure(v.figure, current[v.figure_id], v, achieved(v.figure, current[v.figure_id])) for v in copied
-    ]
+    return [PastFigure(v.figure, current[v.figure_id], v, achieved(v.figure, current[v.figure_id])) for v in copied]

@@ -7,12 +7,17 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from runut.collection.rules.findings import read_cell
 from runut.lib.errors import Refused
 
 # What stands on paper where there is no number -> why there is none.
-WORDS = {"nihil": "nil", "tidak diukur": "not_measured", "menunggu rilis": "awaiting_release"}
+WORDS = {
+    "nihil": "nil",
+    gettext_noop("tidak diukur"): "not_measured",
+    gettext_noop("menunggu rilis"): "awaiting_release",
+}
 
 
 def check_is_over(last_day: date, today: date, name: str) -> None:
@@ -38,7 +43,7 @@ def check_paper(signed_on: date, signer: str, year: int, quarter: int, today: da
 
 
 def read_past(typed: str, value_type: str, scale: Sequence[str]) -> tuple[Decimal | None, str, str]:
-    """A cell of the paper: the number, or the predicate, and what the cell says; ("", "not_filled") where it is blank."""
+    """A cell of the paper: the number, or the predicate, and what the cell says: "not_filled" where it is blank."""
     word = " ".join(typed.split()).casefold()
     if word in WORDS:
         return None, "", WORDS[word]

@@ -91,7 +91,9 @@ def period(request: OfficeRequest, year: int, quarter: int) -> HttpResponse:
         may_enter = may_chase and permissions.may_enter_for(request.actor, each.run)
         blocks.append((shown, _tabs(shown), may_add, may_chase, may_enter))
     past = [_past(request, each, page) for each in found if each.run is None]
-    return render(request, "collection/period.html", {"period": found[0], "blocks": blocks, "past": past})
+    years = [year for each in found if each.run is not None for year in queries.years_around(each.run)]
+    context = {"period": found[0], "blocks": blocks, "past": past, "years": years}
+    return render(request, "collection/period.html", context)
 
 
 def _past(request: OfficeRequest, each: Period, page: str | None) -> tuple[object, ...]:
@@ -149,8 +151,8 @@ def add_member(request: OfficeRequest, period_id: int) -> HttpResponse:
     sop.check_can_lead(request.actor, found.collected_by)
     known = set(Sheet.objects.of_run(found.collected_by).values_list("member", flat=True))
     day = local_day(found.office, timezone.now())
-    rows = queries.candidates(found.office, found.basis, found.year, found.quarter, day)
-    choices = [(row.pk, row.name) for row in rows if f"{found.basis[0]}{row.pk}" not in known]
+    people = queries.candidates(found.office, found.basis, found.year, found.quarter, day)
+    choices = [(row.pk, row.name) for row in people if f"{found.basis[0]}{row.pk}" not in known]
     form = AddMemberForm(request.POST or None, choices)
     if request.method == "POST" and form.is_valid():
         sheet = actions.add_member(
@@ -180,6 +182,9 @@ def prepare(request: OfficeRequest, task_id: int) -> HttpResponse:
 
 
 def _first_choice(task: Task) -> dict[str, int]:
+    whole = queries.year_run_of(task.run)
+    if whole is not None:
+        return {"tahun": whole.year, "triwulan": 0}
     latest = Period.objects.filter(office=task.run.office_id, void=False).order_by("-year", "-quarter").first()
     today = local_day(task.run.office, timezone.now())
     year, quarter = default_period(today, (latest.year, latest.quarter) if latest else None)

@@ -30,7 +30,9 @@ def review(request: OfficeRequest, task_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def validation(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     """Compare, then declare right or send the noted lines back."""
-    rows = Sheet.objects.visible_to(request.actor).select_related("period__office", "unit", "pegawai", "submitted_by")
+    rows = Sheet.objects.visible_to(request.actor).select_related(
+        "period__office", "unit", "pegawai", "submitted_by", "edition"
+    )
     sheet = get_object_or_404(rows, pk=sheet_id)
     page = queries.page_of(sheet, "review", request.actor)
     if page is None:
@@ -64,6 +66,7 @@ def _context(request: OfficeRequest, sheet: Sheet, form: VerdictForm) -> dict[st
     return {
         "sheet": sheet,
         "rows": form.shown,
+        "names": dict(queries.headings_of(sheet, queries.layout_of(sheet))),
         "data_hash": queries.hash_of_rows(form.rows),
         "ready_notes": READY_NOTES,
         "unusual": unusual,

@@ -115,7 +115,7 @@ class Content(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What a run has gathered: rows in printing order, sheets, and who is missing."""
+    """What a run has gathered: rows in printing order, sheets, and who is missing. gaps: what a year goes without."""
 
     about: About
     rows: Sequence[FigureRow]
@@ -123,6 +123,7 @@ class Gathered:
     missing: Collection[str] = ()
     year_rows: Sequence[YearRow] = ()
     periods: Sequence[str] = field(default=())
+    gaps: Sequence[str] = ()
 
 
 def hash_of(content: Content) -> str:

@@ -69,7 +69,8 @@ def _measurement(gathered: Gathered) -> list[Block]:
     rows = [[str(no), *_cells(row)] for no, row in enumerate(gathered.year_rows, 1)]
     caption = f"Pengukuran kinerja tahun {gathered.about.year}"
     groups = [Group(label="", member="", rows=rows)]
-    return [heading("A. Capaian kinerja organisasi", 3), *_summary(gathered), table(caption, columns, groups)]
+    gaps = [block for gap in gathered.gaps for block in paragraphs(gap)]
+    return [heading("A. Capaian kinerja organisasi", 3), *_summary(gathered), *gaps, table(caption, columns, groups)]
 
 
 def _cells(row: YearRow) -> list[str]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from runut.collection.models import Period
-from runut.collection.queries import fillers_of
+from runut.collection.queries import fillers_of, gaps_of
 from runut.documents import actions
 from runut.documents.forms import ApproveForm, CompileForm, DraftForm, HandUpForm
 from runut.documents.models import DocumentKind, ReportDraft
@@ -148,7 +148,7 @@ def draft(request: OfficeRequest, task_id: int) -> HttpResponse:
             late_reason=act.late_reason,
         )
 
-    context = {**shown.context(), "remarks": remarks_since_draft(page.run)}
+    context = {**shown.context(), "remarks": remarks_since_draft(page.run), "gaps": gaps_of(page.run)}
     return carry_out(request, page, form, do, context)
 
 
