@@ -144,8 +144,12 @@ class CopiedForm:
         """What may stand in a cell instead of a number, as the papers write it."""
         return ", ".join(WORDS)
 
+    @property
+    def errors(self) -> list[CopiedRow]:
+        return [row for row in self.rows if row.error or row.target_error] if self.post is not None else []
+
     def is_valid(self) -> bool:
-        return not any(row.error or row.target_error for row in self.rows)
+        return not self.errors
 
     @property
     def inputs(self) -> dict[int, PastInput]:
