@@ -1,8 +1,12 @@
 """The form of an office, edition by edition: its columns and its indicators; a sheet keeps what it was opened with."""
 
+import re
 from datetime import date
+from io import BytesIO
 
 import pytest
+import xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import Error, transaction
 
 from runut.audit.models import Entry
@@ -58,8 +62,6 @@ def typed(columns, **more):
 
 
 def headings(page):
-    import re
-
     table = page.partition('<table class="grid">')[2].partition("</thead>")[0]
     return [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<th scope=\"col\".*?</th>", table)]
 
@@ -107,6 +109,7 @@ def test_a_sheet_keeps_the_edition_it_was_opened_with(office, planned, client_fo
     assert Sheet.objects.get(pk=sheet.pk).edition is None
 
 
+@pytest.mark.requirement("R-KEMLAGI-10")
 def test_the_official_form_is_what_an_office_without_its_own_has(office, planned, client_for):
     sheet = opened(office, planned)
 
@@ -131,11 +134,6 @@ def test_a_form_is_filled_in_and_handed_in_under_its_own_edition(office, planned
 def test_a_workbook_of_another_order_comes_back(office, planned, client_for):
     compose(office)
     sheet, client = opened(office, planned), client_for(office.kasi[0])
-    from io import BytesIO
-
-    import xlsxwriter
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     rows = [list(row) for row in read_table(client.get(f"/isian/{sheet.pk}/unduh/").content).rows]
     rows[6][5] = "84,75"
     buffer = BytesIO()

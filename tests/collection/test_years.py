@@ -9,7 +9,7 @@ from runut.collection import actions
 from runut.collection.models import MissingQuarter, Period, YearRun
 from runut.collection.queries import quarters_of, year_run_of
 from runut.lib.errors import Denied, Refused
-from runut.planning.models import Target
+from runut.planning.models import IndicatorVersion, Target
 from runut.sop.models import Run, RunState, Sop
 from tests.collection import builders
 from tests.harness.scenes import scene
@@ -24,8 +24,6 @@ def quarter(office, frozen_time):
     """The fourth quarter of 2025, prepared for two units; the other quarters were never collected."""
     units = office.units[2:4]
     builders.give_indicators(office, units=units)
-    from runut.planning.models import IndicatorVersion
-
     IndicatorVersion.objects.update(start="2024-01-01")
     Target.objects.update(year=2025)
     run = builders.start(office, "pengumpulan-unit")

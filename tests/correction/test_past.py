@@ -12,6 +12,7 @@ from runut.correction import actions
 from runut.correction.models import Correction, Decision, Origin
 from runut.planning.models import IndicatorVersion
 from runut.sop.models import RunState
+from tests.cast import build_office
 from tests.collection import builders as forms
 from tests.correction import builders
 from tests.correction.test_pages import key_in, text_of
@@ -92,8 +93,6 @@ def test_a_case_on_it_is_given_up_and_the_old_number_holds(office, past):
 
 
 def test_a_period_of_another_office_is_not_found(office, past, client_for):
-    from tests.cast import build_office
-
     other = build_office("dinas", instansi=office.instansi)
 
     assert client_for(other.camat).get(f"/perbaikan/buka/?period={past.pk}").status_code == 404
