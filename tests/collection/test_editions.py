@@ -268,3 +268,17 @@ def test_what_was_typed_wrongly_is_said_and_kept(office, planned, client_for):
 
     assert answer.status_code == 422 and "Indikator kita" in answer.text
     assert not FormEdition.objects.exists()
+
+
+def test_the_review_shows_the_columns_of_the_edition_beside_the_comparison(office, planned, client_for):
+    compose(office)
+    run = builders.start_again(office, "pengumpulan-unit")
+    builders.prepare(office, run, planned, everybody=office.units)
+    builders.distribute(office, run)
+    builders.fill_in(office, run, planned[0], who=office.kasi[0])
+
+    page = client_for(office.sekretaris).get(f"/validasi/{builders.sheet_of(run, planned[0]).pk}/").text
+
+    heads = re.findall(r"<th scope=\"col\"[^>]*>(.*?)</th>", page)
+    assert heads[:4] == ["Indikator kita", "Satuan", "Target Triwulan", "Periode lalu"]
+    assert 'colspan="8"' in page

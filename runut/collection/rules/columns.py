@@ -80,6 +80,15 @@ def on_screen(columns: Sequence[Column]) -> tuple[Column, ...]:
     return tuple(found)
 
 
+def in_review(columns: Sequence[Column], *, own: bool) -> tuple[Column, ...]:
+    """What the review shows of a form beside the comparison itself, which every review has.
+
+    own: whether the office composed the form; of the official one the target is enough: the comparison needs room.
+    """
+    wanted = ("sasaran", "unit", "annual_target", "target") if own else ("target",)
+    return tuple(column for column in columns if column.code in wanted)
+
+
 def heading_of(column: Column, period_word: str, *, whole: bool) -> str:
     """What stands over a column. period_word: Triwulan, as the office writes it, or Tahun. whole: the official form,
     which names the period beside target and realised value."""
