@@ -112,9 +112,9 @@ class PeriodForm(OfficerForm):
         ],
     )
 
-    def __init__(self, data: Mapping[str, object] | None, terms: Mapping[str, object]) -> None:
+    def __init__(self, data: Mapping[str, object] | None, terms: Mapping[str, object], **more: object) -> None:
         """terms: the office's own words."""
-        super().__init__(data)
+        super().__init__(data, **more)
         self.terms = terms
         field = self.fields["triwulan"]
         field.choices = [(no, in_terms(str(words), terms)) for no, words in field.choices]  # type: ignore[attr-defined]

@@ -13,8 +13,19 @@ from django.utils.translation import gettext_lazy
 from runut.collection.actions import CellInput, Conflict, Saved
 from runut.collection.actions.drafts import KEY
 from runut.collection.models import Measure, Sheet
-from runut.collection.queries import Row
-from runut.collection.rules import EDITABLE, Content, Pasted, Place, hint, impossible, in_words, lay_over, meant
+from runut.collection.queries import Row, headings_of, layout_of
+from runut.collection.rules import (
+    EDITABLE,
+    Content,
+    Pasted,
+    Place,
+    hint,
+    impossible,
+    in_words,
+    lay_over,
+    meant,
+    on_screen,
+)
 from runut.lib.acts import is_id
 from runut.lib.dates import QUARTERS
 from runut.lib.errors import Refused
@@ -124,7 +135,14 @@ class SheetForm:
     @property
     def columns(self) -> tuple[str, ...]:
         """The cells of a row of the grid, from left to right."""
-        return ("v", "c", "r") if self.repairs else ("v", "n")
+        if self.repairs:
+            return ("v", "c", "r")
+        return tuple({"actual": "v", "note": "n"}[code] for code, _head in self.heads if code in ("actual", "note"))
+
+    @property
+    def heads(self) -> list[tuple[str, str]]:
+        """(code, heading) of the grid's columns: those of the sheet's edition, and what helps whoever fills it in."""
+        return headings_of(self.sheet, on_screen(layout_of(self.sheet)))
 
     @property
     def filled(self) -> int:

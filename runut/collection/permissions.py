@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from runut.collection.models import Line, Period, Sheet
 from runut.lib.errors import Denied, Stale
-from runut.organisation.models import JabatanKind, Policy
+from runut.organisation.models import JabatanKind, Office, Policy
 from runut.organisation.permissions import Actor
 from runut.sop import permissions as sop
-from runut.sop.models import Run, RunState, Task, TaskState
+from runut.sop.models import Run, RunState, SopVersion, Task, TaskState, VersionState
+from runut.sop.queries import bindings_of, definition_of
 
 
 def open_task(sheet: Sheet, work: str) -> Task | None:
@@ -72,6 +73,75 @@ def check_can_enter_for(by: Actor, run: Run) -> Actor:
 def may_enter_for(by: Actor, run: Run) -> bool:
     try:
         check_can_enter_for(by, run)
+    except Denied:
+        return False
+    return True
+
+
+def check_can_enter_past(by: Actor, office: Office) -> Actor:
+    """Copying a signed report of an earlier period: the head, or whoever makes or sends the office's forms; never the
+    mere admin.
+    """
+    own = [a for a in by.assignments if a.jabatan.office_id == office.pk and a.jabatan.kind != JabatanKind.ADMIN]
+    held = next((a for a in own if a.jabatan.heads_office), None)
+    if held is None and own:
+        seats = _sending(office)
+        held = next((a for a in own if a.jabatan_id in seats), None)
+    if held is None:
+        raise Denied(_("Dokumen lama dimasukkan oleh pimpinan kantor atau yang membagikan formulir."))
+    return by.under(held)
+
+
+def _sending(office: Office) -> set[int]:
+    """The positions that make or send the forms in the office's collection procedures in force."""
+    rows = SopVersion.objects.filter(sop__office=office, sop__category="collection", state=VersionState.IN_FORCE)
+    seats: set[int] = set()
+    for version in rows.defer("definition", "source"):
+        definition, bound = definition_of(version), bindings_of(version.sop_id)
+        lanes = {key for step in definition.steps if step.work in ("prepare", "distribute") for key in step.lanes}
+        seats |= {pk for key in lanes for pk in bound.get(definition.lane(key).slot, [])}
+    return seats
+
+
+def offices_to_enter_past(by: Actor) -> list[Office]:
+    """The offices whose old papers this person may copy; Denied when there is none."""
+    offices = Office.objects.filter(pk__in=by.office_ids).order_by("code", "pk")
+    found = [office for office in offices if may_enter_past(by, office)]
+    if not found:
+        raise Denied(_("Dokumen lama dimasukkan oleh pimpinan kantor atau yang membagikan formulir."))
+    return found
+
+
+def may_enter_any_past(by: Actor) -> bool:
+    try:
+        return bool(offices_to_enter_past(by))
+    except Denied:
+        return False
+
+
+def may_enter_past(by: Actor, office: Office) -> bool:
+    try:
+        check_can_enter_past(by, office)
+    except Denied:
+        return False
+    return True
+
+
+def check_can_explain(by: Actor, run: Run) -> Actor:
+    """Saying why a year goes on without a quarter: the head, or whoever has the run as a whole to do now."""
+    heads = (a for a in by.assignments if a.jabatan.office_id == run.office_id and a.jabatan.heads_office)
+    if (held := next(heads, None)) is not None:
+        return by.under(held)
+    tasks = Task.objects.addressed_to(by).filter(run=run, branch__isnull=True, state=TaskState.OPEN)
+    task = tasks.first()
+    if task is None:
+        raise Denied(_("Alasan ini ditulis oleh pimpinan atau pelaksana langkah yang sedang berjalan."))
+    return by.under(by.holding(task.jabatan_id) if task.jabatan_id else None)
+
+
+def may_explain(by: Actor, run: Run) -> bool:
+    try:
+        check_can_explain(by, run)
     except Denied:
         return False
     return True

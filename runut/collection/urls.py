@@ -3,17 +3,20 @@
 from django.urls import path
 
 from runut.collection.views import (
+    editions,
     exchange,
     figures,
     follow_up,
     lines,
     nil,
     paper,
+    past,
     periods,
     reviews,
     sheets,
     tables,
     trees,
+    years,
 )  # fmt: skip
 
 app_name = "collection"
@@ -21,6 +24,13 @@ app_name = "collection"
 urlpatterns = [
     path("periode/", periods.periods, name="periods"),
     path("periode/buka/", periods.start, name="start"),
+    path("periode/buka/tahun/", years.start, name="start_year"),
+    path("periode/setahun/<int:run_id>/", years.year, name="year"),
+    path("atur/formulir/", editions.editions, name="editions"),
+    path("atur/formulir/<str:basis>/susun/", editions.compose, name="compose"),
+    path("periode/lama/", past.enter, name="past"),
+    path("dokumen-lama/<int:past_id>/", past.report, name="past_report"),
+    path("dokumen-lama/<int:past_id>/berkas/", past.scan, name="past_scan"),
     path("periode/<int:year>/<int:quarter>/", periods.period, name="period"),
     path("periode/<int:year>/<int:quarter>/matriks.csv", periods.matrix_csv, name="matrix_csv"),
     path("periode/<int:period_id>/ingatkan/", follow_up.remind, name="remind"),
@@ -33,6 +43,7 @@ urlpatterns = [
     path("isian/<int:sheet_id>/", sheets.sheet, name="sheet"),
     path("isian/<int:sheet_id>/baris/<int:line_id>/", lines.line, name="line"),
     path("isian/<int:sheet_id>/tempel/", sheets.paste, name="paste"),
+    path("isian/<int:sheet_id>/cetak/", sheets.print_sheet, name="print_sheet"),
     path("isian/<int:sheet_id>/unduh/", exchange.download, name="download"),
     path("isian/<int:sheet_id>/impor/", exchange.import_sheet, name="import_sheet"),
     path("isian/<int:sheet_id>/periksa/", sheets.check, name="check"),

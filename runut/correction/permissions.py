@@ -28,7 +28,7 @@ def check_can_decide(by: Actor, office_id: int) -> Actor:
 
 def check_can_open(by: Actor, source: Period) -> Actor:
     """A case is opened by the head of the office, or by whoever signs the data in question."""
-    held = _heading(by, source.office_id) or _signing(by, source.run)
+    held = _heading(by, source.office_id) or (_signing(by, source.run) if source.run else None)
     if held is None:
         raise Denied(_("Perbaikan diperintahkan oleh pimpinan kantor atau penanda tangan data. Laporkan kesalahannya."))
     return by.under(held)

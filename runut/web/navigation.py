@@ -30,7 +30,7 @@ ITEMS = (
         _("Data Kinerja"),
         "/periode/",
         "data",
-        ("/isian/", "/validasi/", "/himpunan/", "/angka/", "/periksa-tabel/"),
+        ("/isian/", "/validasi/", "/himpunan/", "/angka/", "/periksa-tabel/", "/dokumen-lama/"),
     ),
     Item(_("SOP Berjalan"), "/sop/jalan/", "flow"),
     Item(_("Perbaikan"), "/perbaikan/", "repair", ("/kesalahan/",)),

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from runut.collection.actions import LineVerdict, add_evidence, review_sheet
-from runut.collection.models import PaperEntry
+from runut.collection.models import PaperEntry, PastReport, Period, YearRun
 from runut.collection.queries import rows_of
 from runut.correction.actions.cases import open_case
 from runut.correction.actions.reports import report_error
@@ -77,6 +77,7 @@ class Access:
             figure=self.figure, by=play.of(self.owner), what="RAHASIA-laporan", proposed=str(CORRECTED)
         )
         self._people()
+        YearRun.objects.create(instansi=play.built.office.instansi, run=self.personal, year=2026, basis="pegawai")
         self.tasks = {work: self._open_once_more(work) for work in self._kinds()}
         # No procedure of the library has a step of this kind: one that passes something on stands for it.
         other = Task.objects.filter(work="coordinate", state="done").latest("pk")
@@ -178,6 +179,19 @@ class Access:
             instansi_id=self.sheet.instansi_id, sheet=self.sheet, round=1, by=self.owner, by_title="Pelaksana",
             at=timezone.now(), name="RAHASIA-formulir.pdf", file=ContentFile(b"%PDF-1.4 x", name="y.pdf"),
             content_type="application/pdf", size=10, sha256="0" * 64,
+        )  # fmt: skip
+
+    @property
+    def past(self):
+        """An old paper with the person's figures, which the person copied in earlier days."""
+        period = Period.objects.create(
+            instansi_id=self.sheet.instansi_id, office=self.play.built.office, year=2024, quarter=4, basis="pegawai",
+            opened_at=timezone.now(),
+        )  # fmt: skip
+        return PastReport.objects.create(
+            instansi_id=self.sheet.instansi_id, period=period, signed_on=timezone.localdate(), signer="RAHASIA-kasi",
+            name="RAHASIA-laporan.pdf", file=ContentFile(b"%PDF-1.4 x", name="z.pdf"), content_type="application/pdf",
+            size=10, sha256="0" * 64, at=timezone.now(), by=self.owner, by_title="Pelaksana",
         )  # fmt: skip
 
 

@@ -207,7 +207,7 @@ def _figures(look, run):
 
     resume(run=Run.objects.get(pk=run.pk), by=play.actor("camat"))
     play.until("himpun")
-    look.at(filler, here, f"{here}terkirim/", f"{here}periksa/")
+    look.at(filler, here, f"{here}terkirim/", f"{here}periksa/", f"{here}cetak/")
     look.task("himpun")
     look.task("himpun", press='main [name="act"][value="return"]')
     figure = Figure.objects.filter(period__run=run).order_by("pk").first()
@@ -248,6 +248,10 @@ def test_pages_of_plans_and_imports(look):
     look.at(camat, "/atur/indikator/", f"/atur/indikator/{indicator.pk}/", f"/atur/indikator/{indicator.pk}/tempat/")
     look.at(camat, "/atur/impor/", f"/atur/impor/{office.pk}/pegawai/", f"/atur/indikator/baru/{office.pk}/")
     look.at(camat, f"/atur/impor/{office.pk}/unit/", press='main button[type="submit"]')
+    look.at(camat, "/atur/formulir/", "/atur/formulir/unit/susun/", "/atur/formulir/pegawai/susun/", "/periode/lama/")
+    look.at(camat, "/atur/formulir/unit/susun/", press='main [name="act"][value="enforce"]')
+    past = "/periode/lama/?tahun=2026&triwulan=2&milik=unit"
+    look.at(camat, past, "/periode/buka/tahun/", press='main form[method="post"] button[type="submit"]')
 
     assert look.finish() == ""
 

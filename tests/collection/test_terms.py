@@ -32,7 +32,7 @@ def test_grid_period_and_list_speak_the_offices_word(tribulan, units, client_for
         for address in (f"/isian/{units.sheet.pk}/", "/periode/2026/1/", "/periode/", "/tugas/")
     ]
 
-    assert "Target tribulan" in pages[0] and "Tribulan I 2026" in pages[1]
+    assert "Target Tribulan" in pages[0] and "Tribulan I 2026" in pages[1]
     assert [OTHER.findall(_words(page)) for page in pages] == [[]] * 4
 
 
@@ -59,4 +59,4 @@ def test_the_targets_of_an_indicator_are_named_in_the_offices_word(tribulan, cli
 def test_an_office_without_a_word_of_its_own_reads_the_usual_one(units, client_for):
     page = client_for(units.kasi).get(f"/isian/{units.sheet.pk}/").text
 
-    assert "Target triwulan" in page
+    assert "Target Triwulan" in page

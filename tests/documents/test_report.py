@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from runut.collection.actions import explain_quarters
+from runut.collection.models import Period, YearRun
 from runut.documents.actions import approve_document, save_draft
 from runut.documents.models import Document, HandUp, ReportDraft
 from runut.documents.queries import main_document, recipients_for, remarks_since_draft
@@ -140,3 +142,27 @@ def test_a_stranger_is_no_recipient(office, ngoro):
     builders.compile_data(office, ngoro.run, office.kasubag, adequate=[ngoro.a1.pk, ngoro.b1.pk])
     with pytest.raises(Refused, match="Pilih penerima"):
         builders.hand_up(office, ngoro.run, "lapor", office.kasubag, office.asn[7])
+
+
+@pytest.mark.requirement("R-KEMLAGI-19")
+def test_a_quarter_that_is_wanting_needs_a_reason_that_is_printed(office, yearly, client_for):
+    run = yearly.run
+    Period.objects.filter(run=run).update(quarter=0)
+    year = YearRun.objects.create(instansi=office.instansi, run=run, year=2026, basis="unit")
+    browser, address = client_for(office.kasubag), f"/tugas/{open_task(run, 'draf').pk}/konsep/"
+
+    with pytest.raises(
+        Refused, match="Triwulan I 2026, Triwulan II 2026, Triwulan III 2026, Triwulan IV 2026"
+    ) as refusal:
+        builders.draft(office, run)
+    page = browser.get(address).text
+    explain_quarters(year=year, by=office.actor(office.kasubag), reasons=dict.fromkeys((1, 2, 3), "SOP belum berlaku"))
+    with pytest.raises(Refused, match=r"Data Triwulan IV 2026 belum ada"):
+        builders.draft(office, run)
+    explain_quarters(year=year, by=office.actor(office.kasubag), reasons={4: "Server rusak"})
+    builders.draft(office, run)
+
+    assert refusal.value.code == "quarters"
+    assert "Belum ada alasannya" in page and f'href="{year.get_absolute_url()}"' in page
+    told = [block["text"] for block in main_document(run).content["blocks"] if block["kind"] == "paragraph"]
+    assert "Data Triwulan IV 2026 belum ada: Server rusak" in told

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from runut.audit.actions import record
-from runut.collection.models import Figure, Line, Measure, Period, Sheet, SheetKind, Value
+from runut.collection.models import Figure, FormEdition, Line, Measure, Period, Sheet, SheetKind, Value
 from runut.collection.rules import gather
 from runut.lib.errors import Refused
 from runut.organisation.permissions import Actor
@@ -21,11 +21,20 @@ from runut.sop.models import Run
 BATCH = 500
 
 
-def make_sheets(period: Period, promises: Mapping[int, Sequence[Promise]], members: Sequence[int]) -> list[Sheet]:
-    """A sheet per member with a figure and a line per indicator. A constant number of statements per batch."""
+def make_sheets(
+    period: Period,
+    promises: Mapping[int, Sequence[Promise]],
+    members: Sequence[int],
+    edition: FormEdition | None = None,
+) -> list[Sheet]:
+    """A sheet per member with a figure and a line per indicator. A constant number of statements per batch.
+
+    promises: as the edition asks for them.
+    """
     prefix = "u" if period.basis == "unit" else "p"
     sheets = Sheet.objects.bulk_create(
-        [_sheet(period, period.run, f"{prefix}{pk}", SheetKind.COLLECTION) for pk in members], batch_size=BATCH
+        [_sheet(period, period.collected_by, f"{prefix}{pk}", SheetKind.COLLECTION, edition) for pk in members],
+        batch_size=BATCH,
     )
     figures = Figure.objects.bulk_create(
         [
@@ -49,13 +58,14 @@ def make_sheets(period: Period, promises: Mapping[int, Sequence[Promise]], membe
     return sheets
 
 
-def _sheet(period: Period, run: Run, member: str, kind: str) -> Sheet:
+def _sheet(period: Period, run: Run, member: str, kind: str, edition: FormEdition | None = None) -> Sheet:
     pk = int(member[1:])
     return Sheet(
         instansi_id=period.instansi_id,
         period=period,
         run=run,
         kind=kind,
+        edition=edition,
         member=member,
         unit_id=pk if member.startswith("u") else None,
         pegawai_id=pk if member.startswith("p") else None,

@@ -13,15 +13,15 @@ from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
 from runut.collection.actions.forms_of import make_sheets
+from runut.collection.actions.years import bind_year
 from runut.collection.models import Basis, Delivery, Period, Sheet, SheetKind
 from runut.collection.permissions import may_act, open_task
-from runut.collection.queries import basis_of, candidates, recipients
+from runut.collection.queries import asked_of, basis_of, candidates, edition_of, edition_on, recipients
 from runut.collection.queries.status import Candidate
 from runut.lib.errors import Refused
 from runut.organisation.models import Office
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import active_pegawai, local_day, supplying_units
-from runut.planning.queries import promises_of
 from runut.sop import permissions
 from runut.sop.actions import join_late
 from runut.sop.actions.act import Act, Result, begin, complete
@@ -58,8 +58,8 @@ def prepare_period(
     expected = candidates(act.run.office, basis, year, quarter, local_day(act.run.office, act.now))
     chosen = [each.pk for each in _check_members(expected, frozenset(members), reasons)]
     period = _make_period(act, year, quarter, basis, _closing(act, due) if due else None)
-    promises = promises_of(act.run.office, _kind(basis), chosen, year, quarter)
-    sheets = make_sheets(period, promises, chosen)
+    edition = edition_on(act.run.office, basis, local_day(act.run.office, act.now))
+    sheets = make_sheets(period, asked_of(act.run.office, basis, chosen, year, quarter, edition), chosen, edition)
     set_scope(run=act.run, each=_kind(basis), members=chosen, due_at=period.due_at)
     facts = {
         "year": year,
@@ -102,12 +102,18 @@ def _check_quarter(year: int, quarter: int) -> None:
 
 
 def _check_once(act: Act, year: int, quarter: int, basis: str) -> None:
-    """One period is collected once. One whose run was cancelled gives way."""
+    """One period is collected once, and by a run that was started for it. One whose run was cancelled gives way."""
     # Two runs may come for the same period at once; the second one is told that it was opened.
     Office.objects.select_for_update(of=("self",)).get(pk=act.run.office_id)
     rows = Period.objects.filter(office=act.run.office_id, year=year, quarter=quarter, basis=basis, void=False)
     known = rows.select_related("run", "office").first()
-    if known is not None and known.run.state == RunState.CANCELLED:
+    if known is not None and known.run is None:
+        raise Refused(
+            _("%(name)s sudah ada dari dokumen lama, jadi tidak dibuka lagi. Lihat di Data Kinerja (%(url)s).")
+            % {"name": known.name, "url": known.get_absolute_url()},
+            code="duplicate",
+        )
+    if known is not None and known.collected_by.state == RunState.CANCELLED:
         rows.update(void=True)
     elif known is not None:
         raise Refused(
@@ -117,6 +123,7 @@ def _check_once(act: Act, year: int, quarter: int, basis: str) -> None:
         )
     if Period.objects.filter(run=act.run).exists():
         raise Refused(_("SOP ini sudah mempunyai periode. Mulai SOP baru untuk periode lain."), code="duplicate")
+    bind_year(run=act.run, wanted=Period(office=act.run.office, year=year, quarter=quarter, basis=basis))
 
 
 def _check_members(
@@ -185,7 +192,7 @@ def _deliver(act: Act, sheets: Sequence[Sheet]) -> int:
 def add_member(*, period: Period, member: int, by: Actor, reason: str) -> Sheet:
     """Give a form to a unit or pegawai that joined after the forms were made, while filling is open."""
     period = Period.objects.select_for_update(of=("self",)).select_related("office", "run__version").get(pk=period.pk)
-    actor = permissions.check_can_lead(by, period.run)
+    actor = permissions.check_can_lead(by, period.collected_by)
     if not reason.strip():
         raise Refused(_("Tulis alasan menambahkannya, misalnya “pindah tugas per 1 Juli”."), code="reason")
     now, kind = timezone.now(), _kind(period.basis)
@@ -194,18 +201,19 @@ def add_member(*, period: Period, member: int, by: Actor, reason: str) -> Sheet:
     subject = known.get(member)
     if subject is None:
         raise Refused(_("Yang dipilih bukan penyuplai data kantor ini. Periksa penempatannya di Pengaturan."))
-    promises = promises_of(period.office, kind, [member], period.year, period.quarter)
+    edition = edition_of(period)
+    promises = asked_of(period.office, kind, [member], period.year, period.quarter, edition)
     if not promises:
         raise Refused(
             _("Indikator untuk %(name)s belum ada. Lengkapi indikatornya, lalu ulangi.") % {"name": subject},
             code="no_indicator",
         )
-    fill = next(step for step in definition_of(period.run.version).steps if step.work == "fill")
-    region = definition_of(period.run.version).region_key(fill.id)
+    fill = next(step for step in definition_of(period.collected_by.version).steps if step.work == "fill")
+    region = definition_of(period.collected_by.version).region_key(fill.id)
     key = f"{kind[0]}{member}"
-    join_late(run=period.run, region=region, member=key, by=by, reason=reason)
-    before = Sheet.objects.filter(run=period.run, period=period, member=key).first()
-    sheet = before or make_sheets(period, promises, [member])[0]
+    join_late(run=period.collected_by, region=region, member=key, by=by, reason=reason)
+    before = Sheet.objects.filter(run=period.collected_by, period=period, member=key).first()
+    sheet = before or make_sheets(period, promises, [member], edition)[0]
     _send_again(sheet, now, day)
     record("sheet.added", subject=sheet, by=actor, after={"member": key}, reason=reason, at=now)
     return sheet

@@ -1,8 +1,10 @@
 """Numbers: what must be reported in a period, by whom, and every version of it."""
 
 from runut.collection.models.beside import Delivery, Evidence, PaperEntry, Remark, StagedLine
+from runut.collection.models.editions import FormEdition
 from runut.collection.models.figures import (
     JUDGED,
+    SIGNED,
     Basis,
     Figure,
     FigureQuerySet,
@@ -19,19 +21,26 @@ from runut.collection.models.figures import (
     Value,
     Verdict,
 )
+from runut.collection.models.past import PastReport, PastReportQuerySet
+from runut.collection.models.years import MissingQuarter, YearRun
 
 __all__ = [
     "JUDGED",
+    "SIGNED",
     "Basis",
     "Delivery",
     "Evidence",
     "Figure",
     "FigureQuerySet",
+    "FormEdition",
     "Line",
     "Mark",
     "MarkKind",
     "Measure",
+    "MissingQuarter",
     "PaperEntry",
+    "PastReport",
+    "PastReportQuerySet",
     "Period",
     "PeriodQuerySet",
     "Remark",
@@ -42,4 +51,5 @@ __all__ = [
     "StagedLine",
     "Value",
     "Verdict",
+    "YearRun",
 ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from runut.collection.models.editions import FormEdition
 from runut.lib.dates import Lang, period_words
 from runut.organisation.models import Office, OfInstansi, Pegawai, Unit
 from runut.organisation.permissions import Actor
@@ -35,14 +36,15 @@ class Period(OfInstansi):
     """A quarter (1 to 4) or a year (0) of one office, as it is collected by one run.
 
     `due_at`: by when forms are to be handed in, where the office set a day instead of the procedure's norm. `void`
-    marks a period whose run was cancelled and that was then collected anew.
+    marks a period whose run was cancelled and that was then collected anew. Without a run it was never collected
+    here: its figures come from old papers (`PastReport`).
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="periods")
     year = models.PositiveSmallIntegerField(_("tahun"))
     quarter = models.PositiveSmallIntegerField(_("triwulan"))
     basis = models.CharField(_("dasar"), max_length=20, choices=Basis)
-    run = models.OneToOneField(Run, on_delete=models.PROTECT, related_name="period")
+    run = models.OneToOneField(Run, on_delete=models.PROTECT, null=True, related_name="period")
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
     void = models.BooleanField(default=False)
@@ -71,16 +73,35 @@ class Period(OfInstansi):
         return period_words(self.year, self.quarter, self.office.terms, lang)
 
     @property
+    def collected_by(self) -> Run:
+        """The run of a period that was collected here."""
+        assert self.run is not None, "the figures of this period were copied from a paper"
+        return self.run
+
+    @property
     def audit_stream(self) -> str:
-        return f"run:{self.run_id}"
+        """That of its run. Of old papers the office's, but apart where they are about a person: an admin reads that."""
+        if self.run_id:
+            return f"run:{self.run_id}"
+        return f"office:{self.office_id}" if self.basis == Basis.UNIT else f"period:{self.pk}"
+
+
+def _headed_by(actor: Actor) -> list[int]:
+    """The offices that the person heads."""
+    return [held.jabatan.office_id for held in actor.assignments if held.jabatan.heads_office]
 
 
 class FigureQuerySet(models.QuerySet["Figure"]):
     def visible_to(self, actor: Actor) -> FigureQuerySet:
-        """Units' figures: whoever works in the office. People's figures: whoever may see a sheet with it."""
+        """Units' figures: whoever works in the office. People's figures: whoever may see a sheet with it; of an old
+        paper, which has no sheet: the person, the head of the office, and whoever typed it in.
+        """
         own = models.Q(period__basis=Basis.UNIT, period__office__in=actor.office_ids)
         seen = Line.objects.filter(sheet__in=Sheet.objects.visible_to(actor)).values("figure")
-        return self.filter(own | models.Q(pk__in=seen))
+        typed = Value.objects.filter(past_report__by=actor.pegawai_id).values("figure")
+        about = models.Q(pegawai=actor.pegawai_id) | models.Q(period__office__in=_headed_by(actor))
+        past = models.Q(period__run=None) & (about | models.Q(pk__in=typed))
+        return self.filter(own | models.Q(pk__in=seen) | past)
 
 
 class Figure(OfInstansi):
@@ -136,20 +157,19 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
         A person's sheet: the person, the head of the office, whoever has or had a task for the whole
         run, and whoever has or had a task for this very sheet (the direct superior).
         """
-        heads = [held.jabatan.office_id for held in actor.assignments if held.jabatan.heads_office]
         tasks = Task.objects.addressed_to(actor) | Task.objects.filter(done_by=actor.pegawai_id)
         of_run = tasks.filter(branch__isnull=True).values("run")
         of_sheet = tasks.filter(run=models.OuterRef("run"), branch__member=models.OuterRef("member"))
         return self.filter(
             models.Q(period__basis=Basis.UNIT, period__office__in=actor.office_ids)
             | models.Q(pegawai=actor.pegawai_id)
-            | models.Q(period__office__in=heads)
+            | models.Q(period__office__in=_headed_by(actor))
             | models.Q(run__in=of_run)
             | models.Q(models.Exists(of_sheet))
         )
 
-    def of_run(self, run: Run | int) -> SheetQuerySet:
-        """The sheets of a run, less those of members who were taken out of the collection."""
+    def of_run(self, run: Run | int | None) -> SheetQuerySet:
+        """The sheets of a run, less those of members who were taken out of the collection; none without a run."""
         left = Task.objects.filter(
             run=models.OuterRef("run"), branch__member=models.OuterRef("member"), branch__state="dropped", work="fill"
         )
@@ -163,12 +183,14 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
 class Sheet(OfInstansi):
     """What one unit or one pegawai must fill in for one run: a collection form or a correction form.
 
-    `looked_at`: when the one who checks it first opened it since it was handed in.
+    `edition`: how the form looked when it was made; without one, the official form. `looked_at`: when the one who
+    checks it first opened it since it was handed in.
     """
 
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="sheets")
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="sheets")
     kind = models.CharField(max_length=20, choices=SheetKind, default=SheetKind.COLLECTION)
+    edition = models.ForeignKey(FormEdition, on_delete=models.PROTECT, null=True, related_name="sheets")
     member = models.CharField(max_length=24)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
     pegawai = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, related_name="+")
@@ -275,7 +297,8 @@ class Line(OfInstansi):
 class Value(OfInstansi):
     """One version of a figure, as submitted or decided. Never changed, never deleted.
 
-    A later version names the one it supersedes, with its cause and reason.
+    A later version names the one it supersedes, with its cause and reason. past_report: the old paper it was copied
+    from.
     """
 
     figure = models.ForeignKey(Figure, on_delete=models.PROTECT, related_name="values")
@@ -291,6 +314,7 @@ class Value(OfInstansi):
     evidence = models.JSONField(default=list)
     supersedes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="superseded_by")
     sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, null=True, related_name="values")
+    past_report = models.ForeignKey("PastReport", on_delete=models.PROTECT, null=True, related_name="values")
     round = models.PositiveSmallIntegerField(default=1)
     at = models.DateTimeField()
     by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
@@ -315,10 +339,13 @@ class MarkKind(models.TextChoices):
     SIGNED = "signed", _("Ditandatangani")
     PUBLISHED = "published", _("Diterbitkan")
     REVOKED = "revoked", _("Tanda tangan dibatalkan")
+    PAST = "past", _("Dari dokumen lama")
 
 
 # That somebody judged a value: against its standard, or against its evidence.
 JUDGED = (MarkKind.VALIDATED, MarkKind.VERIFIED)
+# That somebody answers for it with a signature: given here, or on the old paper it was copied from.
+SIGNED = (MarkKind.SIGNED, MarkKind.PAST)
 
 
 class Mark(OfInstansi):

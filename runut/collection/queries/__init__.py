@@ -1,7 +1,17 @@
 """Reading numbers: rows of sheets, versions of figures, how far a period is."""
 
 from runut.collection.queries.columns import INCOMING, WANTED
-from runut.collection.queries.export import lines_of_period, period_workbook, sheet_workbook
+from runut.collection.queries.composing import indicators_to_choose, naming_achievement, offices_to_compose
+from runut.collection.queries.editions import (
+    asked_of,
+    edition_of,
+    edition_on,
+    editions_of,
+    headings,
+    headings_of,
+    layout_of,
+)
+from runut.collection.queries.export import lines_of_period, period_workbook, sheet_workbook, state_words
 from runut.collection.queries.history import (
     RoundNote,
     VersionRow,
@@ -15,6 +25,17 @@ from runut.collection.queries.history import (
 from runut.collection.queries.incoming import Incoming, incoming
 from runut.collection.queries.matrix import Matrix, MatrixRow, matrix, matrix_table
 from runut.collection.queries.pages import first_task, is_unusual, may_see_line, page_of, task_after
+from runut.collection.queries.papers import paper_columns, paper_rows, printed
+from runut.collection.queries.past import (
+    PastFigure,
+    PastRow,
+    blocking_period,
+    figures_of_report,
+    past_figures,
+    past_reports,
+    past_rows,
+    subjects_of,
+)
 from runut.collection.queries.rows import (
     Row,
     achieved,
@@ -22,7 +43,9 @@ from runut.collection.queries.rows import (
     current_values,
     hash_of_rows,
     last_values,
+    past_values,
     rows_of,
+    rows_of_period,
     rows_of_run,
     sheet_hash,
 )
@@ -31,6 +54,7 @@ from runut.collection.queries.status import (
     Completeness,
     SheetRow,
     basis_of,
+    basis_of_sop,
     candidates,
     completeness,
     completeness_of,
@@ -47,6 +71,15 @@ from runut.collection.queries.status import (
     unprepared_runs,
 )
 from runut.collection.queries.tree import Grown, grown, periods_of
+from runut.collection.queries.years import (
+    Quarter,
+    gaps_of,
+    open_year,
+    quarters_of,
+    quarters_of_run,
+    year_run_of,
+    years_around,
+)
 
 __all__ = [
     "INCOMING",
@@ -57,50 +90,82 @@ __all__ = [
     "Incoming",
     "Matrix",
     "MatrixRow",
+    "PastFigure",
+    "PastRow",
+    "Quarter",
     "RoundNote",
     "Row",
     "SheetRow",
     "VersionRow",
     "achieved",
+    "asked_of",
     "basis_of",
+    "basis_of_sop",
+    "blocking_period",
     "candidates",
     "completeness",
     "completeness_of",
     "content_of",
     "count_remarks",
     "current_values",
+    "edition_of",
+    "edition_on",
+    "editions_of",
     "figure_history",
+    "figures_of_report",
     "fillers_of",
     "first_task",
+    "gaps_of",
     "grown",
     "hash_of_rows",
+    "headings",
+    "headings_of",
     "incoming",
+    "indicators_to_choose",
     "is_correction_run",
     "is_unusual",
     "known_on",
     "last_values",
+    "layout_of",
     "lines_of_period",
     "matrix",
     "matrix_table",
     "may_see_line",
+    "naming_achievement",
     "next_review",
     "notes_of",
+    "offices_to_compose",
+    "open_year",
     "page_of",
+    "paper_columns",
+    "paper_rows",
+    "past_figures",
+    "past_reports",
+    "past_rows",
+    "past_values",
     "period_list",
     "period_workbook",
     "periods_of",
+    "printed",
+    "quarters_of",
+    "quarters_of_run",
     "recipients",
     "replaced",
     "review_position",
     "rows_of",
+    "rows_of_period",
     "rows_of_run",
     "sheet_hash",
     "sheet_of",
     "sheet_rows",
     "sheet_workbook",
     "startable",
+    "state_words",
+    "subjects_of",
     "task_after",
     "thread_of",
     "unplanned",
     "unprepared_runs",
+    "year_run_of",
+    "years_around",
 ]

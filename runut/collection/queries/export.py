@@ -10,9 +10,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from runut.collection.models import Line, Period, Sheet
-from runut.collection.queries.columns import Column, accepts, columns_of, columns_of_all
+from runut.collection.queries.columns import KEY, Column, accepts, columns_of_all
+from runut.collection.queries.papers import paper_columns, paper_rows
 from runut.collection.queries.rows import Row
-from runut.collection.rules import CHECKED, EDITABLE
+from runut.collection.rules import CHECKED, EDITABLE, KINDS
 from runut.lib import workbooks
 from runut.lib.dates import date_time
 from runut.lib.workbooks import write_workbook
@@ -27,10 +28,15 @@ def sheet_workbook(sheet: Sheet, rows: Sequence[Row]) -> tuple[str, bytes]:
     """The file's name and bytes. A paper of the office: Indonesian whoever asks for it."""
     with translation.override("id"):
         period = sheet.period
-        above = [f"{_('Data kinerja')} {period.name}", period.office.name, sheet.subject, _state(sheet)]
-        columns = columns_of(period)
-        lines = (_line(columns, no, row.line, sheet) for no, row in enumerate(rows, start=1))
-        content = write_workbook(_("Data kinerja"), above, [one.printed for one in columns], lines)
+        above = [f"{_('Data kinerja')} {period.name}", period.office.name, sheet.subject, state_words(sheet)]
+        columns = [
+            workbooks.Column(head, KINDS[code].width, open=KINDS[code].open) for code, head in paper_columns(sheet)
+        ]
+        lines = (
+            workbooks.Line([*cells, _key(row)], _is_shut(row.line, sheet), accepts(row.version))
+            for cells, row in zip(paper_rows(sheet, rows), rows, strict=True)
+        )
+        content = write_workbook(_("Data kinerja"), above, [*columns, workbooks.Column(KEY, 12, hidden=True)], lines)
     return f"data-kinerja-{_when(period)}-{slugify(sheet.subject)[:40]}.xlsx", content
 
 
@@ -42,7 +48,8 @@ def period_workbook(period: Period, actor: Actor) -> tuple[str, bytes]:
     with translation.override("id"):
         zone = calendar_of(period.office).zone
         at = _("Diunduh %(at)s") % {"at": date_time(timezone.now(), zone)}
-        above = [f"{_('Data kinerja')} {period.name}", period.office.name, period.run.title, at]
+        title = period.run.title if period.run else ""
+        above = [f"{_('Data kinerja')} {period.name}", period.office.name, title, at]
         columns = columns_of_all(period)
         lines = _numbered(lines_of_period(period, actor))
         rows = (_line(columns, no, line, line.sheet) for no, line in lines)
@@ -68,16 +75,25 @@ def _numbered(lines: QuerySet[Line]) -> Iterator[tuple[int, Line]]:
 
 
 def _line(columns: Iterable[Column], no: int, line: Line, sheet: Sheet) -> workbooks.Line:
-    shut = sheet.state not in EDITABLE or not line.editable
-    return workbooks.Line([one.cell(no, line) for one in columns], shut, accepts(line.figure.indicator))
+    return workbooks.Line(
+        [one.cell(no, line) for one in columns], _is_shut(line, sheet), accepts(line.figure.indicator)
+    )
+
+
+def _is_shut(line: Line, sheet: Sheet) -> bool:
+    return sheet.state not in EDITABLE or not line.editable
 
 
 def _when(period: Period) -> str:
     return f"{period.year}-tw{period.quarter}" if period.quarter else str(period.year)
 
 
-def _state(sheet: Sheet) -> str:
+def state_words(sheet: Sheet) -> str:
     """Data that nobody has validated yet say so wherever they go."""
     if sheet.state in CHECKED:
         return str(sheet.get_state_display())
     return _("BELUM DIVALIDASI (%(state)s)") % {"state": sheet.get_state_display()}
+
+
+def _key(row: Row) -> str:
+    return f"{row.line.pk}-{row.line.rev}"

@@ -10,7 +10,7 @@ from typing import Literal
 
 from django.db.models import Count
 
-from runut.collection.models import JUDGED, Evidence, Figure, Line, Mark, MarkKind, Remark, Sheet, Value
+from runut.collection.models import JUDGED, SIGNED, Evidence, Figure, Line, Mark, MarkKind, Remark, Sheet, Value
 from runut.collection.queries.rows import Row, achieved
 from runut.collection.rules import Achievement
 from runut.planning.queries import period_end, scale_on
@@ -48,7 +48,8 @@ class RoundNote:
 
 def figure_history(figure: Figure) -> list[VersionRow]:
     """Every version of a figure, newest first. `figure` comes with its indicator and period. Four queries."""
-    values = list(Value.objects.filter(figure=figure).select_related("by", "sheet__run").order_by("-no"))
+    rows = Value.objects.filter(figure=figure).select_related("by", "sheet__run", "past_report")
+    values = list(rows.order_by("-no"))
     marks: dict[int, list[Mark]] = defaultdict(list)
     for mark in Mark.objects.filter(value__in=[v.pk for v in values]).select_related("by").order_by("at", "pk"):
         marks[mark.value_id].append(mark)
@@ -72,13 +73,14 @@ def figure_history(figure: Figure) -> list[VersionRow]:
 def known_on(figures: Iterable[Figure], on: datetime, basis: Known) -> dict[int, Value]:
     """Per figure, the version known at a moment: as submitted, validated, signed or published.
 
-    A figure of which nothing was known then is left out. A signature revoked before the moment does
-    not count. Two queries.
+    A figure of which nothing was known then is left out. A signature revoked before the moment does not count; that
+    of an old paper counts from when it was typed in. Two queries.
     """
     values = list(Value.objects.filter(figure__in=[f.pk for f in figures], at__lte=on).order_by("no"))
     if basis == "submitted":
         return {value.figure_id: value for value in values}
-    meant = {str(kind) for kind in JUDGED} if basis == "validated" else {str(basis)}
+    told = {"validated": JUDGED, "signed": SIGNED, "published": (MarkKind.PUBLISHED,)}
+    meant = {str(kind) for kind in told[basis]}
     kinds = meant | {str(MarkKind.REVOKED)} if basis == "signed" else meant
     marks = Mark.objects.filter(value__in=[v.pk for v in values], kind__in=kinds, at__lte=on).order_by("at", "pk")
     latest = {mark.value_id: mark.kind for mark in marks}

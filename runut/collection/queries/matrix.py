@@ -101,12 +101,18 @@ class Matrix:
 def matrix(period: Period, actor: Actor, chosen: str = "", page: str | int | None = None) -> Matrix:
     """The forms of a period that the person may see, narrowed to `chosen`. `period` comes with run and office."""
     chosen = chosen if chosen in FILTERS else ""
-    sheets, now = Sheet.objects.visible_to(actor).of_run(period.run), timezone.now()
+    sheets, now = Sheet.objects.visible_to(actor).of_run(period.collected_by), timezone.now()
     shown = Paginator(_narrowed(sheets, chosen, now).order_by("unit__code", "pegawai__name", "pk"), PAGE_SIZE)
     on_page = shown.get_page(page)
     rows = _rows(period, Sheet.objects.filter(pk__in=[sheet.pk for sheet in on_page]), now)
     return Matrix(
-        period, completeness(period.run), rows, on_page, _counts(sheets, now), chosen, _withdrawn(period, actor)
+        period,
+        completeness(period.collected_by),
+        rows,
+        on_page,
+        _counts(sheets, now),
+        chosen,
+        _withdrawn(period, actor),
     )
 
 
@@ -144,7 +150,7 @@ def _counts(sheets: SheetQuerySet, now: datetime) -> dict[str, int]:
 def _rows(period: Period, sheets: SheetQuerySet, now: datetime) -> list[MatrixRow]:
     """Three queries."""
     found, calendar = list(with_progress(sheets)), calendar_of(period.office)
-    tasks, reminders = _tasks(period, found), last_reminders(period.run_id)
+    tasks, reminders = _tasks(period, found), last_reminders(period.collected_by.pk)
     return [_row(sheet, tasks.get(sheet.member, ()), reminders, calendar, now) for sheet in found]
 
 
@@ -205,7 +211,7 @@ def matrix_table(periods: Iterable[Period], actor: Actor) -> list[list[str]]:
         table = [_heading()]
         for period in periods:
             zone = calendar_of(period.office).zone
-            sheets = Sheet.objects.visible_to(actor).of_run(period.run)
+            sheets = Sheet.objects.visible_to(actor).of_run(period.collected_by)
             table += [_cells(period, row, zone) for row in _rows(period, sheets, now)]
         return table
 

@@ -11,7 +11,7 @@ from operator import or_
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from runut.collection.models import Evidence, Figure, Line, Mark, MarkKind, Measure, Period, Sheet, Value
+from runut.collection.models import SIGNED, Evidence, Figure, Line, Mark, Measure, Period, Sheet, Value
 from runut.collection.rules import (
     HANDED_IN,
     Achievement,
@@ -154,6 +154,28 @@ def rows_of_run(run: Run) -> list[Row]:
     return _OF_RUN.rows(run.pk, period) if period else []
 
 
+def rows_of_period(period: Period) -> list[Row]:
+    """The rows of a period's data: of the run that collected it, or as they were copied from old papers.
+
+    The latter have no form, so their lines say what the figures say and are nowhere stored.
+    """
+    if period.run is not None:
+        return rows_of_run(period.run)
+    figures = list(
+        Figure.objects.filter(period=period)
+        .select_related("indicator__indicator__sasaran", "unit", "pegawai")
+        .order_by("unit__code", "pegawai__name", "member", "no", "pk")
+    )
+    current, past = current_values(figures), past_values(figures, period, 1) if figures else {}
+    return [_row(_as_line(f, current.get(f.pk)), current.get(f.pk), past.get(f.pk, {}), ()) for f in figures]
+
+
+def _as_line(figure: Figure, value: Value | None) -> Line:
+    if value is None:
+        return Line(figure=figure)
+    return Line(figure=figure, amount=value.amount, text=value.text, measure=value.measure, note=value.note)
+
+
 class _Reading:
     """The statements that read the lines of one sheet or of one run, kept ready: each page and each act reads them."""
 
@@ -231,7 +253,7 @@ def current_values(figures: Iterable[Figure]) -> dict[int, Value]:
 
 
 def _current(figures: Iterable[Figure]) -> QuerySet[Value]:
-    signed = Mark.objects.filter(value=OuterRef("pk"), kind=MarkKind.SIGNED)
+    signed = Mark.objects.filter(value=OuterRef("pk"), kind__in=SIGNED)
     rows = Value.objects.filter(figure__in=figures, superseded_by__isnull=True)
     return rows.select_related("supersedes").annotate(was_signed=Exists(signed))
 

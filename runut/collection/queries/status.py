@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from runut.collection.models import Basis, Delivery, Line, Measure, Period, Sheet, SheetKind
+from runut.collection.queries.editions import asked_of, edition_on
 from runut.collection.rules import HANDED_IN
+from runut.lib.errors import Refused
 from runut.organisation.models import Office, Pegawai, Unit
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import active_pegawai, holders, supplying_units, unit_heads
-from runut.planning.queries import lacking, promises_of
-from runut.sop.models import HEAVY, Run, RunState, Sop, Task, TaskState
+from runut.planning.queries import lacking
+from runut.sop.models import HEAVY, Run, RunState, Sop, SopVersion, Task, TaskState, VersionState
+from runut.sop.queries import definition_of
 from runut.sop.rules.definition import Definition
 
 
@@ -113,11 +117,19 @@ def basis_of(definition: Definition) -> Basis:
     return Basis.UNIT if fill is not None and fill.each == "unit" else Basis.PEGAWAI
 
 
+def basis_of_sop(sop: Sop) -> Basis:
+    """The same of the version in force; Refused without one. One query."""
+    version = SopVersion.objects.filter(sop=sop, state=VersionState.IN_FORCE).first()
+    if version is None:
+        raise Refused(_("SOP ini belum berlaku. Sahkan dulu versinya, lalu mulai lagi."))
+    return basis_of(definition_of(version))
+
+
 def candidates(office: Office, basis: str, year: int, quarter: int, on: date) -> list[Candidate]:
-    """Who is to hand in data in a period, with how many indicators each has. Three queries."""
+    """Who is to hand in data in a period, with how many indicators each has. Four queries."""
     rows: list[Unit] | list[Pegawai]
     rows = list(supplying_units(office)) if basis == Basis.UNIT else list(active_pegawai(office, on))
-    promises = promises_of(office, "unit" if basis == Basis.UNIT else "pegawai", [r.pk for r in rows], year, quarter)
+    promises = asked_of(office, basis, [r.pk for r in rows], year, quarter, edition_on(office, basis, on))
     return [
         Candidate(row.pk, row.name if isinstance(row, Unit) else row.full_name, len(promises.get(row.pk, ())))
         for row in rows
@@ -141,8 +153,8 @@ def period_list(actor: Actor) -> list[tuple[Period, Completeness]]:
     rows = Period.objects.visible_to(actor).filter(void=False)
     rows = rows.select_related("office", "run__version__sop").order_by("-year", "-quarter", "office", "pk")
     periods = list(rows.defer(*(f"run__{name}" for name in HEAVY)))
-    counts = completeness_of([period.run_id for period in periods])
-    return [(period, counts.get(period.run_id, Completeness(0, {}))) for period in periods]
+    counts = completeness_of([period.run_id for period in periods if period.run_id])
+    return [(period, counts.get(period.run_id or 0, Completeness(0, {}))) for period in periods]
 
 
 def startable(actor: Actor) -> list[Sop]:

@@ -2,8 +2,22 @@
 
 from runut.collection.rules.achievement import Achievement, achievement, level_of, uncounted
 from runut.collection.rules.averages import average, count_reached, gather, is_below
+from runut.collection.rules.columns import (
+    KINDS,
+    SHIPPED,
+    Column,
+    check_calculated,
+    check_columns,
+    heading_of,
+    in_review,
+    label_of,
+    on_screen,
+    read_columns,
+    shipped,
+)
 from runut.collection.rules.efficiency import efficiency
 from runut.collection.rules.findings import Cell, Finding, findings, hint, impossible, meant, read_cell, unlike_the_past
+from runut.collection.rules.past import WORDS, check_is_over, check_paper, read_past
 from runut.collection.rules.paste import Pasted, PastedCell, Place, lay_over
 from runut.collection.rules.sheets import (
     CHECKED,
@@ -21,41 +35,62 @@ from runut.collection.rules.sheets import (
     merged,
 )
 from runut.collection.rules.words import in_words
+from runut.collection.rules.years import COMPLETE, QuarterState, check_told, check_year, state_of
 
 __all__ = [
     "CHECKED",
+    "COMPLETE",
     "EDITABLE",
     "HANDED_IN",
+    "KINDS",
     "MOVES",
+    "SHIPPED",
+    "WORDS",
     "Achievement",
     "Cell",
+    "Column",
     "Content",
     "Finding",
     "Pasted",
     "PastedCell",
     "Place",
+    "QuarterState",
     "achievement",
     "average",
+    "check_calculated",
     "check_can_be_taken_back",
     "check_can_be_withdrawn",
+    "check_columns",
     "check_editable",
+    "check_is_over",
     "check_line_editable",
+    "check_paper",
+    "check_told",
+    "check_year",
     "clashes",
     "count_reached",
     "digest",
     "efficiency",
     "findings",
     "gather",
+    "heading_of",
     "hint",
     "impossible",
+    "in_review",
     "in_words",
     "is_below",
+    "label_of",
     "lay_over",
     "level_of",
     "locked_because",
     "meant",
     "merged",
+    "on_screen",
     "read_cell",
+    "read_columns",
+    "read_past",
+    "shipped",
+    "state_of",
     "uncounted",
     "unlike_the_past",
 ]

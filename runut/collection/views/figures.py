@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from runut.collection import queries
-from runut.collection.models import Figure, MarkKind
+from runut.collection.models import SIGNED, Figure
 from runut.organisation.requests import OfficeRequest
 
 
@@ -18,6 +18,6 @@ def figure(request: OfficeRequest, figure_id: int) -> HttpResponse:
     )
     found = get_object_or_404(rows, pk=figure_id)
     versions = queries.figure_history(found)
-    signed = any(mark.kind == MarkKind.SIGNED for version in versions for mark in version.marks)
+    signed = any(mark.kind in SIGNED for version in versions for mark in version.marks)
     context = {"figure": found, "versions": versions, "may_report": signed}
     return render(request, "collection/figure.html", context)

@@ -62,18 +62,19 @@ def withdraw_form(request: OfficeRequest, sheet_id: int) -> HttpResponse:
 def remind(request: OfficeRequest, period_id: int) -> HttpResponse:
     """Who is late or due soon, and since when they know; one act reminds them all."""
     rows = Period.objects.visible_to(request.actor).select_related("office__calendar", "run__version", "run__office")
-    period = get_object_or_404(rows, pk=period_id)
-    permissions.check_can_follow_up(request.actor, period.run)
+    period = get_object_or_404(rows, pk=period_id, run__isnull=False)
+    run = period.collected_by
+    permissions.check_can_follow_up(request.actor, run)
     if request.method == "POST":
         return _remind(request, period)
     now = timezone.now()
-    found = debtors(period.run, request.actor.pegawai_id, now)
+    found = debtors(run, request.actor.pegawai_id, now)
     context = {
         "period": period,
         "debtors": found[:NAMED],
         "more": max(0, len(found) - NAMED),
         "some_today": any(debtor.was_today for debtor in found),
-        "unsent": unsent(period.run, now).select_related("to").order_by("to", "-at")[:NAMED],
+        "unsent": unsent(run, now).select_related("to").order_by("to", "-at")[:NAMED],
         "key": new_key(),
     }
     return render(request, "collection/remind.html", context)
@@ -82,10 +83,10 @@ def remind(request: OfficeRequest, period_id: int) -> HttpResponse:
 def _remind(request: OfficeRequest, period: Period) -> HttpResponse:
     act, address = read_act(request.POST), request.build_absolute_uri("/").rstrip("/")
     if act.outcome == "resend":
-        sop.send_again(run=period.run, by=request.actor, address=address)
+        sop.send_again(run=period.collected_by, by=request.actor, address=address)
         messages.success(request, _("Surel yang gagal dikirim lagi."))
         return redirect("collection:remind", period.pk)
-    done = sop.remind(run=period.run, by=request.actor, address=address, reason=act.reason, key=act.key)
+    done = sop.remind(run=period.collected_by, by=request.actor, address=address, reason=act.reason, key=act.key)
     if done.people:
         told = ngettext("%(n)d orang diingatkan.", "%(n)d orang diingatkan.", done.people) % {"n": done.people}
         messages.success(request, told)

@@ -51,6 +51,7 @@ def periods(request: OfficeRequest) -> HttpResponse:
         "periods": queries.period_list(request.actor),
         "runs": queries.unprepared_runs(request.actor),
         "can_start": bool(queries.startable(request.actor)),
+        "may_enter_past": permissions.may_enter_any_past(request.actor),
     }
     return render(request, "collection/periods.html", context)
 
@@ -82,13 +83,25 @@ def period(request: OfficeRequest, year: int, quarter: int) -> HttpResponse:
     chosen, page = request.GET.get("saring", ""), request.GET.get("halaman")
     blocks = []
     for each in found:
+        if each.run is None:
+            continue
         shown = queries.matrix(each, request.actor, chosen, page)
         running = each.run.state == RunState.RUNNING
         may_add = running and _may_lead(request.actor, each.run)
         may_chase = running and permissions.may_follow_up(request.actor, each.run)
         may_enter = may_chase and permissions.may_enter_for(request.actor, each.run)
         blocks.append((shown, _tabs(shown), may_add, may_chase, may_enter))
-    return render(request, "collection/period.html", {"period": found[0], "blocks": blocks})
+    past = [_past(request, each, page) for each in found if each.run is None]
+    years = [year for each in found if each.run is not None for year in queries.years_around(each.run)]
+    context = {"period": found[0], "blocks": blocks, "past": past, "years": years}
+    return render(request, "collection/period.html", context)
+
+
+def _past(request: OfficeRequest, each: Period, page: str | None) -> tuple[object, ...]:
+    """A period that never ran here: its papers and what was copied from them."""
+    figures, shown = queries.past_figures(each, request.actor, page)
+    may_enter = permissions.may_enter_past(request.actor, each.office)
+    return each, queries.past_reports(each, request.actor), figures, shown, may_enter
 
 
 def _tabs(shown: queries.Matrix) -> list[dict[str, object]]:
@@ -116,7 +129,8 @@ def _of_quarter(request: OfficeRequest, year: int, quarter: int) -> list[Period]
 @require_safe
 def matrix_csv(request: OfficeRequest, year: int, quarter: int) -> HttpResponse:
     """The same matrix, all of it, as a file for a spreadsheet."""
-    table = queries.matrix_table(_of_quarter(request, year, quarter), request.actor)
+    ran = [each for each in _of_quarter(request, year, quarter) if each.run is not None]
+    table = queries.matrix_table(ran, request.actor)
     name = f"kelengkapan-{year}-tw{quarter}.csv" if quarter else f"kelengkapan-{year}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(csv_text(table), content_type=CONTENT_TYPE, headers=headers)
@@ -133,12 +147,13 @@ def _may_lead(actor: Actor, run: Run) -> bool:
 @require_http_methods(["GET", "POST"])
 def add_member(request: OfficeRequest, period_id: int) -> HttpResponse:
     """A form for somebody who joined after the forms were made."""
-    found = get_object_or_404(Period.objects.visible_to(request.actor).select_related("office", "run"), pk=period_id)
-    sop.check_can_lead(request.actor, found.run)
-    known = set(Sheet.objects.of_run(found.run).values_list("member", flat=True))
+    rows = Period.objects.visible_to(request.actor).select_related("office", "run")
+    found = get_object_or_404(rows, pk=period_id, run__isnull=False)
+    sop.check_can_lead(request.actor, found.collected_by)
+    known = set(Sheet.objects.of_run(found.collected_by).values_list("member", flat=True))
     day = local_day(found.office, timezone.now())
-    rows = queries.candidates(found.office, found.basis, found.year, found.quarter, day)
-    choices = [(row.pk, row.name) for row in rows if f"{found.basis[0]}{row.pk}" not in known]
+    people = queries.candidates(found.office, found.basis, found.year, found.quarter, day)
+    choices = [(row.pk, row.name) for row in people if f"{found.basis[0]}{row.pk}" not in known]
     form = AddMemberForm(request.POST or None, choices)
     if request.method == "POST" and form.is_valid():
         sheet = actions.add_member(
@@ -179,6 +194,9 @@ def _prepare_page(
 
 
 def _first_choice(task: Task) -> dict[str, int]:
+    whole = queries.year_run_of(task.run)
+    if whole is not None:
+        return {"tahun": whole.year, "triwulan": 0}
     latest = Period.objects.filter(office=task.run.office_id, void=False).order_by("-year", "-quarter").first()
     today = local_day(task.run.office, timezone.now())
     year, quarter = default_period(today, (latest.year, latest.quarter) if latest else None)

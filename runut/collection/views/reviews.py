@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from runut.collection import actions, permissions, queries
 from runut.collection.forms import READY_NOTES, VerdictForm
 from runut.collection.models import Sheet
+from runut.collection.rules import in_review
 from runut.collection.views.periods import find_task
 from runut.lib.acts import read_act
 from runut.lib.errors import Refused
@@ -31,7 +32,9 @@ def review(request: OfficeRequest, task_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def validation(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     """Compare, then declare right or send the noted lines back."""
-    rows = Sheet.objects.visible_to(request.actor).select_related("period__office", "unit", "pegawai", "submitted_by")
+    rows = Sheet.objects.visible_to(request.actor).select_related(
+        "period__office", "unit", "pegawai", "submitted_by", "edition"
+    )
     sheet = get_object_or_404(rows, pk=sheet_id)
     page = queries.page_of(sheet, "review", request.actor)
     if page is None:
@@ -65,6 +68,7 @@ def _context(request: OfficeRequest, sheet: Sheet, form: VerdictForm) -> dict[st
     return {
         "sheet": sheet,
         "rows": form.shown,
+        **_columns(sheet),
         "data_hash": queries.hash_of_rows(form.rows),
         "ready_notes": READY_NOTES,
         "unusual": unusual,
@@ -73,6 +77,14 @@ def _context(request: OfficeRequest, sheet: Sheet, form: VerdictForm) -> dict[st
         "place": total - open_ + 1,
         "total": total,
     }
+
+
+def _columns(sheet: Sheet) -> dict[str, object]:
+    """Of the sheet's edition: the indicator's heading, and the columns that stand before the comparison."""
+    layout = queries.layout_of(sheet)
+    names = dict(queries.headings_of(sheet, layout))
+    heads = queries.headings_of(sheet, in_review(layout, own=sheet.edition is not None))
+    return {"indicator": names["indicator"], "heads": heads, "width": 6 + len(heads)}
 
 
 def _onward(request: OfficeRequest, page: WorkPage, sheet: Sheet, result: Result) -> HttpResponse:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -34,7 +34,9 @@ def fill(request: OfficeRequest, task_id: int) -> HttpResponse:
 
 def find_sheet(request: OfficeRequest, sheet_id: int) -> tuple[Sheet, WorkPage | None, SheetForm]:
     """The sheet with its fill task and its form, if this person may see it; 404 otherwise."""
-    rows = Sheet.objects.visible_to(request.actor).select_related("period__office__calendar", "unit", "pegawai")
+    rows = Sheet.objects.visible_to(request.actor).select_related(
+        "period__office__calendar", "unit", "pegawai", "edition"
+    )
     sheet = get_object_or_404(rows, pk=sheet_id)
     page = queries.page_of(sheet, "fill", request.actor)
     may_edit = page is not None and page.may_act and sheet.state in EDITABLE
@@ -57,6 +59,18 @@ def sheet(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     form.remarks = queries.count_remarks(found)
     context = {"sheet": found, "page": page, "form": form, "rows": form.rows, "locked": locked(found, page)}
     return render(request, "collection/sheet.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def print_sheet(request: OfficeRequest, sheet_id: int) -> HttpResponse:
+    """The form as it stands on paper, with the columns of its edition."""
+    found, _page, form = find_sheet(request, sheet_id)
+    with translation.override("id"):
+        heads, state = queries.paper_columns(found), queries.state_words(found)
+        cells = [[queries.printed(cell) for cell in line] for line in queries.paper_rows(found, form.source)]
+        rows = [list(zip(heads, line, strict=True)) for line in cells]
+        context = {"sheet": found, "heads": heads, "rows": rows, "state": state}
+        return render(request, "collection/print_sheet.html", context)
 
 
 @require_POST
@@ -106,7 +120,7 @@ def check(request: OfficeRequest, sheet_id: int) -> HttpResponse:
             return redirect("collection:sent", found.pk)
     all_found = findings([row.cell for row in form.source if row.line.editable])
     context = {
-        "sheet": found, "page": page, "form": form, "rows": form.rows,
+        "sheet": found, "page": page, "form": form, "rows": form.rows, "names": dict(form.heads),
         "errors": [each for each in all_found if each.level == "error"],
         "warnings": [each for each in all_found if each.level == "warning"],
     }  # fmt: skip

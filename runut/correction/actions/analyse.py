@@ -112,8 +112,8 @@ def _keep(run: Run, notes: Mapping[int, Note]) -> None:
 def _check_known(run: Run, figures: Collection[int]) -> None:
     """The figures are the run's own, or those of the data its case corrects."""
     case = correction_of(run)
-    source = case.source.run_id if case else run.pk
-    if Figure.objects.filter(pk__in=figures, period__run=source).count() != len(figures):
+    rows = Figure.objects.filter(period=case.source_id) if case else Figure.objects.filter(period__run=run)
+    if rows.filter(pk__in=figures).count() != len(figures):
         raise Refused(_("Ada angka yang bukan bagian dari pengumpulan ini. Muat ulang halaman."))
 
 

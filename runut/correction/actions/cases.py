@@ -47,7 +47,8 @@ def open_case(
     The same key again returns the case that was opened with it.
     """
     # In the order in which an act on the source's run locks: the run, then the office.
-    Run.objects.select_for_update(of=("self",)).get(pk=source.run_id)
+    if source.run_id:
+        Run.objects.select_for_update(of=("self",)).get(pk=source.run_id)
     office = Office.objects.select_for_update(of=("self",)).get(pk=source.office_id)
     opened = _opened_with(key, by, sop)
     if opened is not None:
@@ -59,7 +60,8 @@ def open_case(
         raise Refused(_("Tulis alasan perbaikan ini."), code="reason")
     figures = figures_to_correct(source.pk, items)
     origin = _origin(source, list(figures.values()))
-    check_is_a_case(origin, under_way=source.run.state in (RunState.RUNNING, RunState.HELD))
+    under_way = source.run is not None and source.run.state in (RunState.RUNNING, RunState.HELD)
+    check_is_a_case(origin, under_way=under_way)
     run = _start(source, sop, actor, definition, list(figures.values()), key)
     case = _make(office, run, source, origin, stage, actor, reason)
     put_items(case, actor, items)
@@ -84,6 +86,9 @@ def _check_procedure(sop: Sop, source: Period) -> Definition:
 
 
 def _origin(source: Period, figures: Sequence[Figure]) -> Origin:
+    """How far the data had come; what was copied from an old paper was signed there."""
+    if source.run_id is None:
+        return Origin.SIGNED
     states = dict(Sheet.objects.filter(run=source.run_id, period=source).values_list("member", "state"))
     return Origin(origin_of({states.get(figure.member, "") for figure in figures}))
 
@@ -120,7 +125,7 @@ def _hold_source(case: Correction, by: Actor) -> None:
     """The data are not signed or published while they are being corrected."""
     run, own = case.source.run, case.run_id == case.source.run_id
     shared = Correction.objects.open().filter(source=case.source_id, holds_source=True).exists()
-    if own or (run.state != RunState.RUNNING and not shared):
+    if run is None or own or (run.state != RunState.RUNNING and not shared):
         return
     if run.state == RunState.RUNNING:
         suspend_for(run=run, by=by, reason=gettext_noop("Menunggu perbaikan data %(code)s.") % {"code": case.code})
@@ -139,7 +144,7 @@ def open_on_run(*, run: Run, by: Actor, figures: Mapping[int, str], reason: str)
     case = Correction.objects.filter(run=run, closed_at__isnull=True).first()
     if case is None:
         office = Office.objects.select_for_update(of=("self",)).get(pk=source.office_id)
-        case = _make(office, source.run, source, Origin.SIGNED, Stage.REPORTING, by, reason)
+        case = _make(office, source.collected_by, source, Origin.SIGNED, Stage.REPORTING, by, reason)
     known = set(CorrectionItem.objects.filter(correction=case).values_list("figure", flat=True))
     fresh = {pk: what for pk, what in figures.items() if pk not in known}
     if fresh or not known:

@@ -74,7 +74,7 @@ def shut(case: Correction, by: Actor, reason: str) -> Correction:
     )
     others = Correction.objects.open().filter(source=case.source_id, holds_source=True)
     if case.holds_source and not others.exists():
-        held = Run.objects.select_related("office").get(pk=case.source.run_id)
+        held = Run.objects.select_related("office").get(pk=case.source.collected_by.pk)
         if held.state == RunState.HELD:
             release(run=held, by=by)
     return case

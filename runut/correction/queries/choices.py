@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 
 from runut.collection.models import Figure, Period
-from runut.collection.queries import Row, rows_of_run
+from runut.collection.queries import Row, rows_of_period, rows_of_run
 from runut.correction.models import Analysis, Correction, ErrorReport
 from runut.correction.queries.cases import case_of_figure, correction_of, open_reports
 from runut.correction.queries.items import subject_of
@@ -42,7 +42,7 @@ def choosable(source: Period, actor: Actor, *, search: str = "", chosen: Collect
     """The handed-in figures of a period that the person may see and that match, chosen ones always. Six queries."""
     seen = set(Figure.objects.visible_to(actor).filter(period=source).values_list("pk", flat=True))
     words = search.casefold().split()
-    rows = [row for row in rows_of_run(source.run) if row.value and row.figure.pk in seen]
+    rows = [row for row in rows_of_period(source) if row.value and row.figure.pk in seen]
     rows = [row for row in rows if row.figure.pk in chosen or _matches(row, words)]
     ids = [row.figure.pk for row in rows]
     cases, reports = case_of_figure(ids), open_reports(ids)
@@ -63,7 +63,7 @@ def figures_for_analysis(run: Run, *, actor: Actor | None, page: str | int = 1) 
     actor: who looks on and sees only what is his to see; None for whoever has the examination to do.
     """
     case = correction_of(run)
-    rows = [row for row in rows_of_run(case.source.run if case else run) if row.value]
+    rows = [row for row in (rows_of_period(case.source) if case else rows_of_run(run)) if row.value]
     if actor is not None:
         seen = set(Figure.objects.visible_to(actor).values_list("pk", flat=True))
         rows = [row for row in rows if row.figure.pk in seen]

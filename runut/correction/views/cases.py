@@ -57,12 +57,15 @@ def open_case(request: OfficeRequest) -> HttpResponse:
 
 
 def _source(request: OfficeRequest) -> tuple[Period | None, set[int]]:
-    """The period the address names, by its run or by a report; and the figures that are ticked at first."""
-    run, report = request.GET.get("run", ""), request.GET.get("report", "")
+    """The period the address names, itself, by its run, or by a report; and the figures that are ticked at first."""
+    run, report, period = (request.GET.get(name, "") for name in ("run", "report", "period"))
     periods = Period.objects.select_related("run__version__sop", "office")
     if is_id(report):
         found = get_object_or_404(ErrorReport.objects.visible_to(request.actor), pk=int(report))
         return periods.get(figures=found.figure_id), {found.figure_id}
+    if is_id(period):
+        mine = Period.objects.visible_to(request.actor).filter(void=False).values("pk")
+        return get_object_or_404(periods, pk=int(period), pk__in=mine), set()
     if not is_id(run):
         return None, set()
     seen = Run.objects.visible_to(request.actor).filter(pk=int(run))

@@ -73,7 +73,7 @@ def end_case(act: Act, result: Result) -> None:
     case = close_case(run=act.run, by=act.actor)
     if case is None or not case.holds_source:
         return
-    source = Run.objects.select_related("office", "version").get(pk=case.source.run_id)
+    source = Run.objects.select_related("office", "version").get(pk=case.source.collected_by.pk)
     waits = Task.objects.filter(run=source, work="sign", state=TaskState.OPEN).exists()
     if waits and source.state == RunState.RUNNING:
         renew_document(source, act.actor, act.now)

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from runut.collection.actions import check_report_is_free
+from runut.collection.queries import gaps_of
+from runut.collection.rules import check_told
 from runut.documents.actions.finish import finish, pass_on, stored
 from runut.documents.actions.versions import keep, present_document
 from runut.documents.models import HandUp, ReportDraft
@@ -62,6 +64,7 @@ def draft_report(
             code="chapters",
         )
     check_report_is_free(act.run)
+    check_told([quarter.name for quarter, reason in gaps_of(act.run) if not reason])
     save_draft(task=act.task, by=by, chapters=chapters)
     content = report_content(act.run, dict(chapters))
     document = keep(act.run, content, by=act.actor, at=act.now, reason=act.task.return_reason)

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable
 from decimal import Decimal
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from runut.collection.models import Basis, Measure, Period, Sheet, Value
-from runut.collection.queries import Row, hash_of_rows, rows_of_run
+from runut.collection.queries import Row, gaps_of, hash_of_rows, rows_of_run
 from runut.collection.rules import HANDED_IN
 from runut.correction.models import CorrectionItem
 from runut.correction.queries import correction_of
@@ -61,7 +62,19 @@ def gather(run: Run, *, with_year: bool = False) -> Gathered:
         year_rows=year_rows,
         periods=periods,
         scale=scale,
+        gaps=_gaps(run) if with_year else (),
     )
+
+
+def _gaps(run: Run) -> tuple[str, ...]:
+    """Which quarters the year goes without, and why, as the report prints it."""
+    found = []
+    for quarter, reason in gaps_of(run):
+        told = _("Data %(name)s belum ada: %(reason)s")
+        if quarter.state != "missing":
+            told = _("Data %(name)s belum lengkap: %(reason)s")
+        found.append(told % {"name": quarter.name, "reason": reason or "–"})
+    return tuple(found)
 
 
 def _about(run: Run, period: Period | None) -> About:

@@ -116,7 +116,7 @@ class Content(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What a run has gathered: rows in printing order, sheets, and who is missing."""
+    """What a run has gathered: rows in printing order, sheets, and who is missing. gaps: what a year goes without."""
 
     about: About
     rows: Sequence[FigureRow]
@@ -125,6 +125,7 @@ class Gathered:
     year_rows: Sequence[YearRow] = ()
     scale: str = ""
     periods: Sequence[str] = field(default=())
+    gaps: Sequence[str] = ()
 
 
 def hash_of(content: Content) -> str:

@@ -74,8 +74,10 @@ def _measurement(gathered: Gathered) -> list[Block]:
     ]
     caption = f"Pengukuran kinerja tahun {gathered.about.year}"
     groups = [Group(label="", member="", rows=rows)]
+    gaps = [block for gap in gathered.gaps for block in paragraphs(gap)]
     told = paragraphs(f"Predikat menurut {gathered.scale}.") if worded and gathered.scale else []
-    return [heading("A. Capaian kinerja organisasi", 3), *_summary(gathered), table(caption, columns, groups), *told]
+    whole = table(caption, columns, groups)
+    return [heading("A. Capaian kinerja organisasi", 3), *_summary(gathered), *gaps, whole, *told]
 
 
 def _cells(row: YearRow) -> list[str]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from runut.collection.models import Period
-from runut.collection.queries import fillers_of
+from runut.collection.queries import fillers_of, gaps_of
 from runut.documents import actions
 from runut.documents.forms import ApproveForm, CompileForm, DraftForm, HandUpForm
 from runut.documents.models import DocumentKind, ReportDraft
@@ -114,16 +114,18 @@ def _return_unfit(
 @require_safe
 def compilation(request: OfficeRequest, year: int, quarter: int) -> HttpResponse:
     """How far a period of the person's office is: the same table, to read; the one whose task it is goes on to it."""
-    periods = Period.objects.visible_to(request.actor).filter(year=year, quarter=quarter, void=False)
-    period = periods.select_related("run__office__instansi", "run__version__sop").order_by("-pk").first()
+    periods = Period.objects.visible_to(request.actor).filter(year=year, quarter=quarter, run__isnull=False)
+    rows = periods.filter(void=False).select_related("run__office__instansi", "run__version__sop")
+    period = rows.order_by("-pk").first()
     if period is None:
         raise Http404
     own = Task.objects.addressed_to(request.actor).filter(run=period.run_id, work="compile", state=TaskState.OPEN)
     if (task := own.first()) is not None:
         return redirect("documents:compile", task.pk)
-    if period.basis == "pegawai" and not _handles(request, period.run):
+    run = period.collected_by
+    if period.basis == "pegawai" and not _handles(request, run):
         raise Http404
-    shown = show(period.run, gathered_content(period.run))
+    shown = show(run, gathered_content(run))
     return render(request, "documents/compilation.html", {"period": period, **shown.context()})
 
 
@@ -158,7 +160,7 @@ def draft(request: OfficeRequest, task_id: int) -> HttpResponse:
             late_reason=act.late_reason,
         )
 
-    context = {**shown.context(), "remarks": remarks_since_draft(page.run)}
+    context = {**shown.context(), "remarks": remarks_since_draft(page.run), "gaps": gaps_of(page.run)}
     return carry_out(request, page, form, do, context)
 
 

@@ -12,6 +12,7 @@ from django import template
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from runut.collection.queries import years_around
 from runut.lib import dates, numbers
 from runut.lib.nip import format_nip, mask_nip
 from runut.sop.rules.definition import Norm, Outcome
@@ -20,6 +21,9 @@ from runut.sop.rules.kinds import return_words
 register = template.Library()
 
 EMPTY = "–"
+
+# What upper rooms know of a run, for the page of a room below them.
+register.simple_tag(years_around, name="years_around")
 
 # Tone and icon of every state word. A finished thing is plain text: it needs no attention.
 TONES: dict[str, tuple[str, str]] = {

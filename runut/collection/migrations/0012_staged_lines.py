@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('collection', '0008_asked_of_the_repairer'),
+        ('collection', '0011_form_editions'),
         ('organisation', '0005_tables_of_before'),
     ]
 

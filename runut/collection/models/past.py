@@ -1,0 +1,66 @@
+"""Periods that never ran here: the signed papers their figures were copied from."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from runut.collection.models.figures import Basis, Period, Value
+from runut.lib.dates import short_date
+from runut.organisation.models import OfInstansi, Pegawai
+from runut.organisation.permissions import Actor
+
+
+class PastReportQuerySet(models.QuerySet["PastReport"]):
+    def visible_to(self, actor: Actor) -> PastReportQuerySet:
+        """Of units: whoever works in the office. Of a person: the person, the head, whoever typed it in."""
+        heads = [held.jabatan.office_id for held in actor.assignments if held.jabatan.heads_office]
+        mine = Value.objects.filter(figure__pegawai=actor.pegawai_id, past_report__isnull=False)
+        return self.filter(
+            models.Q(period__basis=Basis.UNIT, period__office__in=actor.office_ids)
+            | models.Q(period__office__in=heads)
+            | models.Q(by=actor.pegawai_id)
+            | models.Q(pk__in=mine.values("past_report"))
+        )
+
+
+class PastReport(OfInstansi):
+    """A signed report of a period that never ran here (dokumen lama), with its scan. Append-only.
+
+    number, signed_on, signer: as they stand on the paper. `sha256` is of the file as it is kept.
+    """
+
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="past_reports")
+    number = models.CharField(gettext_lazy("nomor"), max_length=100, blank=True)
+    signed_on = models.DateField(gettext_lazy("tanggal"))
+    signer = models.CharField(gettext_lazy("penanda tangan"), max_length=150)
+    name = models.CharField(max_length=200)
+    file = models.FileField(upload_to="past/%Y/%m/")
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
+    by_title = models.CharField(max_length=200)
+
+    objects = PastReportQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.source
+
+    def get_absolute_url(self) -> str:
+        return reverse("collection:past_report", args=[self.pk])
+
+    @property
+    def source(self) -> str:
+        """Which paper it is: its number, its day and who signed it."""
+        words = {"number": self.number, "day": short_date(self.signed_on), "signer": self.signer}
+        if self.number:
+            return _("nomor %(number)s, %(day)s, ditandatangani %(signer)s") % words
+        return _("tanpa nomor, %(day)s, ditandatangani %(signer)s") % words
+
+    @property
+    def audit_stream(self) -> str:
+        return self.period.audit_stream

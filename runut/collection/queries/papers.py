@@ -1,0 +1,88 @@
+"""A form as it stands on paper: the columns of its edition, and what is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from runut.collection.models import Measure, Sheet, Value
+from runut.collection.queries.editions import headings_of, layout_of
+from runut.collection.queries.rows import Row
+from runut.lib.numbers import format_number
+from runut.lib.workbooks import Cell
+
+
+def paper_columns(sheet: Sheet) -> list[tuple[str, str]]:
+    """(code, heading) of the columns that the form has on paper. `sheet` comes with its edition and period's office."""
+    return headings_of(sheet, layout_of(sheet))
+
+
+def paper_rows(sheet: Sheet, rows: Sequence[Row]) -> list[list[Cell]]:
+    """What stands in each of these columns, line by line."""
+    codes = [column.code for column in layout_of(sheet)]
+    return [[_cell(code, no, row, codes) for code in codes] for no, row in enumerate(rows, start=1)]
+
+
+def printed(cell: Cell) -> str:
+    """A cell as it is printed: never an empty one, never "None"."""
+    if isinstance(cell, Decimal):
+        return format_number(cell)
+    return "–" if cell is None or cell == "" else str(cell)
+
+
+def _cell(code: str, no: int, row: Row, codes: Sequence[str]) -> Cell:
+    if code == "no":
+        return no
+    if code == "indicator" and "unit" not in codes:
+        return f"{row.version.name} ({row.version.unit_of_measure})"
+    return _CELLS[code](row)
+
+
+def _sasaran(row: Row) -> Cell:
+    sasaran = row.version.indicator.sasaran
+    return sasaran.text if sasaran else ""
+
+
+def _achievement(row: Row) -> Cell:
+    found = row.standing
+    return found.percent if found.percent is not None else found.label
+
+
+def _last(row: Row) -> Cell:
+    return _said(row.last) if row.last else None
+
+
+def _actual(row: Row) -> Cell:
+    line = row.value if row.corrected and row.value is not None else row.line
+    if line.measure == Measure.NOT_FILLED:
+        return None
+    if line.measure != Measure.MEASURED:
+        return str(Measure(line.measure).label)
+    return amount_or_words(line.amount, line.text)
+
+
+def _said(value: Value) -> Cell:
+    if value.measure != Measure.MEASURED:
+        return str(Measure(value.measure).label)
+    return amount_or_words(value.amount, value.text)
+
+
+def amount_or_words(amount: Decimal | None, text: str) -> Cell:
+    """A number without the zeros of its column, or the words."""
+    if text or amount is None:
+        return text or None
+    return Decimal(f"{amount.normalize():f}")
+
+
+_CELLS: dict[str, Callable[[Row], Cell]] = {
+    "sasaran": _sasaran,
+    "indicator": lambda row: row.version.name,
+    "unit": lambda row: row.version.unit_of_measure,
+    "annual_target": lambda row: amount_or_words(row.figure.annual_target, row.figure.annual_target_text),
+    "target": lambda row: amount_or_words(row.figure.target, row.figure.target_text),
+    "last": _last,
+    "actual": _actual,
+    "achievement": _achievement,
+    "evidence": lambda row: len(row.evidence),
+    "note": lambda row: row.line.note,
+}
