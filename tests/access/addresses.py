@@ -46,41 +46,26 @@ class Addresses:
         self.queries = _queries(access)
         self.things = (
             _planned(office)
+            | _of_people(access)
             | {
                 "staged_id": _staged(office, access.people["admin"]).pk,
-                "task_id": access.tasks["coordinate"].pk,
-                "file_id": access.file.pk,
-                "run_id": access.personal.pk,
                 "sop_id": access.play.stage.sops["inspektorat"].pk,
                 "no": 1,
-                "sheet_id": access.sheet.pk,
-                "line_id": access.evidence.line_id,
-                "evidence_id": access.evidence.pk,
-                "figure_id": access.figure.pk,
-                "indicator_id": access.figure.indicator.indicator_id,
-                "period_id": access.personal.period.pk,
                 "year": 2026,
                 "quarter": 3,
                 "document_id": document.pk,
                 "dispatch_id": Dispatch.objects.latest("pk").pk,
                 "entry_id": RegisterEntry.objects.filter(register="surat").latest("pk").pk,
-                "paper_id": access.paper.pk,
                 "page": "mengisi",
-                "past_id": access.past.pk,
                 "basis": "unit",
                 "release_id": Release.objects.latest("pk").pk,
                 "slug": office.slug,
-                "report_id": access.report.pk,
-                "case_id": access.personal_case.pk,
-                "pegawai_id": access.owner.pk,
-                "assignment_id": access.owner.assignments.get().pk,
                 "office_id": office.pk,
                 "jabatan_id": access.play.built.jobs["pel_pem"].pk,
                 "unit_id": access.play.built.jobs["pel_pem"].unit_id,
                 "holiday_id": holiday.pk,
                 "season_id": season.pk,
             }
-            | {"subject_type": "collection.sheet", "subject_id": access.sheet.pk}
         )
 
     def of(self, name, **other):
@@ -91,6 +76,28 @@ class Addresses:
             things["task_id"] = self.tasks[work].pk
         address = reverse(name, kwargs={key: things[key] for key in wanted})
         return f"{address}?{self.queries[name]}" if name in self.queries else address
+
+
+def _of_people(access):
+    return {
+        "task_id": access.tasks["coordinate"].pk,
+        "file_id": access.file.pk,
+        "run_id": access.personal.pk,
+        "sheet_id": access.sheet.pk,
+        "line_id": access.evidence.line_id,
+        "evidence_id": access.evidence.pk,
+        "figure_id": access.figure.pk,
+        "indicator_id": access.figure.indicator.indicator_id,
+        "period_id": access.personal.period.pk,
+        "paper_id": access.paper.pk,
+        "past_id": access.past.pk,
+        "report_id": access.report.pk,
+        "case_id": access.personal_case.pk,
+        "pegawai_id": access.owner.pk,
+        "assignment_id": access.owner.assignments.get().pk,
+        "subject_type": "collection.sheet",
+        "subject_id": access.sheet.pk,
+    }
 
 
 def _queries(access):

@@ -33,7 +33,7 @@ def test_the_year_is_made_of_the_quarters_copied_from_papers(office, frozen_time
     run = forms.start_again(office, "pengumpulan-unit")
     forms.prepare(office, run, [unit], everybody=office.units, year=2025, quarter=0)
 
-    rows, quarters = year_of(Period.objects.get(run=run))
+    rows, quarters, _scale = year_of(Period.objects.get(run=run))
 
     assert quarters == ("TW I", "TW II", "TW III", "TW IV")
     assert [row.actuals for row in rows] == [("80", "82", "84", "86")]
