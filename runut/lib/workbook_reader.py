@@ -13,6 +13,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import islice
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -109,7 +110,8 @@ def _write(sheet: CalamineSheet, marks: Marks, out: TextIO) -> None:
     }  # fmt: skip
     write, errors = out.write, marks.errors
     write(json.dumps(head) + "\n")
-    for number, row in enumerate(sheet.iter_rows(), start=top):
+    # The rows come from the sheet's first on, their cells from the first column that has any.
+    for number, row in enumerate(islice(sheet.iter_rows(), top, None), start=top):
         cells = [_cell(value) for value in row]
         if errors:
             cells = [errors.get((number, place)) or cell for place, cell in enumerate(cells, start=left)]

@@ -1,6 +1,7 @@
 """Who may see which sheet, figure and period."""
 
 from runut.collection.models import Figure, Period, Sheet
+from runut.sop.models import Branch
 from tests.cast import build_office
 from tests.collection.builders import fill_in, review, sheet_of
 from tests.harness.scenes import scene
@@ -11,6 +12,8 @@ def _sees(office, pegawai, sheet):
     figure = sheet.lines.first().figure
     seen = Sheet.objects.visible_to(actor).filter(pk=sheet.pk).exists()
     assert Figure.objects.visible_to(actor).filter(pk=figure.pk).exists() == seen
+    together = Sheet.objects.visible_to(actor).of_run(sheet.run_id)
+    assert set(Sheet.objects.of_run_visible_to(sheet.run_id, actor)) == set(together), pegawai
     return seen
 
 
@@ -39,6 +42,14 @@ def test_whoever_had_a_task_with_the_sheet_still_sees_it(office, handed_in):
 
 def test_a_colleague_of_the_same_run_sees_nothing_of_another(office, handed_in):
     assert not _sees(office, handed_in.b, handed_in.sheet)
+
+
+def test_who_left_the_collection_is_not_among_the_forms_of_the_run(office, handed_in):
+    Branch.objects.filter(run=handed_in.run, member=handed_in.sheet.member).update(state="dropped")
+
+    seen = Sheet.objects.of_run_visible_to(handed_in.run.pk, office.actor(office.camat))
+
+    assert _sees(office, office.camat, handed_in.sheet) and handed_in.sheet not in seen and seen.exists()
 
 
 def test_a_unit_s_data_are_seen_by_the_whole_office(office, units):

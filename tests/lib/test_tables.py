@@ -10,7 +10,9 @@ import xlsxwriter
 
 from runut.lib import table_files, tables
 from runut.lib.errors import Refused
+from runut.lib.imports import Column, read_rows
 from runut.lib.tables import read_table, table_of
+from tests.harness.office_files import libre_xlsx
 
 
 def workbook(*rows, empty_first=False):
@@ -123,7 +125,17 @@ def test_errors_and_formulas_that_were_never_worked_out_are_seen():
         sheet.write_formula(2, 1, "=1/0", value="#DIV/0!")
         sheet.write_formula(2, 2, "=1+1", value="")
 
-    assert read_table(buffer.getvalue()).rows == (("a", Decimal("0.3")), ("#DIV/0!", "#FORMULA!"))
+    table = read_table(buffer.getvalue())
+    assert (table.rows, table.top) == ((("a", Decimal("0.3")), ("#DIV/0!", "#FORMULA!")), 1)
+
+
+def test_rows_are_called_as_in_the_program_that_made_them_also_below_empty_ones():
+    content = libre_xlsx([[""], [""], ["", "Kode"], ["", "A"], ["", "B"]], hidden=(4,), merged=("B5:C5",))
+
+    first, second = read_rows(read_table(content), [Column("code", "Kode")])
+
+    assert (first.no, first.hidden, first.problem) == (4, True, "")
+    assert (second.no, second.hidden) == (5, False) and "digabung" in second.problem
 
 
 @pytest.mark.parametrize("value", [1e300, 1e-50])

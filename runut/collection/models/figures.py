@@ -15,6 +15,7 @@ from runut.organisation.models import Office, OfInstansi, Pegawai, Unit
 from runut.organisation.permissions import Actor
 from runut.planning.models import IndicatorVersion
 from runut.sop.models import Run, Task
+from runut.sop.models.running import TaskQuerySet
 
 if TYPE_CHECKING:
     from runut.collection.models.beside import PaperEntry
@@ -157,16 +158,17 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
         A person's sheet: the person, the head of the office, whoever has or had a task for the whole
         run, and whoever has or had a task for this very sheet (the direct superior).
         """
-        tasks = Task.objects.addressed_to(actor) | Task.objects.filter(done_by=actor.pegawai_id)
-        of_run = tasks.filter(branch__isnull=True).values("run")
+        tasks = _tasks_of(actor)
         of_sheet = tasks.filter(run=models.OuterRef("run"), branch__member=models.OuterRef("member"))
-        return self.filter(
-            models.Q(period__basis=Basis.UNIT, period__office__in=actor.office_ids)
-            | models.Q(pegawai=actor.pegawai_id)
-            | models.Q(period__office__in=_headed_by(actor))
-            | models.Q(run__in=of_run)
-            | models.Q(models.Exists(of_sheet))
-        )
+        return self.filter(_open_to(actor, tasks) | models.Q(models.Exists(of_sheet)))
+
+    def of_run_visible_to(self, run_id: int | None, actor: Actor) -> SheetQuerySet:
+        """What `visible_to` and `of_run` give together, of one run: asked once for all its forms, not form by form."""
+        tasks = _tasks_of(actor)
+        mine = tasks.filter(run=run_id, branch__isnull=False).values("branch__member")
+        left = Task.objects.filter(run=run_id, branch__state="dropped", work="fill").values("branch__member")
+        rows = self.filter(_open_to(actor, tasks) | models.Q(member__in=mine), run=run_id)
+        return rows.exclude(member__in=left)
 
     def of_run(self, run: Run | int | None) -> SheetQuerySet:
         """The sheets of a run, less those of members who were taken out of the collection; none without a run."""
@@ -178,6 +180,23 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
     def locked(self, pk: int) -> Sheet:
         rows = self.select_for_update(of=("self",)).select_related("period__office", "run", "unit", "pegawai")
         return rows.get(pk=pk)
+
+
+def _tasks_of(actor: Actor) -> TaskQuerySet:
+    """What the person has to do, or did."""
+    return Task.objects.addressed_to(actor) | Task.objects.filter(done_by=actor.pegawai_id)
+
+
+def _open_to(actor: Actor, tasks: TaskQuerySet) -> models.Q:
+    """The sheets that a person sees without a task for them: by the office, as one's own, as its head, by the run."""
+    heads = [held.jabatan.office_id for held in actor.assignments if held.jabatan.heads_office]
+    of_run = tasks.filter(branch__isnull=True).values("run")
+    return (
+        models.Q(period__basis=Basis.UNIT, period__office__in=actor.office_ids)
+        | models.Q(pegawai=actor.pegawai_id)
+        | models.Q(period__office__in=heads)
+        | models.Q(run__in=of_run)
+    )
 
 
 class Sheet(OfInstansi):

@@ -59,7 +59,7 @@ def period_workbook(period: Period, actor: Actor) -> tuple[str, bytes]:
 
 def lines_of_period(period: Period, actor: Actor) -> QuerySet[Line]:
     """The lines of a period's forms that the person may see, form by form."""
-    rows = Line.objects.filter(sheet__in=Sheet.objects.visible_to(actor).of_run(period.run_id))
+    rows = Line.objects.filter(sheet__in=Sheet.objects.of_run_visible_to(period.run_id, actor))
     return rows.select_related(
         "sheet__unit", "sheet__pegawai", "figure__indicator__indicator__sasaran"
     ).order_by("sheet__unit__code", "sheet__pegawai__name", "sheet", "figure__no", "pk")  # fmt: skip

@@ -96,7 +96,7 @@ _FIELDS = (
 
 def forms_of(period: Period, actor: Actor) -> dict[int, Form]:
     """The forms of a period that the person may see, each with whether it may be written in now. Three queries."""
-    sheets = Sheet.objects.visible_to(actor).of_run(period.run_id).select_related("unit", "pegawai")
+    sheets = Sheet.objects.of_run_visible_to(period.run_id, actor).select_related("unit", "pegawai")
     names = ("member", "state", "unit__name", "pegawai__name", "pegawai__title_front", "pegawai__title_back")
     mine, others = to_fill(period, actor), dict(_fill_tasks(period).values_list("branch__member", "pk"))
     return {
