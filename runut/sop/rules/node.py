@@ -50,8 +50,8 @@ class Node:
                 text = _("tulisan “%(key)s” tidak dikenal. Mungkin maksudnya %(near)s.")
                 self.wrong("unknown-key", text % {"key": key, "near": key_in_words(near[0])})
             else:
-                text = _("tulisan “%(key)s” tidak dikenal. Hapus, atau pakai salah satu dari: %(allowed)s.")
-                self.wrong("unknown-key", text % {"key": key, "allowed": ", ".join(map(key_in_words, allowed))})
+                text = _("tulisan “%(key)s” tidak dikenal. Hapus, atau pakai nama bagian menurut halaman Bantuan.")
+                self.wrong("unknown-key", text % {"key": key})
 
     def text(self, key: str, *, required: bool = False) -> str:
         value = self.data.get(key)

@@ -120,7 +120,7 @@ def _lanes(node: Node, lane_keys: set[str], *, required: bool) -> tuple[str, ...
     if not lanes and required:
         node.wrong("no-lane", _("pelaksana belum disebut. Tambahkan (“lane”) dengan kunci dari daftar pelaksana."))
     for lane in lanes:
-        if lane not in lane_keys:
+        if lane_keys and lane not in lane_keys:
             text = _("pelaksana “%(lane)s” tidak ada di daftar pelaksana (“lanes”). Pakai salah satu dari: %(known)s.")
             node.wrong("unknown-lane", text % {"lane": lane, "known": ", ".join(sorted(lane_keys))})
     return lanes
