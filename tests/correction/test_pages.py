@@ -229,12 +229,36 @@ def test_a_deferred_item_is_returned_on_the_page(office, at_meeting, client_for)
             f"decision-{at_meeting.a.pk}": "new", f"decision-{at_meeting.b.pk}": "deferred"}  # fmt: skip
     blocked = browser.post(url, {**form, "act": "complete", "key": "k-1"})
     assert (blocked.status_code, "masih ditunda" in text_of(blocked)) == (422, True)
+    button = re.search(r'value="return">([^<]+)</button>', text_of(blocked)).group(1)
+    assert f"lalu tekan “{button}”" in text_of(blocked)
+    assert '<details class="act-return" open>' in text_of(blocked)
     without = browser.post(url, {**form, "act": "return", "key": "k-1"})
     assert (without.status_code, "Tulis alasan pengembalian" in text_of(without)) == (422, True)
 
     assert browser.post(url, {**form, "act": "return", "reason": "Bukti kurang", "key": "k-1"}).status_code == 302
     at_meeting.b.refresh_from_db()
     assert at_meeting.b.decision == Decision.DEFERRED
+
+
+def test_the_next_meeting_finds_the_other_number_that_was_decided(office, ngoro, at_meeting, client_for):
+    task, browser, a = open_task(at_meeting.run, "rapat"), client_for(office.sekretaris), at_meeting.a.pk
+    form = {"day": "2026-01-01", "clock": "09:00", "place": "Ruang rapat", "leader": office.sekretaris.pk,
+            "present": [office.sekretaris.pk, office.kasubag.pk], "minutes": "Dibahas.", f"decision-{a}": "other",
+            f"other-{a}": "55,6", f"basis-{a}": "hitung ulang", f"decision-{at_meeting.b.pk}": "deferred",
+            "act": "return", "reason": "Bukti kurang", "key": "k-1"}  # fmt: skip
+    assert browser.post(f"/tugas/{task.pk}/rapat/", form).status_code == 302
+    case = at_meeting.case
+    assert "55,6" in text_of(browser.get(case.get_absolute_url()))
+    assert "55,6" in text_of(browser.get(f"/perbaikan/{case.pk}/berita-acara/"))
+
+    builders.repair(office, at_meeting.run, ngoro.pptk_b, ngoro.pptk_b, "71")
+    for step in ("himpun", "lapor"):
+        builders.do(office, at_meeting.run, step, office.kasubag)
+    again = browser.get(f"/perbaikan/{case.pk}/rapat/").context["form"]
+
+    values = {name: again[f"{name}-{a}"].value() for name in ("decision", "other", "basis")}
+    assert values == {"decision": "other", "other": "55,6", "basis": "hitung ulang"}
+    assert again[f"decision-{at_meeting.b.pk}"].value() == ""
 
 
 @pytest.mark.requirement("R-KEMLAGI-28")

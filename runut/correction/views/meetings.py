@@ -18,6 +18,7 @@ from runut.correction import actions, queries
 from runut.correction.forms import MeetingForm
 from runut.correction.models import Correction, MeetingDraft
 from runut.correction.views.steps import find_task, onward, refused
+from runut.correction.rules import deferring_button
 from runut.lib.acts import ActInput, read_act
 from runut.lib.dates import clock
 from runut.lib.errors import Refused
@@ -102,6 +103,7 @@ def _form(request: OfficeRequest, page: WorkPage, case: Correction | None) -> Me
         recorder=request.actor.pegawai_id,
         kept=_kept(page.task) if page.may_act else {},
         outcome=page.step.outcome(request.POST.get("act", "")) if is_open else None,
+        button=deferring_button(page.step.outcomes),
     )
 
 
