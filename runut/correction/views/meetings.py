@@ -17,8 +17,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from runut.correction import actions, queries
 from runut.correction.forms import MeetingForm
 from runut.correction.models import Correction, MeetingDraft
-from runut.correction.views.steps import find_task, onward, refused
 from runut.correction.rules import deferring_button
+from runut.correction.views.steps import find_task, onward, refused
 from runut.lib.acts import ActInput, read_act
 from runut.lib.dates import clock
 from runut.lib.errors import Refused
