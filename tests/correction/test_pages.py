@@ -96,6 +96,32 @@ def test_the_search_keeps_what_was_ticked_and_typed(office, ngoro, camat):
     assert "Alasan saya" in page
 
 
+def test_what_is_typed_beside_an_unticked_box_is_not_lost(office, ngoro, camat):
+    sop = install(office, "ngoro")
+    url = f"/perbaikan/buka/?run={ngoro.run.pk}"
+    form = {"key": key_in(camat.get(url)), "item": ngoro.a1.pk, f"what-{ngoro.a1.pk}": "Salah bulan",
+            f"what-{ngoro.b1.pk}": "Salah satuan", "sop": sop.pk, "stage": "pelaporan", "reason": "Salah unduh"}  # fmt: skip
+
+    wrong = camat.post(url, {**form, "act": "open"})
+    found = camat.post(url, {**form, "act": "search", "q": "tidak ada"})
+
+    assert (wrong.status_code, Correction.objects.exists()) == (422, False)
+    assert f"{ngoro.b1.indicator.name}, {ngoro.b1.unit.name}, tetapi angkanya belum dicentang" in text_of(wrong)
+    assert all("Salah satuan" in text_of(page) for page in (wrong, found))
+    assert camat.post(url, {**form, "act": "open", f"what-{ngoro.b1.pk}": ""}).status_code == 302
+
+
+def test_the_words_of_a_report_alone_hold_nothing_up(office, ngoro, client_for, camat):
+    sop = install(office, "ngoro")
+    client_for(office.staf).post(f"/kesalahan/lapor/?figure={ngoro.b1.pk}", {"what": "Keliru", "stage": "pelaporan"})
+    url = f"/perbaikan/buka/?run={ngoro.run.pk}"
+    form = {"key": key_in(camat.get(url)), "item": ngoro.a1.pk, f"what-{ngoro.a1.pk}": "Salah bulan",
+            f"what-{ngoro.b1.pk}": "Keliru", "sop": sop.pk, "stage": "pelaporan", "reason": "Salah unduh"}  # fmt: skip
+
+    assert camat.post(url, {**form, "act": "open"}).status_code == 302
+    assert [item.figure for item in Correction.objects.get().items.all()] == [ngoro.a1]
+
+
 def test_a_figure_under_correction_links_to_its_case(office, ngoro, case, camat):
     page = text_of(camat.get(f"/perbaikan/buka/?run={ngoro.run.pk}"))
 
