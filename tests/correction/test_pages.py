@@ -100,7 +100,7 @@ def test_what_is_typed_beside_an_unticked_box_is_not_lost(office, ngoro, camat):
     sop = install(office, "ngoro")
     url = f"/perbaikan/buka/?run={ngoro.run.pk}"
     form = {"key": key_in(camat.get(url)), "item": ngoro.a1.pk, f"what-{ngoro.a1.pk}": "Salah bulan",
-            f"what-{ngoro.b1.pk}": "Salah satuan", "sop": sop.pk, "stage": "pelaporan", "reason": "Salah unduh"}  # fmt: skip
+            f"what-{ngoro.b1.pk}": "Salah satuan", "sop": sop.pk, "stage": "pelaporan", "reason": "Unduh"}  # fmt: skip
 
     wrong = camat.post(url, {**form, "act": "open"})
     found = camat.post(url, {**form, "act": "search", "q": "tidak ada"})
@@ -206,16 +206,34 @@ def test_the_camat_marks_what_is_wrong(office, kintom, camat):
     assert case.items.get().what == "bukti"
 
 
-def test_on_a_phone_only_what_was_written_or_marked_is_unfolded(office, kintom, camat):
+def folds_of(page):
+    """Figure id -> whether its fields stand open, in the order of the page."""
+    folds = text_of(page).split('<details class="panel examined"')[1:]
+    return {int(re.search(r'name="text-(\d+)"', fold).group(1)): fold.startswith(" open") for fold in folds}
+
+
+def test_what_asks_for_a_look_is_open_and_the_rest_is_folded(office, kintom, camat):
     case = builders.open_case(office, kintom.run, {kintom.fa: "bukti tidak cocok"}, code="kintom")
     url = f"/tugas/{open_task(case.run, 'teliti').pk}/analisis/"
-    camat.post(url, {"shown": [kintom.fb.pk], f"text-{kintom.fb.pk}": "Wajar", "act": "save"})
+    first = folds_of(camat.get(url))
+    quiet = [pk for pk, is_open in first.items() if not is_open]
+    assert (next(iter(first.items())), len(quiet) > 1) == ((kintom.fa.pk, True), True)
 
-    folds = text_of(camat.get(url)).split('<details class="fold-phone"')[1:]
-    opened = {re.search(r'name="((?:text|what)-\d+)"', fold).group(1) for fold in folds if fold.startswith(" open")}
+    camat.post(url, {"shown": [quiet[0]], f"text-{quiet[0]}": "Wajar", "act": "save"})
 
-    assert opened == {f"what-{kintom.fa.pk}", f"text-{kintom.fb.pk}"}
-    assert len(folds) == 2 * len(camat.get(url).context["rows"])
+    assert [pk for pk, is_open in folds_of(camat.get(url)).items() if not is_open] == quiet[1:]
+
+
+def test_a_search_on_the_analysis_keeps_what_was_written(office, kintom, camat, client_for):
+    case = builders.open_case(office, kintom.run, {kintom.fa: "bukti tidak cocok"}, code="kintom")
+    url = f"/tugas/{open_task(case.run, 'teliti').pk}/analisis/"
+    sent = {"shown": [kintom.fb.pk], f"text-{kintom.fb.pk}": "Naik tajam", "q": kintom.a.full_name, "act": "search"}
+
+    found = camat.post(url, sent, follow=True)
+    assert set(folds_of(found)) == {row.examined.row.figure.pk for row in found.context["rows"]}
+    assert {row.examined.subject for row in found.context["rows"]} == {kintom.a.full_name}
+    assert "Naik tajam" in text_of(camat.get(url))
+    assert "Tidak ada angka yang cocok" in text_of(camat.get(f"{url}?q=entah"))
 
 
 @pytest.mark.requirement("R-NGORO-20")
