@@ -104,6 +104,7 @@ class ApproveForm(OfficerForm):
 
     def __init__(self, *args: object, with_chapters: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        self.judges_chapters = with_chapters
         for chapter in CHAPTERS if with_chapters else ():
             self.fields[f"chapter_{chapter.code}"] = forms.CharField(
                 label=_("Catatan untuk %(chapter)s") % {"chapter": chapter.title},

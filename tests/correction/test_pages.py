@@ -206,6 +206,19 @@ def test_the_camat_marks_what_is_wrong(office, kintom, camat):
     assert case.items.get().what == "bukti"
 
 
+def test_what_was_written_is_read_afterwards(office, kintom, camat, client_for):
+    case = builders.open_case(office, kintom.run, {kintom.fa: "bukti tidak cocok"}, code="kintom")
+    task = open_task(case.run, "teliti")
+    note = actions.Note("Naik tajam", "Periksa rekap", flagged=True, what="bukti tidak cocok")
+    examine(office, case.run, {kintom.fa: note})
+
+    for address in (f"/tugas/{task.pk}/", case.get_absolute_url(), kintom.fa.get_absolute_url()):
+        page = text_of(camat.get(address))
+        assert ("Naik tajam" in page, "Tindak lanjut: Periksa rekap" in page) == (True, True), address
+    other = client_for(kintom.b).get(f"/tugas/{task.pk}/")
+    assert "Naik tajam" not in text_of(other)
+
+
 def folds_of(page):
     """Figure id -> whether its fields stand open, in the order of the page."""
     folds = text_of(page).split('<details class="panel examined"')[1:]

@@ -6,6 +6,7 @@ import pytest
 
 from runut.collection.actions import append_value
 from runut.collection.models import Line, Value
+from runut.correction.models import Analysis
 from runut.documents.actions import refresh_document
 from runut.documents.models import Document, RegisterEntry, Signature
 from runut.documents.queries import main_document
@@ -252,6 +253,29 @@ def test_a_draft_is_kept_and_an_empty_chapter_keeps_the_others(office, yearly, c
     full = dict.fromkeys(chapters, "Isi bab.")
     assert client.post(url, fields(page, **full)).status_code == 302
     assert main_document(yearly.run).kind == "report"
+
+
+def test_what_was_written_of_the_data_is_taken_over_into_the_report(office, yearly, client_for):
+    figure = yearly.run.period.figures.order_by("pk").first()
+    Analysis.objects.filter(run=yearly.run, figure=figure).delete()
+    Analysis.objects.create(
+        instansi=office.instansi, run=yearly.run, figure=figure, text="Antrean terurai.", follow_up="Buka loket."
+    )
+    task, client = open_task(yearly.run, "draf"), client_for(office.kasubag)
+    url = f"/tugas/{task.pk}/konsep/"
+    words = f"{figure.indicator.name} ({figure.unit.name}): Antrean terurai. Tindak lanjut: Buka loket."
+    page = client.get(url)
+    assert words in text(page)
+
+    taken = client.post(url, fields(page, save="take", chapter_3="Kinerja membaik."), follow=True)
+
+    chapter = taken.context["form"]["chapter_3"].value()
+    assert chapter.startswith("Kinerja membaik.\n\nAnalisis triwulan ini:")
+    assert words in chapter
+    builders.draft(office, yearly.run)
+    judged = client_for(office.sekretaris).get(f"/tugas/{open_task(yearly.run, 'koreksi').pk}/nilai/")
+    assert words in text(judged)
+    assert 'value="take"' not in text(judged)
 
 
 @pytest.mark.requirement("R-INSP-8")

@@ -1,5 +1,6 @@
 """Reading cases: their items before and after, who may repair, who takes part, what was ordered and decided."""
 
+from runut.correction.queries.analyses import analyses_in_words, analyses_of, analyses_of_figure
 from runut.correction.queries.cases import (
     CaseRow,
     ReportGroup,
@@ -36,6 +37,9 @@ __all__ = [
     "ReportGroup",
     "Seat",
     "Waiting",
+    "analyses_in_words",
+    "analyses_of",
+    "analyses_of_figure",
     "candidates_of",
     "case_list",
     "case_of_figure",

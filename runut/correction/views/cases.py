@@ -128,6 +128,7 @@ def correction(request: OfficeRequest, case_id: int) -> HttpResponse:
         "total": case.items.count(),
         "orders": queries.orders_of(case.run),
         "meetings": queries.meetings_of(case.run),
+        "analyses": queries.analyses_of({case.run_id, case.source.run_id}, request.actor),
         "dossier": queries.dossier_of(case),
         "waiting": waiting,
         "mine": mine,
