@@ -5,7 +5,7 @@ import re
 import pytest
 
 from runut.collection.actions import append_value
-from runut.collection.models import Line, Value
+from runut.collection.models import Evidence, Line, Value
 from runut.correction.models import Analysis
 from runut.documents.actions import refresh_document
 from runut.documents.models import Document, RegisterEntry, Signature
@@ -188,6 +188,43 @@ def test_the_adequacy_questions_are_asked_per_figure(office, ngoro, client_for):
     assert unanswered.status_code == 422
     answers = {f"{name}_{figure.pk}": "ya" for name in ("cause", "follow") for figure in (ngoro.a1, ngoro.b1)}
     assert client.post(url, fields(page, **answers)).status_code == 302
+
+
+def test_whoever_judges_sees_what_evidence_was_asked_for_and_what_there_is(office, ngoro, client_for):
+    line = Line.objects.get(sheet__run=ngoro.run, figure=ngoro.a1)
+    actor = office.actor(ngoro.pptk[0])
+    url = f"/tugas/{open_task(ngoro.run, 'himpun').pk}/himpun/"
+    client = client_for(office.kasubag)
+
+    page = text(client.get(url))
+
+    assert page.count("Bukti yang diminta: Rekap SIAK") == 2
+    assert page.count("Bukti yang diminta belum ada.") == 2
+    value = line.figure.values.order_by("-no").first()
+    file = Evidence.objects.create(
+        instansi=office.instansi, line=line, name="rekap.pdf", sha256="a" * 64, size=9, uploaded_by=actor.pegawai,
+        uploaded_at=value.at,
+    )  # fmt: skip
+    kept = [{"id": file.pk, "name": file.name, "sha256": file.sha256, "size": 9, "link": ""}]
+    append_value(
+        figure=line.figure, by=actor, amount=value.amount, cause=value.cause, reason=value.reason, evidence=kept,
+        sheet=line.sheet,
+    )  # fmt: skip
+    page = text(client.get(url))
+    assert ("rekap.pdf" in page, page.count("Bukti yang diminta belum ada.")) == (True, 1)
+
+
+def test_the_meeting_reads_how_the_repair_was_judged(office, ngoro, client_for):
+    client = client_for(office.kasubag)
+    url = f"/tugas/{open_task(ngoro.run, 'himpun').pk}/himpun/"
+    answers = _answers(ngoro) | {f"note_{ngoro.a1.pk}": "Rekap sudah dicocokkan."}
+    assert client.post(url, fields(client.get(url), **answers)).status_code == 302
+    builders.hand_up(office, ngoro.run, "lapor", office.kasubag, office.sekretaris)
+
+    page = text(client_for(office.sekretaris).get(f"/tugas/{open_task(ngoro.run, 'rapat').pk}/", follow=True))
+
+    assert "Catatan penilai: Rekap sudah dicocokkan." in page
+    assert page.count("Penilaian kecukupan") == 2
 
 
 def _answers(ngoro, **unfit):

@@ -15,7 +15,7 @@ from runut.collection.models import Value
 from runut.collection.rules import read_cell
 from runut.correction.actions import Choice, MeetingInput, Point
 from runut.correction.models import Decision
-from runut.correction.queries import Invited, ItemRow, Seat
+from runut.correction.queries import Invited, ItemRow, Judged, Seat
 from runut.correction.rules import (
     Content,
     attendance_problems,
@@ -39,13 +39,17 @@ DECISIONS = (
 
 @dataclass(frozen=True, slots=True)
 class DecisionRow:
-    """An item on the table with its fields. own: whoever repaired it is the one who records the decision."""
+    """An item on the table with its fields.
+
+    own: whoever repaired it is the one who records the decision. judged: how its repair was judged before.
+    """
 
     row: ItemRow
     decision: forms.BoundField
     other: forms.BoundField
     basis: forms.BoundField
     own: bool
+    judged: Judged | None = None
 
 
 class OfferedField(forms.ChoiceField):
@@ -101,15 +105,16 @@ class MeetingForm(OfficerForm):
         kept: Mapping[str, list[str]],
         outcome: Outcome | None = None,
         button: str = "",
+        judged: Mapping[int, Judged] | None = None,
     ) -> None:
         """others: people of the office who were not invited. outcome: how the meeting is to end, once that is known.
 
-        button: what stands on the one with which deferred items go back.
+        button: what stands on the one with which deferred items go back. judged: figure id -> its adequacy.
         """
         first = {"day": now.date(), "clock": now.strftime("%H:%M"), "leader": recorder}
         super().__init__(data, initial=first)
         self.people, self.rows, self.now, self.recorder = people, rows, now, recorder
-        self.ends, self.button = outcome, button
+        self.ends, self.button, self.judged = outcome, button, judged or {}
         seats = [(each.pegawai.pk, f"{each.pegawai.full_name}, {each.title or each.why}") for each in people]
         self.fields["leader"].choices = seats  # type: ignore[attr-defined]
         self.fields["present"].choices = seats  # type: ignore[attr-defined]
@@ -225,7 +230,7 @@ class MeetingForm(OfficerForm):
     def _decision(self, row: ItemRow) -> DecisionRow:
         fields = [self[f"{name}-{row.item.pk}"] for name in ("decision", "other", "basis")]
         own = row.item.repairer_id is not None and row.item.repairer_id == self.recorder
-        return DecisionRow(row, fields[0], fields[1], fields[2], own)
+        return DecisionRow(row, fields[0], fields[1], fields[2], own, self.judged.get(row.figure.pk))
 
     @property
     def points(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:

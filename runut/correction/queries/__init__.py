@@ -24,7 +24,7 @@ from runut.correction.queries.dossier import (
 )
 from runut.correction.queries.items import ItemRow, items_of, items_of_run
 from runut.correction.queries.people import Invited, Seat, candidates_of, invited, repairers_of, structure, titles_of
-from runut.correction.queries.records import MeetingRecord, meeting_record, meetings_of, orders_of
+from runut.correction.queries.records import Judged, MeetingRecord, judged_of, meeting_record, meetings_of, orders_of
 
 __all__ = [
     "CaseRow",
@@ -33,6 +33,7 @@ __all__ = [
     "Examined",
     "Invited",
     "ItemRow",
+    "Judged",
     "MeetingRecord",
     "ReportGroup",
     "Seat",
@@ -53,6 +54,7 @@ __all__ = [
     "is_ordered",
     "items_of",
     "items_of_run",
+    "judged_of",
     "meeting_record",
     "meetings_of",
     "now_in",

@@ -104,6 +104,7 @@ def _form(request: OfficeRequest, page: WorkPage, case: Correction | None) -> Me
         kept=_kept(page.task) if page.may_act else {},
         outcome=page.step.outcome(request.POST.get("act", "")) if is_open else None,
         button=deferring_button(page.step.outcomes),
+        judged=queries.judged_of(page.run) if case and page.may_act else {},
     )
 
 

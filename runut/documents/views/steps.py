@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from runut.collection.models import Period
 from runut.collection.queries import fillers_of
-from runut.correction.queries import analyses_in_words, analyses_of
+from runut.correction.queries import analyses_in_words, analyses_of, items_of_run
 from runut.documents import actions
 from runut.documents.forms import ApproveForm, CompileForm, DraftForm, HandUpForm
 from runut.documents.models import DocumentKind, ReportDraft
@@ -64,7 +64,9 @@ def _send_back(request: OfficeRequest, page: WorkPage, act: ActInput, **more: ob
 def compile(request: OfficeRequest, task_id: int) -> HttpResponse:
     page = work_page(find_task(request, task_id, "compile"), request.actor)
     shown = show(page.run, gathered_content(page.run))
-    form = CompileForm(request.POST or None, content=shown.content)
+    corrects = shown.content["kind"] == "correction"
+    repaired = items_of_run(page.run) if corrects else []
+    form = CompileForm(request.POST or None, content=shown.content, repaired=repaired)
     fillers = fillers_of(page.run) if form.items else {}
 
     def do(act: ActInput) -> Result:
@@ -81,7 +83,7 @@ def compile(request: OfficeRequest, task_id: int) -> HttpResponse:
             late_reason=act.late_reason,
         )
 
-    own = shown.content["kind"] == "correction" and judges_own_work(request.actor, page.run)
+    own = corrects and judges_own_work(request.actor, page.run)
     more = {
         "members": returnable(page),
         "own_work": own,
