@@ -125,6 +125,11 @@ def content_decided(decision: str, before: Content, proposed: Content | None, ot
     return proposed
 
 
+def minutes_code(place: int, case: str) -> str:
+    """What the minutes of a run's meeting are told apart by: BA-1/PD-2026-007. The office's own number is its book's."""
+    return f"BA-{place}/{case}" if case else f"BA-{place}"
+
+
 def needs_team(definition: Definition, step: Step) -> bool:
     """Whether the order names a team: in a correction that a plan follows (R-NGORO-11)."""
     ahead = definition.steps[definition.index(step.id) :]

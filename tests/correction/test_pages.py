@@ -278,6 +278,19 @@ def test_the_meeting_is_recorded_under_the_cases_address(office, ngoro, at_meeti
     assert ("71,5" in minutes, "Perbaiki cara unduh" in minutes, "tidak hadir" in minutes) == (True, True, True)
 
 
+def test_the_minutes_have_a_number_and_room_for_two_signatures(office, at_meeting, client_for):
+    builders.meet(
+        office, at_meeting.run, {at_meeting.a: Decision.NEW, at_meeting.b: Decision.NEW}, office.kasubag, slot=1
+    )
+
+    page = text_of(client_for(office.kasubag).get(f"/perbaikan/{at_meeting.case.pk}/berita-acara/"))
+
+    assert f"BA-1/{at_meeting.case.code}" in page
+    signing = page.split('<div class="signing">')[1].split("</article>")[0]
+    assert [name in signing for name in ("Pimpinan rapat", "Notulis")] == [True, True]
+    assert [who.full_name in signing for who in (office.sekretaris, office.kasubag)] == [True, True]
+
+
 def test_a_deferred_item_is_returned_on_the_page(office, at_meeting, client_for):
     task, browser = open_task(at_meeting.run, "rapat"), client_for(office.sekretaris)
     url = f"/tugas/{task.pk}/rapat/"

@@ -21,6 +21,11 @@ class MeetingRecord:
     def present(self) -> int:
         return sum(row.present for row in self.attendances)
 
+    @property
+    def leader_title(self) -> str:
+        """The position in which the leader was there."""
+        return next((row.title for row in self.attendances if row.pegawai_id == self.meeting.leader_id), "")
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:

@@ -14,10 +14,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from runut.correction import actions, queries
+from runut.correction import actions, permissions, queries
 from runut.correction.forms import MeetingForm
 from runut.correction.models import Correction, MeetingDraft
-from runut.correction.rules import deferring_button
+from runut.correction.rules import deferring_button, minutes_code
 from runut.correction.views.steps import find_task, onward, refused
 from runut.lib.acts import ActInput, read_act
 from runut.lib.dates import clock
@@ -149,4 +149,6 @@ def _minutes(request: OfficeRequest, run: Run, case: Correction | None, wanted: 
         raise Http404
     seen = queries.visible_figures(request.actor, record)
     context = {"run": run, "office": run.office, "case": case, "record": record, "all": found, "seen": seen}
+    context["code"] = minutes_code(found.index(record) + 1, case.code if case else "") if record else ""
+    context["sees_nip"] = permissions.sees_nip(request.actor, run)
     return render(request, "correction/minutes.html", context)
