@@ -126,7 +126,7 @@ def content_decided(decision: str, before: Content, proposed: Content | None, ot
 
 
 def minutes_code(place: int, case: str) -> str:
-    """What the minutes of a run's meeting are told apart by: BA-1/PD-2026-007. The office's own number is its book's."""
+    """What tells the minutes of a run's meetings apart: BA-1/PD-2026-007. The office's own number is its book's."""
     return f"BA-{place}/{case}" if case else f"BA-{place}"
 
 

@@ -206,49 +206,6 @@ def test_the_camat_marks_what_is_wrong(office, kintom, camat):
     assert case.items.get().what == "bukti"
 
 
-def test_what_was_written_is_read_afterwards(office, kintom, camat, client_for):
-    case = builders.open_case(office, kintom.run, {kintom.fa: "bukti tidak cocok"}, code="kintom")
-    task = open_task(case.run, "teliti")
-    note = actions.Note("Naik tajam", "Periksa rekap", flagged=True, what="bukti tidak cocok")
-    examine(office, case.run, {kintom.fa: note})
-
-    for address in (f"/tugas/{task.pk}/", case.get_absolute_url(), kintom.fa.get_absolute_url()):
-        page = text_of(camat.get(address))
-        assert ("Naik tajam" in page, "Tindak lanjut: Periksa rekap" in page) == (True, True), address
-    other = client_for(kintom.b).get(f"/tugas/{task.pk}/")
-    assert "Naik tajam" not in text_of(other)
-
-
-def folds_of(page):
-    """Figure id -> whether its fields stand open, in the order of the page."""
-    folds = text_of(page).split('<details class="panel examined"')[1:]
-    return {int(re.search(r'name="text-(\d+)"', fold).group(1)): fold.startswith(" open") for fold in folds}
-
-
-def test_what_asks_for_a_look_is_open_and_the_rest_is_folded(office, kintom, camat):
-    case = builders.open_case(office, kintom.run, {kintom.fa: "bukti tidak cocok"}, code="kintom")
-    url = f"/tugas/{open_task(case.run, 'teliti').pk}/analisis/"
-    first = folds_of(camat.get(url))
-    quiet = [pk for pk, is_open in first.items() if not is_open]
-    assert (next(iter(first.items())), len(quiet) > 1) == ((kintom.fa.pk, True), True)
-
-    camat.post(url, {"shown": [quiet[0]], f"text-{quiet[0]}": "Wajar", "act": "save"})
-
-    assert [pk for pk, is_open in folds_of(camat.get(url)).items() if not is_open] == quiet[1:]
-
-
-def test_a_search_on_the_analysis_keeps_what_was_written(office, kintom, camat, client_for):
-    case = builders.open_case(office, kintom.run, {kintom.fa: "bukti tidak cocok"}, code="kintom")
-    url = f"/tugas/{open_task(case.run, 'teliti').pk}/analisis/"
-    sent = {"shown": [kintom.fb.pk], f"text-{kintom.fb.pk}": "Naik tajam", "q": kintom.a.full_name, "act": "search"}
-
-    found = camat.post(url, sent, follow=True)
-    assert set(folds_of(found)) == {row.examined.row.figure.pk for row in found.context["rows"]}
-    assert {row.examined.subject for row in found.context["rows"]} == {kintom.a.full_name}
-    assert "Naik tajam" in text_of(camat.get(url))
-    assert "Tidak ada angka yang cocok" in text_of(camat.get(f"{url}?q=entah"))
-
-
 @pytest.mark.requirement("R-NGORO-20")
 def test_the_meeting_is_recorded_under_the_cases_address(office, ngoro, at_meeting, client_for):
     browser, case = client_for(office.sekretaris), at_meeting.case
@@ -278,19 +235,6 @@ def test_the_meeting_is_recorded_under_the_cases_address(office, ngoro, at_meeti
     assert ("71,5" in minutes, "Perbaiki cara unduh" in minutes, "tidak hadir" in minutes) == (True, True, True)
 
 
-def test_the_minutes_have_a_number_and_room_for_two_signatures(office, at_meeting, client_for):
-    builders.meet(
-        office, at_meeting.run, {at_meeting.a: Decision.NEW, at_meeting.b: Decision.NEW}, office.kasubag, slot=1
-    )
-
-    page = text_of(client_for(office.kasubag).get(f"/perbaikan/{at_meeting.case.pk}/berita-acara/"))
-
-    assert f"BA-1/{at_meeting.case.code}" in page
-    signing = page.split('<div class="signing">')[1].split("</article>")[0]
-    assert [name in signing for name in ("Pimpinan rapat", "Notulis")] == [True, True]
-    assert [who.full_name in signing for who in (office.sekretaris, office.kasubag)] == [True, True]
-
-
 def test_a_deferred_item_is_returned_on_the_page(office, at_meeting, client_for):
     task, browser = open_task(at_meeting.run, "rapat"), client_for(office.sekretaris)
     url = f"/tugas/{task.pk}/rapat/"
@@ -308,27 +252,6 @@ def test_a_deferred_item_is_returned_on_the_page(office, at_meeting, client_for)
     assert browser.post(url, {**form, "act": "return", "reason": "Bukti kurang", "key": "k-1"}).status_code == 302
     at_meeting.b.refresh_from_db()
     assert at_meeting.b.decision == Decision.DEFERRED
-
-
-def test_the_next_meeting_finds_the_other_number_that_was_decided(office, ngoro, at_meeting, client_for):
-    task, browser, a = open_task(at_meeting.run, "rapat"), client_for(office.sekretaris), at_meeting.a.pk
-    form = {"day": "2026-01-01", "clock": "09:00", "place": "Ruang rapat", "leader": office.sekretaris.pk,
-            "present": [office.sekretaris.pk, office.kasubag.pk], "minutes": "Dibahas.", f"decision-{a}": "other",
-            f"other-{a}": "55,6", f"basis-{a}": "hitung ulang", f"decision-{at_meeting.b.pk}": "deferred",
-            "act": "return", "reason": "Bukti kurang", "key": "k-1"}  # fmt: skip
-    assert browser.post(f"/tugas/{task.pk}/rapat/", form).status_code == 302
-    case = at_meeting.case
-    assert "55,6" in text_of(browser.get(case.get_absolute_url()))
-    assert "55,6" in text_of(browser.get(f"/perbaikan/{case.pk}/berita-acara/"))
-
-    builders.repair(office, at_meeting.run, ngoro.pptk_b, ngoro.pptk_b, "71")
-    for step in ("himpun", "lapor"):
-        builders.do(office, at_meeting.run, step, office.kasubag)
-    again = browser.get(f"/perbaikan/{case.pk}/rapat/").context["form"]
-
-    values = {name: again[f"{name}-{a}"].value() for name in ("decision", "other", "basis")}
-    assert values == {"decision": "other", "other": "55,6", "basis": "hitung ulang"}
-    assert again[f"decision-{at_meeting.b.pk}"].value() == ""
 
 
 @pytest.mark.requirement("R-KEMLAGI-28")

@@ -28,6 +28,7 @@ from runut.documents.queries import (
     remarks_since_draft,
     report_content,
 )
+from runut.documents.rules.content import Content
 from runut.documents.rules.report import ANALYSED, CODES
 from runut.documents.views.work import (
     Shown,
@@ -64,9 +65,7 @@ def _send_back(request: OfficeRequest, page: WorkPage, act: ActInput, **more: ob
 def compile(request: OfficeRequest, task_id: int) -> HttpResponse:
     page = work_page(find_task(request, task_id, "compile"), request.actor)
     shown = show(page.run, gathered_content(page.run))
-    corrects = shown.content["kind"] == "correction"
-    repaired = items_of_run(page.run) if corrects else []
-    form = CompileForm(request.POST or None, content=shown.content, repaired=repaired)
+    form = _compile_form(request, page.run, shown.content)
     fillers = fillers_of(page.run) if form.items else {}
 
     def do(act: ActInput) -> Result:
@@ -83,14 +82,18 @@ def compile(request: OfficeRequest, task_id: int) -> HttpResponse:
             late_reason=act.late_reason,
         )
 
-    own = corrects and judges_own_work(request.actor, page.run)
     more = {
         "members": returnable(page),
-        "own_work": own,
+        "own_work": bool(form.repaired) and judges_own_work(request.actor, page.run),
         "left_out": left_out_of(page.run),
         "unfit": partial(_unfit, form, fillers),
     }
     return carry_out(request, page, form, do, shown.context() | more)
+
+
+def _compile_form(request: OfficeRequest, run: Run, content: Content) -> CompileForm:
+    repaired = items_of_run(run) if content["kind"] == "correction" else []
+    return CompileForm(request.POST or None, content=content, repaired=repaired)
 
 
 def _unfit(form: CompileForm, fillers: dict[int, int]) -> list[int]:
