@@ -18,6 +18,11 @@ def check_can_report(by: Actor, figure: Figure) -> None:
         raise Denied(_("Angka ini di luar kantor atau kewenangan Anda, jadi tidak dapat Anda laporkan."))
 
 
+def sees_nip(actor: Actor, run: Run) -> bool:
+    """NIP are for people of the office; others see them masked."""
+    return run.office_id in actor.office_ids
+
+
 def check_can_decide(by: Actor, office_id: int) -> Actor:
     """Reports are answered by the head of the office, in person or through whoever stands in."""
     held = _heading(by, office_id)

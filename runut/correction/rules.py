@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,7 +11,8 @@ from typing import Literal
 from django.utils.translation import gettext as _
 
 from runut.lib.errors import Refused
-from runut.sop.rules.definition import Definition, EachKind, Step
+from runut.sop.rules.definition import Definition, EachKind, Outcome, Step
+from runut.sop.rules.kinds import return_words
 
 OriginCode = Literal["submitted", "validated", "signed", "published"]
 
@@ -81,10 +82,23 @@ def check_present(present: Collection[int], leader: int) -> None:
         raise Refused(sentence, code=field)
 
 
-def decision_problem(label: str, decision: str, basis: str) -> tuple[str, str] | None:
-    """What keeps an item from being decided for good, as (field, sentence). decision: "" where there is none."""
+def deferring_button(outcomes: Sequence[Outcome]) -> str:
+    """What the button says with which deferred items go back; "" where a meeting cannot send any back."""
+    return next((return_words(each.label) for each in outcomes if each.back and each.items == "chosen"), "")
+
+
+def decision_problem(label: str, decision: str, basis: str, button: str = "") -> tuple[str, str] | None:
+    """What keeps an item from being decided for good, as (field, sentence). decision: "" where there is none.
+
+    button: with which a deferred item goes back, see `deferring_button`.
+    """
     if not decision:
         return "decision", _("“%(name)s” belum diputus. Pilih putusannya.") % {"name": label}
+    if decision == "deferred" and button:
+        words = {"name": label, "button": button}
+        return "decision", _(
+            "“%(name)s” masih ditunda. Putuskan sekarang, atau tulis alasannya di bawah lalu tekan “%(button)s”."
+        ) % words
     if decision == "deferred":
         return "decision", _("“%(name)s” masih ditunda. Putuskan, atau kembalikan kepada yang memperbaikinya.") % {
             "name": label
@@ -109,6 +123,11 @@ def content_decided(decision: str, before: Content, proposed: Content | None, ot
     if proposed is None:
         raise Refused(_("Belum ada usulan angka baru untuk butir ini. Pilih angka lama, angka lain, atau tunda."))
     return proposed
+
+
+def minutes_code(place: int, case: str) -> str:
+    """What tells the minutes of a run's meetings apart: BA-1/PD-2026-007. The office's own number is its book's."""
+    return f"BA-{place}/{case}" if case else f"BA-{place}"
 
 
 def needs_team(definition: Definition, step: Step) -> bool:

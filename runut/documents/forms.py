@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from runut.correction.queries import ItemRow
 from runut.documents.actions import Adequacy, Line, Sending
 from runut.documents.models import Register, RegisterEntry
 from runut.documents.rules.content import Content
@@ -36,8 +37,10 @@ class CompileForm(OfficerForm):
     )
     ANSWERS = (("ya", _("Ya")), ("tidak", _("Tidak")))
 
-    def __init__(self, *args: object, content: Content, **kwargs: object) -> None:
+    def __init__(self, *args: object, content: Content, repaired: Iterable[ItemRow] = (), **kwargs: object) -> None:
+        """repaired: the items of the case that the content is about, with what was asked for and handed in."""
         super().__init__(*args, **kwargs)
+        self.repaired = {row.figure.pk: row for row in repaired}
         self.items = list(content["rows"]) if content["kind"] == "correction" else []
         if not content["missing"]:
             del self.fields["missing"]
@@ -55,9 +58,16 @@ class CompileForm(OfficerForm):
         self.fields[f"note_{figure}"] = forms.CharField(label=_("Catatan"), max_length=500, required=False)
 
     @property
-    def questions(self) -> list[tuple[Mapping[str, object], list[forms.BoundField]]]:
-        """Each figure with its three fields."""
-        return [(row, [self[f"{name}_{row['figure']}"] for name in ("cause", "follow", "note")]) for row in self.items]
+    def questions(self) -> list[tuple[Mapping[str, object], list[forms.BoundField], ItemRow | None]]:
+        """Each figure with its three fields, and its item of the case."""
+        return [
+            (
+                row,
+                [self[f"{name}_{row['figure']}"] for name in ("cause", "follow", "note")],
+                self.repaired.get(int(row["figure"])),
+            )
+            for row in self.items
+        ]
 
     def adequacy(self) -> dict[int, Adequacy]:
         """Figure id -> judgement; also from a form of which something else is still wrong."""
@@ -104,6 +114,7 @@ class ApproveForm(OfficerForm):
 
     def __init__(self, *args: object, with_chapters: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        self.judges_chapters = with_chapters
         for chapter in CHAPTERS if with_chapters else ():
             self.fields[f"chapter_{chapter.code}"] = forms.CharField(
                 label=_("Catatan untuk %(chapter)s") % {"chapter": chapter.title},

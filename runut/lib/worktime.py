@@ -222,6 +222,11 @@ class Calendar:
         """The open intervals of a day in minutes after midnight; empty when closed."""
         return self._table.hours_on(day)
 
+    def closing(self, day: date) -> datetime | None:
+        """When the office closes on a day; None where it is closed all day."""
+        hours = self.hours_on(day)
+        return self._utc(day.toordinal() * DAY + hours[-1][1] * MINUTE) if hours else None
+
     def local_day(self, at: datetime) -> date:
         """The date on the office's wall at that moment."""
         return date.fromordinal(self._moment(at) // DAY)

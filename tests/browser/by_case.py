@@ -34,11 +34,13 @@ def plan(officer, world, task, *, evidence="Rekap data sumber yang ditandatangan
 
 
 def analyse(officer, world, task, *, text="Sesuai dengan bukti yang dilampirkan.", wrong=None, outcome="complete"):
-    """A remark on every figure. wrong: words of an indicator's row -> what is wrong with it."""
+    """A remark on every figure that stands open. wrong: words of an indicator -> what is wrong with it."""
     for box in officer.main.get_by_role("textbox", name="Analisis ").all():
         box.fill(text)
     for name, what in (wrong or {}).items():
-        row = officer.row(name)
+        row = officer.main.locator("details.examined").filter(has_text=name)
+        if row.get_attribute("open") is None:
+            row.locator("summary").click()
         row.get_by_role("checkbox").check()
         row.get_by_label("Apa yang keliru pada").fill(what)
     officer.act(outcome).told("Analisis selesai.")

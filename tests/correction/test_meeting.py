@@ -75,6 +75,39 @@ def test_a_deferred_item_goes_back_to_its_repairer_alone(office, ngoro, at_meeti
     assert [d.decision for d in ItemDecision.objects.filter(item=at_meeting.b).order_by("pk")] == ["deferred", "new"]
 
 
+def test_what_was_decided_on_another_item_is_kept_when_one_goes_back(office, ngoro, at_meeting):
+    other = actions.Choice(Decision.OTHER, "hitung ulang", Content(Decimal("55.6"), "", "measured"))
+    choices = {at_meeting.a: other, at_meeting.b: actions.Choice(Decision.DEFERRED, "bukti belum ada")}
+    builders.meet(office, at_meeting.run, choices, outcome="return", reason="Bukti kurang")
+
+    kept = builders.now_of(ngoro.a1)
+    rows = {row.figure.pk: row for row in queries.items_of_run(at_meeting.run)}
+    [record] = queries.meetings_of(at_meeting.run)
+    assert kept.amount == Decimal("55.6")
+    assert (rows[ngoro.a1.pk].decided, rows[ngoro.b1.pk].decided) == (kept, None)
+    assert [(d.decision, d.value) for d in record.decisions] == [("other", kept), ("deferred", None)]
+    assert Entry.objects.get(event="correction.decided").payload["after"]["items"][0][2] == kept.pk
+
+
+def test_an_item_that_was_decided_and_is_put_off_later_is_no_longer_decided(office, ngoro, at_meeting):
+    other = actions.Choice(Decision.OTHER, "hitung ulang", Content(Decimal("55.6"), "", "measured"))
+    builders.meet(office, at_meeting.run, {at_meeting.a: other, at_meeting.b: Decision.NEW})
+    builders.do(office, at_meeting.run, "paraf_kasubag", office.kasubag, "return", reason="Dasarnya keliru")
+    choices = {at_meeting.a: actions.Choice(Decision.DEFERRED, "hitung lagi"), at_meeting.b: Decision.NEW}
+    builders.meet(office, at_meeting.run, choices, outcome="return", reason="Bukti kurang")
+    builders.repair(office, at_meeting.run, ngoro.pptk_a, ngoro.pptk_a, "60")
+
+    [row] = [row for row in queries.items_of_run(at_meeting.run) if row.figure == ngoro.a1]
+    assert (row.decided, row.proposed.amount) == (None, Decimal(60))
+
+
+def test_a_value_kept_at_a_return_needs_its_basis_too(office, at_meeting):
+    choices = {at_meeting.a: actions.Choice(Decision.OLD), at_meeting.b: Decision.DEFERRED}
+
+    with pytest.raises(Refused, match="tulis dasar putusannya"):
+        builders.meet(office, at_meeting.run, choices, outcome="return", reason="Bukti kurang")
+
+
 def test_a_second_meeting_may_decide_otherwise(office, ngoro, at_meeting):
     builders.meet(office, at_meeting.run, {at_meeting.a: Decision.OLD, at_meeting.b: Decision.NEW})
     builders.do(office, at_meeting.run, "paraf_kasubag", office.kasubag, "return", reason="Dasarnya keliru")

@@ -96,6 +96,32 @@ def test_the_search_keeps_what_was_ticked_and_typed(office, ngoro, camat):
     assert "Alasan saya" in page
 
 
+def test_what_is_typed_beside_an_unticked_box_is_not_lost(office, ngoro, camat):
+    sop = install(office, "ngoro")
+    url = f"/perbaikan/buka/?run={ngoro.run.pk}"
+    form = {"key": key_in(camat.get(url)), "item": ngoro.a1.pk, f"what-{ngoro.a1.pk}": "Salah bulan",
+            f"what-{ngoro.b1.pk}": "Salah satuan", "sop": sop.pk, "stage": "pelaporan", "reason": "Unduh"}  # fmt: skip
+
+    wrong = camat.post(url, {**form, "act": "open"})
+    found = camat.post(url, {**form, "act": "search", "q": "tidak ada"})
+
+    assert (wrong.status_code, Correction.objects.exists()) == (422, False)
+    assert f"{ngoro.b1.indicator.name}, {ngoro.b1.unit.name}, tetapi angkanya belum dicentang" in text_of(wrong)
+    assert all("Salah satuan" in text_of(page) for page in (wrong, found))
+    assert camat.post(url, {**form, "act": "open", f"what-{ngoro.b1.pk}": ""}).status_code == 302
+
+
+def test_the_words_of_a_report_alone_hold_nothing_up(office, ngoro, client_for, camat):
+    sop = install(office, "ngoro")
+    client_for(office.staf).post(f"/kesalahan/lapor/?figure={ngoro.b1.pk}", {"what": "Keliru", "stage": "pelaporan"})
+    url = f"/perbaikan/buka/?run={ngoro.run.pk}"
+    form = {"key": key_in(camat.get(url)), "item": ngoro.a1.pk, f"what-{ngoro.a1.pk}": "Salah bulan",
+            f"what-{ngoro.b1.pk}": "Keliru", "sop": sop.pk, "stage": "pelaporan", "reason": "Salah unduh"}  # fmt: skip
+
+    assert camat.post(url, {**form, "act": "open"}).status_code == 302
+    assert [item.figure for item in Correction.objects.get().items.all()] == [ngoro.a1]
+
+
 def test_a_figure_under_correction_links_to_its_case(office, ngoro, case, camat):
     page = text_of(camat.get(f"/perbaikan/buka/?run={ngoro.run.pk}"))
 
@@ -180,18 +206,6 @@ def test_the_camat_marks_what_is_wrong(office, kintom, camat):
     assert case.items.get().what == "bukti"
 
 
-def test_on_a_phone_only_what_was_written_or_marked_is_unfolded(office, kintom, camat):
-    case = builders.open_case(office, kintom.run, {kintom.fa: "bukti tidak cocok"}, code="kintom")
-    url = f"/tugas/{open_task(case.run, 'teliti').pk}/analisis/"
-    camat.post(url, {"shown": [kintom.fb.pk], f"text-{kintom.fb.pk}": "Wajar", "act": "save"})
-
-    folds = text_of(camat.get(url)).split('<details class="fold-phone"')[1:]
-    opened = {re.search(r'name="((?:text|what)-\d+)"', fold).group(1) for fold in folds if fold.startswith(" open")}
-
-    assert opened == {f"what-{kintom.fa.pk}", f"text-{kintom.fb.pk}"}
-    assert len(folds) == 2 * len(camat.get(url).context["rows"])
-
-
 @pytest.mark.requirement("R-NGORO-20")
 def test_the_meeting_is_recorded_under_the_cases_address(office, ngoro, at_meeting, client_for):
     browser, case = client_for(office.sekretaris), at_meeting.case
@@ -229,6 +243,9 @@ def test_a_deferred_item_is_returned_on_the_page(office, at_meeting, client_for)
             f"decision-{at_meeting.a.pk}": "new", f"decision-{at_meeting.b.pk}": "deferred"}  # fmt: skip
     blocked = browser.post(url, {**form, "act": "complete", "key": "k-1"})
     assert (blocked.status_code, "masih ditunda" in text_of(blocked)) == (422, True)
+    button = re.search(r'value="return">([^<]+)</button>', text_of(blocked)).group(1)
+    assert f"lalu tekan “{button}”" in text_of(blocked)
+    assert '<details class="act-return" open>' in text_of(blocked)
     without = browser.post(url, {**form, "act": "return", "key": "k-1"})
     assert (without.status_code, "Tulis alasan pengembalian" in text_of(without)) == (422, True)
 

@@ -8,6 +8,7 @@ import pytest
 from runut.collection.models import Line, Sheet
 from runut.correction import actions
 from runut.lib.errors import Denied, Refused
+from runut.organisation.queries import calendar_of
 from runut.sop.models import RunScope, Task
 from tests.correction import builders
 from tests.harness.scenes import scene
@@ -42,6 +43,31 @@ def test_who_repairs_reads_what_is_wrong_which_evidence_is_wanted_and_until_when
     client = client_for(ngoro.pptk_a)
     for address in (line.sheet.get_absolute_url(), f"{line.sheet.get_absolute_url()}baris/{line.pk}/"):
         assert "Bukti yang diminta: Rekap SIAK" in client.get(address).text
+
+
+def test_the_first_of_the_days_planned_for_somebody_is_when_the_task_is_due(office, ngoro, ordered, client_for):
+    day = builders.order(office).day
+    planned = {ngoro.a1: day + timedelta(days=6), ngoro.b1: day + timedelta(days=1)}
+    entries = {
+        item.pk: actions.PlanEntry(ngoro.pptk_a.pk, planned[item.figure], "Rekap SIAK")
+        for item in ordered.items.select_related("figure__unit")
+    }
+    builders.plan(office, ordered, entries=entries)
+
+    task = Task.objects.get(run=ordered.run, step="perbaiki", state="open")
+    calendar = calendar_of(office.office)
+    assert (task.pegawai, task.due_at) == (ngoro.pptk_a, calendar.closing(planned[ngoro.b1]))
+    assert "Tanpa batas waktu" not in client_for(ngoro.pptk_a).get("/tugas/").text
+
+
+def test_each_repairer_has_a_day_of_his_own(office, ngoro, ordered):
+    day = builders.order(office).day
+    items = {item.figure: item.pk for item in ordered.items.select_related("figure")}
+    later = actions.PlanEntry(ngoro.pptk_b.pk, day + timedelta(days=7), "Rekap SIAK")
+    builders.plan(office, ordered, entries={items[ngoro.b1]: later})
+
+    tasks = {task.pegawai: task.due_at for task in Task.objects.filter(run=ordered.run, step="perbaiki")}
+    assert tasks[ngoro.pptk_b] > tasks[ngoro.pptk_a]
 
 
 def test_one_pptk_may_repair_for_the_other_and_both_still_sign(office, ngoro, ordered):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from runut.documents.rules.content import About, FigureRow, Gathered, SheetMark, correction, hash_of, recap
+from runut.documents.rules.content import About, FigureRow, Gathered, SheetMark, YearRow, correction, hash_of, recap
 from runut.documents.rules.differences import differences
 from runut.documents.rules.kinds import kind_of
 from runut.documents.rules.moves import MOVES
@@ -13,6 +13,7 @@ from runut.lib.errors import Refused
 from runut.sop.rules.parse import load
 from tests.sop.play import LIBRARY
 
+AGAIN = "Diajukan lagi. Angka dan keterangannya sama; bukti dukungnya mungkin berbeda."
 ABOUT = About("Kecamatan Contoh", "Triwulan I 2026", 2026, 1, "unit")
 
 
@@ -90,6 +91,50 @@ def test_differences_name_the_figure_the_chapter_and_both_sides():
         ("Seksi Pelayanan: Indikator 1", "84,75", "83,20"),
         ("BAB I PENDAHULUAN", "Lama.", "Baru."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("more", "what", "before", "after"),
+    [
+        ({"reason": "Sesuai rekap SIAK"}, "Alasan", "", "Sesuai rekap SIAK"),
+        ({"cause": "Salah bulan"}, "Penyebab", "", "Salah bulan"),
+        ({"before": "97,8"}, "Sebelum", "", "97,8"),
+        ({"measure": "persen"}, "Satuan", "indeks", "persen"),
+        ({"annual_target": "90"}, "Target tahunan", "", "90"),
+        ({"value": 99}, "Versi angka", "", AGAIN),
+    ],
+)
+def test_whatever_makes_a_figure_another_is_told(more, what, before, after):
+    changes = differences(recap(gathered(row())), recap(gathered(row(**more))))
+
+    assert [(change.what, change.before, change.after) for change in changes] == [(what, before, after)]
+
+
+def test_the_reason_of_a_case_and_the_order_of_lines_are_told():
+    old, new = (correction(gathered(row()), "PD-2026-001", why) for why in ("salah bulan", "salah unduh"))
+    turned = [report(gathered(row()), {"1": text}) for text in ("Satu.\nDua.", "Dua.\nSatu.")]
+
+    assert [(c.before, c.after) for c in differences(old, new)] == [
+        ("Alasan perbaikan: salah bulan", "Alasan perbaikan: salah unduh")
+    ]
+    assert "BAB I PENDAHULUAN" in [change.where for change in differences(*turned)]
+
+
+def test_a_year_that_changed_elsewhere_is_told_by_its_table():
+    years = [YearRow("", "Indeks", "indeks", "80", (), actual, "100%") for actual in ("84", "83")]
+    old, new = (report(gathered(row(), year_rows=[year]), {}) for year in years)
+
+    [change] = differences(old, new)
+
+    assert (change.where, change.what) == ("Pengukuran kinerja tahun 2026", "Tabel")
+    assert ("84" in change.before, "83" in change.after) == (True, True)
+
+
+def test_what_is_printed_nowhere_but_changes_the_hash_is_told_too():
+    new = recap(gathered(row()))
+    new["sheets"] = [{**sheet, "data_hash": "b" * 64} for sheet in new["sheets"]]
+
+    assert [change.what for change in differences(recap(gathered(row())), new)] == ["Susunan"]
 
 
 def test_without_an_earlier_version_nothing_is_different():

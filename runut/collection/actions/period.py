@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -75,10 +74,9 @@ def prepare_period(
 
 def _closing(act: Act, day: date) -> datetime:
     """When the office closes on a day: until then the forms may come."""
-    hours = act.calendar.hours_on(day)
-    if not hours:
+    at = act.calendar.closing(day)
+    if at is None:
         raise Refused(_("Kantor tutup pada tanggal itu. Pilih hari kerja sebagai batas pengajuan."), code="due")
-    at = datetime.combine(day, time.min, ZoneInfo(act.calendar.zone)) + timedelta(minutes=hours[-1][1])
     if at <= act.now:
         raise Refused(_("Batas pengajuan sudah lewat. Pilih tanggal sesudah hari ini."), code="due")
     return at

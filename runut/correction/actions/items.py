@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -148,8 +148,13 @@ _NOBODY = {
 }
 
 
-def scope_to(run: Run, each: EachKind, repairers: Mapping[int, Sequence[int]]) -> list[int]:
-    """Let the run fan out over everybody who answers for one of the figures; their ids."""
+def scope_to(
+    run: Run,
+    each: EachKind,
+    repairers: Mapping[int, Sequence[int]],
+    dues: Mapping[int, datetime] | None = None,
+) -> list[int]:
+    """Let the run fan out over everybody who answers for one of the figures; their ids. dues: by when, by id."""
     members = list(dict.fromkeys(pk for found in repairers.values() for pk in found))
-    set_scope(run=run, each=each, members=members)
+    set_scope(run=run, each=each, members=members, own_dues=dues)
     return members

@@ -33,6 +33,7 @@ from runut.correction.rules import (
     content_decided,
     decision_problem,
     deferral_problem,
+    deferring_button,
 )
 from runut.lib.errors import Refused
 from runut.organisation.models import Pegawai
@@ -103,8 +104,8 @@ def hold_meeting(
     """Record a meeting and carry out what it decided (item id -> choice).
 
     Going on needs a decision on each item; the value decided becomes the figure's current one. A return sends
-    the deferred items back to whoever repaired them; what was decided on the others stands in the minutes
-    and is decided again when the meeting resumes.
+    the deferred items back to whoever repaired them; what was decided on the others is carried out at once,
+    and the meeting that resumes finds it on its page.
     """
     act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work="meet")
     if act.replayed:
@@ -116,7 +117,7 @@ def hold_meeting(
     if case is not None and case.closed_at is None:
         rows = items_of(case)
         if act.outcome.back:
-            members = _put_off(act, row, rows, choices, reason)
+            members = _put_off(act, row, case, rows, choices, reason)
         else:
             _decide(act, row, case, rows, choices)
     MeetingDraft.objects.filter(task__run=act.run, task__step=act.step.id).delete()
@@ -184,17 +185,30 @@ def _decide(
     act: Act, meeting: Meeting, case: Correction, rows: Sequence[ItemRow], choices: Mapping[int, Choice]
 ) -> None:
     """Let each figure say what was decided on it."""
-    _check_decided(rows, choices)
+    _check_decided(act, rows, choices)
+    decisions = _carry_out(act, meeting, rows, choices)
+    _save_decisions(act, case, rows, decisions)
+
+
+def _carry_out(
+    act: Act, meeting: Meeting, rows: Sequence[ItemRow], choices: Mapping[int, Choice]
+) -> list[ItemDecision]:
+    """Give the figures the values that were decided; a deferred one keeps its own and waits."""
     current = current_values([row.figure for row in rows])
     decisions = []
     for row in rows:
         choice, item = choices[row.item.pk], row.item
-        item.decided = _value_of(act, row, choice, current[row.figure.pk])
+        deferred = choice.decision == Decision.DEFERRED
+        item.decided = None if deferred else _value_of(act, row, choice, current[row.figure.pk])
         item.decision, item.decision_basis = choice.decision, choice.basis.strip()
         decisions.append(_decision(meeting, row, choice, item.decided))
+    _declare_final(act, [row.item.decided for row in rows if row.item.decided])
+    return decisions
+
+
+def _save_decisions(act: Act, case: Correction, rows: Sequence[ItemRow], decisions: Sequence[ItemDecision]) -> None:
     ItemDecision.objects.bulk_create(decisions)
     CorrectionItem.objects.bulk_update([row.item for row in rows], ["decision", "decision_basis", "decided"])
-    _declare_final(act, [row.item.decided for row in rows if row.item.decided])
     record(
         "correction.decided",
         subject=case,
@@ -211,10 +225,12 @@ def _declare_final(act: Act, values: Sequence[Value]) -> None:
     mark_values(values=fresh, kind=MarkKind.VALIDATED, by=act.actor, basis=act.step.text[:200])
 
 
-def _check_decided(rows: Sequence[ItemRow], choices: Mapping[int, Choice]) -> None:
+def _check_decided(act: Act, rows: Sequence[ItemRow], choices: Mapping[int, Choice]) -> None:
+    button = deferring_button(act.step.outcomes)
     for row in rows:
         choice = choices.get(row.item.pk)
-        problem = decision_problem(row.label, choice.decision if choice else "", choice.basis if choice else "")
+        decision, basis = (choice.decision, choice.basis) if choice else ("", "")
+        problem = decision_problem(row.label, decision, basis, button)
         if problem is not None:
             raise Refused(problem[1], code=f"{problem[0]}-{row.item.pk}")
 
@@ -236,22 +252,24 @@ def _value_of(act: Act, row: ItemRow, choice: Choice, current: Value) -> Value:
 
 
 def _put_off(
-    act: Act, meeting: Meeting, rows: Sequence[ItemRow], choices: Mapping[int, Choice], reason: str
+    act: Act,
+    meeting: Meeting,
+    case: Correction,
+    rows: Sequence[ItemRow],
+    choices: Mapping[int, Choice],
+    reason: str,
 ) -> list[int]:
-    """Send the deferred items back for repair; ids of the members that repair them."""
-    decisions = [_decision(meeting, row, choices[row.item.pk], None) for row in rows if row.item.pk in choices]
-    ItemDecision.objects.bulk_create(decisions)
+    """Send the deferred items back for repair, and settle those that were decided; ids of the members that repair."""
+    talked = [row for row in rows if row.item.pk in choices]
     if act.outcome.items != "chosen":
+        ItemDecision.objects.bulk_create(_decision(meeting, row, choices[row.item.pk], None) for row in talked)
         return []
-    deferred = [r for r in rows if r.item.pk in choices and choices[r.item.pk].decision == Decision.DEFERRED]
     problem = deferral_problem([choice.decision for choice in choices.values()])
     if problem:
         raise Refused(problem, code="deferred")
-    for row in rows:
-        if row.item.pk in choices:
-            choice = choices[row.item.pk]
-            row.item.decision, row.item.decision_basis = choice.decision, choice.basis.strip()
-    CorrectionItem.objects.bulk_update([row.item for row in rows], ["decision", "decision_basis"])
+    deferred = [row for row in talked if choices[row.item.pk].decision == Decision.DEFERRED]
+    _check_decided(act, [row for row in talked if row not in deferred], choices)
+    _save_decisions(act, case, talked, _carry_out(act, meeting, talked, choices))
     members = list(dict.fromkeys(_member(row) for row in deferred))
     notes = {row.figure.pk: choices[row.item.pk].basis.strip() or reason for row in deferred}
     reopen_sheets(run=act.run, members=members, by=act.actor, reason=reason, notes=notes, only=list(notes))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -77,7 +78,7 @@ def _assign(act: Act, case: Correction, items: Sequence[CorrectionItem], entries
     CorrectionItem.objects.bulk_update(items, ["due_on", "needed_evidence", "suspected_cause"])
     chosen = {item.pk: entries[item.pk].repairer for item in items}
     make_forms(act.run, case, act.actor, each, items, chosen)
-    scope_to(act.run, each, repairers | {-pk: [repairer] for pk, repairer in chosen.items()})
+    scope_to(act.run, each, repairers | {-pk: [repairer] for pk, repairer in chosen.items()}, _dues(act, entries))
     record(
         "correction.planned",
         subject=case,
@@ -86,6 +87,17 @@ def _assign(act: Act, case: Correction, items: Sequence[CorrectionItem], entries
         at=act.now,
     )
     return list(dict.fromkeys(chosen.values()))
+
+
+def _dues(act: Act, entries: Mapping[int, PlanEntry]) -> dict[int, datetime]:
+    """Repairer -> when the office closes on the first of the days planned for that one's figures."""
+    dues: dict[int, datetime] = {}
+    for entry in entries.values():
+        day = entry.due_on
+        # A day on which the office is closed ends as any day does.
+        at = act.calendar.closing(day) or datetime.combine(day, time(23, 59), ZoneInfo(act.calendar.zone))
+        dues[entry.repairer] = min(at, dues.get(entry.repairer, at))
+    return dues
 
 
 def _check_entry(item: CorrectionItem, entry: PlanEntry | None, candidates: set[int], today: date) -> None:

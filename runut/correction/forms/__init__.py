@@ -1,6 +1,6 @@
 """What people type about errors, cases and their steps. Whether it may happen is decided by the actions."""
 
-from runut.correction.forms.cases import CaseForm, FigurePicker, ReasonForm
+from runut.correction.forms.cases import CaseForm, FigurePicker, ReasonForm, picked_ids, typed_ids
 from runut.correction.forms.meeting import MeetingForm
 from runut.correction.forms.reports import ReportForm
 from runut.correction.forms.steps import NotesForm, OrderForm, PlanForm, TeamRow
@@ -15,4 +15,6 @@ __all__ = [
     "ReasonForm",
     "ReportForm",
     "TeamRow",
+    "picked_ids",
+    "typed_ids",
 ]

@@ -20,11 +20,12 @@ SHOWN = 100
 
 @dataclass(frozen=True, slots=True)
 class PickedRow:
-    """A figure to choose, as the page shows it."""
+    """A figure to choose, as the page shows it. forgotten: something was typed, but its box is not ticked."""
 
     choice: Choosable
     chosen: bool
     what: str
+    forgotten: bool = False
 
 
 class FigurePicker:
@@ -40,13 +41,25 @@ class FigurePicker:
 
     @property
     def shown(self) -> list[PickedRow]:
-        """Chosen ones first; of the others as many as a page bears."""
-        rows = sorted(self._all, key=lambda row: not row.chosen)
-        return rows[: max(SHOWN, sum(row.chosen for row in rows))]
+        """Chosen ones first, and those typed on; of the others as many as a page bears."""
+        rows = sorted(self._all, key=lambda row: not (row.chosen or row.forgotten))
+        return rows[: max(SHOWN, sum(row.chosen or row.forgotten for row in rows))]
 
     @property
     def hidden(self) -> int:
         return len(self.rows) - len(self.shown)
+
+    @property
+    def problem(self) -> str:
+        """What was typed beside a box that is not ticked would be lost: whose row it is, or "" where there is none."""
+        names = [f"{row.choice.row.version.name}, {row.choice.subject}" for row in self._all if row.forgotten]
+        if not names:
+            return ""
+        sentence = _(
+            "Anda menulis apa yang keliru pada %(names)s, tetapi angkanya belum dicentang. "
+            "Centang, atau hapus tulisannya."
+        )
+        return str(sentence % {"names": "; ".join(names)})
 
     @property
     def _all(self) -> list[PickedRow]:
@@ -56,11 +69,20 @@ class FigurePicker:
     def _row(self, row: Choosable, ticked: bool) -> PickedRow:
         told = "; ".join(dict.fromkeys(report.what for report in row.reports))
         what = told if self.post is None else (self.post.get(f"what-{row.row.figure.pk}") or "").strip()
-        return PickedRow(row, ticked and row.case is None, what)
+        # Words of a report stand in the field from the start: nobody typed them.
+        typed = self.post is not None and what not in ("", told)
+        free = row.case is None
+        return PickedRow(row, ticked and free, what, typed and free and not ticked)
 
 
 def picked_ids(post: QueryDict) -> frozenset[int]:
     return frozenset(ids_in(post.getlist("item")))
+
+
+def typed_ids(post: QueryDict) -> frozenset[int]:
+    """The figures beside which something stands: a search does not take them away."""
+    names = [name for name in post if name.startswith("what-") and (post.get(name) or "").strip()]
+    return frozenset(ids_in([name.removeprefix("what-") for name in names]))
 
 
 class CaseForm(OfficerForm):

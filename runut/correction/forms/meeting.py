@@ -11,10 +11,11 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from runut.collection.models import Value
 from runut.collection.rules import read_cell
 from runut.correction.actions import Choice, MeetingInput, Point
 from runut.correction.models import Decision
-from runut.correction.queries import Invited, ItemRow, Seat
+from runut.correction.queries import Invited, ItemRow, Judged, Seat
 from runut.correction.rules import (
     Content,
     attendance_problems,
@@ -24,6 +25,7 @@ from runut.correction.rules import (
 )
 from runut.lib.errors import Refused
 from runut.lib.fields import DayField, OfficerForm
+from runut.lib.numbers import typed_number
 from runut.sop.rules.definition import Outcome
 
 POINTS = (1, 2, 3)
@@ -37,13 +39,17 @@ DECISIONS = (
 
 @dataclass(frozen=True, slots=True)
 class DecisionRow:
-    """An item on the table with its fields. own: whoever repaired it is the one who records the decision."""
+    """An item on the table with its fields.
+
+    own: whoever repaired it is the one who records the decision. judged: how its repair was judged before.
+    """
 
     row: ItemRow
     decision: forms.BoundField
     other: forms.BoundField
     basis: forms.BoundField
     own: bool
+    judged: Judged | None = None
 
 
 class OfferedField(forms.ChoiceField):
@@ -98,12 +104,17 @@ class MeetingForm(OfficerForm):
         recorder: int,
         kept: Mapping[str, list[str]],
         outcome: Outcome | None = None,
+        button: str = "",
+        judged: Mapping[int, Judged] | None = None,
     ) -> None:
-        """others: people of the office who were not invited. outcome: how the meeting is to end, once that is known."""
+        """others: people of the office who were not invited. outcome: how the meeting is to end, once that is known.
+
+        button: what stands on the one with which deferred items go back. judged: figure id -> its adequacy.
+        """
         first = {"day": now.date(), "clock": now.strftime("%H:%M"), "leader": recorder}
         super().__init__(data, initial=first)
         self.people, self.rows, self.now, self.recorder = people, rows, now, recorder
-        self.ends = outcome
+        self.ends, self.button, self.judged = outcome, button, judged or {}
         seats = [(each.pegawai.pk, f"{each.pegawai.full_name}, {each.title or each.why}") for each in people]
         self.fields["leader"].choices = seats  # type: ignore[attr-defined]
         self.fields["present"].choices = seats  # type: ignore[attr-defined]
@@ -131,6 +142,7 @@ class MeetingForm(OfficerForm):
         )  # fmt: skip
         self.fields[f"other-{pk}"] = forms.CharField(
             label=_("Angka lain"), max_length=60, required=False,
+            initial=_typed(row.item.decided) if earlier == Decision.OTHER else "",
             widget=forms.TextInput(attrs={"class": "w-short", "inputmode": "decimal", "aria-label": whole}),
         )  # fmt: skip
         self.fields[f"basis-{pk}"] = forms.CharField(
@@ -155,13 +167,23 @@ class MeetingForm(OfficerForm):
         self._count_those_present(data)
         for row in self.rows:
             self._check_other(row, data)
-            if self.ends is not None and not self.ends.back:
+            if self.ends is not None and self._owes(row, self.ends, data):
                 self._check_decided(row, data)
         if self.ends is not None and self.ends.back and self.ends.items == "chosen" and self.rows:
             problem = deferral_problem([str(data.get(f"decision-{row.item.pk}")) for row in self.rows])
             if problem:
                 self.add_error(None, problem)
         return data
+
+    def _owes(self, row: ItemRow, ends: Outcome, data: Mapping[str, object]) -> bool:
+        """Whether this item must be decided well: each where the meeting goes on, else those that do not go back."""
+        decision = data.get(f"decision-{row.item.pk}")
+        return not ends.back or (ends.items == "chosen" and decision not in ("", Decision.DEFERRED))
+
+    @property
+    def defers(self) -> bool:
+        """Whether an item is put off as the form stands: then the way back is what is needed."""
+        return any(line.decision.value() == Decision.DEFERRED for line in self.decisions)
 
     def _check_time(self, data: Mapping[str, object]) -> None:
         day, clock = data.get("day"), data.get("clock")
@@ -197,7 +219,7 @@ class MeetingForm(OfficerForm):
         if f"decision-{pk}" not in data:
             return
         decision, basis = (str(data.get(f"{name}-{pk}") or "") for name in ("decision", "basis"))
-        problem = decision_problem(row.label, decision, basis)
+        problem = decision_problem(row.label, decision, basis, self.button)
         if problem is not None:
             self.add_error(f"{problem[0]}-{pk}", problem[1])
 
@@ -208,7 +230,7 @@ class MeetingForm(OfficerForm):
     def _decision(self, row: ItemRow) -> DecisionRow:
         fields = [self[f"{name}-{row.item.pk}"] for name in ("decision", "other", "basis")]
         own = row.item.repairer_id is not None and row.item.repairer_id == self.recorder
-        return DecisionRow(row, fields[0], fields[1], fields[2], own)
+        return DecisionRow(row, fields[0], fields[1], fields[2], own, self.judged.get(row.figure.pk))
 
     @property
     def points(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
@@ -244,6 +266,11 @@ class MeetingForm(OfficerForm):
             for row in self.rows
             if data[f"decision-{row.item.pk}"]
         }
+
+
+def _typed(value: Value | None) -> str:
+    """A version as it is typed into a cell."""
+    return (value.text or typed_number(value.amount)) if value else ""
 
 
 def _content(row: ItemRow, typed: str) -> Content:

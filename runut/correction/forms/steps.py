@@ -190,9 +190,17 @@ class NoteRow:
     note: Note
     error: str
 
+    @property
+    def is_open(self) -> bool:
+        """Whether its fields stand open: something is written or marked there, or the figure asks for a look."""
+        return bool(self.error) or not self.note.is_empty or self.examined.needs_a_look
+
 
 class NotesForm:
-    """A text, a follow-up and a mark per figure; `shown` lists the figures that were on the page."""
+    """A text, a follow-up and a mark per figure; `shown` lists the figures that were on the page.
+
+    `q` are the words by which the figures are to be found next.
+    """
 
     def __init__(self, rows: Sequence[Examined], data: QueryDict | None) -> None:
         self.source, self.data = rows, data

@@ -1,5 +1,6 @@
 """Reading cases: their items before and after, who may repair, who takes part, what was ordered and decided."""
 
+from runut.correction.queries.analyses import analyses_in_words, analyses_of, analyses_of_figure
 from runut.correction.queries.cases import (
     CaseRow,
     ReportGroup,
@@ -23,7 +24,7 @@ from runut.correction.queries.dossier import (
 )
 from runut.correction.queries.items import ItemRow, items_of, items_of_run
 from runut.correction.queries.people import Invited, Seat, candidates_of, invited, repairers_of, structure, titles_of
-from runut.correction.queries.records import MeetingRecord, meeting_record, meetings_of, orders_of
+from runut.correction.queries.records import Judged, MeetingRecord, judged_of, meeting_record, meetings_of, orders_of
 
 __all__ = [
     "CaseRow",
@@ -32,10 +33,14 @@ __all__ = [
     "Examined",
     "Invited",
     "ItemRow",
+    "Judged",
     "MeetingRecord",
     "ReportGroup",
     "Seat",
     "Waiting",
+    "analyses_in_words",
+    "analyses_of",
+    "analyses_of_figure",
     "candidates_of",
     "case_list",
     "case_of_figure",
@@ -49,6 +54,7 @@ __all__ = [
     "is_ordered",
     "items_of",
     "items_of_run",
+    "judged_of",
     "meeting_record",
     "meetings_of",
     "now_in",

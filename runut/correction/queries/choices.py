@@ -9,6 +9,7 @@ from django.core.paginator import Page, Paginator
 
 from runut.collection.models import Figure, Period
 from runut.collection.queries import Row, rows_of_period, rows_of_run
+from runut.collection.rules import is_below
 from runut.correction.models import Analysis, Correction, ErrorReport
 from runut.correction.queries.cases import case_of_figure, correction_of, open_reports
 from runut.correction.queries.items import subject_of
@@ -37,6 +38,11 @@ class Examined:
     note: Analysis | None
     what: str
 
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether the figure was called wrong, missed its target, or asks for a look by its value."""
+        return bool(self.what) or _stands_out(self.row)
+
 
 def choosable(source: Period, actor: Actor, *, search: str = "", chosen: Collection[int] = ()) -> list[Choosable]:
     """The handed-in figures of a period that the person may see and that match, chosen ones always. Six queries."""
@@ -52,23 +58,31 @@ def choosable(source: Period, actor: Actor, *, search: str = "", chosen: Collect
     ]
 
 
+def _stands_out(row: Row) -> bool:
+    return row.stands_out or is_below(row.achievement.level)
+
+
 def _matches(row: Row, words: Collection[str]) -> bool:
     text = f"{row.version.name} {subject_of(row.figure)}".casefold()
     return all(word in text for word in words)
 
 
-def figures_for_analysis(run: Run, *, actor: Actor | None, page: str | int = 1) -> tuple[list[Examined], Page[Row]]:
-    """The rows of the run's data, or of the data its case corrects, its figures first, and the notes. Eight queries.
+def figures_for_analysis(
+    run: Run, *, actor: Actor | None, page: str | int = 1, search: str = ""
+) -> tuple[list[Examined], Page[Row]]:
+    """The rows of the run's data, or of the data its case corrects, and the notes. Eight queries.
 
-    actor: who looks on and sees only what is his to see; None for whoever has the examination to do.
+    The case's figures come first, then those that ask for a look. actor: who looks on and sees only what is his
+    to see; None for whoever has the examination to do.
     """
     case = correction_of(run)
     rows = [row for row in (rows_of_period(case.source) if case else rows_of_run(run)) if row.value]
     if actor is not None:
         seen = set(Figure.objects.visible_to(actor).values_list("pk", flat=True))
         rows = [row for row in rows if row.figure.pk in seen]
+    rows = [row for row in rows if _matches(row, search.casefold().split())]
     wrong = dict(case.items.values_list("figure", "what")) if case else {}
-    rows.sort(key=lambda row: row.figure.pk not in wrong)
+    rows.sort(key=lambda row: (row.figure.pk not in wrong, not _stands_out(row)))
     found = Paginator(rows, PAGE_SIZE).get_page(page)
     shown = [row.figure.pk for row in found.object_list]
     notes = {note.figure_id: note for note in Analysis.objects.filter(run=run, figure__in=shown)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from runut.correction.models import Attendance, ItemDecision, Meeting, Order, Resolution
-from runut.sop.models import Run
+from runut.sop.models import Run, Task, TaskState
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,30 @@ class MeetingRecord:
     @property
     def present(self) -> int:
         return sum(row.present for row in self.attendances)
+
+    @property
+    def leader_title(self) -> str:
+        """The position in which the leader was there."""
+        return next((row.title for row in self.attendances if row.pegawai_id == self.meeting.leader_id), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How a repaired figure was judged when the data were gathered."""
+
+    cause_gone: bool
+    can_follow_up: bool
+    note: str
+
+
+def judged_of(run: Run) -> dict[int, Judged]:
+    """Figure id -> how its repair was judged last; {} in a procedure that does not ask. One query."""
+    done = Task.objects.filter(run=run, work="compile", state=TaskState.DONE).order_by("-done_at", "-pk")
+    answers = (done.values_list("form", flat=True).first() or {}).get("adequacy") or {}
+    return {
+        int(figure): Judged(bool(answer["cause_gone"]), bool(answer["can_follow_up"]), str(answer["note"]))
+        for figure, answer in answers.items()
+    }
 
 
 def orders_of(run: Run) -> list[Order]:

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from runut.collection.models import Period
 from runut.correction import actions, permissions, queries
-from runut.correction.forms import CaseForm, FigurePicker, ReasonForm
+from runut.correction.forms import CaseForm, FigurePicker, ReasonForm, picked_ids, typed_ids
 from runut.correction.models import Correction, ErrorReport, Stage
-from runut.lib.acts import ids_in, is_id, new_key
+from runut.lib.acts import is_id, new_key
 from runut.lib.errors import Denied, Refused, Stale
 from runut.organisation.requests import OfficeRequest
 from runut.sop.models import Run, Sop
@@ -74,14 +74,18 @@ def _source(request: OfficeRequest) -> tuple[Period | None, set[int]]:
 
 def _picker(request: OfficeRequest, source: Period, first: set[int]) -> FigurePicker:
     post = request.POST if request.method == "POST" else None
-    ticked = set(ids_in(post.getlist("item"))) if post else first
+    ticked = set(picked_ids(post) | typed_ids(post)) if post else first
     search = post.get("q", "") if post else ""
     return FigurePicker(queries.choosable(source, request.actor, search=search or "", chosen=ticked), post, first)
 
 
 def _open(request: OfficeRequest, source: Period, form: CaseForm, picker: FigurePicker) -> Correction | None:
     """The case, or None with what was wrong said on the form."""
-    if not form.is_valid():
+    good = form.is_valid()
+    if picker.problem:
+        form.add_error(None, picker.problem)
+        return None
+    if not good:
         return None
     data = form.cleaned_data
     try:
@@ -127,6 +131,7 @@ def correction(request: OfficeRequest, case_id: int) -> HttpResponse:
         "total": case.items.count(),
         "orders": queries.orders_of(case.run),
         "meetings": queries.meetings_of(case.run),
+        "analyses": queries.analyses_of({case.run_id, case.source.run_id}, request.actor),
         "dossier": queries.dossier_of(case),
         "waiting": waiting,
         "mine": mine,
@@ -161,6 +166,8 @@ def _change(request: OfficeRequest, case: Correction, picker: FigurePicker) -> H
         actions.remove_item(item=get_object_or_404(case.items, pk=int(gone)), by=request.actor)
         messages.success(request, _("Angka dikeluarkan dari perbaikan ini."))
     else:
+        if picker.problem:
+            raise Refused(picker.problem)
         actions.add_items(case=case, by=request.actor, items=picker.picked)
         messages.success(request, _("Angka ditambahkan ke perbaikan ini."))
     return redirect("correction:items", case.pk)

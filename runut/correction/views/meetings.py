@@ -14,9 +14,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from runut.correction import actions, queries
+from runut.correction import actions, permissions, queries
 from runut.correction.forms import MeetingForm
 from runut.correction.models import Correction, MeetingDraft
+from runut.correction.rules import deferring_button, minutes_code
 from runut.correction.views.steps import find_task, onward, refused
 from runut.lib.acts import ActInput, read_act
 from runut.lib.dates import clock
@@ -102,6 +103,8 @@ def _form(request: OfficeRequest, page: WorkPage, case: Correction | None) -> Me
         recorder=request.actor.pegawai_id,
         kept=_kept(page.task) if page.may_act else {},
         outcome=page.step.outcome(request.POST.get("act", "")) if is_open else None,
+        button=deferring_button(page.step.outcomes),
+        judged=queries.judged_of(page.run) if case and page.may_act else {},
     )
 
 
@@ -145,5 +148,7 @@ def _minutes(request: OfficeRequest, run: Run, case: Correction | None, wanted: 
     if wanted and record is None:
         raise Http404
     seen = queries.visible_figures(request.actor, record)
+    code = minutes_code(found.index(record) + 1, case.code if case else "") if record else ""
     context = {"run": run, "office": run.office, "case": case, "record": record, "all": found, "seen": seen}
+    context |= {"code": code, "sees_nip": permissions.sees_nip(request.actor, run)}
     return render(request, "correction/minutes.html", context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -140,9 +141,10 @@ def _plan_form(request: OfficeRequest, page: WorkPage, case: Correction) -> Plan
 def analyse(request: OfficeRequest, task_id: int) -> HttpResponse:
     """Examine figure by figure; keep what was written, or end the examination."""
     task = find_task(request, task_id, "analyse")
-    page, status = work_page(task, request.actor), 200
+    page, status, search = work_page(task, request.actor), 200, request.GET.get("q", "")[:100]
+    seen_by = None if page.may_act else request.actor
     rows, listed = queries.figures_for_analysis(
-        task.run, actor=None if page.may_act else request.actor, page=request.GET.get("halaman", 1)
+        task.run, actor=seen_by, page=request.GET.get("halaman", 1), search=search
     )
     form, problem = NotesForm(rows, request.POST or None), ""
     if request.method == "POST":
@@ -153,6 +155,7 @@ def analyse(request: OfficeRequest, task_id: int) -> HttpResponse:
             page, problem = _beside(form, page, act, refusal)
     case, (page, taken) = queries.correction_of(task.run), _reports(page)
     context = {"page": page, "rows": form.rows, "listed": listed, "problem": problem, "case": case, "taken": taken}
+    context |= {"search": request.POST.get("q", search), "query": urlencode({"q": search}) if search else ""}
     return render(request, "correction/analyse.html", context, status=status)
 
 
@@ -166,6 +169,10 @@ def _reports(page: WorkPage) -> tuple[WorkPage, str]:
 
 
 def _examine(request: OfficeRequest, task: Task, form: NotesForm, act: ActInput) -> HttpResponse:
+    if act.outcome == "search":
+        actions.save_notes(task_id=task.pk, by=request.actor, notes=form.notes)
+        words = request.POST.get("q", "").strip()[:100]
+        return redirect(f"{request.path}?{urlencode({'q': words})}" if words else request.path)
     if act.outcome == "save":
         actions.save_notes(task_id=task.pk, by=request.actor, notes=form.notes)
         messages.success(request, _("Analisis tersimpan."))

@@ -150,7 +150,7 @@ def recap(gathered: Gathered) -> Content:
     """The table of all that was collected in a period, per unit or per person."""
     about = gathered.about
     title = f"Rekapitulasi Data Kinerja {about.period}"
-    blocks: list[Block] = [*_missing_block(gathered.missing), _recap_table(gathered)]
+    blocks: list[Block] = [*missing_block(gathered.missing), _recap_table(gathered)]
     return assemble("recap", title, gathered, blocks)
 
 
@@ -160,7 +160,7 @@ def correction(gathered: Gathered, case: str, reason: str) -> Content:
     blocks = [
         paragraph(f"Perbaikan {case} atas data kinerja {gathered.about.office}, {gathered.about.period}."),
         *paragraphs(f"Alasan perbaikan: {reason}" if reason else ""),
-        *_missing_block(gathered.missing),
+        *missing_block(gathered.missing),
         _correction_table(gathered.rows),
     ]
     return assemble("correction", title, gathered, blocks)
@@ -206,7 +206,8 @@ def _column(label: str, kind: str) -> Column:
     return Column(label=label, kind="number" if kind == "number" else "no" if kind == "no" else "text")
 
 
-def _missing_block(missing: Collection[str]) -> list[Block]:
+def missing_block(missing: Collection[str]) -> list[Block]:
+    """The sentence that names who is missing; nothing where nobody is."""
     if not missing:
         return []
     return [paragraph(f"Disusun tanpa data dari: {', '.join(sorted(missing))}.")]

@@ -44,6 +44,8 @@ CHAPTERS = (
     ),
     Chapter("4", "BAB IV PENUTUP", _("Simpulan dan langkah perbaikan.")),
 )
+# The chapter in which the data are analysed.
+ANALYSED = "3"
 CODES = tuple(chapter.code for chapter in CHAPTERS)
 
 
@@ -55,7 +57,7 @@ def report(gathered: Gathered, chapters: Mapping[str, str]) -> Content:
     for chapter in CHAPTERS:
         blocks.append(heading(chapter.title))
         blocks += paragraphs(chapters.get(chapter.code, ""))
-        if chapter.code == "3":
+        if chapter.code == ANALYSED:
             blocks += _measurement(gathered)
     texts = {code: chapters.get(code, "").strip() for code in CODES}
     return assemble("report", title, gathered, blocks, texts)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from runut.collection.models import Period
 from runut.collection.queries import fillers_of, gaps_of
+from runut.correction.queries import analyses_in_words, analyses_of, items_of_run
 from runut.documents import actions
 from runut.documents.forms import ApproveForm, CompileForm, DraftForm, HandUpForm
 from runut.documents.models import DocumentKind, ReportDraft
@@ -27,7 +28,8 @@ from runut.documents.queries import (
     remarks_since_draft,
     report_content,
 )
-from runut.documents.rules.report import CODES
+from runut.documents.rules.content import Content
+from runut.documents.rules.report import ANALYSED, CODES
 from runut.documents.views.work import (
     Shown,
     carry_out,
@@ -63,7 +65,7 @@ def _send_back(request: OfficeRequest, page: WorkPage, act: ActInput, **more: ob
 def compile(request: OfficeRequest, task_id: int) -> HttpResponse:
     page = work_page(find_task(request, task_id, "compile"), request.actor)
     shown = show(page.run, gathered_content(page.run))
-    form = CompileForm(request.POST or None, content=shown.content)
+    form = _compile_form(request, page.run, shown.content)
     fillers = fillers_of(page.run) if form.items else {}
 
     def do(act: ActInput) -> Result:
@@ -80,7 +82,7 @@ def compile(request: OfficeRequest, task_id: int) -> HttpResponse:
             late_reason=act.late_reason,
         )
 
-    more = _beside_gathering(request, page, form, fillers, correction=shown.content["kind"] == "correction")
+    more = _beside_gathering(request, page, form, fillers, correction=bool(form.repaired))
     return carry_out(request, page, form, do, shown.context() | more)
 
 
@@ -94,6 +96,11 @@ def _beside_gathering(
         "left_out": left_out_of(page.run),
         "unfit": partial(_unfit, form, fillers),
     }
+
+
+def _compile_form(request: OfficeRequest, run: Run, content: Content) -> CompileForm:
+    repaired = items_of_run(run) if content["kind"] == "correction" else []
+    return CompileForm(request.POST or None, content=content, repaired=repaired)
 
 
 def _unfit(form: CompileForm, fillers: dict[int, int]) -> list[int]:
@@ -144,10 +151,9 @@ def draft(request: OfficeRequest, task_id: int) -> HttpResponse:
     texts = _texts(page.run)
     initial, saving = {f"chapter_{code}": texts.get(code, "") for code in CODES}, "save" in request.POST
     form = DraftForm(request.POST or None, unfinished=saving, initial=initial)
+    analysis = analyses_in_words(analyses_of([page.run.pk], request.actor))
     if saving and form.is_valid():
-        actions.save_draft(task=page.task, by=request.actor, chapters=form.chapters())
-        messages.success(request, _("Konsep tersimpan. Anda dapat melanjutkannya kapan saja."))
-        return redirect("documents:draft", task_id)
+        return _save_draft(request, page, form, analysis)
     shown = show(page.run, report_content(page.run, texts))
 
     def do(act: ActInput) -> Result:
@@ -160,8 +166,20 @@ def draft(request: OfficeRequest, task_id: int) -> HttpResponse:
             late_reason=act.late_reason,
         )
 
-    context = {**shown.context(), "remarks": remarks_since_draft(page.run), "gaps": gaps_of(page.run)}
+    context = {
+        **shown.context(), "remarks": remarks_since_draft(page.run), "gaps": gaps_of(page.run), "analysis": analysis,
+    }  # fmt: skip
     return carry_out(request, page, form, do, context)
+
+
+def _save_draft(request: OfficeRequest, page: WorkPage, form: DraftForm, analysis: str) -> HttpResponse:
+    """Keep the texts; with "take", what was written of the data comes after the chapter it belongs to."""
+    chapters = form.chapters()
+    if request.POST["save"] == "take" and analysis:
+        chapters[ANALYSED] = "\n\n".join(text for text in (chapters[ANALYSED].rstrip(), analysis) if text)
+    actions.save_draft(task=page.task, by=request.actor, chapters=chapters)
+    messages.success(request, _("Konsep tersimpan. Anda dapat melanjutkannya kapan saja."))
+    return redirect("documents:draft", page.task.pk)
 
 
 def _texts(run: Run) -> dict[str, str]:
@@ -193,7 +211,9 @@ def approve(request: OfficeRequest, task_id: int) -> HttpResponse:
             late_reason=act.late_reason,
         )
 
-    return carry_out(request, page, form, do, {**_judged(page, shown), "members": returnable(page)})
+    analysis = analyses_in_words(analyses_of([page.run.pk], request.actor)) if form.judges_chapters else ""
+    context = {**_judged(page, shown), "members": returnable(page), "analysis": analysis}
+    return carry_out(request, page, form, do, context)
 
 
 def _judged(page: WorkPage, shown: Shown) -> dict[str, object]:

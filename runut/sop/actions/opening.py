@@ -77,7 +77,7 @@ def open_step(ground: Ground, step: Step, branch: Branch | None, rounds: Mapping
     """Open one step for the run or for one member. `rounds`: step id -> how often it was opened here."""
     seats = seats_of(ground, step, [branch] if branch else [])
     start = _queue_start(ground, step, seats[0]) if branch else ground.now
-    day = _day_set(ground, step) if branch else None
+    day = _days_set(ground, step, [branch]).get(branch.member) if branch else None
     tasks = _tasks(ground, step, branch, seats[0], rounds.get(step.id, 0) + 1, start, day)
     for task in tasks:
         insert(task)
@@ -111,9 +111,9 @@ def open_members(ground: Ground, region: str, step_id: str, members: Sequence[st
     seats = seats_of(ground, step, branches)
     rounds = _rounds_by_branch(ground.run, step_id, branches) if again else {}
     tasks: list[Task] = []
-    day = _day_set(ground, step)
+    days = _days_set(ground, step, branches)
     for branch, seat in zip(branches, seats, strict=True):
-        tasks += _tasks(ground, step, branch, seat, rounds.get(branch.pk, 0) + 1, ground.now, day)
+        tasks += _tasks(ground, step, branch, seat, rounds.get(branch.pk, 0) + 1, ground.now, days.get(branch.member))
     ground.opened += Task.objects.bulk_create(tasks)
 
 
@@ -148,12 +148,16 @@ def _rounds_by_branch(run: Run, step_id: str, branches: Iterable[Branch]) -> dic
     return {branch: last for branch, last in counted if branch is not None}
 
 
-def _day_set(ground: Ground, step: Step) -> datetime | None:
-    """By when filling in is due, where a day was set for it that has not passed. A query for such steps only."""
+def _days_set(ground: Ground, step: Step, branches: Iterable[Branch]) -> dict[str, datetime]:
+    """Member -> by when filling in is due, where a day was set that has not passed. A query for such steps only."""
     if step.work != "fill" or not step.each:
-        return None
-    scope = RunScope.objects.filter(run=ground.run, each=step.each, due_at__gt=ground.now)
-    return scope.values_list("due_at", flat=True).first()
+        return {}
+    scope = RunScope.objects.filter(run=ground.run, each=step.each).only("due_at", "own_dues").first()
+    if scope is None:
+        return {}
+    own = {pk: datetime.fromisoformat(text) for pk, text in scope.own_dues.items()}
+    days = {each.member: own.get(str(member_pk(each.member)), scope.due_at) for each in branches}
+    return {member: day for member, day in days.items() if day is not None and day > ground.now}
 
 
 def _tasks(

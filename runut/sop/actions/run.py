@@ -118,11 +118,23 @@ def _record_start(run: Run, definition: Definition, actor: Actor, ground: Ground
     )
 
 
-def set_scope(*, run: Run, each: EachKind, members: Sequence[int], due_at: datetime | None = None) -> None:
-    """Say over whom the run fans out: ids of units, or of pegawai. due_at: by when they fill in, if not by the norm."""
+def set_scope(
+    *,
+    run: Run,
+    each: EachKind,
+    members: Sequence[int],
+    due_at: datetime | None = None,
+    own_dues: Mapping[int, datetime] | None = None,
+) -> None:
+    """Say over whom the run fans out: ids of units, or of pegawai.
+
+    due_at: by when they fill in, if not by the norm. own_dues: member's id -> the same for that one alone.
+    """
+    dues = {str(pk): at.isoformat() for pk, at in (own_dues or {}).items()}
     RunScope.objects.update_or_create(
-        run=run, each=each, defaults={"members": list(members), "due_at": due_at, "instansi_id": run.instansi_id}
-    )
+        run=run, each=each,
+        defaults={"members": list(members), "due_at": due_at, "own_dues": dues, "instansi_id": run.instansi_id},
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -69,12 +69,14 @@ class RunScope(OfInstansi):
     """The people or units that a run fans out over, as ids, per kind of set.
 
     due_at: by when they are to have filled in what they are sent, where a day was set instead of the norm.
+    own_dues: member's id -> such a moment as ISO text, where each has one of his own.
     """
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="scopes")
     each = models.CharField(max_length=20)
     members = models.JSONField(default=list)
     due_at = models.DateTimeField(null=True)
+    own_dues = models.JSONField(default=dict)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "each"], name="scope_once")]

@@ -1,0 +1,59 @@
+"""The page on which figures are examined, and where one reads what was written there."""
+
+import re
+
+import pytest
+
+from runut.correction import actions
+from tests.correction import builders
+from tests.correction.test_analysis import examine
+from tests.correction.test_pages import text_of
+from tests.sop.play import open_task
+
+
+@pytest.fixture
+def camat(office, client_for):
+    return client_for(office.camat)
+
+
+def test_what_was_written_is_read_afterwards(office, kintom, camat, client_for):
+    case = builders.open_case(office, kintom.run, {kintom.fa: "bukti tidak cocok"}, code="kintom")
+    task = open_task(case.run, "teliti")
+    note = actions.Note("Naik tajam", "Periksa rekap", flagged=True, what="bukti tidak cocok")
+    examine(office, case.run, {kintom.fa: note})
+
+    for address in (f"/tugas/{task.pk}/", case.get_absolute_url(), kintom.fa.get_absolute_url()):
+        page = text_of(camat.get(address))
+        assert ("Naik tajam" in page, "Tindak lanjut: Periksa rekap" in page) == (True, True), address
+    other = client_for(kintom.b).get(f"/tugas/{task.pk}/")
+    assert "Naik tajam" not in text_of(other)
+
+
+def folds_of(page):
+    """Figure id -> whether its fields stand open, in the order of the page."""
+    folds = text_of(page).split('<details class="panel examined"')[1:]
+    return {int(re.search(r'name="text-(\d+)"', fold).group(1)): fold.startswith(" open") for fold in folds}
+
+
+def test_what_asks_for_a_look_is_open_and_the_rest_is_folded(office, kintom, camat):
+    case = builders.open_case(office, kintom.run, {kintom.fa: "bukti tidak cocok"}, code="kintom")
+    url = f"/tugas/{open_task(case.run, 'teliti').pk}/analisis/"
+    first = folds_of(camat.get(url))
+    quiet = [pk for pk, is_open in first.items() if not is_open]
+    assert (next(iter(first.items())), len(quiet) > 1) == ((kintom.fa.pk, True), True)
+
+    camat.post(url, {"shown": [quiet[0]], f"text-{quiet[0]}": "Wajar", "act": "save"})
+
+    assert [pk for pk, is_open in folds_of(camat.get(url)).items() if not is_open] == quiet[1:]
+
+
+def test_a_search_on_the_analysis_keeps_what_was_written(office, kintom, camat, client_for):
+    case = builders.open_case(office, kintom.run, {kintom.fa: "bukti tidak cocok"}, code="kintom")
+    url = f"/tugas/{open_task(case.run, 'teliti').pk}/analisis/"
+    sent = {"shown": [kintom.fb.pk], f"text-{kintom.fb.pk}": "Naik tajam", "q": kintom.a.full_name, "act": "search"}
+
+    found = camat.post(url, sent, follow=True)
+    assert set(folds_of(found)) == {row.examined.row.figure.pk for row in found.context["rows"]}
+    assert {row.examined.subject for row in found.context["rows"]} == {kintom.a.full_name}
+    assert "Naik tajam" in text_of(camat.get(url))
+    assert "Tidak ada angka yang cocok" in text_of(camat.get(f"{url}?q=entah"))

@@ -1,0 +1,40 @@
+"""The pages of a meeting, before and after it."""
+
+from runut.correction.models import Decision
+from tests.correction import builders
+from tests.correction.test_pages import text_of
+from tests.sop.play import open_task
+
+
+def test_the_minutes_have_a_number_and_room_for_two_signatures(office, at_meeting, client_for):
+    builders.meet(
+        office, at_meeting.run, {at_meeting.a: Decision.NEW, at_meeting.b: Decision.NEW}, office.kasubag, slot=1
+    )
+
+    page = text_of(client_for(office.kasubag).get(f"/perbaikan/{at_meeting.case.pk}/berita-acara/"))
+
+    assert f"BA-1/{at_meeting.case.code}" in page
+    signing = page.split('<div class="signing">')[1].split("</article>")[0]
+    assert [name in signing for name in ("Pimpinan rapat", "Notulis")] == [True, True]
+    assert [who.full_name in signing for who in (office.sekretaris, office.kasubag)] == [True, True]
+
+
+def test_the_next_meeting_finds_the_other_number_that_was_decided(office, ngoro, at_meeting, client_for):
+    task, browser, a = open_task(at_meeting.run, "rapat"), client_for(office.sekretaris), at_meeting.a.pk
+    form = {"day": "2026-01-01", "clock": "09:00", "place": "Ruang rapat", "leader": office.sekretaris.pk,
+            "present": [office.sekretaris.pk, office.kasubag.pk], "minutes": "Dibahas.", f"decision-{a}": "other",
+            f"other-{a}": "55,6", f"basis-{a}": "hitung ulang", f"decision-{at_meeting.b.pk}": "deferred",
+            "act": "return", "reason": "Bukti kurang", "key": "k-1"}  # fmt: skip
+    assert browser.post(f"/tugas/{task.pk}/rapat/", form).status_code == 302
+    case = at_meeting.case
+    assert "55,6" in text_of(browser.get(case.get_absolute_url()))
+    assert "55,6" in text_of(browser.get(f"/perbaikan/{case.pk}/berita-acara/"))
+
+    builders.repair(office, at_meeting.run, ngoro.pptk_b, ngoro.pptk_b, "71")
+    for step in ("himpun", "lapor"):
+        builders.do(office, at_meeting.run, step, office.kasubag)
+    again = browser.get(f"/perbaikan/{case.pk}/rapat/").context["form"]
+
+    values = {name: again[f"{name}-{a}"].value() for name in ("decision", "other", "basis")}
+    assert values == {"decision": "other", "other": "55,6", "basis": "hitung ulang"}
+    assert again[f"decision-{at_meeting.b.pk}"].value() == ""

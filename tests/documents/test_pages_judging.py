@@ -1,0 +1,68 @@
+"""What whoever judges, drafts and meets reads beside the figures."""
+
+from runut.collection.actions import append_value
+from runut.collection.models import Evidence, Line
+from runut.correction.models import Analysis
+from tests.documents import builders
+from tests.documents.test_pages import _answers, fields, text
+from tests.sop.play import open_task
+
+
+def test_whoever_judges_sees_what_evidence_was_asked_for_and_what_there_is(office, ngoro, client_for):
+    line = Line.objects.get(sheet__run=ngoro.run, figure=ngoro.a1)
+    actor = office.actor(ngoro.pptk[0])
+    url = f"/tugas/{open_task(ngoro.run, 'himpun').pk}/himpun/"
+    client = client_for(office.kasubag)
+
+    page = text(client.get(url))
+
+    assert page.count("Bukti yang diminta: Rekap SIAK") == 2
+    assert page.count("Bukti yang diminta belum ada.") == 2
+    value = line.figure.values.order_by("-no").first()
+    file = Evidence.objects.create(
+        instansi=office.instansi, line=line, name="rekap.pdf", sha256="a" * 64, size=9, uploaded_by=actor.pegawai,
+        uploaded_at=value.at,
+    )  # fmt: skip
+    kept = [{"id": file.pk, "name": file.name, "sha256": file.sha256, "size": 9, "link": ""}]
+    append_value(
+        figure=line.figure, by=actor, amount=value.amount, cause=value.cause, reason=value.reason, evidence=kept,
+        sheet=line.sheet,
+    )  # fmt: skip
+    page = text(client.get(url))
+    assert ("rekap.pdf" in page, page.count("Bukti yang diminta belum ada.")) == (True, 1)
+
+
+def test_the_meeting_reads_how_the_repair_was_judged(office, ngoro, client_for):
+    client = client_for(office.kasubag)
+    url = f"/tugas/{open_task(ngoro.run, 'himpun').pk}/himpun/"
+    answers = _answers(ngoro) | {f"note_{ngoro.a1.pk}": "Rekap sudah dicocokkan."}
+    assert client.post(url, fields(client.get(url), **answers)).status_code == 302
+    builders.hand_up(office, ngoro.run, "lapor", office.kasubag, office.sekretaris)
+
+    page = text(client_for(office.sekretaris).get(f"/tugas/{open_task(ngoro.run, 'rapat').pk}/", follow=True))
+
+    assert "Catatan penilai: Rekap sudah dicocokkan." in page
+    assert page.count("Penilaian kecukupan") == 2
+
+
+def test_what_was_written_of_the_data_is_taken_over_into_the_report(office, yearly, client_for):
+    figure = yearly.run.period.figures.order_by("pk").first()
+    Analysis.objects.filter(run=yearly.run, figure=figure).delete()
+    Analysis.objects.create(
+        instansi=office.instansi, run=yearly.run, figure=figure, text="Antrean terurai.", follow_up="Buka loket."
+    )
+    task, client = open_task(yearly.run, "draf"), client_for(office.kasubag)
+    url = f"/tugas/{task.pk}/konsep/"
+    words = f"{figure.indicator.name} ({figure.unit.name}): Antrean terurai. Tindak lanjut: Buka loket."
+    page = client.get(url)
+    assert words in text(page)
+
+    taken = client.post(url, fields(page, save="take", chapter_3="Kinerja membaik."), follow=True)
+
+    chapter = taken.context["form"]["chapter_3"].value()
+    assert chapter.startswith("Kinerja membaik.\n\nAnalisis triwulan ini:")
+    assert words in chapter
+    builders.draft(office, yearly.run)
+    judged = client_for(office.sekretaris).get(f"/tugas/{open_task(yearly.run, 'koreksi').pk}/nilai/")
+    assert words in text(judged)
+    assert 'value="take"' not in text(judged)
