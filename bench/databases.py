@@ -37,12 +37,17 @@ def scratch(kind: str, directory: Path) -> Iterator[str]:
         server.cleanup()
 
 
-def set_up(url: str, directory: Path) -> None:
-    """Start Django on this database and make the tables of the product and of its rivals."""
-    os.environ |= {"DATABASE_URL": url, "RUNUT_DATA": str(directory), "DJANGO_SETTINGS_MODULE": "bench.settings"}
+def begin(url: str, directory: Path, settings: str) -> None:
+    """Start Django on this database."""
+    os.environ |= {"DATABASE_URL": url, "RUNUT_DATA": str(directory), "DJANGO_SETTINGS_MODULE": settings}
     import django
 
     django.setup()
+
+
+def set_up(url: str, directory: Path) -> None:
+    """Start Django on this database and make the tables of the product and of its rivals."""
+    begin(url, directory, "bench.settings")
     from django.core.management import call_command
     from django.db import connection
 

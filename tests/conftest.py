@@ -19,8 +19,8 @@ def office() -> Cast:
 def client_for():
     """Make a browser in which this person has signed in: client_for(office.camat)."""
 
-    def make(pegawai) -> Client:
-        client = Client()
+    def make(pegawai, **more) -> Client:
+        client = Client(**more)
         client.force_login(pegawai.user, backend=LOGIN_BACKEND)
         return client
 

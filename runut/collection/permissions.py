@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from runut.collection.models import Line, Sheet
+from runut.collection.models import Line, Period, Sheet
 from runut.lib.errors import Denied, Stale
 from runut.organisation.models import JabatanKind, Policy
 from runut.organisation.permissions import Actor
@@ -89,3 +89,18 @@ def check_can_review(by: Actor, sheet: Sheet) -> None:
         raise Denied(_("Anda tidak dapat memeriksa data yang Anda isi sendiri. Minta pimpinan mengalihkan tugas ini."))
     if filled_along(by, sheet) and sheet.period.office.duties_policy == Policy.BLOCK:
         raise Denied(_("Anda ikut mengisi formulir ini, jadi orang lain memeriksanya. Minta pimpinan mengalihkannya."))
+
+
+def check_can_see_all(by: Actor, period: Period) -> None:
+    """A workbook with every form is for those who may see every form. Two queries."""
+    every = Sheet.objects.of_run(period.run_id)
+    if every.visible_to(by).count() < every.count():
+        raise Denied(_("Berkas ini memuat semua formulir, juga yang bukan untuk Anda. Mintalah penghimpun datanya."))
+
+
+def may_see_all(by: Actor, period: Period) -> bool:
+    try:
+        check_can_see_all(by, period)
+    except Denied:
+        return False
+    return True

@@ -24,6 +24,7 @@ urlpatterns = [
     path("periode/<int:year>/<int:quarter>/", periods.period, name="period"),
     path("periode/<int:year>/<int:quarter>/matriks.csv", periods.matrix_csv, name="matrix_csv"),
     path("periode/<int:period_id>/ingatkan/", follow_up.remind, name="remind"),
+    path("periode/<int:period_id>/unduh/", exchange.download_period, name="download_period"),
     path("periode/<int:period_id>/tambah/", periods.add_member, name="add_member"),
     path("tugas/<int:task_id>/siapkan/", periods.prepare, name="prepare"),
     path("tugas/<int:task_id>/bagikan/", periods.distribute, name="distribute"),

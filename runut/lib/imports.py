@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain, islice
 from typing import Literal
 
 from django.utils.translation import gettext as _
 
 from .errors import Refused
 from .numbers import typed_number
-from .tables import Cell, Table
+from .tables import ABOVE, Cell, Stream, Table
 
-Form = Literal["text", "code", "number", "yes"]
-HEADING_WITHIN = 20
+Form = Literal["text", "code", "number", "prose", "yes"]
 YES = frozenset({"ya", "y", "yes", "x", "1", "benar", "true", "v"})
 
 
@@ -22,7 +22,9 @@ YES = frozenset({"ya", "y", "yes", "x", "1", "benar", "true", "v"})
 class Column:
     """key: what it is called in code. heading: over the column, in Bahasa Indonesia. form: how a cell is read.
 
-    A code may begin with zeros or be longer than a spreadsheet keeps a number: it must come as text.
+    A code may begin with zeros or be longer than a spreadsheet keeps a number: it must come as text. Prose keeps its
+    lines. begins: the heading is only the beginning of what stands there. A column that must be there may be
+    `filled` in each row or not.
     """
 
     key: str
@@ -30,65 +32,99 @@ class Column:
     required: bool = False
     form: Form = "text"
     width: int = 18
+    begins: bool = False
+    filled: bool = True
+
+    def stands_over(self, heading: str) -> bool:
+        """Whether this heading, as `plain_heading` gives it, is the column's."""
+        own = plain_heading(self.heading)
+        return heading.startswith(own) if self.begins else heading == own
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One row as read: its number in the program that made it, its cells as text by key, or why it cannot be read."""
+    """One row as read: its number in the program that made it, its cells as text by key, or why it cannot be read.
+
+    hidden: whether the file does not show the row.
+    """
 
     no: int
     cells: Mapping[str, str]
     problem: str = ""
+    hidden: bool = False
 
 
-def read_rows(table: Table, columns: Sequence[Column]) -> list[Read]:
-    """The rows under the heading. Refused when a required column is missing, naming it, or when there is no row."""
-    top, places = _heading(table, columns)
-    found = list(_rows(table, top, places, columns))
-    if not found:
+def read_rows(table: Table, columns: Sequence[Column], advice: str = "") -> list[Read]:
+    """The rows under the heading. Refused when a required column is missing, naming it, or when there is no row.
+
+    advice: what to do about a missing column.
+    """
+    stream = Stream(iter(table.rows), len(table.rows), table.top, table.hidden, table.merged)
+    return list(read_stream(stream, columns, advice))
+
+
+def read_stream(stream: Stream, columns: Sequence[Column], advice: str = "") -> Iterator[Read]:
+    """The same, a row after the other."""
+    above = list(islice(stream.rows, ABOVE))
+    top, places = _heading(above, columns, advice)
+    rows = enumerate(chain(above[top + 1 :], stream.rows), start=stream.top + top + 1)
+    is_empty = True
+    for row in _rows(rows, places, columns, stream):
+        is_empty = False
+        yield row
+    if is_empty:
         raise Refused(_("Tabelnya kosong: tidak ada baris di bawah judul kolom."))
-    return found
 
 
-def _heading(table: Table, columns: Sequence[Column]) -> tuple[int, dict[str, int]]:
+def _heading(above: Sequence[Sequence[Cell]], columns: Sequence[Column], advice: str) -> tuple[int, dict[str, int]]:
     best: tuple[int, dict[str, int]] = (0, {})
-    for top, cells in enumerate(table.rows[:HEADING_WITHIN]):
-        names = [_plain(str(cell)) for cell in cells]
-        places = {one.key: names.index(_plain(one.heading)) for one in columns if _plain(one.heading) in names}
+    for top, cells in enumerate(above):
+        names = [plain_heading(str(cell)) for cell in cells]
+        found = {one.key: next((at for at, name in enumerate(names) if one.stands_over(name)), -1) for one in columns}
+        places = {key: at for key, at in found.items() if at >= 0}
         if len(places) > len(best[1]):
             best = top, places
     missing = [one.heading for one in columns if one.required and one.key not in best[1]]
     if missing:
-        sentence = _("Kolom berikut tidak ditemukan: %(names)s. Pakai contoh berkasnya.")
-        raise Refused(sentence % {"names": ", ".join(missing)})
+        sentence = _("Kolom berikut tidak ditemukan: %(names)s.") % {"names": ", ".join(missing)}
+        raise Refused(f"{sentence} {advice or _('Pakai contoh berkasnya.')}")
     return best
 
 
-def _rows(table: Table, top: int, places: Mapping[str, int], columns: Sequence[Column]) -> Iterator[Read]:
-    for no, cells in enumerate(table.rows[top + 1 :], start=top + 2):
+def _rows(
+    rows: Iterable[tuple[int, Sequence[Cell]]], places: Mapping[str, int], columns: Sequence[Column], marks: Stream
+) -> Iterator[Read]:
+    wanted = [(one, places[one.key]) for one in columns if one.key in places]
+    for place, cells in rows:
         if not any(cell != "" for cell in cells):
             continue
+        no, hidden = place + 1, place in marks.hidden
         try:
-            yield Read(no, {one.key: _text(cells[places[one.key]], one) for one in columns if one.key in places})
+            read = {one.key: _text(cells[at] if at < len(cells) else "", one) for one, at in wanted}
         except Refused as refusal:
-            yield Read(no, {}, refusal.sentence)
+            yield Read(no, {}, refusal.sentence, hidden)
+            continue
+        yield Read(no, read, _merged() if place in marks.merged else "", hidden)
+
+
+def _merged() -> str:
+    return _("Ada sel yang digabung (merge) di baris ini. Pisahkan selnya dan isi tiap baris, lalu coba lagi.")
 
 
 def _text(cell: Cell, column: Column) -> str:
-    words = {"name": column.heading}
     if isinstance(cell, Decimal):
         if column.form == "code" and (cell != cell.to_integral_value() or abs(cell) >= 10**15):
             sentence = _("Kolom %(name)s terbaca sebagai angka, sehingga bisa berubah. Jadikan format kolomnya Teks.")
-            raise Refused(sentence % words)
-        text = typed_number(cell) if column.form == "number" else f"{cell.normalize():f}"
-    else:
-        text = " ".join(cell.split())
-    if column.required and not text:
-        raise Refused(_("Kolom %(name)s kosong.") % words)
+            raise Refused(sentence % {"name": column.heading})
+        return typed_number(cell) if column.form == "number" else f"{cell.normalize():f}"
+    text = cell.replace("\r\n", "\n").strip() if column.form == "prose" else " ".join(cell.split())
+    if column.required and column.filled and not text:
+        raise Refused(_("Kolom %(name)s kosong.") % {"name": column.heading})
     return text
 
 
-def _plain(heading: str) -> str:
+def plain_heading(heading: str) -> str:
+    """A heading whatever its spaces and capitals."""
     return " ".join(heading.split()).casefold()
 
 

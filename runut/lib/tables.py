@@ -1,4 +1,4 @@
-"""A table out of a file or out of the clipboard: CSV, tab-separated text, or the fullest sheet of a workbook.
+"""A table out of a file or out of the clipboard: CSV, tab-separated text, or a sheet of a workbook.
 
 Cells are texts as they stand, or decimals where a workbook holds a number. Whatever cannot be read is refused with
 a sentence; nothing is guessed and nothing is dropped but blank rows at the end.
@@ -10,57 +10,93 @@ import csv
 import json
 import subprocess
 import sys
-import zipfile
+import tempfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
-from io import BytesIO, StringIO
+from io import StringIO
 from pathlib import Path
+from typing import IO
 
 from django.utils.translation import gettext as _
 
 from .errors import Refused
+from .table_files import WORKBOOKS, check_workbook, decoded, unreadable
 
 Cell = str | Decimal
 
 MOST_BYTES = 20 * 1024 * 1024
-# A workbook that unpacks to more is no table of an office.
-MOST_UNPACKED = 200 * 1024 * 1024
 MOST_ROWS = 100_000
+# Above the table: its title, and what it is about.
+ABOVE = 20
 MOST_COLUMNS = 200
 # Seconds that a workbook may take.
 LONGEST = 60
 _READER = Path(__file__).with_name("workbook_reader.py")
-WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells, all of the same length."""
+    """Rows of cells, all of the same length.
+
+    top: how many empty rows of the sheet are above. hidden, merged: rows that the file hides, and rows with merged
+    cells, as counted in the sheet from 0.
+    """
 
     rows: tuple[tuple[Cell, ...], ...]
+    top: int = 0
+    hidden: frozenset[int] = frozenset()
+    merged: frozenset[int] = frozenset()
 
 
-def read_table(content: bytes) -> Table:
-    """The table in a file; what kind of file it is shows in its bytes."""
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """The same table, a row after the other, never all of it in memory. height: how many rows there are."""
+
+    rows: Iterator[Sequence[Cell]]
+    height: int
+    top: int = 0
+    hidden: frozenset[int] = frozenset()
+    merged: frozenset[int] = frozenset()
+
+
+def read_table(content: bytes, wanted: Sequence[str] = ()) -> Table:
+    """The table in a file; what kind of file it is shows in its bytes.
+
+    wanted: headings. Of several sheets the fullest that has them is read, else the fullest.
+    """
+    with open_table(content, wanted) as stream:
+        table = _even(stream.rows)
+        return Table(table.rows, stream.top, stream.hidden, stream.merged)
+
+
+@contextmanager
+def open_table(content: bytes, wanted: Sequence[str] = ()) -> Iterator[Stream]:
+    """The same as a stream, for what may be large."""
     if len(content) > MOST_BYTES:
         raise Refused(_("Berkas ini lebih besar dari 20 MB. Bagi menjadi beberapa berkas."), code="too_big")
-    if content.startswith(WORKBOOKS):
-        return _even(_sheet(content))
-    return table_of(_decoded(content))
+    if not content.startswith(WORKBOOKS):
+        rows = table_of(decoded(content)).rows
+        yield Stream(iter(rows), len(rows))
+        return
+    check_workbook(content)
+    with tempfile.TemporaryFile() as answer:
+        _read_workbook(content, wanted, answer)
+        yield _stream(answer)
 
 
 def table_of(text: str) -> Table:
     """The table in a text: the separator is the one of which most of its first lines have equally many."""
     if "\0" in text:
-        raise _unreadable()
+        raise unreadable()
     lines = text.splitlines()[:20]
     separator = max("\t;,", key=lambda sign: _evenness(line.count(sign) for line in lines))
     try:
         return _even(csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error as error:
-        raise _unreadable() from error
+        raise unreadable() from error
 
 
 def _evenness(counts: Iterable[int]) -> tuple[int, int]:
@@ -69,33 +105,36 @@ def _evenness(counts: Iterable[int]) -> tuple[int, int]:
     return lines, count
 
 
-def _decoded(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp1252"):
+def _read_workbook(content: bytes, wanted: Sequence[str], answer: IO[bytes]) -> None:
+    """Read in a process of its own: a file from outside may break what reads it. Its answer goes to a file."""
+    command = [sys.executable, "-I", str(_READER), str(MOST_ROWS + ABOVE), str(MOST_COLUMNS), *wanted]
+    with tempfile.TemporaryFile() as given:
+        given.write(content)
+        given.seek(0)
         try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise _unreadable()
+            subprocess.run(command, stdin=given, stdout=answer, stderr=subprocess.DEVNULL, timeout=LONGEST, check=True)
+        except (subprocess.SubprocessError, OSError) as error:
+            raise unreadable() from error
+    answer.seek(0)
 
 
-def _sheet(content: bytes) -> Iterable[Iterable[Cell]]:
-    """The sheet with the most rows, read in a process of its own: a file from outside may break what reads it."""
-    _refuse_bomb(content)
-    command = [sys.executable, "-I", str(_READER), str(MOST_ROWS), str(MOST_COLUMNS)]
+def _stream(answer: IO[bytes]) -> Stream:
     try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=LONGEST, check=True)
-        answer = json.loads(done.stdout)
-    except (subprocess.SubprocessError, ValueError, OSError) as error:
-        raise _unreadable() from error
-    match answer.get("error"):
+        head = json.loads(answer.readline())
+    except ValueError as error:
+        raise unreadable() from error
+    match head.get("error"):
+        case None:
+            rows = ([_number(cell) for cell in json.loads(line)] for line in answer)
+            return Stream(rows, head["height"], head["top"], frozenset(head["hidden"]), frozenset(head["merged"]))
         case "rows":
             raise _too_many_rows()
         case "columns":
             raise _too_many_columns()
-        case None:
-            return ([_number(cell) for cell in row] for row in answer["rows"])
+        case "password":
+            raise unreadable("password")
         case _:
-            raise _unreadable()
+            raise unreadable()
 
 
 def _number(cell: str | list[str]) -> Cell:
@@ -106,22 +145,10 @@ def _number(cell: str | list[str]) -> Cell:
     return Decimal(f"{number.normalize():f}") if -30 < number.adjusted() < 24 else cell[0]
 
 
-def _refuse_bomb(content: bytes) -> None:
-    if not content.startswith(WORKBOOKS[0]):
-        return
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-    except zipfile.BadZipFile as error:
-        raise _unreadable() from error
-    if unpacked > MOST_UNPACKED:
-        raise Refused(_("Isi berkas ini terlalu besar setelah dibuka. Salin tabelnya ke berkas baru."), code="too_big")
-
-
 def _even(rows: Iterable[Iterable[Cell]]) -> Table:
     found: list[tuple[Cell, ...]] = []
     for row in rows:
-        if len(found) >= MOST_ROWS:
+        if len(found) >= MOST_ROWS + ABOVE:
             raise _too_many_rows()
         found.append(tuple(cell.strip() if isinstance(cell, str) else cell for cell in row))
     while found and not any(cell != "" for cell in found[-1]):
@@ -138,10 +165,3 @@ def _too_many_rows() -> Refused:
 
 def _too_many_columns() -> Refused:
     return Refused(_("Tabel ini lebih dari 200 kolom. Hapus kolom yang tidak diperlukan."), code="too_big")
-
-
-def _unreadable() -> Refused:
-    return Refused(
-        _("Berkas ini tidak dapat dibaca sebagai tabel. Simpan sebagai .xlsx atau .csv, lalu coba lagi."),
-        code="unreadable",
-    )

@@ -1,6 +1,8 @@
-"""A workbook that somebody sends: its table, or the sentence that says why it cannot be read."""
+"""A workbook that somebody sends: as a file, or its table, or the sentence that says why it cannot be read."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -11,8 +13,8 @@ from runut.lib.fields import OfficerForm
 from runut.lib.tables import MOST_BYTES, read_table
 
 
-class WorkbookForm(OfficerForm):
-    """A workbook or CSV. `cleaned_data` has `file` and `table`."""
+class TableFileForm(OfficerForm):
+    """A workbook or CSV that is read later. `cleaned_data` has `file`."""
 
     file = forms.FileField(
         label=gettext_lazy("Berkas Excel atau CSV"),
@@ -22,14 +24,23 @@ class WorkbookForm(OfficerForm):
     )
 
     def clean(self) -> dict[str, object]:
-        data = self.cleaned_data
-        file = data.get("file")
-        if file is None:
-            return data
-        try:
-            if file.size > MOST_BYTES:
-                raise Refused(_("Berkas ini lebih besar dari 20 MB. Bagi menjadi beberapa berkas."))
-            data["table"] = read_table(file.read())
-        except Refused as refusal:
-            self.add_error("file", refusal.sentence)
+        file = self.cleaned_data.get("file")
+        if file is not None and file.size > MOST_BYTES:
+            self.add_error("file", _("Berkas ini lebih besar dari 20 MB. Bagi menjadi beberapa berkas."))
+        return self.cleaned_data
+
+
+class WorkbookForm(TableFileForm):
+    """A workbook or CSV that is read at once. `cleaned_data` has `file` and `table`."""
+
+    # Headings of the sheet that is meant, where a workbook has several.
+    wanted: Sequence[str] = ()
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean()
+        if "file" in data:
+            try:
+                data["table"] = read_table(self.cleaned_data["file"].read(), self.wanted)
+            except Refused as refusal:
+                self.add_error("file", refusal.sentence)
         return data

@@ -1,39 +1,71 @@
 """Reads a workbook in a process of its own: bytes in, JSON out. A file that breaks the reader breaks only this process.
 
-Run as a script by `tables`; it knows nothing of the product. The sheet with the most rows is the one that is read.
+Run as a script by `tables`; it knows nothing of the product. Of several sheets the fullest one with the wanted
+headings is read, else the fullest. The answer is lines of JSON: first {"top", "height", "width", "hidden", "merged"}
+or {"error": code}, then a row each. Nothing of a large sheet is held twice, so that it fits an office PC.
 """
+
+from __future__ import annotations
 
 import json
 import re
 import sys
 import zipfile
+from collections.abc import Iterator
 from io import BytesIO
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
 
 MOST_MEMORY = 1536 * 1024 * 1024
+HEADING_WITHIN = 20
+CHUNK = 1024 * 1024
+# Beyond, it is the empty rest of the sheet that is hidden.
+MOST_HIDDEN = 100_000
+_ROW = re.compile(rb'<row r="(\d{1,7})"([^>]*)>')
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
 _VALUE = re.compile(rb"<v[^>]*>(.*?)</v>", re.DOTALL)
+_NAMED = re.compile(rb"<sheet\b[^>]*?\bid=\"([^\"]+)\"")
+_TARGET = re.compile(rb"<Relationship\b(?=[^>]*\bId=\"([^\"]+)\")(?=[^>]*\bTarget=\"([^\"]+)\")")
+_OPEN = re.compile(
+    rb"<table:(table-row|covered-table-cell|table(?= ))([^>]*)>|(number-(?:rows|columns)-spanned=\"(?!1\")\d+\")"
+)
+_REPEATED = re.compile(rb'number-rows-repeated="(\d+)"')
+Error = dict[tuple[int, int], str]
+
+
+class Marks:
+    """What stands in the file beside the values: hidden rows, rows with merged cells, cells that hold an error."""
+
+    def __init__(self) -> None:
+        self.hidden: set[int] = set()
+        self.merged: set[int] = set()
+        self.errors: Error = {}
 
 
 def main() -> int:
-    """Answers {"rows": [...]} or {"error": code}; a number is a list of its one text."""
-    most_rows, most_columns = int(sys.argv[1]), int(sys.argv[2])
+    most_rows, most_columns, *wanted = sys.argv[1:]
     _limit_memory()
     import python_calamine
 
     content = sys.stdin.buffer.read()
+    out = sys.stdout
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(content))
-        sheets = [(book.get_sheet_by_index(place), place) for place in range(len(book.sheet_names))]
-        sheet, place = max(sheets, key=lambda pair: pair[0].height, default=(None, 0))
+        sheet, place = _chosen(book, wanted)
         if sheet is None or not sheet.height:
-            answer: dict[str, object] = {"rows": []}
-        elif sheet.height > most_rows or sheet.width > most_columns:
-            answer = {"error": "rows" if sheet.height > most_rows else "columns"}
+            out.write(json.dumps({"top": 0, "height": 0, "width": 0, "hidden": [], "merged": []}) + "\n")
+        elif sheet.height > int(most_rows) or sheet.width > int(most_columns):
+            out.write(json.dumps({"error": "rows" if sheet.height > int(most_rows) else "columns"}) + "\n")
         else:
-            answer = {"rows": _rows(sheet, _errors(content, place))}
+            marks = _marks(content, place)
+            del content
+            _write(sheet, marks, out)
+    except python_calamine.PasswordError:
+        out.write(json.dumps({"error": "password"}) + "\n")
     except Exception:  # whatever goes wrong in a foreign file, it cannot be read
-        answer = {"error": "unreadable"}
-    sys.stdout.write(json.dumps(answer))
+        out.write(json.dumps({"error": "unreadable"}) + "\n")
     return 0
 
 
@@ -46,44 +78,130 @@ def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
 
 
-def _rows(sheet: object, errors: dict[tuple[int, int], str]) -> list[list[object]]:
-    top, left = sheet.start or (0, 0)  # type: ignore[attr-defined]
-    found = []
-    for number, row in enumerate(sheet.to_python(), start=top):  # type: ignore[attr-defined]
-        cells = enumerate(row, start=left)
-        found.append([errors.get((number, place)) or _cell(value) for place, value in cells])
-    return found
+def _chosen(book: CalamineWorkbook, wanted: list[str]) -> tuple[CalamineSheet | None, int]:
+    """The sheet to read, and which one of the workbook's it is."""
+    names = book.sheet_names
+    sheets = [(book.get_sheet_by_index(place), place) for place in range(len(names))]
+    sheets.sort(key=lambda pair: -pair[0].height)
+    if wanted:
+        for sheet, place in sheets:
+            if sheet.height and _has(sheet, {_plain(word) for word in wanted}):
+                return sheet, place
+    return sheets[0] if sheets else (None, 0)
+
+
+def _has(sheet: CalamineSheet, wanted: set[str]) -> bool:
+    rows = sheet.to_python(nrows=HEADING_WITHIN)
+    return any(wanted <= {_plain(cell) for cell in row if isinstance(cell, str)} for row in rows)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _write(sheet: CalamineSheet, marks: Marks, out: TextIO) -> None:
+    top, left = sheet.start or (0, 0)
+    for start, end in sheet.merged_cell_ranges or ():
+        marks.merged.update(range(start[0], end[0] + 1))
+    head = {
+        "top": top, "height": sheet.height, "width": sheet.width,
+        "hidden": sorted(marks.hidden), "merged": sorted(marks.merged),
+    }  # fmt: skip
+    write, errors = out.write, marks.errors
+    write(json.dumps(head) + "\n")
+    for number, row in enumerate(sheet.iter_rows(), start=top):
+        cells = [_cell(value) for value in row]
+        if errors:
+            cells = [errors.get((number, place)) or cell for place, cell in enumerate(cells, start=left)]
+        write(json.dumps(cells) + "\n")
 
 
 def _cell(value: object) -> object:
     """A text; a number as a list of its one text."""
+    if isinstance(value, str):
+        return value.strip()
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
         # A spreadsheet keeps 15 digits; what stands behind them is its own arithmetic.
         return [f"{value:.15g}"]
-    return value.strip() if isinstance(value, str) else str(value)
+    return str(value)
 
 
-def _errors(content: bytes, place: int) -> dict[tuple[int, int], str]:
-    """Cells of an .xlsx that hold an error, or a formula that was never worked out, by row and column."""
+def _marks(content: bytes, place: int) -> Marks:
+    found = Marks()
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            names = sorted(
-                (name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name)),
-                key=lambda name: int(re.sub(r"\D", "", name.rpartition("/")[2])),
-            )
-            xml = archive.read(names[place]) if place < len(names) else b""
+            names = set(archive.namelist())
+            if "content.xml" in names:
+                _mark_open_document(archive.read("content.xml"), place, found)
+            elif (part := _part(archive, names, place)) is not None:
+                for piece in _pieces(archive, part):
+                    _mark(piece, found)
     except zipfile.BadZipFile:
-        return {}
-    found = {}
-    for letters, number, attributes, body in _CELL.findall(xml):
+        pass
+    return found
+
+
+def _part(archive: zipfile.ZipFile, names: set[str], place: int) -> str | None:
+    """Where the sheet lies in the archive."""
+    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
+        return None
+    ids = _NAMED.findall(archive.read("xl/workbook.xml"))
+    targets = dict(_TARGET.findall(archive.read("xl/_rels/workbook.xml.rels")))
+    target = targets.get(ids[place], b"").decode() if place < len(ids) else ""
+    part = target[1:] if target.startswith("/") else f"xl/{target}"
+    return part if part in names else None
+
+
+def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+    """The sheet's XML, some whole rows at a time."""
+    rest = b""
+    with archive.open(part) as file:
+        while chunk := file.read(CHUNK):
+            whole, end, rest = (rest + chunk).rpartition(b"</row>")
+            if end:
+                yield whole + end
+    yield rest
+
+
+def _mark(piece: bytes, found: Marks) -> None:
+    if b" hidden=" in piece:
+        for number, attributes in _ROW.findall(piece):
+            if b'hidden="1"' in attributes or b'hidden="true"' in attributes:
+                found.hidden.add(int(number) - 1)
+    if b't="e"' not in piece and b"<f" not in piece:
+        return
+    for cell in _CELL.finditer(piece):
+        letters, number, attributes, body = cell.groups(default=b"")
         value = _VALUE.search(body)
         if b't="e"' in attributes:
-            found[int(number) - 1, _column(letters)] = value[1].decode("utf-8", "replace") if value else "#VALUE!"
+            found.errors[int(number) - 1, _column(letters)] = _text(value[1]) if value else "#VALUE!"
         elif b"<f" in body and (value is None or not value[1]):
-            found[int(number) - 1, _column(letters)] = "#FORMULA!"
-    return found
+            found.errors[int(number) - 1, _column(letters)] = "#FORMULA!"
+
+
+def _mark_open_document(xml: bytes, place: int, found: Marks) -> None:
+    """Rows that are hidden or filtered away, and rows with a cell that covers others or is covered."""
+    table, row, rows = -1, 0, 0
+    for match in _OPEN.finditer(xml):
+        name, attributes, _spanned = match.groups(default=b"")
+        if name == b"table":
+            table, row, rows = table + 1, 0, 0
+        elif table != place:
+            continue
+        elif name == b"table-row":
+            row += rows
+            repeated = _REPEATED.search(attributes)
+            rows = int(repeated[1]) if repeated else 1
+            if b"visibility=" in attributes and rows < MOST_HIDDEN:
+                found.hidden.update(range(row, row + rows))
+        else:
+            found.merged.add(row)
+
+
+def _text(value: bytes) -> str:
+    return value.decode("utf-8", "replace")
 
 
 def _column(letters: bytes) -> int:

@@ -6,32 +6,63 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
+from typing import Literal
 
 import xlsxwriter
+from django.utils.translation import gettext as _
 
 from .reading import written_places
 
 Cell = str | int | Decimal | None
+NUMBER: Literal["number"] = "number"
+Accepted = Literal["number"] | tuple[str, ...] | None
 
 # A spreadsheet keeps 15 digits of a number; a longer one stays whole as text.
 MOST_DIGITS = 15
+# A spreadsheet keeps so many rules for what may be typed.
+MOST_RULES = 60_000
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """heading: what stands over it. width: in characters. open: may be typed in. hidden: goes along unseen."""
+    """heading: what stands over it. width: in characters. open: may be typed in. hidden: goes along unseen.
+
+    answer: open, and a spreadsheet holds what is typed against what the row accepts.
+    """
 
     heading: str
     width: int
     open: bool = False
     hidden: bool = False
+    answer: bool = False
 
 
-def write_workbook(name: str, above: Sequence[str], columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """The workbook's bytes. `above`: lines over the table, the first in bold. Printed on A4 across, one page wide."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row with what may be done in it. shut: nothing may be typed. accepts: a number, or one of these words."""
+
+    cells: Sequence[Cell]
+    shut: bool = False
+    accepts: Accepted = None
+
+
+def write_workbook(
+    name: str,
+    above: Sequence[str],
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Cell] | Line],
+    *,
+    filters: bool = False,
+) -> bytes:
+    """The workbook's bytes. `above`: lines over the table, the first in bold. Printed on A4 across, one page wide.
+
+    Rows are written as they come, so that a hundred thousand of them take no more memory than ten.
+    """
     buffer = BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "constant_memory": True,
+    }  # fmt: skip
     with xlsxwriter.Workbook(buffer, options) as book:
         sheet = book.add_worksheet(name[:31])
         writer = _Writer(book, sheet)
@@ -41,12 +72,12 @@ def write_workbook(name: str, above: Sequence[str], columns: Sequence[Column], r
         for column, one in enumerate(columns):
             sheet.set_column(column, column, one.width, None, {"hidden": True} if one.hidden else {})
             sheet.write_string(top, column, one.heading, writer.heading)
-        for number, cells in enumerate(rows, start=top + 1):
-            for column, cell in enumerate(cells):
-                writer.write(number, column, cell, is_open=columns[column].open)
-        if any(one.open for one in columns):
+        last = writer.rows(top + 1, columns, rows)
+        if any(one.open or one.answer for one in columns):
             # No password: it keeps the hand from slipping, nobody from anything.
-            sheet.protect("", {"format_columns": True, "format_rows": True})
+            sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": filters})
+        if filters:
+            sheet.autofilter(top, 0, max(last, top + 1), len(columns) - 1)
         sheet.freeze_panes(top + 1, 0)
         sheet.repeat_rows(top)
         sheet.set_landscape()
@@ -65,6 +96,25 @@ class _Writer:
         self.heading = book.add_format(
             {"bold": True, "border": 1, "text_wrap": True, "valign": "vcenter", "bg_color": "#E8ECF1"}
         )
+
+    def rows(self, first: int, columns: Sequence[Column], rows: Iterable[Sequence[Cell] | Line]) -> int:
+        """Write the rows from this one on; the number of the last."""
+        runs: list[tuple[Accepted, int, int]] = []
+        number = first - 1
+        for number, row in enumerate(rows, start=first):
+            line = row if isinstance(row, Line) else Line(row)
+            for column, cell in enumerate(line.cells):
+                one = columns[column]
+                self.write(number, column, cell, is_open=(one.open or one.answer) and not line.shut)
+            accepts = None if line.shut else line.accepts
+            if runs and runs[-1][0] == accepts and runs[-1][2] == number - 1:
+                runs[-1] = (accepts, runs[-1][1], number)
+            elif accepts:
+                runs.append((accepts, number, number))
+        for column in (place for place, one in enumerate(columns) if one.answer):
+            for accepts, top, bottom in runs[:MOST_RULES]:
+                self._sheet.data_validation(top, column, bottom, column, _rule(accepts))
+        return number
 
     def write(self, row: int, column: int, cell: Cell, *, is_open: bool) -> None:
         if cell is None:
@@ -86,3 +136,14 @@ class _Writer:
                 looks["bg_color"] = "#FFFBE6"
             self._formats[places, is_open] = self._book.add_format(looks)
         return self._formats[places, is_open]
+
+
+def _rule(accepts: Accepted) -> dict[str, object]:
+    """What a spreadsheet lets somebody type into an answer, and what it says otherwise."""
+    if accepts == NUMBER or accepts is None:
+        return {
+            "validate": "decimal", "criteria": "between", "minimum": -(10**18), "maximum": 10**18,
+            "error_title": _("Bukan angka"), "error_message": _("Isi dengan angka saja, misalnya 94,5, tanpa tanda %."),
+        }  # fmt: skip
+    sentence = _("Pilih salah satu dari daftar.")
+    return {"validate": "list", "source": list(accepts), "error_title": _("Tidak dikenal"), "error_message": sentence}

@@ -1,78 +1,152 @@
-"""Setting an office up from tables: an example of each, what is there already, a look at a file, and bringing it in."""
+"""Tables that come in: an example of each, what is there already, a look at a file, and bringing it in."""
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 from pathlib import Path
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from runut.lib.errors import Refused
+from runut.collection.actions.from_workbook import OF_PERIOD
+from runut.collection.models import Period
 from runut.lib.nip import FEMALE, synthetic_nip
 from runut.lib.tables import table_of
-from runut.lib.workbook_form import WorkbookForm
+from runut.lib.workbook_form import TableFileForm
 from runut.lib.workbooks import MIME, Column, write_workbook
 from runut.organisation import permissions
 from runut.organisation.actions import imports
-from runut.organisation.actions.incoming import KINDS as OF_OFFICE
-from runut.organisation.models import Office, Staged
+from runut.organisation.actions.tables import Kind
+from runut.organisation.models import Office, RowState, Staged, StagedState
 from runut.organisation.requests import OfficeRequest
-from runut.planning.actions.incoming import KINDS as OF_PLANS
+from runut.web.incoming import KINDS, SET_UP, go_on
 
 EXAMPLES = Path(__file__).with_name("examples")
 # Nobody's number: its sequence is one that is never given.
 EXAMPLE_NIP = synthetic_nip(date(1990, 5, 17), (2015, 3), FEMALE, 987)
-STATES = ("new", "changed", "same", "rejected")
-KINDS = {kind.key: kind for kind in (*OF_OFFICE, *OF_PLANS)}
+ON_PAGE = 100
 
 
 @require_safe
 def choose(request: OfficeRequest) -> HttpResponse:
     """The kinds of table, office by office that the person looks after, in the order in which they are brought in."""
     offices = Office.objects.filter(pk__in=permissions.offices_to_manage(request.actor)).order_by("name")
-    return render(request, "web/imports.html", {"offices": offices, "kinds": KINDS.values()})
+    return render(request, "web/imports.html", {"offices": offices, "kinds": SET_UP.values()})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def look(request: OfficeRequest, office_id: int, kind: str) -> HttpResponse:
     """Take a file and show what it would change; nothing is written yet."""
     office, found = _office(request, office_id), _kind(kind)
-    form = WorkbookForm(request.POST, request.FILES) if request.method == "POST" else WorkbookForm()
+    form = TableFileForm(request.POST, request.FILES) if request.method == "POST" else TableFileForm()
     if form.is_bound and form.is_valid():
-        file, table = form.cleaned_data["file"], form.cleaned_data["table"]
-        try:
-            staged = imports.stage(office=office, kind=found, name=file.name, table=table, by=request.actor)
-        except Refused as refusal:
-            form.add_error("file", refusal.sentence)
-        else:
-            return redirect("web:import_outcome", staged.pk)
+        staged = imports.receive(office=office, kind=found, file=form.cleaned_data["file"], by=request.actor)
+        if answer := _answer(form, go_on(staged)):
+            return answer
     context = {"form": form, "kind": found, "office_of": office}
     return render(request, "web/import.html", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def import_period(request: OfficeRequest, period_id: int) -> HttpResponse:
+    """Take a workbook with the forms of a period and show what it would change; nothing is written yet."""
+    rows = Period.objects.visible_to(request.actor).select_related("office__calendar", "run")
+    period = get_object_or_404(rows, pk=period_id)
+    form = TableFileForm(request.POST, request.FILES) if request.method == "POST" else TableFileForm()
+    if form.is_bound and form.is_valid():
+        staged = imports.receive(
+            office=period.office, kind=OF_PERIOD, file=form.cleaned_data["file"], by=request.actor, about=period.pk
+        )
+        if answer := _answer(form, go_on(staged)):
+            return answer
+    return render(
+        request, "web/import_period.html", {"form": form, "period": period}, status=422 if form.is_bound else 200
+    )
+
+
+def _answer(form: TableFileForm, staged: Staged) -> HttpResponse | None:
+    """On to what would change; None when the file was refused at once, with the reason in the form."""
+    if staged.state != StagedState.REFUSED:
+        return redirect("web:import_outcome", staged.pk)
+    form.add_error("file", staged.problem)
+    staged.delete()
+    return None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def outcome(request: OfficeRequest, staged_id: int) -> HttpResponse:
-    """What would become of each row, or became. A POST brings the rows in."""
+    """How far a table is; what would become of each row, or became. A POST brings the rows in, or throws them away."""
     rows = Staged.objects.visible_to(request.actor, request.actor.pegawai_id).select_related("office")
     staged = get_object_or_404(rows, pk=staged_id)
-    kind = _kind(staged.kind)
     if request.method == "POST":
-        staged = imports.bring_in(staged=staged, kind=kind, by=request.actor)
-        messages.success(request, _("%(what)s sudah diimpor.") % {"what": kind.title})
-        return redirect("web:import_outcome", staged.pk)
-    counts = Counter(line["state"] for line in staged.outcome)
+        return _decide(request, staged)
+    if request.headers.get("Accept", "").startswith("application/json"):
+        return JsonResponse(
+            {
+                "under_way": staged.is_under_way,
+                "done": _progress(staged),
+                "total": staged.total,
+                "words": _words(staged),
+            }
+        )
+    kind, where = KINDS[staged.kind], request.GET
     context = {
-        "staged": staged, "kind": kind, "counts": {state: counts[state] for state in STATES},
-        "rejected": [line for line in staged.outcome if line["state"] == "rejected"],
-        "taken": [line for line in staged.outcome if line["state"] in ("new", "changed")],
+        "staged": staged, "kind": kind, "counts": staged.counts, "again": _again(staged), "back": _back(staged),
+        "done": _progress(staged), "words": _words(staged),
+        "rejected": _page(staged, [RowState.REJECTED], where.get("ditolak")),
+        "taken": _page(staged, [RowState.NEW, RowState.CHANGED], where.get("halaman")),
     }  # fmt: skip
     return render(request, "web/import_outcome.html", context)
+
+
+def _decide(request: OfficeRequest, staged: Staged) -> HttpResponse:
+    kind = KINDS[staged.kind]
+    if request.POST.get("act") == "throw":
+        imports.throw_away(staged=staged, kind=kind)
+        messages.success(request, _("Tabelnya dibuang. Tidak ada yang berubah."))
+        return redirect(_again(staged))
+    staged = go_on(imports.bring_in(staged=staged, kind=kind, by=request.actor))
+    if staged.state == StagedState.DONE:
+        messages.success(request, _("%(what)s sudah diimpor.") % {"what": kind.title})
+    return redirect("web:import_outcome", staged.pk)
+
+
+def _page(staged: Staged, states: list[RowState], page: str | None) -> object:
+    return Paginator(staged.rows.filter(state__in=states).order_by("no"), ON_PAGE).get_page(page)
+
+
+def _progress(staged: Staged) -> int:
+    """How many rows are done of `staged.total`; what is done in one go has no middle."""
+    if staged.state == StagedState.READING:
+        return staged.seen
+    return staged.rows.filter(no__lte=staged.brought_to).count() if staged.brought_to else 0
+
+
+def _words(staged: Staged) -> str:
+    if staged.state == StagedState.READING:
+        return _("Membaca baris %(n)s dari %(total)s") % {"n": staged.seen, "total": staged.total or "…"}
+    return _("Menyimpan %(n)s baris") % {"n": staged.to_bring}
+
+
+def _again(staged: Staged) -> str:
+    """Where another file of the same kind is taken."""
+    if staged.kind == OF_PERIOD.key:
+        return reverse("web:import_period", args=[staged.about])
+    return reverse("web:import_table", args=[staged.office_id, staged.kind])
+
+
+def _back(staged: Staged) -> tuple[str, str]:
+    """The page from which the person came, and what it is called."""
+    if staged.kind == OF_PERIOD.key:
+        period = Period.objects.select_related("office").get(pk=staged.about or 0)
+        return period.get_absolute_url(), period.name
+    return reverse("web:imports"), _("Impor")
 
 
 @require_safe
@@ -92,7 +166,7 @@ def present(request: OfficeRequest, office_id: int, kind: str) -> HttpResponse:
     return _workbook(found, found.rows(office), name)
 
 
-def _workbook(kind: imports.Kind, rows: object, name: str) -> HttpResponse:
+def _workbook(kind: Kind, rows: object, name: str) -> HttpResponse:
     columns = [Column(one.heading, one.width) for one in kind.columns]
     content = write_workbook(str(kind.title), (), columns, rows)  # type: ignore[arg-type]
     return HttpResponse(content, content_type=MIME, headers={"Content-Disposition": f'attachment; filename="{name}"'})
@@ -105,7 +179,7 @@ def _office(request: OfficeRequest, office_id: int) -> Office:
     return office
 
 
-def _kind(key: str) -> imports.Kind:
-    if key not in KINDS:
+def _kind(key: str) -> Kind:
+    if key not in SET_UP:
         raise Http404
-    return KINDS[key]
+    return SET_UP[key]

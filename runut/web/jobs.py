@@ -1,4 +1,5 @@
-"""What happens beside the jobs: those of a dead worker are given back, and calendars are followed."""
+"""What happens beside the jobs: those of a dead worker are given back, calendars are followed, and tables
+that nobody decided about are thrown away."""
 
 from __future__ import annotations
 
@@ -9,7 +10,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from runut.organisation.actions.imports import tidy
 from runut.sop.actions.clock import follow_calendars
+from runut.web.incoming import KINDS
 
 # Every job is written to be run twice and to end well before this.
 LEASE = timedelta(minutes=5)
@@ -29,5 +32,6 @@ def watch(stop: threading.Event) -> None:
         try:
             give_back_lost(timezone.now())
             follow_calendars()
+            tidy(timezone.now(), KINDS)
         finally:
             connection.close()

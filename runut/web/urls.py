@@ -18,6 +18,7 @@ urlpatterns = [
     path("atur/impor/<int:office_id>/<slug:kind>/", imports.look, name="import_table"),
     path("atur/impor/<int:office_id>/<slug:kind>/contoh/", imports.example, name="import_example"),
     path("atur/impor/<int:office_id>/<slug:kind>/sekarang/", imports.present, name="import_present"),
+    path("periode/<int:period_id>/impor/", imports.import_period, name="import_period"),
     path("jejak/<str:subject_type>/<int:subject_id>/", views.trail, name="trail"),
     path("healthz", views.healthz, name="healthz"),
 ]

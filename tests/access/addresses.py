@@ -100,7 +100,7 @@ def _queries(access):
 
 def _staged(office, by):
     return Staged.objects.create(
-        instansi=office.instansi, office=office, kind="unit", name="unit.xlsx", rows=[], at=timezone.now(), by=by
+        instansi=office.instansi, office=office, kind="unit", name="unit.xlsx", state="ready", at=timezone.now(), by=by
     )
 
 

@@ -32,6 +32,7 @@ GET  web:setup                      login     403       403       403       200 
 GET  web:imports                    login     403       403       403       200       200       403       200       200       login
 GET  web:import_outcome             login     404       404       404       404       200       404       404       404       login
 GET  web:import_table               login     403       403       403       200       200       404       404       404       login
+GET  web:import_period              login     200       200       200       200       200       404       404       404       login
 GET  web:import_example             login     403       403       403       200       200       404       404       404       login
 GET  web:import_present             login     403       403       403       200       200       404       404       404       login
 GET  web:trail                      login     200       200       404       200       404       404       404       404       login
@@ -116,6 +117,7 @@ GET  collection:start               login     200       200       200       200 
 GET  collection:period              login     200       200       200       200       200       404       404       404       login
 GET  collection:matrix_csv          login     200       200       200       200       200       404       404       404       login
 GET  collection:remind              login     403       403       403       200       200       404       404       404       login
+GET  collection:download_period     login     403       403       403       200       403       404       404       404       login
 GET  collection:add_member          login     403       403       403       200       200       404       404       404       login
 GET  collection:prepare             login     200       302       302       302       302       404       404       404       login
 GET  collection:distribute          login     200       200       200       200       200       404       404       404       login
@@ -217,6 +219,7 @@ POST planning:hang_indicator        login     403       404       404       302 
 POST planning:take_up_scale         login     403       403       403       422       422       404       404       404       login
 POST planning:targets               login     403       404       404       302       302       404       404       404       login
 POST web:import_outcome             login     404       404       404       404       302       404       404       404       login
+POST web:import_period              login     422       422       422       422       422       404       404       404       login
 POST web:import_table               login     403       403       403       422       422       404       404       404       login
 POST planning:add_plan              login     403       403       403       422       422       404       404       404       login
 POST planning:revise_plan           login     403       403       403       422       422       404       404       404       login

@@ -136,3 +136,25 @@ def test_the_pages_are_accessible_and_fit(units, new_page, width):
         found[path] = troubles(clerk)
 
     assert {path: each for path, each in found.items() if each} == {}
+
+
+def test_a_large_workbook_says_how_far_it_is_until_its_outcome_shows(units, page, monkeypatch):
+    """The worker is beside: here it begins when the page has asked once."""
+    monkeypatch.setattr("runut.web.imports.go_on", lambda staged: staged)
+    _sign_in(page, units.kasi)
+    page.goto(f"/periode/{units.run.period.year}/{units.run.period.quarter}/")
+    with page.expect_download() as started:
+        page.get_by_role("link", name="Unduh semua formulir (Excel)").click()
+    page.get_by_role("link", name="Impor Excel").click()
+    page.locator("input[type=file]").set_input_files(started.value.path())
+    page.get_by_role("button", name="Lihat perubahannya").click()
+    page.get_by_text("Membaca baris 0 dari").first.wait_for()
+    assert troubles(page) == []
+
+    from runut.organisation.models import Staged
+    from runut.web.incoming import work_on
+
+    work_on.call(Staged.objects.get().pk)
+
+    page.get_by_text("0 baru, 0 berubah, 7 tetap, 0 ditolak").wait_for()
+    assert "Tidak ada yang berubah." in page.locator("main").inner_text() and troubles(page) == []

@@ -125,7 +125,7 @@ def test_what_somebody_changed_meanwhile_is_not_overwritten(client, office, shee
     ("content", "words"),
     [
         (b"PK\x03\x04 rusak", "tidak dapat dibaca sebagai tabel"),
-        (b"Indikator;Realisasi\nIKM;84\n", "kolom kuncinya tidak ada"),
+        (b"Indikator;Realisasi\nIKM;84\n", "Kolom berikut tidak ditemukan: Kunci, Keterangan"),
         (b"", "Berkas ini kosong"),
     ],
 )

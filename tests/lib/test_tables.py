@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 import xlsxwriter
 
-from runut.lib import tables
+from runut.lib import table_files, tables
 from runut.lib.errors import Refused
 from runut.lib.tables import read_table, table_of
 
@@ -71,7 +71,7 @@ def test_a_zip_that_is_no_workbook_is_refused():
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch):
-    monkeypatch.setattr(tables, "MOST_UNPACKED", 10_000)
+    monkeypatch.setattr(table_files, "MOST_UNPACKED", 10_000)
 
     with pytest.raises(Refused, match="terlalu besar setelah dibuka"):
         read_table(workbook(*[["x" * 100] * 20] * 100))
@@ -83,6 +83,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch):
 )
 def test_what_is_too_big_is_refused(monkeypatch, limit, words):
     monkeypatch.setattr(tables, limit, 1)
+    monkeypatch.setattr(tables, "ABOVE", 0)
 
     with pytest.raises(Refused, match=words):
         read_table(b"a;b\n1;2\n3;4\n")

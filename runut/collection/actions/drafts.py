@@ -23,11 +23,11 @@ from runut.collection.rules import (
     merged,
     read_cell,
 )
+from runut.collection.rules.sheets import LONGEST_NOTE, WITHOUT_NUMBER, measured
 from runut.lib.dates import clock
 from runut.lib.errors import Refused
 from runut.organisation.permissions import Actor
 
-LONGEST = 1000
 # How many of its last writes a line remembers by their keys.
 REMEMBERED = 12
 KEY = re.compile(r"[0-9a-zA-Z_-]{8,40}")
@@ -156,20 +156,15 @@ def _read(line: Line, cell: CellInput) -> Content:
 
 def _measure(line: Line, cell: CellInput, *, filled: bool) -> str:
     chosen = cell.measure if cell.measure in Measure.values else None
-    without_number = {Measure.NOT_MEASURED, Measure.AWAITING_RELEASE, Measure.NIL}
-    if filled:
-        if chosen in without_number:
-            raise Refused(_("Kosongkan realisasi, atau pilih “Angka”. Keduanya tidak dapat berlaku bersama."))
-        return Measure.MEASURED
-    if chosen is None:
-        chosen = line.measure
-    return chosen if chosen in without_number else Measure.NOT_FILLED
+    if filled and chosen in WITHOUT_NUMBER:
+        raise Refused(_("Kosongkan realisasi, atau pilih “Angka”. Keduanya tidak dapat berlaku bersama."))
+    return measured(line.measure if chosen is None else chosen, filled=filled)
 
 
 def _words(typed: str | None, kept: str) -> str:
     if typed is None:
         return kept
     text = typed.replace("\r\n", "\n").strip()
-    if len(text) > LONGEST:
-        raise Refused(_("Tulisan ini terlalu panjang. Ringkas sampai paling banyak %(n)s huruf.") % {"n": LONGEST})
+    if len(text) > LONGEST_NOTE:
+        raise Refused(_("Tulisan ini terlalu panjang. Ringkas sampai paling banyak %(n)s huruf.") % {"n": LONGEST_NOTE})
     return text

@@ -1,6 +1,6 @@
 """Numbers: what must be reported in a period, by whom, and every version of it."""
 
-from runut.collection.models.beside import Delivery, Evidence, PaperEntry, Remark
+from runut.collection.models.beside import Delivery, Evidence, PaperEntry, Remark, StagedLine
 from runut.collection.models.figures import (
     JUDGED,
     Basis,
@@ -39,6 +39,7 @@ __all__ = [
     "SheetKind",
     "SheetQuerySet",
     "SheetState",
+    "StagedLine",
     "Value",
     "Verdict",
 ]

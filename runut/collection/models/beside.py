@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from runut.collection.models.figures import Figure, Line, Sheet
-from runut.organisation.models import OfInstansi, Pegawai
+from runut.collection.models.figures import Figure, Line, Measure, Sheet
+from runut.organisation.models import OfInstansi, Pegawai, Staged
 
 
 class Evidence(OfInstansi):
@@ -82,3 +82,25 @@ class Delivery(OfInstansi):
 
     def __str__(self) -> str:
         return f"{self.sheet_id} {self.sent_at:%Y-%m-%d}"
+
+
+class StagedLine(OfInstansi):
+    """What a row of a period's workbook would write into a line, until it is brought in or thrown away.
+
+    rev: the line's revision when the workbook was made.
+    """
+
+    staged = models.ForeignKey(Staged, on_delete=models.CASCADE, related_name="+")
+    no = models.PositiveIntegerField()
+    line = models.ForeignKey(Line, on_delete=models.CASCADE, related_name="+")
+    rev = models.PositiveIntegerField()
+    amount = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    text = models.CharField(max_length=60, blank=True)
+    measure = models.CharField(max_length=20, choices=Measure)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["staged", "line"], name="staged_line_once")]
+
+    def __str__(self) -> str:
+        return f"{self.staged_id} {self.no}"

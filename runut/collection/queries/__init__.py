@@ -1,6 +1,7 @@
 """Reading numbers: rows of sheets, versions of figures, how far a period is."""
 
-from runut.collection.queries.export import sheet_workbook
+from runut.collection.queries.columns import INCOMING, WANTED
+from runut.collection.queries.export import lines_of_period, period_workbook, sheet_workbook
 from runut.collection.queries.history import (
     RoundNote,
     VersionRow,
@@ -48,6 +49,8 @@ from runut.collection.queries.status import (
 from runut.collection.queries.tree import Grown, grown, periods_of
 
 __all__ = [
+    "INCOMING",
+    "WANTED",
     "Candidate",
     "Completeness",
     "Grown",
@@ -76,6 +79,7 @@ __all__ = [
     "is_unusual",
     "known_on",
     "last_values",
+    "lines_of_period",
     "matrix",
     "matrix_table",
     "may_see_line",
@@ -83,6 +87,7 @@ __all__ = [
     "notes_of",
     "page_of",
     "period_list",
+    "period_workbook",
     "periods_of",
     "recipients",
     "replaced",

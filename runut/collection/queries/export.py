@@ -1,21 +1,27 @@
-"""A form as a workbook, with the columns of the official form, in their order."""
+"""A form as a workbook, with the columns of the official form, in their order; and all forms of a period as one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 
-from django.utils import translation
+from django.db.models import QuerySet
+from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from runut.collection.models import Basis, Measure, Sheet
+from runut.collection.models import Line, Period, Sheet
+from runut.collection.queries.columns import Column, accepts, columns_of, columns_of_all
 from runut.collection.queries.rows import Row
-from runut.collection.rules import CHECKED
-from runut.lib.workbooks import Cell, Column, write_workbook
+from runut.collection.rules import CHECKED, EDITABLE
+from runut.lib import workbooks
+from runut.lib.dates import date_time
+from runut.lib.workbooks import write_workbook
+from runut.organisation.permissions import Actor
+from runut.organisation.queries import calendar_of
 
-# What the columns that come back are called. The key is hidden: which line, and its revision when it went out.
-ACTUAL, NOTE, KEY = "Realisasi", "Keterangan", "Kunci"
+# So many lines are held at once while a period is written.
+AT_ONCE = 2000
 
 
 def sheet_workbook(sheet: Sheet, rows: Sequence[Row]) -> tuple[str, bytes]:
@@ -23,12 +29,61 @@ def sheet_workbook(sheet: Sheet, rows: Sequence[Row]) -> tuple[str, bytes]:
     with translation.override("id"):
         period = sheet.period
         above = [f"{_('Data kinerja')} {period.name}", period.office.name, sheet.subject, _state(sheet)]
-        by_unit = period.basis == Basis.UNIT
-        columns = _unit_columns(sheet) if by_unit else _person_columns()
-        cells = [(_unit_row if by_unit else _person_row)(no, row) for no, row in enumerate(rows, start=1)]
-        content = write_workbook(_("Data kinerja"), above, columns, cells)
-    quarter = f"-tw{period.quarter}" if period.quarter else ""
-    return f"data-kinerja-{period.year}{quarter}-{slugify(sheet.subject)[:40]}.xlsx", content
+        columns = columns_of(period)
+        lines = (_line(columns, no, _holding(row), sheet) for no, row in enumerate(rows, start=1))
+        content = write_workbook(_("Data kinerja"), above, [one.printed for one in columns], lines)
+    return f"data-kinerja-{_when(period)}-{slugify(sheet.subject)[:40]}.xlsx", content
+
+
+def period_workbook(period: Period, actor: Actor) -> tuple[str, bytes]:
+    """Every form of a period that the person may see as one table, form by form. `period` comes with office and run.
+
+    Rows of forms that lie with somebody who checks them are locked, those that are still to be filled are open.
+    """
+    with translation.override("id"):
+        zone = calendar_of(period.office).zone
+        at = _("Diunduh %(at)s") % {"at": date_time(timezone.now(), zone)}
+        above = [f"{_('Data kinerja')} {period.name}", period.office.name, period.run.title, at]
+        columns = columns_of_all(period)
+        lines = _numbered(lines_of_period(period, actor))
+        rows = (_line(columns, no, line, line.sheet) for no, line in lines)
+        content = write_workbook(_("Data kinerja"), above, [one.printed for one in columns], rows, filters=True)
+    return f"data-kinerja-{_when(period)}-{period.office.slug}.xlsx", content
+
+
+def lines_of_period(period: Period, actor: Actor) -> QuerySet[Line]:
+    """The lines of a period's forms that the person may see, form by form."""
+    rows = Line.objects.filter(sheet__in=Sheet.objects.visible_to(actor).of_run(period.run_id))
+    return rows.select_related(
+        "sheet__unit", "sheet__pegawai", "figure__indicator__indicator__sasaran"
+    ).order_by("sheet__unit__code", "sheet__pegawai__name", "sheet", "figure__no", "pk")  # fmt: skip
+
+
+def _numbered(lines: QuerySet[Line]) -> Iterator[tuple[int, Line]]:
+    """Each form counts its lines from 1, as the paper form does."""
+    sheet, no = 0, 0
+    for line in lines.iterator(chunk_size=AT_ONCE):
+        no = no + 1 if line.sheet_id == sheet else 1
+        sheet = line.sheet_id
+        yield no, line
+
+
+def _holding(row: Row) -> Line:
+    """The line with the number that holds: another one where a correction put it in its place."""
+    if not row.corrected or row.value is None:
+        return row.line
+    line, value = copy(row.line), row.value
+    line.amount, line.text, line.measure = value.amount, value.text, value.measure
+    return line
+
+
+def _line(columns: Iterable[Column], no: int, line: Line, sheet: Sheet) -> workbooks.Line:
+    shut = sheet.state not in EDITABLE or not line.editable
+    return workbooks.Line([one.cell(no, line) for one in columns], shut, accepts(line.figure.indicator))
+
+
+def _when(period: Period) -> str:
+    return f"{period.year}-tw{period.quarter}" if period.quarter else str(period.year)
 
 
 def _state(sheet: Sheet) -> str:
@@ -36,69 +91,3 @@ def _state(sheet: Sheet) -> str:
     if sheet.state in CHECKED:
         return str(sheet.get_state_display())
     return _("BELUM DIVALIDASI (%(state)s)") % {"state": sheet.get_state_display()}
-
-
-def _unit_columns(sheet: Sheet) -> list[Column]:
-    word = str(sheet.period.office.terms.get("triwulan") or "Triwulan") if sheet.period.quarter else _("Tahun")
-    return [
-        Column(_("No."), 5),
-        Column(_("Sasaran"), 34),
-        Column(_("Indikator Kinerja"), 44),
-        Column(_("Target Tahunan"), 16),
-        Column(_("Target %(period)s") % {"period": word}, 16),
-        Column(f"{ACTUAL} {word}", 16, open=True),
-        Column(NOTE, 34, open=True),
-        Column(KEY, 12, hidden=True),
-    ]
-
-
-def _person_columns() -> list[Column]:
-    return [
-        Column(_("No."), 5),
-        Column(_("Indikator Kinerja"), 44),
-        Column(_("Target"), 16),
-        Column(ACTUAL, 16, open=True),
-        Column(_("Capaian (%)"), 16),
-        Column(NOTE, 34, open=True),
-        Column(KEY, 12, hidden=True),
-    ]
-
-
-def _unit_row(no: int, row: Row) -> list[Cell]:
-    figure, sasaran = row.figure, row.version.indicator.sasaran
-    return [
-        no, sasaran.text if sasaran else "", _named(row), _amount(figure.annual_target, figure.annual_target_text),
-        _amount(figure.target, figure.target_text), _actual(row), row.line.note, _key(row),
-    ]  # fmt: skip
-
-
-def _person_row(no: int, row: Row) -> list[Cell]:
-    found = row.standing
-    achieved = found.percent if found.percent is not None else found.label
-    target = _amount(row.figure.target, row.figure.target_text)
-    return [no, _named(row), target, _actual(row), achieved, row.line.note, _key(row)]
-
-
-def _key(row: Row) -> str:
-    return f"{row.line.pk}-{row.line.rev}"
-
-
-def _named(row: Row) -> str:
-    return f"{row.version.name} ({row.version.unit_of_measure})"
-
-
-def _actual(row: Row) -> Cell:
-    said = row.value if row.corrected and row.value is not None else row.line
-    if said.measure == Measure.NOT_FILLED:
-        return None
-    if said.measure != Measure.MEASURED:
-        return str(Measure(said.measure).label)
-    return _amount(said.amount, said.text)
-
-
-def _amount(amount: Decimal | None, text: str) -> Cell:
-    """A number without the zeros of its column, or the words."""
-    if text or amount is None:
-        return text or None
-    plain = f"{amount.normalize():f}"
-    return Decimal(plain)

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from typing import NamedTuple
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from runut.collection.queries.export import ACTUAL, KEY, NOTE
+from runut.collection.models import Measure
+from runut.collection.queries.columns import INCOMING, named
 from runut.collection.queries.rows import Row
 from runut.collection.rules import read_cell
+from runut.collection.rules.sheets import LONGEST_NOTE, WITHOUT_NUMBER
 from runut.lib.errors import Refused
-from runut.lib.numbers import typed_number
-from runut.lib.tables import Cell, Table
+from runut.lib.imports import Read, plain_heading, read_rows
+from runut.lib.tables import Table
+
+KEY = re.compile(r"b?(\d{1,17})-(\d{1,8})", re.ASCII | re.IGNORECASE)
+# How a date comes out of a workbook.
+DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)( [\d:.]+)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +52,25 @@ class Incoming:
     rejected: tuple[Rejected, ...]
 
 
+class Key(NamedTuple):
+    """Which line, and its revision when the workbook was made."""
+
+    pk: int
+    rev: int
+
+
 def incoming(rows: Sequence[Row], table: Table) -> Incoming:
     """Each row of the workbook against the line that its key names. Refused when it is no workbook of a form."""
-    top, key, actual, note = _columns(table)
     lines = {row.line.pk: row for row in rows}
     changed: list[Proposed] = []
     rejected: list[Rejected] = []
     seen: set[int] = set()
     same = 0
-    for no, cells in enumerate(table.rows[top + 1 :], start=top + 2):
-        if not any(cell != "" for cell in cells):
-            continue
+    for read in read_rows(table, INCOMING, advice()):
         try:
-            proposed = _proposed(lines, seen, cells, key, actual, note)
+            proposed = _proposed(lines, seen, read)
         except Refused as refusal:
-            rejected.append(Rejected(no, _label(lines, cells, key), refusal.sentence))
+            rejected.append(Rejected(read.no, _label(lines, read), refusal.sentence))
             continue
         if _says_the_same(proposed):
             same += 1
@@ -67,46 +79,68 @@ def incoming(rows: Sequence[Row], table: Table) -> Incoming:
     return Incoming(tuple(changed), same, tuple(rejected))
 
 
-def _columns(table: Table) -> tuple[int, int, int, int]:
-    """The row of the heading, and the columns of key, realised value and note."""
-    for top, cells in enumerate(table.rows[:20]):
-        names = [str(cell).strip().casefold() for cell in cells]
-        actual = next((place for place, name in enumerate(names) if name.startswith(ACTUAL.casefold())), None)
-        if KEY.casefold() in names and actual is not None and NOTE.casefold() in names:
-            return top, names.index(KEY.casefold()), actual, names.index(NOTE.casefold())
-    raise Refused(_("Berkas ini bukan hasil “Unduh Excel” formulir: kolom kuncinya tidak ada. Unduh lagi formulirnya."))
+def advice() -> str:
+    """What to do when the columns of a form are not those that went out."""
+    return _("Pakai berkas hasil “Unduh Excel” tanpa mengubah judul kolomnya.")
 
 
-def _proposed(
-    lines: dict[int, Row], seen: set[int], cells: Sequence[Cell], key: int, actual: int, note: int
-) -> Proposed:
-    pk, rev = _key(cells[key])
-    row = lines.get(pk)
+def _proposed(lines: dict[int, Row], seen: set[int], read: Read) -> Proposed:
+    if read.problem:
+        raise Refused(read.problem)
+    key = read_key(read.cells["key"])
+    row = lines.get(key.pk)
     if row is None:
         raise Refused(_("Barisnya bukan dari formulir ini."))
-    if pk in seen:
+    if key.pk in seen:
         raise Refused(_("Baris ini ada dua kali di berkas."))
-    seen.add(pk)
-    typed = _typed(cells[actual])
+    seen.add(key.pk)
     version = row.version
-    if row.line.measure not in ("measured", "not_filled") and typed == str(row.line.get_measure_display()):
-        typed = ""
+    check_named(read, named(version.name, version.unit_of_measure))
+    typed = typed_of(read.cells["actual"], row.line.measure)
     read_cell(typed, version.value_type, version.scale)
-    proposed = Proposed(row, rev, typed, str(cells[note]))
-    if not row.line.editable and not _says_the_same(proposed):
-        raise Refused(_("Baris ini terkunci: sudah dinyatakan sesuai."))
+    proposed = Proposed(row, key.rev, typed, read.cells["note"])
+    if not _says_the_same(proposed):
+        if not row.line.editable:
+            raise Refused(_("Baris ini terkunci: sudah dinyatakan sesuai."))
+        check_writable(read)
     return proposed
 
 
-def _key(cell: Cell) -> tuple[int, int]:
-    pk, _dash, rev = str(cell).partition("-")
-    if not (pk.isascii() and pk.isdigit() and rev.isascii() and rev.isdigit() and len(pk) < 18 and len(rev) < 9):
+def read_key(text: str) -> Key:
+    found = KEY.fullmatch(text)
+    if found is None:
         raise Refused(_("Kuncinya berubah atau terhapus. Unduh lagi formulirnya dan isi di sana."))
-    return int(pk), int(rev)
+    return Key(int(found[1]), int(found[2]))
 
 
-def _typed(cell: Cell) -> str:
-    return typed_number(cell) if isinstance(cell, Decimal) else cell
+def check_named(read: Read, name: str) -> None:
+    """Refused when the row speaks of another indicator than its key: only some of the columns were sorted or moved."""
+    said = read.cells.get("indicator", "")
+    if said and plain_heading(said) != plain_heading(name):
+        sentence = _("Kunci baris ini milik “%(name)s”. Urutkan seluruh kolom sekaligus, atau unduh lagi.")
+        raise Refused(sentence % {"name": name})
+
+
+def check_writable(read: Read) -> None:
+    """Refused for a change in a row that nobody sees when looking at the file, and for a note that is no note."""
+    if read.hidden:
+        raise Refused(_("Baris ini tersembunyi di berkas, tetapi isinya berubah. Tampilkan dulu dan periksa."))
+    if len(read.cells["note"]) > LONGEST_NOTE:
+        sentence = _("Keterangannya terlalu panjang. Ringkas sampai paling banyak %(n)s huruf.")
+        raise Refused(sentence % {"n": LONGEST_NOTE})
+
+
+def typed_of(cell: str, measure: str) -> str:
+    """What stands for the realised value; why there is no number comes back as the words that went out."""
+    if measure in WITHOUT_NUMBER:
+        # The workbook is a paper of the office: Indonesian whoever reads it.
+        with translation.override("id"):
+            if cell == str(Measure(measure).label):
+                return ""
+    if date := DATE.fullmatch(cell):
+        sentence = _("Sel ini berisi tanggal %(date)s, bukan angka. Ubah format selnya menjadi Angka, lalu isi lagi.")
+        raise Refused(sentence % {"date": f"{date[3]}-{date[2]}-{date[1]}"})
+    return cell
 
 
 def _says_the_same(proposed: Proposed) -> bool:
@@ -115,11 +149,10 @@ def _says_the_same(proposed: Proposed) -> bool:
     return (amount, text, proposed.note.strip()) == (line.amount, line.text, line.note)
 
 
-def _label(lines: dict[int, Row], cells: Sequence[Cell], key: int) -> str:
+def _label(lines: dict[int, Row], read: Read) -> str:
     """What the row is about, as far as can be told."""
     try:
-        row = lines.get(_key(cells[key])[0])
+        row = lines.get(read_key(read.cells.get("key", "")).pk)
     except Refused:
         row = None
-    words = (cell for cell in cells if isinstance(cell, str) and len(cell) > 3)
-    return row.version.name if row else next(words, "–")
+    return row.version.name if row else read.cells.get("indicator", "") or "–"

@@ -92,6 +92,11 @@ class Matrix:
     chosen: str
     withdrawn: list[Delivery]
 
+    @property
+    def sees_all(self) -> bool:
+        """Whether every form of the period is for this person to see."""
+        return self.counts[""] == self.progress.total
+
 
 def matrix(period: Period, actor: Actor, chosen: str = "", page: str | int | None = None) -> Matrix:
     """The forms of a period that the person may see, narrowed to `chosen`. `period` comes with run and office."""

@@ -31,6 +31,18 @@ CHECKED = frozenset({VALIDATED, SIGNED, PUBLISHED})
 HANDED_IN = CHECKED | {SUBMITTED}
 
 
+# Why there is no number; whatever else, a line without one is not filled in.
+WITHOUT_NUMBER = frozenset({"not_measured", "awaiting_release", "nil"})
+LONGEST_NOTE = 1000
+
+
+def measured(before: str, *, filled: bool) -> str:
+    """What a line says after its value was typed or emptied, where nobody chose why there is no number."""
+    if filled:
+        return "measured"
+    return before if before in WITHOUT_NUMBER else "not_filled"
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """What a person wrote in one line."""

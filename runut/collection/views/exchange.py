@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from runut.collection import queries
+from runut.collection import permissions, queries
+from runut.collection.models import Period
 from runut.collection.views.cells import check_may_edit
 from runut.collection.views.sheets import find_sheet
 from runut.lib.errors import Refused
@@ -23,6 +24,16 @@ def download(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     return HttpResponse(content, content_type=MIME, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
+@require_safe
+def download_period(request: OfficeRequest, period_id: int) -> HttpResponse:
+    """All forms of a period as one workbook, for those who may see all of them."""
+    rows = Period.objects.visible_to(request.actor).select_related("office__calendar", "run")
+    found = get_object_or_404(rows, pk=period_id)
+    permissions.check_can_see_all(request.actor, found)
+    name, content = queries.period_workbook(found, request.actor)
+    return HttpResponse(content, content_type=MIME, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
 @require_http_methods(["GET", "POST"])
 def import_sheet(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     """What a filled workbook would change. It is saved from the page that shows it, as if typed into the form."""
@@ -31,6 +42,7 @@ def import_sheet(request: OfficeRequest, sheet_id: int) -> HttpResponse:
         return redirect(sheet)
     check_may_edit(sheet, grid)
     form = WorkbookForm(request.POST, request.FILES) if request.method == "POST" else WorkbookForm()
+    form.wanted = queries.WANTED
     found: queries.Incoming | None = None
     if form.is_bound and form.is_valid():
         try:

@@ -12,10 +12,10 @@ from runut.lib.dates import read_date
 from runut.lib.errors import Refused
 from runut.lib.imports import Column, said_yes
 from runut.lib.nip import read_nip
-from runut.organisation.actions.imports import Cells, Kind, Taken
 from runut.organisation.actions.offices import create_jabatan, update_jabatan
 from runut.organisation.actions.people import assign, create_pegawai, update_pegawai
 from runut.organisation.actions.rows import Changes
+from runut.organisation.actions.tables import Cells, Kind, Taken
 from runut.organisation.actions.units import create_unit, update_unit
 from runut.organisation.models import Assignment, Jabatan, JabatanKind, Office, Pegawai, Unit
 from runut.organisation.permissions import Actor
@@ -164,7 +164,7 @@ UNITS = Kind(
         Column("code", "Kode", required=True, form="code"), Column("name", "Nama unit", required=True, width=40),
         Column("parent", "Kode unit di atasnya", form="code"), Column("supplies", "Menyuplai data", form="yes"),
     ),
-    _take_unit, _units,
+    _take_unit, _units, chained=True,
 )  # fmt: skip
 
 POSITIONS = Kind(
@@ -176,7 +176,7 @@ POSITIONS = Kind(
         Column("heads_office", "Pimpinan", form="yes"), Column("heads_unit", "Kepala unit", form="yes"),
         Column("many", "Boleh banyak pemangku", form="yes"),
     ),
-    _take_position, _positions,
+    _take_position, _positions, chained=True,
 )  # fmt: skip
 
 PEOPLE = Kind(

@@ -1,13 +1,14 @@
 """The government, its offices, their positions, and who holds them when."""
 
 from runut.organisation.models.calendar import Holiday, HolidayKind, Season, WorkCalendar
-from runut.organisation.models.imports import Staged, StagedQuerySet
+from runut.organisation.models.imports import UNDER_WAY, RowState, Staged, StagedQuerySet, StagedRow, StagedState
 from runut.organisation.models.office import Jabatan, JabatanKind, Office, OfficeKind, OfficeQuerySet, Policy, Unit
 from runut.organisation.models.people import Assignment, AssignmentKind, AssignmentQuerySet, Pegawai, Supervision
 from runut.organisation.models.sign_in import ActivationCode, TextSize, User, UserManager
 from runut.organisation.models.tenancy import Instansi, OfficeRows, OfInstansi, OfOffice, Viewer
 
 __all__ = [
+    "UNDER_WAY",
     "ActivationCode",
     "Assignment",
     "AssignmentKind",
@@ -25,9 +26,12 @@ __all__ = [
     "OfficeRows",
     "Pegawai",
     "Policy",
+    "RowState",
     "Season",
     "Staged",
     "StagedQuerySet",
+    "StagedRow",
+    "StagedState",
     "Supervision",
     "TextSize",
     "Unit",

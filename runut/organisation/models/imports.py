@@ -10,6 +10,20 @@ from runut.organisation.models.people import Pegawai
 from runut.organisation.models.tenancy import OfInstansi, Viewer
 
 
+class StagedState(models.TextChoices):
+    """How far a table is. READY: it can be looked at. REFUSED: it cannot be taken, the problem says why."""
+
+    READING = "reading", _("Sedang dibaca")
+    READY = "ready", _("Menunggu keputusan")
+    BRINGING = "bringing", _("Sedang disimpan")
+    DONE = "done", _("Sudah diimpor")
+    REFUSED = "refused", _("Tidak dapat diimpor")
+    THROWN = "thrown", _("Dibuang")
+
+
+UNDER_WAY = (StagedState.READING, StagedState.BRINGING)
+
+
 class StagedQuerySet(models.QuerySet["Staged"]):
     def visible_to(self, actor: Viewer, pegawai_id: int) -> StagedQuerySet:
         """What the person brought in, in an office where the person works."""
@@ -17,18 +31,26 @@ class StagedQuerySet(models.QuerySet["Staged"]):
 
 
 class Staged(OfInstansi):
-    """Rows of one kind for one office, with what would become of each, and later what became.
+    """A table of one kind for one office, on its way in.
 
-    outcome: a list of {no, label, state, words}; state is new, changed, same or rejected. sha256 is of the rows,
-    which go once they were brought in.
+    about: the thing inside the office that it is for, where the kind has one (a period). total: its rows. read_to,
+    brought_to: the row up to which it was read and brought in, so that another worker goes on from there. same,
+    counts: what would become of its rows, and later became. sha256 is of the rows.
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(_("jenis"), max_length=30)
+    about = models.BigIntegerField(null=True)
     name = models.CharField(_("berkas"), max_length=200)
-    rows = models.JSONField()
-    sha256 = models.CharField(max_length=64)
-    outcome = models.JSONField(default=list)
+    file = models.FileField(upload_to="imports/%Y/%m/", blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    state = models.CharField(max_length=10, choices=StagedState, default=StagedState.READING)
+    total = models.PositiveIntegerField(default=0)
+    seen = models.PositiveIntegerField(default=0)
+    read_to = models.PositiveIntegerField(default=0)
+    brought_to = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=dict)
+    problem = models.TextField(blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
     applied_at = models.DateTimeField(null=True)
@@ -41,3 +63,38 @@ class Staged(OfInstansi):
     @property
     def audit_stream(self) -> str:
         return f"office:{self.office_id}"
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in UNDER_WAY
+
+    @property
+    def to_bring(self) -> int:
+        """How many rows would change something."""
+        return int(self.counts.get("new", 0)) + int(self.counts.get("changed", 0))
+
+
+class RowState(models.TextChoices):
+    """What becomes of a row. Rows that say what is there already are only counted."""
+
+    NEW = "new", _("Baru")
+    CHANGED = "changed", _("Berubah")
+    SAME = "same", _("Tetap")
+    REJECTED = "rejected", _("Ditolak")
+
+
+class StagedRow(OfInstansi):
+    """A row of a table on its way in. no: its row in the program that made it. cells: as read, gone once brought in."""
+
+    staged = models.ForeignKey(Staged, on_delete=models.CASCADE, related_name="rows")
+    no = models.PositiveIntegerField()
+    label = models.CharField(max_length=300)
+    state = models.CharField(max_length=10, choices=RowState)
+    words = models.TextField(blank=True)
+    cells = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["staged", "no"], name="staged_row_once")]
+
+    def __str__(self) -> str:
+        return f"{self.staged_id} {self.no}"

@@ -29,8 +29,10 @@ def people(request: OfficeRequest) -> HttpResponse:
     offices = permissions.offices_to_manage(request.actor)
     search = request.GET.get("q", "")[:100]
     page = queries.people_list(offices, on=timezone.localdate(), search=search, page=request.GET.get("halaman", 1))
-    query = urlencode({"q": search}) if search else ""
-    context = {"page": page, "search": search, "query": query, "today": timezone.localdate()}
+    context = {
+        "page": page, "search": search, "query": urlencode({"q": search}) if search else "",
+        "only_office": min(offices) if len(offices) == 1 else None, "today": timezone.localdate(),
+    }  # fmt: skip
     return render(request, "organisation/people.html", context)
 
 

@@ -15,8 +15,8 @@ from runut.lib.errors import Refused
 from runut.lib.imports import Column
 from runut.lib.numbers import typed_number
 from runut.lib.reading import read_number
-from runut.organisation.actions.imports import Cells, Kind, Taken
 from runut.organisation.actions.incoming import person_of, unit_of
+from runut.organisation.actions.tables import Cells, Kind, Taken
 from runut.organisation.models import Office
 from runut.organisation.permissions import Actor
 from runut.planning.actions.activities import Named, change_activity, define_activity, set_budget
@@ -255,7 +255,7 @@ ACTIVITIES = Kind(
         Column("sasaran", "Sasaran", width=45), Column("year", "Tahun", width=8),
         Column("ceiling", "Pagu", form="number"), Column("basis", "Dasar"),
     ),
-    _take_activity, _activities,
+    _take_activity, _activities, chained=True,
 )  # fmt: skip
 
 INDICATORS = Kind(

@@ -1,0 +1,156 @@
+"""All forms of a period from one workbook: staged beside the lines, written into them by one short transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+
+from django.db import connection
+from django.db.models import F
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from runut.collection.models import Line, Period, Sheet, StagedLine
+from runut.collection.queries.columns import INCOMING, WANTED
+from runut.collection.queries.incoming import advice
+from runut.collection.queries.incoming_period import Reading, Write, forms_of, moved_on, to_fill
+from runut.collection.rules import EDITABLE
+from runut.lib.errors import Denied, Refused
+from runut.lib.imports import Column, Read
+from runut.lib.prepared import insert_many
+from runut.organisation.actions.imports import AT_ONCE, SWEPT, Fate
+from runut.organisation.models import RowState, Staged, StagedRow
+from runut.organisation.permissions import Actor
+
+# The same words on both databases. Whoever types into a line meanwhile has raised its revision, so it is left alone.
+_WRITE = """
+    UPDATE collection_line AS line
+    SET amount = new.amount, text = new.text, measure = new.measure, note = new.note, rev = line.rev + 1,
+        keys = '[""]', edited_at = %s, edited_by_id = %s
+    FROM collection_stagedline AS new
+    WHERE new.staged_id = %s AND line.id = new.line_id AND line.rev = new.rev
+"""
+
+
+class Judge:
+    """Says of each row what it would write, and keeps that beside the fates."""
+
+    def __init__(self, staged: Staged, by: Actor) -> None:
+        self._staged, self._reading = staged, Reading(period_of(staged), by)
+        self._writes: list[Write] = []
+
+    def pass_over(self, rows: Sequence[Read]) -> None:
+        self._reading.pass_over(rows)
+
+    def fates(self, rows: Sequence[Read]) -> list[Fate]:
+        judged = self._reading.judged(rows)
+        self._writes = [found for _row, found, _label in judged if isinstance(found, Write)]
+        return [_fate(row.no, found, label) for row, found, label in judged]
+
+    def keep(self, fates: Sequence[Fate]) -> None:
+        insert_many(
+            StagedLine,
+            ("instansi", "staged", "no", "line", "rev", "amount", "text", "measure", "note"),
+            (
+                (
+                    self._staged.instansi_id, self._staged.pk, one.no, one.line, one.rev, one.amount, one.text,
+                    one.measure, one.note,
+                )
+                for one in self._writes
+            ),
+        )  # fmt: skip
+
+
+def _fate(no: int, found: Write | Refused | None, label: str) -> Fate:
+    if found is None:
+        return Fate(no, label, RowState.SAME)
+    if isinstance(found, Refused):
+        return Fate(no, label, RowState.REJECTED, found.sentence)
+    return Fate(no, label, RowState.CHANGED, found.words)
+
+
+class OfPeriod:
+    """The table of a period's forms, as `organisation.actions.imports` brings tables in."""
+
+    key: str = "periode"
+    title: str | Promise = gettext_lazy("Data kinerja")
+    columns: tuple[Column, ...] = INCOMING
+    wanted: tuple[str, ...] = WANTED
+    at_once: int = AT_ONCE
+
+    def advice(self) -> str:
+        return advice()
+
+    def check(self, staged: Staged, by: Actor) -> Actor:
+        """Whoever may see the period may try; which rows are the person's to fill is asked row by row."""
+        if not Period.objects.visible_to(by).filter(pk=staged.about or 0).exists():
+            raise Denied(_("Periode ini bukan untuk Anda. Mintalah yang membagikan formulirnya."))
+        return by
+
+    def judge(self, staged: Staged, by: Actor) -> Judge:
+        return Judge(staged, by)
+
+    def bring(self, staged: Staged, by: Actor) -> bool:
+        """All of it at once. What is no longer as it was when it was looked at is left, with the reason."""
+        mine, period = StagedLine.objects.filter(staged=staged), period_of(staged)
+        # Whoever hands a form in holds its sheet: so it is either before this or after it.
+        sheets = Sheet.objects.filter(pk__in=Line.objects.filter(pk__in=mine.values("line")).values("sheet"))
+        held = sheets.select_for_update(of=("self",)).order_by("pk").values_list("pk", "member", "state")
+        members = to_fill(period, by)
+        shut = [pk for pk, member, state in held if state not in EDITABLE or member not in members]
+        late = _late(staged, period, by, shut)
+        for some in _some(late):
+            mine.filter(no__in=some).delete()
+        sheets.update(rev=F("rev") + 1)
+        with connection.cursor() as cursor:
+            at = connection.ops.adapt_datetimefield_value(timezone.now())
+            cursor.execute(_WRITE, [at, by.pegawai_id, staged.pk])
+        _reject(staged, late)
+        return False
+
+    def forget(self, staged: Staged) -> None:
+        rows = StagedLine.objects.filter(staged=staged)
+        while some := list(rows.values_list("pk", flat=True)[:SWEPT]):
+            StagedLine.objects.filter(pk__in=some).delete()
+
+
+def period_of(staged: Staged) -> Period:
+    return Period.objects.select_related("office__calendar", "run").get(pk=staged.about or 0)
+
+
+def _late(staged: Staged, period: Period, by: Actor, shut: Sequence[int]) -> dict[int, str]:
+    """Rows whose line was written, or whose form was handed in, since they were looked at; why they stay out."""
+    mine = StagedLine.objects.filter(staged=staged)
+    moved = mine.exclude(rev=F("line__rev")) | mine.filter(line__editable=False)
+    found = {one.no: moved_on(one.line.edited_by_id, one.line.edited_at) for one in moved.select_related("line")}
+    forms = forms_of(period, by) if shut else {}
+    for some in _some(shut):
+        for no, sheet in mine.filter(line__sheet__in=some).values_list("no", "line__sheet"):
+            found[no] = forms[sheet].closed if sheet in forms else _("Formulir ini tidak lagi untuk Anda lihat.")
+    return found
+
+
+def _reject(staged: Staged, late: Mapping[int, str]) -> None:
+    rows: list[StagedRow] = []
+    for some in _some(late):
+        rows += StagedRow.objects.filter(staged=staged, no__in=some)
+    for row in rows:
+        row.state, row.words = RowState.REJECTED, late[row.no]
+    StagedRow.objects.bulk_update(rows, ["state", "words"], batch_size=100)
+    staged.counts = {
+        **staged.counts,
+        "changed": staged.counts["changed"] - len(rows),
+        "rejected": staged.counts["rejected"] + len(rows),
+    }
+
+
+def _some(keys: Iterable[int], size: int = 500) -> Iterator[list[int]]:
+    """No database takes all of them in one statement."""
+    left = iter(keys)
+    while batch := list(islice(left, size)):
+        yield batch
+
+
+OF_PERIOD = OfPeriod()

@@ -1,0 +1,216 @@
+"""What a workbook with all forms of a period would change: read in one pass, judged row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from runut.collection.models import Line, Measure, Period, Sheet, SheetState
+from runut.collection.queries.columns import named
+from runut.collection.queries.incoming import Key, check_named, check_writable, read_key, typed_of
+from runut.collection.rules import EDITABLE, locked_because, read_cell
+from runut.collection.rules.sheets import measured
+from runut.lib.dates import clock
+from runut.lib.errors import Refused
+from runut.lib.imports import Read
+from runut.lib.numbers import typed_number
+from runut.organisation.models import Pegawai
+from runut.organisation.permissions import Actor
+from runut.sop.models import RunState, Task, TaskState
+from runut.sop.models.running import TaskQuerySet
+from runut.sop.permissions import addressee
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of the period that the person may see. mine: whether it is the person's to fill in now. task: the open
+    task of filling it in, whose ever it is."""
+
+    pk: int
+    subject: str
+    state: str
+    mine: bool
+    task: int | None
+
+    @property
+    def closed(self) -> str:
+        """Why the person cannot write in it now; "" when free. A query for whoever else's it is."""
+        if self.state == SheetState.SUBMITTED:
+            return _("Formulir ini sudah diajukan, jadi tidak diubah lewat berkas.")
+        if self.state not in EDITABLE:
+            return locked_because(self.state)
+        if self.mine:
+            return ""
+        if self.task is None:
+            return _("Formulir ini belum atau sedang tidak dibuka untuk diisi.")
+        task = Task.objects.select_related("jabatan", "pegawai").defer("form").get(pk=self.task)
+        return _("Formulir ini diisi oleh %(who)s, jadi tidak diubah lewat berkas Anda.") % {"who": addressee(task)}
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """What a row would write into its line. label: whose it is and what is measured. words: what changes."""
+
+    no: int
+    line: int
+    rev: int
+    amount: Decimal | None
+    text: str
+    measure: str
+    note: str
+    label: str
+    words: str
+
+
+class Kept(NamedTuple):
+    """A line as it stands, with what it takes to read an answer to it."""
+
+    pk: int
+    sheet: int
+    rev: int
+    amount: Decimal | None
+    text: str
+    measure: str
+    note: str
+    editable: bool
+    edited_by: int | None
+    edited_at: datetime | None
+    name: str
+    unit_of_measure: str
+    value_type: str
+    scale: list[str]
+
+
+_FIELDS = (
+    "pk", "sheet", "rev", "amount", "text", "measure", "note", "editable", "edited_by", "edited_at",
+    "figure__indicator__name", "figure__indicator__unit_of_measure", "figure__indicator__value_type",
+    "figure__indicator__scale",
+)  # fmt: skip
+
+
+def forms_of(period: Period, actor: Actor) -> dict[int, Form]:
+    """The forms of a period that the person may see, each with whether it may be written in now. Three queries."""
+    sheets = Sheet.objects.visible_to(actor).of_run(period.run_id).select_related("unit", "pegawai")
+    names = ("member", "state", "unit__name", "pegawai__name", "pegawai__title_front", "pegawai__title_back")
+    mine, others = to_fill(period, actor), dict(_fill_tasks(period).values_list("branch__member", "pk"))
+    return {
+        sheet.pk: Form(sheet.pk, sheet.subject, sheet.state, sheet.member in mine, others.get(sheet.member))
+        for sheet in sheets.only(*names)
+    }
+
+
+def to_fill(period: Period, actor: Actor) -> set[str]:
+    """The members whose forms are the person's to fill in now. One query."""
+    return set(_fill_tasks(period).addressed_to(actor).values_list("branch__member", flat=True))
+
+
+def _fill_tasks(period: Period) -> TaskQuerySet:
+    tasks = Task.objects.filter(run=period.run_id, run__state=RunState.RUNNING, work="fill", state=TaskState.OPEN)
+    return tasks.filter(branch__isnull=False)
+
+
+class Reading:
+    """One reading of such a workbook: what a row says against the line that its key names."""
+
+    def __init__(self, period: Period, actor: Actor) -> None:
+        self._forms = forms_of(period, actor)
+        self._seen: set[int] = set()
+
+    def pass_over(self, rows: Iterable[Read]) -> None:
+        """Rows that were judged before count as seen."""
+        for row in rows:
+            try:
+                self._seen.add(read_key(row.cells.get("key", "")).pk)
+            except Refused:
+                continue
+
+    def judged(self, rows: Sequence[Read]) -> list[tuple[Read, Write | Refused | None, str]]:
+        """Each row with what it would write, None for what stands there already, or why not; and what it is about."""
+        keys = [_key(row) for row in rows]
+        lines = self._lines({key.pk for key in keys if isinstance(key, Key)})
+        return [(row, *self._judge(row, key, lines)) for row, key in zip(rows, keys, strict=True)]
+
+    def _lines(self, pks: set[int]) -> dict[int, Kept]:
+        """One query."""
+        # By their keys alone: the run's lines may be very many, and whose they are is known.
+        rows = Line.objects.filter(pk__in=pks).values_list(*_FIELDS)
+        return {row[0]: Kept._make(row) for row in rows if row[1] in self._forms}
+
+    def _judge(self, row: Read, key: Key | Refused, lines: dict[int, Kept]) -> tuple[Write | Refused | None, str]:
+        label = row.cells.get("indicator", "") or "–"
+        if isinstance(key, Refused):
+            return key, label
+        line = lines.get(key.pk)
+        if line is None:
+            return Refused(_("Barisnya bukan dari formulir periode ini yang boleh Anda lihat.")), label
+        label = f"{self._forms[line.sheet].subject}: {line.name}"
+        try:
+            return self._wanted(row, key, line, label), label
+        except Refused as refusal:
+            return refusal, label
+
+    def _wanted(self, row: Read, key: Key, line: Kept, label: str) -> Write | None:
+        if key.pk in self._seen:
+            raise Refused(_("Baris ini ada dua kali di berkas."))
+        self._seen.add(key.pk)
+        check_named(row, named(line.name, line.unit_of_measure))
+        note = row.cells["note"]
+        typed = typed_of(row.cells["actual"], line.measure)
+        amount, text = read_cell(typed, line.value_type, line.scale)
+        if (amount, text, note) == (line.amount, line.text, line.note):
+            return None
+        if closed := self._forms[line.sheet].closed:
+            raise Refused(closed)
+        if not line.editable:
+            raise Refused(_("Baris ini terkunci: sudah dinyatakan sesuai."))
+        check_writable(row)
+        if key.rev != line.rev:
+            raise Refused(moved_on(line.edited_by, line.edited_at))
+        measure = measured(line.measure, filled=amount is not None or bool(text))
+        words = _changes(line, amount, text, note)
+        return Write(row.no, line.pk, line.rev, amount, text, measure, note, label, words)
+
+
+def _key(row: Read) -> Key | Refused:
+    if row.problem:
+        return Refused(row.problem)
+    try:
+        return read_key(row.cells["key"])
+    except Refused as refusal:
+        return refusal
+
+
+def moved_on(by: int | None, at: datetime | None) -> str:
+    """Why an older workbook does not overwrite a line."""
+    who = Pegawai.objects.filter(pk=by).first() if by else None
+    if who is None or at is None:
+        return _("Baris ini sudah berubah sesudah berkasnya diunduh. Unduh lagi, lalu isi di berkas yang baru.")
+    words = {"who": who.full_name, "time": clock(at, timezone.get_current_timezone_name())}
+    return (
+        _("%(who)s mengubah baris ini pukul %(time)s, sesudah berkasnya diunduh. Unduh lagi untuk mengubahnya.") % words
+    )
+
+
+def _changes(line: Kept, amount: Decimal | None, text: str, note: str) -> str:
+    """What is kept and what would be, as the preview says it."""
+    parts = []
+    if (amount, text) != (line.amount, line.text):
+        parts.append(
+            _("Realisasi %(old)s → %(new)s")
+            % {"old": _said(line.amount, line.text, line.measure), "new": _said(amount, text, Measure.MEASURED)}
+        )
+    if note != line.note:
+        parts.append(_("Keterangan: %(note)s") % {"note": note[:200] or "–"})
+    return " · ".join(parts)
+
+
+def _said(amount: Decimal | None, text: str, measure: str) -> str:
+    if amount is None and not text:
+        return "–" if measure in (Measure.MEASURED, Measure.NOT_FILLED) else str(Measure(measure).label)
+    return text or typed_number(amount)
