@@ -87,6 +87,7 @@ LABELS = {
     "no": gettext_lazy("versi"),
     "notes": gettext_lazy("catatan"),
     "number": gettext_lazy("nomor"),
+    "made_on": gettext_lazy("tanggal pembuatan"),
     "number_code": gettext_lazy("kode nomor surat"),
     "numerator": gettext_lazy("pembilang"),
     "opened": gettext_lazy("langkah yang terbuka"),

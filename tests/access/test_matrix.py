@@ -239,7 +239,7 @@ POST sop:resume                     login     403       403       403       409 
 POST sop:cancel                     login     403       403       403       422       422       404       404       404       login
 POST sop:import_sop                 login     403       403       403       422       422       403       422       422       login
 POST sop:lanes                      login     403       403       403       422       422       404       404       404       login
-POST sop:ratify                     login     403       403       403       422       422       404       404       404       login
+POST sop:ratify                     login     403       403       403       422       409       404       404       404       login
 POST sop:start                      login     422       422       422       422       422       404       404       404       login
 POST collection:start               login     422       422       422       422       422       422       422       422       login
 POST collection:add_member          login     403       403       403       422       422       404       404       404       login

@@ -11,8 +11,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 # On the sheet as on paper: how far each table reaches beyond the block it stands in, and how its blocks may break.
 BEYOND = """() => [...document.querySelectorAll("main table")].map(
   (table) => table.getBoundingClientRect().right - table.parentElement.getBoundingClientRect().right)"""
-BREAKS = """() => [...document.querySelectorAll(".closing, .signing, .group")].map(
-  (block) => [block.className, getComputedStyle(block).breakBefore, getComputedStyle(block).breakAfter])"""
+BREAKS = """() => [...document.querySelectorAll(".ending-row tr, .group")].map(
+  (row) => [row.className, getComputedStyle(row).breakBefore, getComputedStyle(row).breakAfter])"""
+PLACE = """() => document.querySelector(".ending").parentElement.tagName"""
 
 
 @pytest.fixture
@@ -30,6 +31,10 @@ def test_tables_and_signatures_stay_on_the_sheet(signed, page, live_url):
 
     beyond = page.evaluate(BEYOND)
     assert beyond and max(beyond) < 0
-    rules = {name.split()[0]: (before, after) for name, before, after in page.evaluate(BREAKS)}
-    assert rules["closing"][0] == rules["signing"][0] == "avoid"
-    assert rules["group"][1] == "avoid"
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(PLACE) == "TD"
+    rules = {name: (before, after) for name, before, after in page.evaluate(BREAKS)}
+    assert rules == {"": ("avoid", "auto"), "group": ("auto", "avoid")}
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(PLACE) == "ARTICLE"
+    assert page.locator(".ending-row").count() == 0

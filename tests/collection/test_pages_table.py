@@ -72,7 +72,7 @@ def test_who_writes_decimal_dots_says_so(send):
         ({}, "Tempel tabelnya, atau pilih berkasnya."),
         ({"text": "Indikator;Satuan\nIKM;indeks"}, "tidak ditemukan: Target, Realisasi"),
         ({"file": SimpleUploadedFile("a.xlsx", b"PK\x03\x04 rusak")}, "tidak dapat dibaca sebagai tabel"),
-        ({"text": TABLE, "sign": "x"}, "Pilih salah satu yang ada di daftar."),
+        ({"text": TABLE, "sign": "x"}, "Pilih salah satu yang ditawarkan"),
     ],
 )
 def test_what_cannot_be_checked_is_told_and_nothing_is_lost(send, fields, words):

@@ -1,5 +1,6 @@
 """A position that nobody holds is said wherever its turn comes, with a way to mend it for who may."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from runut.sop import actions
 from runut.sop.queries import inbox as queries
 from runut.sop.rules.parse import dump
 from tests.harness.scenes import scene
-from tests.sop.procedures import open_task, put_in_force, start, straight
+from tests.sop.procedures import LANES, open_task, put_in_force, start, step, straight
 
 LINK = 'href="/atur/jabatan/"'
 
@@ -122,3 +123,15 @@ def test_the_list_of_what_others_have_to_do_says_it(office, run, client_for):
 
     assert row.waiting_for == "Sekretaris Kecamatan (belum ada pemangkunya)"
     assert f"<a {LINK}>Tetapkan pejabatnya</a>" in page
+
+
+def test_of_several_who_have_a_step_it_says_how_many_are_wanting(office, frozen_time):
+    both = replace(step("langkah1", "staf", None), lanes=("staf", "sekretaris"), joint="all")
+    put_in_force(office, replace(straight(), steps=(both,), lanes=LANES[1:3]))
+    start(office)
+    _leaves(office.sekretaris)
+
+    [row] = queries.waiting_for(office.actor(office.camat))
+
+    assert row.waiting_for == "2 pelaksana (1 belum ada pemangkunya)"
+    assert row.mend_url

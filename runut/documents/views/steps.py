@@ -80,14 +80,20 @@ def compile(request: OfficeRequest, task_id: int) -> HttpResponse:
             late_reason=act.late_reason,
         )
 
-    own = shown.content["kind"] == "correction" and judges_own_work(request.actor, page.run)
-    more = {
+    more = _beside_gathering(request, page, form, fillers, correction=shown.content["kind"] == "correction")
+    return carry_out(request, page, form, do, shown.context() | more)
+
+
+def _beside_gathering(
+    request: OfficeRequest, page: WorkPage, form: CompileForm, fillers: dict[int, int], *, correction: bool
+) -> dict[str, object]:
+    """Who can get the data back, who was left out from the beginning, and whether one judges one's own work."""
+    return {
         "members": returnable(page),
-        "own_work": own,
+        "own_work": correction and judges_own_work(request.actor, page.run),
         "left_out": left_out_of(page.run),
         "unfit": partial(_unfit, form, fillers),
     }
-    return carry_out(request, page, form, do, shown.context() | more)
 
 
 def _unfit(form: CompileForm, fillers: dict[int, int]) -> list[int]:

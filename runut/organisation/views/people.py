@@ -31,7 +31,7 @@ def people(request: OfficeRequest) -> HttpResponse:
     page = queries.people_list(offices, on=timezone.localdate(), search=search, page=request.GET.get("halaman", 1))
     context = {
         "page": page, "search": search, "query": urlencode({"q": search}) if search else "",
-        "only_office": min(offices) if len(offices) == 1 else None, "today": timezone.localdate(),
+        "today": timezone.localdate(), "only_office": min(offices) if len(offices) == 1 else None,
     }  # fmt: skip
     return render(request, "organisation/people.html", context)
 

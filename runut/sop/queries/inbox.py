@@ -6,6 +6,7 @@ are open: each seat gives its first rows in order, and only those are merged.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -127,21 +128,25 @@ def waiting_for(actor: Actor) -> list[Row]:
         .values("run", "run__title", "step", "text", "printed_no", "work")
         .annotate(
             n=Count("pk"), first=Min("pk"), due=Min("due_at"), opened=Min("opened_at"), left=Min("left_minutes"),
-            position=Max("jabatan__name"), post=Max("jabatan"), person=Max("pegawai__name"),
+            position=Max("jabatan__name"), person=Max("pegawai__name"),
         )
         .order_by(F("due").asc(nulls_last=True), "first")[: 2 * PAGE_SIZE]
     )  # fmt: skip
     rows, now = list(groups), timezone.now()
     runs = Run.objects.filter(pk__in={row["run"] for row in rows}).select_related("office__calendar")
     known = {run.pk: run for run in runs.defer("stop_reason")}
-    vacant = _vacant({row["post"] for row in rows if row["n"] == 1 and row["post"] and not row["person"]})
-    offices = managed_office_ids(actor)
-    return [_group(row, known[row["run"]], now, vacant=row["post"] in vacant, manages=offices) for row in rows]
+    vacant, offices = _vacant(known, {row["step"] for row in rows}), managed_office_ids(actor)
+    return [
+        _group(row, known[row["run"]], now, vacant=vacant[row["run"], row["step"]], manages=offices) for row in rows
+    ]
 
 
-def _vacant(posts: set[int]) -> set[int]:
-    """Which of these positions nobody holds today. One query, or none."""
-    return posts - holders(posts, timezone.localdate()).keys() if posts else posts
+def _vacant(runs: Collection[int], steps: Collection[str]) -> Counter[tuple[int, str]]:
+    """For how many of the open tasks of a run's step nobody holds the position. At most two queries."""
+    open_ = Task.objects.filter(run__in=runs, step__in=steps, state=TaskState.OPEN, pegawai=None, jabatan__isnull=False)
+    rows = list(open_.values_list("run", "step", "jabatan"))
+    held = holders({post for _run, _step, post in rows if post}, timezone.localdate()) if rows else {}
+    return Counter((run, step) for run, step, post in rows if post not in held)
 
 
 def done_by(actor: Actor, page: str | int = 1) -> Page[Task]:
@@ -220,15 +225,19 @@ def _paraf(task: Task) -> Row:
     )
 
 
-def _group(row: Mapping[str, object], run: Run, now: datetime, *, vacant: bool, manages: Collection[int]) -> Row:
+def _group(row: Mapping[str, object], run: Run, now: datetime, *, vacant: int, manages: Collection[int]) -> Row:
     """A step others are at, as one line: who, or how many; that nobody holds the position is said."""
     opened, due, count = row["opened"], row["due"], row["n"]
     assert isinstance(opened, datetime) and isinstance(count, int) and (due is None or isinstance(due, datetime))
     left = row["left"] if isinstance(row["left"], int) else None
     deadline = deadline_of(calendar_of(run.office), opened, due, now, left)
     who = str(row["person"] or row["position"] or "")
-    if vacant:
+    if count == 1 and vacant:
         who = _("%(who)s (belum ada pemangkunya)") % {"who": who}
+    elif vacant:
+        who = _("%(n)d pelaksana (%(vacant)d belum ada pemangkunya)") % {"n": count, "vacant": vacant}
+    elif count > 1:
+        who = _("%(n)d pelaksana") % {"n": count}
     pk = int(str(row["first"]))
     return Row(
         pk=pk,
@@ -239,7 +248,7 @@ def _group(row: Mapping[str, object], run: Run, now: datetime, *, vacant: bool, 
         sop_title=run.title,
         work=str(row["work"]),
         no=str(row["printed_no"]),
-        waiting_for=who if count == 1 else _("%(n)d pelaksana") % {"n": count},
+        waiting_for=who,
         mend_url=reverse("organisation:positions") if vacant and run.office_id in manages else "",
         due_at=due,
         due_state=deadline.state,

@@ -159,7 +159,9 @@ def _partners(task: Task, step: Step) -> Partners | None:
     if len(seats) < 2:
         return None
     done = sum(1 for seat in seats if seat.state == TaskState.DONE)
-    names = [permissions.addressee(seat) for seat in seats if step.joint == "any" or seat.state != TaskState.DONE]
+    named = [seat for seat in seats if step.joint == "any" or seat.state != TaskState.DONE]
+    held = permissions.held_now(named, timezone.localdate())
+    names = [permissions.in_person(seat, held) for seat in named]
     return Partners(tuple(names), step.joint == "any", done, len(seats))
 
 

@@ -6,7 +6,10 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A sentence for the officer. An error keeps the SOP from being put in force, a warning does not."""
+    """A sentence for the officer.
+
+    An error of `soundness`, or one about number and day of the identity, keeps the SOP from being put in force.
+    """
 
     level: Literal["error", "warning"]
     code: str

@@ -36,10 +36,14 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 REQUIRED = {"indicator": "Indikator", "target": "Target", "actual": "Realisasi"}
 # What begins a direction; "semakin" and "lebih" are read as "makin".
 POLARITIES = {
-    "positive": ("positi", "maks", "maxim", "naik", "meningkat", "tinggi", "makin tinggi", "makin besar", "makin banyak",
-                 "higher", "+"),
-    "negative": ("negati", "minim", "turun", "menurun", "rendah", "makin rendah", "makin kecil", "makin sedikit",
-                 "makin cepat", "lower", "-"),
+    "positive": (
+        "positi", "maks", "maxim", "naik", "meningkat", "tinggi", "makin tinggi", "makin besar", "makin banyak", "higher",
+        "+",
+    ),
+    "negative": (
+        "negati", "minim", "turun", "menurun", "rendah", "makin rendah", "makin kecil", "makin sedikit", "makin cepat",
+        "lower", "-",
+    ),
 }  # fmt: skip
 # A direction that stands in the name of an indicator is as good as one in its own column.
 _IN_NAME = re.compile(r"\bmakin (?:tinggi|besar|banyak|rendah|kecil|sedikit|cepat) makin baik\b")
