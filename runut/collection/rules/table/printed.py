@@ -37,8 +37,8 @@ REQUIRED = {"indicator": "Indikator", "target": "Target", "actual": "Realisasi"}
 # What begins a direction; "semakin" and "lebih" are read as "makin".
 POLARITIES = {
     "positive": (
-        "positi", "maks", "maxim", "naik", "meningkat", "tinggi", "makin tinggi", "makin besar", "makin banyak", "higher",
-        "+",
+        "positi", "maks", "maxim", "naik", "meningkat", "tinggi", "makin tinggi", "makin besar", "makin banyak",
+        "higher", "+",
     ),
     "negative": (
         "negati", "minim", "turun", "menurun", "rendah", "makin rendah", "makin kecil", "makin sedikit", "makin cepat",
