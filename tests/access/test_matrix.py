@@ -184,6 +184,7 @@ GET  publication:publish            login     302       302       302       302 
 GET  publication:publish_document   login     200       404       404       200       404       404       404       404       login
 GET  publication:withdraw           login     403       403       403       200       403       404       404       404       login
 GET  publication:offices            200       200       200       200       200       200       200       200       200       200
+GET  publication:office             200       200       200       200       200       200       200       200       200       200
 GET  publication:office_year        302       302       302       302       302       302       302       302       302       302
 GET  publication:release            200       200       200       200       200       200       200       200       200       200
 GET  publication:release_csv        200       200       200       200       200       200       200       200       200       200
