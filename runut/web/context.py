@@ -28,7 +28,7 @@ TERMS = {
 def shell(request: HttpRequest) -> dict[str, object]:
     """pegawai, titles, acts_as, office, nav, terms, text_size, contrast for the signed-in; demo for everybody.
 
-    setup_open: steps done and of how many, for whoever looks after an office that is not set up. Asked where it is shown.
+    setup_open: steps done and of how many, for whoever looks after an office that is not set up; only then asked.
     """
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None or not isinstance(request.user, User):
