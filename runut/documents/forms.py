@@ -214,12 +214,19 @@ class CopiesForm(OfficerForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         for no in range(1, self.LINES + 1):
-            self.fields[f"whom_{no}"] = forms.CharField(label=_("Untuk siapa"), max_length=200, required=False)
+            # Of the lines, the first must be filled; the others are there for whoever needs them.
+            self.fields[f"whom_{no}"] = forms.CharField(
+                label=_("Untuk siapa"),
+                max_length=200,
+                required=no == 1,
+                error_messages={"required": _("Tulis untuk siapa salinannya, paling sedikit satu.")},
+            )
             self.fields[f"amount_{no}"] = forms.IntegerField(
                 label=_("Jumlah"),
                 min_value=1,
                 max_value=999,
-                required=False,
+                required=no == 1,
+                error_messages={"required": _("Tulis berapa banyak salinannya.")},
                 widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-short"}),
             )
 
@@ -228,9 +235,7 @@ class CopiesForm(OfficerForm):
         return [(self[f"whom_{no}"], self[f"amount_{no}"]) for no in range(1, self.LINES + 1)]
 
     def clean(self) -> None:
-        if not self.errors and not self.copies():
-            self.add_error("whom_1", _("Tulis untuk siapa salinannya dan berapa banyak, paling sedikit satu."))
-        for no in range(1, self.LINES + 1):
+        for no in range(2, self.LINES + 1):
             whom, amount = self.cleaned_data.get(f"whom_{no}"), self.cleaned_data.get(f"amount_{no}")
             if amount and not whom:
                 self.add_error(f"whom_{no}", _("Tulis untuk siapa salinan ini."))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain, islice
-from typing import Literal
+from typing import Literal, ParamSpec, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -14,8 +14,11 @@ from .errors import Refused
 from .numbers import typed_number
 from .tables import ABOVE, Cell, Stream, Table
 
+P = ParamSpec("P")
+T = TypeVar("T")
 Form = Literal["text", "code", "number", "prose", "yes"]
-YES = frozenset({"ya", "y", "yes", "x", "1", "benar", "true", "v"})
+YES = frozenset({"ya", "y", "yes", "x", "1", "benar", "true", "v", "✓"})
+NO = frozenset({"", "tidak", "t", "no", "n", "0", "salah", "false", "-", "–"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,39 @@ class Column:
         return heading.startswith(own) if self.begins else heading == own
 
 
+class Faults:
+    """Gathers what is wrong, so that somebody reads all of it at once and not one fault after the other."""
+
+    def __init__(self) -> None:
+        self._found: list[str] = []
+
+    def of(self, read: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+        """What `read` gives; None when it refuses, and the reason is kept."""
+        try:
+            return read(*args, **kwargs)
+        except Refused as refusal:
+            self.add(refusal.sentence)
+            return None
+
+    def add(self, sentence: str) -> None:
+        if sentence not in self._found:
+            self._found.append(sentence)
+
+    @property
+    def sentences(self) -> str:
+        return " ".join(self._found)
+
+    def settle(self) -> None:
+        """Refused with all of it, when there is any."""
+        if self._found:
+            raise Refused(self.sentences)
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One row as read: its number in the program that made it, its cells as text by key, or why it cannot be read.
+    """One row as read: its number in the program that made it, its cells as text by key, and why it cannot be read.
 
+    problem: every fault of its cells, each a sentence; `cells` then has those that could be read.
     hidden: whether the file does not show the row.
     """
 
@@ -99,12 +131,14 @@ def _rows(
         if not any(cell != "" for cell in cells):
             continue
         no, hidden = place + 1, place in marks.hidden
-        try:
-            read = {one.key: _text(cells[at] if at < len(cells) else "", one) for one, at in wanted}
-        except Refused as refusal:
-            yield Read(no, {}, refusal.sentence, hidden)
-            continue
-        yield Read(no, read, _merged() if place in marks.merged else "", hidden)
+        faults, read = Faults(), {}
+        for one, at in wanted:
+            text = faults.of(_text, cells[at] if at < len(cells) else "", one)
+            if text is not None:
+                read[one.key] = text
+        if place in marks.merged:
+            faults.add(_merged())
+        yield Read(no, read, faults.sentences, hidden)
 
 
 def _merged() -> str:
@@ -112,15 +146,21 @@ def _merged() -> str:
 
 
 def _text(cell: Cell, column: Column) -> str:
-    if isinstance(cell, Decimal):
-        if column.form == "code" and (cell != cell.to_integral_value() or abs(cell) >= 10**15):
-            sentence = _("Kolom %(name)s terbaca sebagai angka, sehingga bisa berubah. Jadikan format kolomnya Teks.")
-            raise Refused(sentence % {"name": column.heading})
-        return typed_number(cell) if column.form == "number" else f"{cell.normalize():f}"
-    text = cell.replace("\r\n", "\n").strip() if column.form == "prose" else " ".join(cell.split())
+    text = _number(cell, column) if isinstance(cell, Decimal) else cell
+    text = text.replace("\r\n", "\n").strip() if column.form == "prose" else " ".join(text.split())
     if column.required and column.filled and not text:
         raise Refused(_("Kolom %(name)s kosong.") % {"name": column.heading})
+    if column.form == "yes" and text.casefold() not in YES | NO:
+        words = {"name": column.heading, "text": text}
+        raise Refused(_("Kolom %(name)s: “%(text)s” tidak dikenal. Tulis ya atau tidak, atau kosongkan.") % words)
     return text
+
+
+def _number(cell: Decimal, column: Column) -> str:
+    if column.form == "code" and (cell != cell.to_integral_value() or abs(cell) >= 10**15):
+        sentence = _("Kolom %(name)s terbaca sebagai angka, sehingga bisa berubah. Jadikan format kolomnya Teks.")
+        raise Refused(sentence % {"name": column.heading})
+    return typed_number(cell) if column.form == "number" else f"{cell.normalize():f}"
 
 
 def plain_heading(heading: str) -> str:

@@ -33,7 +33,7 @@ from runut.planning.models import (
     Tujuan,
     ValueType,
 )  # fmt: skip
-from runut.planning.rules import read_aim
+from runut.planning.rules import Typed, doubts, read_aim, readings
 
 _NAME = Subquery(IndicatorVersion.objects.filter(indicator=OuterRef("pk")).order_by("-no").values("name")[:1])
 HUNG = ("tujuan", "sasaran", "kegiatan", "serves", "jabatan")
@@ -279,7 +279,7 @@ class TargetsForm(OfficerForm):
 
     def __init__(self, *args: object, known: dict[int, Target], version: IndicatorVersion, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.version = version
+        self.version, self.known = version, known
         words = ("I", "II", "III", "IV")
         for quarter in range(5):
             row = known.get(quarter)
@@ -306,6 +306,12 @@ class TargetsForm(OfficerForm):
             except Refused as refusal:
                 self.add_error(f"q{quarter}", refusal.sentence)
         return None if self.errors else found
+
+    def remarks(self, changes: dict[int, Change]) -> tuple[list[str], list[str]]:
+        """How what was typed was understood, and what is odd about the targets of the year now."""
+        now = {quarter: Typed("", row.amount, row.text) for quarter, row in self.known.items()}
+        new = {no: Typed(self.cleaned_data[f"q{no}"], each.to.amount, each.to.text) for no, each in changes.items()}
+        return readings(new), doubts({**now, **new}, self.version.polarity, self.version.aggregation)
 
     def _aim(self, text: str) -> Aim:
         return Aim(*read_aim(text, self.version.value_type, self.version.scale))

@@ -60,9 +60,10 @@ def present_release(office_id: int, year: int, quarter: int) -> Release | None:
     return rows.select_related("office").order_by("-no").first()
 
 
-def offices_with_releases() -> list[tuple[Office, list[Release]]]:
-    """Every office that has something public, with its present releases, latest first. One query."""
-    rows = present_releases().select_related("office__instansi").order_by("office__name", "-year", "-quarter")
+def offices_with_releases(slug: str = "") -> list[tuple[Office, list[Release]]]:
+    """Every office that has something public, or one, with its present releases, latest first. One query."""
+    rows = present_releases().select_related("office__instansi", "task").order_by("office__name", "-year", "-quarter")
+    rows = rows.filter(office__slug=slug) if slug else rows
     found: dict[int, tuple[Office, list[Release]]] = {}
     for row in rows:
         found.setdefault(row.office_id, (row.office, []))[1].append(row)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("terbit/<int:document_id>/", work.publish_document, name="publish_document"),
     path("terbit/<int:release_id>/tarik/", work.withdraw, name="withdraw"),
     path("publik/", public.offices, name="offices"),
+    path("publik/<slug:slug>/", public.office, name="office"),
     path("publik/<slug:slug>/<int:year>/", public.office_year, name="office_year"),
     path("publik/<slug:slug>/<int:year>/v<int:no>/", public.release, name="release"),
     path("publik/<slug:slug>/<int:year>/v<int:no>/data.csv", public.release_csv, name="release_csv"),

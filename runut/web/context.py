@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from runut.correction.queries import open_reports_for
 from runut.organisation.models import AssignmentKind, User
-from runut.organisation.permissions import Actor
+from runut.organisation.permissions import Actor, managed_office_ids
 from runut.web.navigation import menu
+from runut.web.setup import steps_of
 
 # Where reports of errors are looked at.
 REPORTS = "/perbaikan/"
@@ -23,7 +26,10 @@ TERMS = {
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
-    """pegawai, titles, acts_as, office, nav, terms, text_size, contrast for the signed-in; demo for everybody."""
+    """pegawai, titles, acts_as, office, nav, terms, text_size, contrast for the signed-in; demo for everybody.
+
+    setup_open: steps done and of how many, for whoever looks after an office that is not set up; only then asked.
+    """
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None or not isinstance(request.user, User):
         return {"demo": settings.DEMO, "terms": TERMS}
@@ -35,10 +41,20 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "acts_as": _acts_as(actor),
         "office": office,
         "nav": menu(actor, request.path, {REPORTS: open_reports_for(actor)}) if actor.assignments else [],
+        "setup_open": SimpleLazyObject(lambda: _setup_open(actor)),
         "terms": {**TERMS, **office.terms},
         "text_size": request.user.text_size,
         "contrast": "high" if request.user.high_contrast else "normal",
     }
+
+
+def _setup_open(actor: Actor) -> tuple[int, ...]:
+    """How many steps of setting up the office are done, and of how many; () when all are, or it is not the person's."""
+    office = actor.pegawai.office
+    if office.pk not in managed_office_ids(actor):
+        return ()
+    steps = [step.done for step in steps_of(office, timezone.localdate())]
+    return () if all(steps) else (sum(steps), len(steps))
 
 
 def _acts_as(actor: Actor) -> list[str]:

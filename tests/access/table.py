@@ -177,6 +177,7 @@ GET  publication:offices            200       200       200       200       200 
 GET  publication:office_year        302       302       302       302       302       302       302       302       302       302
 GET  publication:release            200       200       200       200       200       200       200       200       200       200
 GET  publication:release_csv        200       200       200       200       200       200       200       200       200       200
+GET  publication:office             200       200       200       200       200       200       200       200       200       200
 
 POST web:change_language            302       302       302       302       302       302       302       302       302       302
 POST organisation:sign_in           422       422       422       422       422       422       422       422       422       422

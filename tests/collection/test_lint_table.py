@@ -123,6 +123,65 @@ def test_a_sound_table_has_no_findings():
     assert not any(is_finding(row) for row in rows)
 
 
+@pytest.mark.parametrize(
+    ("row", "questioned"),
+    [
+        ("Kasus;kasus;0;5;0;;", True),
+        ("IKM;indeks;80;nihil;500;;", True),
+        ("IKM;indeks;;;50;;", True),
+        ("Festival;kali;1;tidak diukur;100;;", True),
+        ("Opini;opini;WTP;WDP;100;;", True),
+        ("Opini;opini;WTP;WTP;50;;", True),
+        ("Opini;opini;WTP;WTP;100;;", False),
+        ("IKM;indeks;80;nihil;;;", False),
+        ("IKM;indeks;80;nihil;-;;", False),
+    ],
+)
+def test_a_figure_that_nothing_can_be_worked_out_of_is_questioned(row, questioned):
+    found = one(row)
+
+    assert found.verdict == "not_computable"
+    assert ("no_basis" in found.slips) == questioned == is_finding(found)
+    assert ("Dari mana angka itu?" in found.explanation) == questioned
+
+
+@pytest.mark.parametrize(
+    "direction",
+    ["negatif", "makin rendah makin baik", "Semakin rendah semakin baik", "lebih rendah lebih baik", "Menurun",
+     "semakin kecil semakin baik", "rendah"],
+)  # fmt: skip
+def test_where_less_is_better_only_that_formula_agrees(direction):
+    right, swapped = one(f"Waktu;hari;3;2;133,33;;{direction}"), one(f"Waktu;hari;3;2;66,67;;{direction}")
+
+    assert (right.verdict, right.slips) == ("agrees", [])
+    assert (swapped.verdict, swapped.slips) == ("wrong", ["formula_swapped"])
+
+
+def test_where_more_is_better_only_that_formula_agrees():
+    right, swapped = one("IKM;poin;3;2;66,67;;semakin tinggi semakin baik"), one("IKM;poin;3;2;133,33;;lebih tinggi")
+
+    assert (right.verdict, right.slips) == ("agrees", [])
+    assert (swapped.verdict, swapped.slips) == ("wrong", ["formula_swapped"])
+
+
+@pytest.mark.parametrize("heading", ["Arah", "Polaritas Indikator", "Sifat Indikator", "Jenis Polaritas"])
+def test_the_direction_is_found_under_its_usual_headings(heading):
+    header = f"indikator;target;realisasi;capaian;{heading}"
+
+    assert one("Waktu;3;2;66,67;makin rendah makin baik", header=header).slips == ["formula_swapped"]
+
+
+def test_the_direction_is_found_in_the_name_of_the_indicator():
+    assert one("Waktu layanan (semakin rendah semakin baik);hari;3;2;66,67;;").slips == ["formula_swapped"]
+
+
+def test_a_direction_that_is_not_understood_is_told():
+    found = one("Waktu;hari;3;2;66,67;;zig-zag")
+
+    assert found.slips == ["unreadable"]
+    assert "Arah “zig-zag” tidak dikenali" in found.explanation
+
+
 def test_a_share_may_grow_by_more_than_a_hundred():
     assert "above_hundred" not in one("Persentase peningkatan PAD;%;90;130;;;").slips
 

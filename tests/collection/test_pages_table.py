@@ -45,6 +45,14 @@ def test_a_pasted_table_is_checked_and_what_needs_a_look_stands_first(send):
     assert 'data-verdict="agrees"' in page and "1 baris lain tanpa temuan" in page
 
 
+def test_a_figure_without_anything_to_work_it_out_of_is_not_folded_away(send):
+    page = text(send(text="Indikator\tTarget\tRealisasi\tCapaian\nIKM\t84\tnihil\t500\nAduan\t0\t5\t0\n"))
+
+    assert "2 dari 2 baris perlu dilihat" in page and "tanpa temuan" not in page
+    assert page.count("Tidak dapat dihitung</b>") == 2
+    assert "Tertulis capaian 500" in page and "Dari mana angka itu?" in page
+
+
 def test_a_workbook_is_checked(send):
     page = text(send(file=SimpleUploadedFile("tabel.xlsx", workbook())))
 

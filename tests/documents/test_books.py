@@ -268,6 +268,23 @@ def test_a_documents_number_stands_with_its_day_and_signatures_without_the_weekd
     assert f"<p>Contoh, {at.day} {MONTHS['id'][at.month - 1]} {at.year}<br>" in page
 
 
+def test_the_page_of_copies_asks_for_each_thing_once_in_its_own_words(office, kemlagi, client_for):
+    builders.register(
+        office, kemlagi, step="surat", of=builders.line(register="surat"), data_hash=main_document(kemlagi).data_hash
+    )
+    client, address = client_for(office.staf), f"/tugas/{open_task(kemlagi, 'gandakan').pk}/gandakan/"
+    page = client.get(address)
+    form, key = page.context["form"], page.context["page"].key
+    assert form.fields["whom_1"].required and form.fields["amount_1"].required
+    sent = {"key": key, "act": "complete", "data_hash": main_document(kemlagi).data_hash}
+
+    nobody = client.post(address, {**sent, "whom_1": "", "amount_1": "1"}).context["form"].errors
+    words = client.post(address, {**sent, "whom_1": "Arsip", "amount_1": "dua"}).context["form"].errors
+
+    assert nobody == {"whom_1": ["Tulis untuk siapa salinannya, paling sedikit satu."]}
+    assert words == {"amount_1": ["Isi dengan angka bulat."]}
+
+
 def test_no_copies_are_no_reproduction(office, kemlagi):
     builders.register(
         office, kemlagi, step="surat", of=builders.line(register="surat"), data_hash=main_document(kemlagi).data_hash

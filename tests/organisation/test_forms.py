@@ -94,6 +94,7 @@ def test_slips_are_printed_once_for_those_chosen(office, client_for):
     nobody = browser.post("/atur/pegawai/kode/", {})
 
     assert answer.status_code == 200 and "2 kode dibuat" in answer.text
+    assert "data-print hidden>Cetak</button>" in answer.text
     assert "no-store" in answer["Cache-Control"]
     assert nobody.status_code == 302
 

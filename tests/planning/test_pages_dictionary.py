@@ -68,6 +68,52 @@ def test_targets_are_typed_as_officers_write_them(office, admin):
     assert "75–80" in page and "tidak diukur" in page and "PK 2026" in page
 
 
+def test_what_was_understood_is_read_back_where_it_was_written_otherwise(office, admin):
+    made = define(office)
+
+    page = text(admin.post(f"/atur/indikator/{made.pk}/target/2026/", {"q0": "75–70", "q1": "70-75"}, follow=True))
+
+    assert "Target 2026 tersimpan. “75–70” dibaca: 70–75." in page
+    assert "“70-75” dibaca" not in page
+
+
+@pytest.mark.parametrize(
+    ("polarity", "typed", "odd"),
+    [("positive", "≤ 5", True), ("negative", "≤ 5", False), ("negative", ">= 5", True), ("positive", ">= 5", False)],
+)
+def test_a_bound_against_the_direction_is_saved_and_questioned(office, admin, polarity, typed, odd):
+    made = define(office)
+    made.versions.update(polarity=polarity)
+
+    page = text(admin.post(f"/atur/indikator/{made.pk}/target/2026/", {"q0": typed}, follow=True))
+
+    assert Target.objects.get().text.endswith("5")
+    assert ("Periksa lagi target atau arahnya." in page) == odd
+
+
+@pytest.mark.parametrize(("last", "odd"), [("40", False), ("100", True)])
+def test_quarters_that_do_not_make_the_year_are_questioned(office, admin, last, odd):
+    made = define(office)
+    made.versions.update(aggregation="cumulative")
+    sent = {"q0": "100", "q1": "-", "q2": "20", "q3": "40", "q4": last}
+
+    page = text(admin.post(f"/atur/indikator/{made.pk}/target/2026/", sent, follow=True))
+
+    assert Target.objects.count() == 5
+    assert ("padahal target setahun 100" in page) == odd
+
+
+def test_a_changed_target_asks_for_its_basis_on_the_page(office, admin):
+    made = define(office)
+    address = f"/atur/indikator/{made.pk}/target/2026/"
+    admin.post(address, {"q1": "80"})
+
+    page = admin.post(address, {"q1": "85", "was1": "80"})
+
+    assert page.status_code == 422 and Target.objects.count() == 1
+    assert page.context["form"].errors.keys() == {"basis"} and 'value="85"' in text(page)
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [

@@ -167,6 +167,27 @@ def test_a_withdrawn_release_says_so_and_shows_no_figure(office, released, clien
     assert client_for(office.staf).get(f"/terbit/{released.pk}/tarik/").status_code == 403
 
 
+def test_who_may_withdraw_finds_the_way_on_the_release_and_in_the_list_of_the_office(office, released, client_for):
+    way = f'href="/terbit/{released.pk}/tarik/"'
+    pages = (released.get_absolute_url(), f"/publik/{office.office.slug}/")
+
+    for page in pages:
+        assert way in text(client_for(office.camat).get(page))
+        assert way not in text(client_for(office.staf).get(page))
+        assert way not in text(Client().get(page))
+
+    withdraw(release=released, by=office.actor(office.camat), reason="satuan keliru")
+    assert all(way not in text(client_for(office.camat).get(page)) for page in pages)
+
+
+def test_an_office_has_a_page_of_its_own_for_everybody(office, released):
+    page = Client().get(f"/publik/{office.office.slug}/")
+
+    assert page.status_code == 200 and f'href="{released.get_absolute_url()}"' in text(page)
+    assert office.office.name in text(page)
+    assert Client().get("/publik/tidak-ada/").status_code == 404
+
+
 def test_a_release_that_was_replaced_leads_to_the_newer_one(office, released):
     newer = another(released, supersedes=released)
 

@@ -121,10 +121,11 @@ def test_a_person_comes_with_the_position_and_may_be_given_a_code(office, admin)
 
 def test_rows_that_cannot_be_taken_say_why_and_the_others_are_taken(office, admin):
     post = office.jabatan["camat"].code
+    other, third = (synthetic_nip(START.replace(year=1991), (2016, 4), MALE, no) for no in (951, 952))
     rows = (
         (NEW[:-1], "Kurang Satu", *[""] * 8),
-        (NEW, "Jabatan Salah", *[""] * 5, "tidak-ada", "", ""),
-        (NEW, "Kedua", *[""] * 5, post, "", ""),
+        (other, "Jabatan Salah", *[""] * 5, "tidak-ada", "", ""),
+        (third, "Kedua", *[""] * 5, post, "", ""),
         (NEW, "Orang Baru", *[""] * 8),
     )
     page = send(admin, office, "pegawai", *rows)
@@ -134,6 +135,76 @@ def test_rows_that_cannot_be_taken_say_why_and_the_others_are_taken(office, admi
     assert "yang ditulis 17" in lines[0].words and "tidak-ada" in lines[1].words and "camat" in lines[2].words.lower()
     bring_in(admin, page)
     assert Pegawai.objects.filter(nip=NEW).count() == 1
+
+
+def test_the_same_code_twice_in_a_file_is_refused_the_second_time_with_both_rows(office, admin):
+    page = send(
+        admin, office, "unit", ("BARU", "Seksi Baru", "", ""), ("LAIN", "Lain", "", ""), ("baru", "Dua", "", "")
+    )
+
+    assert [state for _label, state in fates(page)] == ["new", "new", "rejected"]
+    words = page.context["staged"].rows.get(state="rejected").words
+    assert words == "Kode baru sudah ada di baris 2 berkas ini. Gabungkan baris 2 dan 4."
+
+
+def test_the_same_person_twice_is_refused_however_the_number_is_spaced(office, admin):
+    spaced = f"{NEW[:8]} {NEW[8:14]} {NEW[14]} {NEW[15:]}"
+    page = send(admin, office, "pegawai", (NEW, "Orang Baru", *[""] * 8), (spaced, "Orang Lain", *[""] * 8))
+
+    assert [state for _label, state in fates(page)] == ["new", "rejected"]
+
+
+@pytest.mark.parametrize(("said", "state"), [("mungkin", "rejected"), ("Ya", "new"), ("tidak", "new"), ("", "new")])
+def test_a_yes_or_no_that_is_neither_is_refused_with_what_is_understood(office, admin, said, state):
+    page = send(admin, office, "unit", ("BARU", "Seksi Baru", "", said))
+
+    [row] = page.context["staged"].rows.all()
+    assert row.state == state
+    told = "Kolom Menyuplai data: “mungkin” tidak dikenal. Tulis ya atau tidak, atau kosongkan."
+    assert (told in row.words) == (state == "rejected")
+
+
+def test_all_faults_of_a_row_are_told_at_once(office, admin):
+    post = ("A", "Jabatan", "", "raja", "tiada", "tanpa", "mungkin", "", "entah")
+    [row] = send(admin, office, "jabatan", post).context["staged"].rows.all()
+
+    faults = ("raja", "kode tiada", "kode tanpa", "Pimpinan: “mungkin”", "Boleh banyak pemangku: “entah”")
+    assert all(word in row.words for word in faults)
+
+    line = ("X", "Nama", "indeks", "miring", "diaduk", "", "tiada", "", "Tanpa sasaran", "1.1", *[""] * 6)
+    [row] = send(admin, office, "indikator", line).context["staged"].rows.all()
+
+    assert all(word in row.words for word in ("miring", "diaduk", "kode tiada", "Tanpa sasaran", "1.1"))
+
+
+def test_the_look_shows_what_changes_from_what_to_what_and_where_new_rows_belong(office, admin):
+    known = office.units[2]
+    above = office.units[1]
+    page = send(
+        admin, office, "unit",
+        (known.code, "Nama Lain", "", "tidak" if known.supplies_data else "ya"), ("BARU", "Seksi Baru", above.code, ""),
+    )  # fmt: skip
+
+    changed, new = page.context["staged"].rows.order_by("no")
+    assert f"Nama: {known.name} → Nama Lain" in changed.words
+    assert ("Menyuplai data: ya → tidak" if known.supplies_data else "Menyuplai data: tidak → ya") in changed.words
+    assert new.words == f"Unit di atasnya: {above.name}"
+    assert f"Nama: {known.name} → Nama Lain" in page.text and "Berubah<br>" in page.text
+
+    bring_in(admin, page)
+    assert {row.words for row in Staged.objects.get().rows.all()} == {""}
+
+
+def test_the_look_shows_which_targets_change(office, admin):
+    made = define(office)
+    page = send(admin, office, "target", (made.code, "2026", "85,5", "-", "", "", "", ""))
+    assert "Target setahun: (kosong) → 85,5" in page.text and "Target TW I: (kosong) → -" in page.text
+    bring_in(admin, page)
+
+    page = send(admin, office, "target", (made.code, "2026", "90", "", "", "", "", "PK perubahan"))
+
+    [row] = page.context["staged"].rows.all()
+    assert (row.state, row.words) == ("changed", "Target setahun: 85,5 → 90")
 
 
 def test_plans_are_set_up_from_four_tables(office, admin):

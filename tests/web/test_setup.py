@@ -1,5 +1,8 @@
 """Setting an office up: taken up at the command line, then six steps that say what is done and what is next."""
 
+import os
+import subprocess
+import sys
 from io import StringIO
 
 import pytest
@@ -34,6 +37,40 @@ def test_an_empty_installation_gets_its_first_office_and_somebody_to_look_after_
     client.force_login(activate(login=NIP, code=code, password=PASSWORD))
     page = client.get("/siapkan/").text
     assert "0 dari 6 langkah selesai" in page and 'aria-current="step"' in page
+
+
+@pytest.mark.django_db
+def test_who_looks_after_an_office_that_is_not_set_up_is_led_there_from_the_empty_inbox(client):
+    out = StringIO()
+    call_command("create_office", stdout=out, **GIVEN)
+    code = out.getvalue().partition("Admin Contoh: ")[2].split()[0]
+    client.force_login(activate(login=NIP, code=code, password=PASSWORD))
+
+    page = client.get("/tugas/").text
+
+    assert "Siapkan kantor: 0 dari 6" in page and 'href="/siapkan/"' in page
+    assert "Tidak ada tugas saat ini" not in page
+
+
+def test_the_head_reads_in_the_empty_inbox_how_work_begins(office, client_for, monkeypatch):
+    monkeypatch.setattr("runut.web.context._setup_open", lambda _actor: ())
+
+    page = client_for(office.camat).get("/tugas/").text
+
+    assert "tekan “Mulai SOP”" in page and 'href="/sop/"' in page
+    assert "tekan “Mulai SOP”" not in client_for(office.staf).get("/tugas/").text
+
+
+def test_an_office_is_taken_up_before_anything_was_prepared(tmp_path):
+    given = [f"--{key.replace('_', '-')}={value}" for key, value in GIVEN.items()]
+    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    environment |= {"RUNUT_DATA": str(tmp_path / "baru"), "DJANGO_SETTINGS_MODULE": "runut.settings"}
+
+    line = [sys.executable, "-m", "runut", "create-office", *given]
+    done = subprocess.run(line, env=environment, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+    assert "Kecamatan Contoh Baru terdaftar." in done.stdout and "Kode aktivasi Admin Contoh" in done.stdout
 
 
 @pytest.mark.django_db

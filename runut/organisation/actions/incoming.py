@@ -10,21 +10,31 @@ from django.utils.translation import gettext_lazy
 
 from runut.lib.dates import read_date
 from runut.lib.errors import Refused
-from runut.lib.imports import Column, said_yes
+from runut.lib.imports import Column, Faults, said_yes
 from runut.lib.nip import read_nip
 from runut.organisation.actions.offices import create_jabatan, update_jabatan
 from runut.organisation.actions.people import assign, create_pegawai, update_pegawai
 from runut.organisation.actions.rows import Changes
-from runut.organisation.actions.tables import Cells, Kind, Taken
+from runut.organisation.actions.tables import Cells, Kind, Taken, belongs, changes
 from runut.organisation.actions.units import create_unit, update_unit
 from runut.organisation.models import Assignment, Jabatan, JabatanKind, Office, Pegawai, Unit
 from runut.organisation.permissions import Actor
 
 
-def differs(row: Unit | Jabatan | Pegawai, changes: Changes) -> bool:
-    """Whether any field would be another."""
-    now = {field: getattr(row, field) for field in changes}
-    return any(now[field] != value for field, value in changes.items())
+def _changes(row: Unit | Jabatan | Pegawai, fields: Changes) -> str:
+    """What of the row would be another, in words; "" for nothing."""
+    return changes(*((str(_FIELDS[field]), getattr(row, field), value) for field, value in fields.items()))
+
+
+# What a field is called where somebody looks at what changes.
+_FIELDS = {
+    "name": gettext_lazy("Nama"), "short_name": gettext_lazy("Nama singkat"), "kind": gettext_lazy("Jenis"),
+    "unit": gettext_lazy("Unit"), "superior": gettext_lazy("Jabatan atasan"), "parent": gettext_lazy("Unit di atasnya"),
+    "supplies_data": gettext_lazy("Menyuplai data"), "heads_office": gettext_lazy("Pimpinan"),
+    "heads_unit": gettext_lazy("Kepala unit"), "single_holder": gettext_lazy("Satu pemangku saja"),
+    "title_front": gettext_lazy("Gelar depan"), "title_back": gettext_lazy("Gelar belakang"),
+    "rank": gettext_lazy("Pangkat"), "email": gettext_lazy("Surel"), "whatsapp": gettext_lazy("WhatsApp"),
+}  # fmt: skip
 
 
 def _take_unit(office: Office, cells: Cells, by: Actor) -> Taken:
@@ -38,53 +48,64 @@ def _take_unit(office: Office, cells: Cells, by: Actor) -> Taken:
     known = Unit.objects.filter(office=office, code=code).first()
     if known is None:
         create_unit(office=office, code=code, by=by, **fields)  # type: ignore[arg-type]
-        return Taken(cells["name"], "new")
-    if not differs(known, fields):
-        return Taken(known.name, "same")
-    update_unit(unit=known, changes=fields, by=by)
-    return Taken(cells["name"], "changed")
+        return Taken(cells["name"], "new", belongs((_("Unit di atasnya"), parent)))
+    words = _changes(known, fields)
+    if words:
+        update_unit(unit=known, changes=fields, by=by)
+    return Taken(cells["name"], "changed" if words else "same", words)
 
 
 def _take_position(office: Office, cells: Cells, by: Actor) -> Taken:
-    code, kind = cells["code"], cells["kind"].casefold()
-    if kind not in JabatanKind.values:
-        names = ", ".join(JabatanKind.values)
-        raise Refused(
-            _("Jenis jabatan “%(kind)s” tidak dikenal. Pilih: %(names)s.") % {"kind": cells["kind"], "names": names}
-        )
+    code, faults = cells["code"], Faults()
     fields: dict[str, object] = {
-        "name": cells["name"], "short_name": cells.get("short", ""), "kind": kind,
-        "unit": unit_of(office, cells.get("unit", "")), "superior": position_of(office, cells.get("superior", "")),
+        "name": cells["name"], "short_name": cells.get("short", ""), "kind": faults.of(_kind, cells["kind"]),
+        "unit": faults.of(unit_of, office, cells.get("unit", "")),
+        "superior": faults.of(position_of, office, cells.get("superior", "")),
         "heads_office": said_yes(cells.get("heads_office", "")), "heads_unit": said_yes(cells.get("heads_unit", "")),
         "single_holder": not said_yes(cells.get("many", "")),
     }  # fmt: skip
+    faults.settle()
     known = Jabatan.objects.filter(office=office, code=code).first()
     if known is None:
         create_jabatan(office=office, code=code, by=by, **fields)  # type: ignore[arg-type]
-        return Taken(cells["name"], "new")
-    if not differs(known, fields):
-        return Taken(known.name, "same")
-    update_jabatan(jabatan=known, changes=fields, by=by)
-    return Taken(cells["name"], "changed")
+        return Taken(
+            cells["name"], "new", belongs((_("Unit"), fields["unit"]), (_("Jabatan atasan"), fields["superior"]))
+        )
+    words = _changes(known, fields)
+    if words:
+        update_jabatan(jabatan=known, changes=fields, by=by)
+    return Taken(cells["name"], "changed" if words else "same", words)
+
+
+def _kind(word: str) -> str:
+    if word.casefold() in JabatanKind.values:
+        return word.casefold()
+    names = ", ".join(JabatanKind.values)
+    raise Refused(_("Jenis jabatan “%(kind)s” tidak dikenal. Pilih: %(names)s.") % {"kind": word, "names": names})
 
 
 def _take_person(office: Office, cells: Cells, by: Actor) -> Taken:
-    nip = read_nip(cells["nip"]).digits
+    faults = Faults()
+    nip = faults.of(read_nip, cells["nip"])
     names = ("name", "title_front", "title_back", "rank", "email", "whatsapp")
     fields = {name: cells[name] for name in names if name in cells}
-    jabatan = position_of(office, cells.get("position", ""))
-    known = Pegawai.objects.filter(office=office, nip=nip).first()
+    jabatan = faults.of(position_of, office, cells.get("position", ""))
+    start = faults.of(read_date, cells["start"]) if cells.get("start") else timezone.localdate()
+    faults.settle()
+    assert nip is not None and start is not None
+    known = Pegawai.objects.filter(office=office, nip=nip.digits).first()
     if known is None:
-        known, state = create_pegawai(office=office, nip=nip, by=by, **fields), "new"
-    elif differs(known, fields | ({"email": fields["email"].lower() or None} if "email" in fields else {})):
-        known, state = update_pegawai(pegawai=known, changes=fields, by=by), "changed"
+        known, state, words = create_pegawai(office=office, nip=nip.digits, by=by, **fields), "new", ""
     else:
-        state = "same"
+        words = _changes(known, fields | ({"email": fields["email"].lower() or None} if "email" in fields else {}))
+        state = "changed" if words else "same"
+        if words:
+            known = update_pegawai(pegawai=known, changes=fields, by=by)
     if jabatan is not None and not _holds(known, jabatan):
-        start = read_date(cells["start"]) if cells.get("start") else timezone.localdate()
+        words = "\n".join(filter(None, (words, belongs((_("Jabatan"), jabatan)))))
         assign(pegawai=known, jabatan=jabatan, start=start, by=by, decree_number=cells.get("decree", ""))
         state = "changed" if state == "same" else state
-    return Taken(known.full_name, state)  # type: ignore[arg-type]
+    return Taken(known.full_name, state, words)  # type: ignore[arg-type]
 
 
 def _holds(pegawai: Pegawai, jabatan: Jabatan) -> bool:
@@ -187,7 +208,7 @@ PEOPLE = Kind(
         Column("email", "Surel", width=28), Column("whatsapp", "WhatsApp", form="code"),
         Column("position", "Kode jabatan", form="code"), Column("start", "Mulai"), Column("decree", "SK"),
     ),
-    _take_person, _people,
+    _take_person, _people, one_of=("nip",),
 )  # fmt: skip
 
 KINDS = (UNITS, POSITIONS, PEOPLE)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal, cast
 
 from django.db import transaction
@@ -14,7 +15,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from runut.lib.errors import Refused
-from runut.lib.imports import Column, Read
+from runut.lib.imports import Column, Faults, Read
+from runut.lib.numbers import format_number
 from runut.organisation import permissions
 from runut.organisation.actions.imports import Fate
 from runut.organisation.models import Office, RowState, Staged, StagedRow
@@ -28,16 +30,21 @@ AT_ONCE = 100
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a row: what it is about, and whether that is new, changed or as it was."""
+    """What became of a row: what it is about, and whether that is new, changed or as it was.
+
+    words: line by line what changes, from what to what; of something new, where it belongs.
+    """
 
     label: str
     state: Literal["new", "changed", "same"]
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of table. take: does one row, Refused says why not. rows: what is there, in the columns' order.
 
+    one_of: the columns that together name what a row is about; it may stand in a table once.
     chained: whether a row may stand on an earlier one of the same table, as a unit on the one above it.
     """
 
@@ -47,7 +54,14 @@ class Kind:
     columns: tuple[Column, ...]
     take: Callable[[Office, Cells, Actor], Taken]
     rows: Callable[[Office], Iterable[Sequence[str]]]
+    one_of: tuple[str, ...] = ("code",)
     chained: bool = False
+
+    def named(self, cells: Cells) -> tuple[str, ...]:
+        """What a row is about; () where a cell that must say it could not be read."""
+        if any(one.key not in cells for one in self.columns if one.required):
+            return ()
+        return tuple("".join(cells.get(key, "").split()).casefold() for key in self.one_of)
 
     @property
     def wanted(self) -> tuple[str, ...]:
@@ -77,7 +91,12 @@ class Kind:
                 staged.counts[row.state] -= 1
                 staged.counts[fate.state] += 1
             # What was read is not kept any longer than it is needed: it may be about people.
-            row.label, row.state, row.words, row.cells = fate.label[:300], fate.state, fate.words, {}
+            row.label, row.state, row.words, row.cells = (
+                fate.label[:300],
+                fate.state,
+                fate.words if fate.state == RowState.REJECTED else "",
+                {},
+            )
         StagedRow.objects.bulk_update(batch, ["label", "state", "words", "cells"], batch_size=AT_ONCE)
         staged.brought_to = batch[-1].no if batch else staged.brought_to
         staged.save(update_fields=["counts"])
@@ -96,9 +115,25 @@ class Trial:
 
     def __init__(self, kind: Kind, office: Office, by: Actor) -> None:
         self._kind, self._office, self._by = kind, office, by
+        self._first: dict[tuple[str, ...], int] = {}
 
     def pass_over(self, rows: Sequence[Read]) -> None:
-        """Rows of another batch say nothing about these."""
+        """What they are about may not come again."""
+        for row in rows:
+            self._twice(row)
+
+    def _twice(self, row: Read) -> str:
+        """Why a row cannot be taken that is about the same as an earlier one of the table; "" for the first."""
+        named = self._kind.named(row.cells)
+        if not any(named):
+            return ""
+        first = self._first.setdefault(named, row.no)
+        if first == row.no:
+            return ""
+        headings = {one.key: one.heading for one in self._kind.columns}
+        what = ", ".join(f"{headings[key]} {row.cells[key]}" for key in self._kind.one_of if row.cells.get(key))
+        sentence = _("%(what)s sudah ada di baris %(first)s berkas ini. Gabungkan baris %(first)s dan %(no)s.")
+        return sentence % {"what": what, "first": first, "no": row.no}
 
     def fates(self, rows: Sequence[Read]) -> list[Fate]:
         if self._kind.chained and len(rows) > MOST_CHAINED:
@@ -107,7 +142,7 @@ class Trial:
         found: list[Fate] = []
         try:
             with transaction.atomic():
-                found = [_take(self._kind, self._office, row, self._by) for row in rows]
+                found = [_take(self._kind, self._office, row, self._by, self._twice(row)) for row in rows]
                 raise _Trial
         except _Trial:
             return found
@@ -116,16 +151,53 @@ class Trial:
         """The rows themselves are all that is needed."""
 
 
-def _take(kind: Kind, office: Office, row: Read, by: Actor) -> Fate:
+def _take(kind: Kind, office: Office, row: Read, by: Actor, twice: str = "") -> Fate:
+    """Do a row, or say everything that is wrong with it. twice: why it comes too often."""
     label = next((cell for cell in row.cells.values() if cell), "–")
-    problem = row.problem
-    if row.hidden and not problem:
-        problem = _("Baris ini tersembunyi di berkas. Tampilkan dulu dan periksa, atau hapus barisnya.")
-    if problem:
-        return Fate(row.no, label, RowState.REJECTED, problem)
+    faults = Faults()
+    for known in (row.problem, twice):
+        if known:
+            faults.add(known)
+    if row.hidden and not row.problem:
+        faults.add(_("Baris ini tersembunyi di berkas. Tampilkan dulu dan periksa, atau hapus barisnya."))
+    taken = None
+    if not twice and all(one.key in row.cells for one in kind.columns if one.required):
+        taken = faults.of(_try, kind, office, row.cells, by, for_good=not faults.sentences)
+    if taken is None or faults.sentences:
+        return Fate(row.no, label, RowState.REJECTED, faults.sentences)
+    return Fate(row.no, taken.label, RowState(taken.state), taken.words, dict(row.cells))
+
+
+def _try(kind: Kind, office: Office, cells: Cells, by: Actor, *, for_good: bool) -> Taken | None:
+    """Take a row; one that has a fault already is only tried, to know the others."""
     try:
         with transaction.atomic():
-            taken = kind.take(office, row.cells, by)
-    except Refused as refusal:
-        return Fate(row.no, label, RowState.REJECTED, refusal.sentence)
-    return Fate(row.no, taken.label, RowState(taken.state), cells=dict(row.cells))
+            taken = kind.take(office, cells, by)
+            if not for_good:
+                raise _Trial
+    except _Trial:
+        return None
+    return taken
+
+
+def changes(*pairs: tuple[str, object, object]) -> str:
+    """What changes, a line each: heading, what was, what will be. Nothing of what stays as it was."""
+    return "\n".join(
+        _("%(what)s: %(before)s → %(after)s") % {"what": what, "before": written(before), "after": written(after)}
+        for what, before, after in pairs
+        if before != after
+    )
+
+
+def belongs(*pairs: tuple[str, object]) -> str:
+    """Where something new belongs, a line each; what is not said is left out."""
+    return "\n".join(f"{what}: {written(value)}" for what, value in pairs if value not in (None, ""))
+
+
+def written(value: object) -> str:
+    """A value as somebody reads it in a change."""
+    if isinstance(value, bool):
+        return _("ya") if value else _("tidak")
+    if isinstance(value, Decimal):
+        return format_number(value)
+    return str(value) if value not in (None, "", []) else _("(kosong)")

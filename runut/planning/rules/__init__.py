@@ -2,6 +2,7 @@
 
 from runut.planning.rules.aims import read_aim
 from runut.planning.rules.codes import DEPTHS, NOMENCLATURES, Depth, depth_of, parent_code
+from runut.planning.rules.doubts import Typed, doubts, readings
 from runut.planning.rules.hints import Described, Hint, hints
 from runut.planning.rules.money import Summed, absorption, overspent, summed
 from runut.planning.rules.register import OF_OFFICE, OF_PEOPLE, Held, Standing, standing
@@ -30,9 +31,11 @@ __all__ = [
     "Scale",
     "Standing",
     "Summed",
+    "Typed",
     "absorption",
     "as_stored",
     "depth_of",
+    "doubts",
     "draw",
     "every",
     "from_stored",
@@ -41,6 +44,7 @@ __all__ = [
     "own_scale",
     "parent_code",
     "read_aim",
+    "readings",
     "scale_by_code",
     "standing",
     "summed",

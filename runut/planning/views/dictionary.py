@@ -141,7 +141,11 @@ def targets(request: OfficeRequest, indicator_id: int, year: int) -> HttpRespons
         except Refused as refused:
             form.add_error(FIELDS.get(refused.code), refused.sentence)
         else:
-            messages.success(request, _("Target %(year)s tersimpan.") % {"year": year})
+            understood, odd = form.remarks(changes)
+            saved = _("Target %(year)s tersimpan.") % {"year": year}
+            messages.success(request, " ".join([saved, *understood]))
+            for doubt in odd:
+                messages.warning(request, doubt)
             return redirect(found)
     context = {"form": form, "indicator": found, "version": version, "year": year}
     return render(request, "planning/targets.html", context, status=422 if form.is_bound else 200)

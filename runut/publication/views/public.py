@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from runut.collection.rules import count_reached
 from runut.lib.csvtext import CONTENT_TYPE, csv_text
 from runut.publication.models import Release
+from runut.publication.permissions import may_withdraw
 from runut.publication.queries import offices_with_releases, releases_of
 from runut.publication.rules import are_of_people
 
@@ -36,6 +37,19 @@ def offices(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
+def office(request: HttpRequest, slug: str) -> HttpResponse:
+    """What one office has published."""
+    found = offices_with_releases(slug)
+    if not found:
+        raise Http404
+    [(owner, releases)] = found
+    actor = getattr(request, "actor", None)
+    mine = [release.pk for release in releases if may_withdraw(actor, release)]
+    return render(request, "publication/office.html", {"owner": owner, "releases": releases, "mine": mine})
+
+
+@require_safe
+@login_not_required
 def office_year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """On to the latest release of a year."""
     found = releases_of(slug, year)
@@ -54,6 +68,7 @@ def release(request: HttpRequest, slug: str, year: int, no: int) -> HttpResponse
     context = {"release": found, "rows": rows, "versions": releases_of(slug, year)}
     context |= {"reached": reached, "counted": counted}
     context["per_person"] = are_of_people(rows)
+    context["may_withdraw"] = may_withdraw(getattr(request, "actor", None), found)
     return render(request, "publication/release.html", context)
 
 
@@ -73,5 +88,5 @@ def release_csv(request: HttpRequest, slug: str, year: int, no: int) -> HttpResp
 
 
 def _release(slug: str, year: int, no: int) -> Release:
-    rows = Release.objects.select_related("office__instansi", "superseded_by__office", "supersedes__office")
+    rows = Release.objects.select_related("office__instansi", "superseded_by__office", "supersedes__office", "task")
     return get_object_or_404(rows, office__slug=slug, year=year, no=no)

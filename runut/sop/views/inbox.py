@@ -19,6 +19,7 @@ def inbox(request: OfficeRequest) -> HttpResponse:
         "inbox": queries.inbox(request.actor, after),
         "tabs": _tabs(request, "inbox"),
         "from_start": not after,
+        "heads": any(held.jabatan.heads_office for held in request.actor.assignments),
     }
     return render(request, "sop/inbox.html", context)
 

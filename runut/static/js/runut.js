@@ -21,6 +21,14 @@ function guardDoubleSubmit() {
   });
 }
 
+// Without script the button is not there: the page says that it is to be printed, and the browser can.
+function addPrinting() {
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+}
+
 function focusErrorSummary() {
   document.querySelector("[data-focus]")?.focus();
 }
@@ -87,6 +95,7 @@ function guardUnsent() {
 
 guardDoubleSubmit();
 guardUnsent();
+addPrinting();
 focusErrorSummary();
 addPasswordButtons();
 refreshRelativeTimes();

@@ -11,7 +11,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from runut.lib.errors import Refused
-from runut.lib.reading import Quantity, Sign, read_quantity, written_places
+from runut.lib.reading import BLANKS, Quantity, Sign, read_quantity, written_places
 from runut.lib.tables import Cell, Table
 from runut.lib.written import AWAITED, NO_NUMBER
 
@@ -28,20 +28,35 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "capaian kinerja (%)", "persentase capaian", "achievement",
     ),
     "label": ("predicate_published", "predikat", "kategori", "predicate"),
-    "polarity": ("polarity", "polaritas", "arah"),
+    "polarity": (
+        "polarity", "polaritas", "arah", "polaritas indikator", "arah indikator", "arah capaian", "sifat indikator",
+        "jenis polaritas", "polarisasi",
+    ),
 }  # fmt: skip
 REQUIRED = {"indicator": "Indikator", "target": "Target", "actual": "Realisasi"}
+# What begins a direction; "semakin" and "lebih" are read as "makin".
 POLARITIES = {
-    "positive": ("positi", "maks", "maxim", "naik", "makin tinggi", "higher", "+"),
-    "negative": ("negati", "minim", "turun", "makin rendah", "lower", "-"),
-}
+    "positive": (
+        "positi", "maks", "maxim", "naik", "meningkat", "tinggi", "makin tinggi", "makin besar", "makin banyak",
+        "higher", "+",
+    ),
+    "negative": (
+        "negati", "minim", "turun", "menurun", "rendah", "makin rendah", "makin kecil", "makin sedikit", "makin cepat",
+        "lower", "-",
+    ),
+}  # fmt: skip
+# A direction that stands in the name of an indicator is as good as one in its own column.
+_IN_NAME = re.compile(r"\bmakin (?:tinggi|besar|banyak|rendah|kecil|sedikit|cepat) makin baik\b")
 _BESIDE = re.compile(r"\(.*?\)|\b(?:19|20)[0-9]{2}\b|\btahun\b")
 HEADER_WITHIN = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A row as it is printed. no: from 1. polarity: positive, negative, or empty when the table does not say."""
+    """A row as it is printed. no: from 1. polarity: positive, negative, or empty when the table does not say.
+
+    direction: the words that were meant to say it and are not understood.
+    """
 
     no: int
     indicator: str
@@ -51,6 +66,7 @@ class Printed:
     figure: Cell
     label: str
     polarity: str = ""
+    direction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,19 +129,29 @@ def _columns(row: Sequence[Cell]) -> dict[str, int]:
 
 
 def _polarity(word: str) -> str:
-    word = " ".join(word.split()).casefold()
-    return next((name for name, starts in POLARITIES.items() if word and word.startswith(starts)), "")
+    word = _as_makin(word)
+    if word in BLANKS:
+        return ""
+    return next((name for name, starts in POLARITIES.items() if word.startswith(starts)), "")
+
+
+def _as_makin(text: str) -> str:
+    return re.sub(r"\b(?:semakin|lebih)\b", "makin", " ".join(text.split()).casefold())
 
 
 def _printed(no: int, row: Sequence[Cell], columns: dict[str, int]) -> Printed:
     def cell(key: str) -> Cell:
         return row[columns[key]] if key in columns else ""
 
-    polarity = _polarity(str(cell("polarity")))
     words = {key: str(cell(key)) for key in ("indicator", "unit", "label")}
+    direction = str(cell("polarity")).strip()
+    if not direction and (named := _IN_NAME.search(_as_makin(words["indicator"]))):
+        direction = named[0]
+    polarity = _polarity(direction)
     return Printed(
-        no, words["indicator"], words["unit"], cell("target"), cell("actual"), cell("figure"), words["label"], polarity
-    )
+        no, words["indicator"], words["unit"], cell("target"), cell("actual"), cell("figure"), words["label"],
+        polarity, "" if polarity or direction in BLANKS else direction,
+    )  # fmt: skip
 
 
 def read_row(printed: Printed, sign: Sign) -> Read:
@@ -134,6 +160,9 @@ def read_row(printed: Printed, sign: Sign) -> Read:
     target, _state = _quantity(printed.target, sign, problems)
     actual, measure = _quantity(printed.actual, sign, problems)
     figure, _state = _quantity(printed.figure, sign, problems)
+    if printed.direction:
+        sentence = _("Arah “%(word)s” tidak dikenali: tulis “makin tinggi” atau “makin rendah”.")
+        problems.append(sentence % {"word": printed.direction})
     return Read(printed, target, actual, figure if figure and figure.is_exact else None, measure, tuple(problems))
 
 

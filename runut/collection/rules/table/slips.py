@@ -35,6 +35,18 @@ def unreadable(rows: Sequence[Checked]) -> None:
             one.slip("unreadable", problem)
 
 
+def no_basis(rows: Sequence[Checked]) -> None:
+    """A figure is printed though none can be worked out. A predicate may be called 100 when it stands at its target."""
+    for one in rows:
+        figure = one.read.figure
+        if one.verdict != "not_computable" or figure is None:
+            continue
+        reached = _reached(one)
+        if reached is None or reached != (figure.low >= HUNDRED):
+            sentence = _("Tertulis capaian %(figure)s, padahal tidak dapat dihitung. Dari mana angka itu?")
+            one.slip("no_basis", sentence % {"figure": format_number(figure.low)})
+
+
 def repeats_actual(rows: Sequence[Checked]) -> None:
     """The column of achievements repeats the realised value."""
     for one in _wrong(rows):
@@ -190,6 +202,7 @@ def mixed_separators(rows: Sequence[Checked]) -> None:
 
 RULES: tuple[Callable[[Sequence[Checked]], None], ...] = (
     unreadable,
+    no_basis,
     repeats_actual,
     formula_swapped,
     as_fraction,

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -37,6 +39,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **given: Any) -> None:
         with override("id"):
+            _have_a_database()
             try:
                 office, name, code = _take_up(given)
             except Refused as refused:
@@ -44,6 +47,15 @@ class Command(BaseCommand):
             self.stdout.write(_("%(office)s terdaftar.") % {"office": office})
             self.stdout.write(_("Kode aktivasi %(name)s: %(code)s") % {"name": name, "code": code})
             self.stdout.write(_("Aktifkan di /aktivasi/, lalu buka /siapkan/."))
+
+
+def _have_a_database() -> None:
+    """Make the database of a new installation. One that is older than the program is left to its operator."""
+    executor = MigrationExecutor(connection)
+    if not executor.loader.applied_migrations:
+        call_command("migrate", interactive=False, verbosity=0)
+    elif executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise CommandError(_("Basis data ini dari versi yang lebih lama. Jalankan “runut migrate” dahulu."))
 
 
 @transaction.atomic
