@@ -16,7 +16,7 @@ from runut.organisation.permissions import Actor
 _SAYS_NOTHING = Q(text="", follow_up="")
 
 
-def analyses_of(runs: Collection[int], actor: Actor) -> list[Analysis]:
+def analyses_of(runs: Collection[int | None], actor: Actor) -> list[Analysis]:
     """What was written while these runs were examined, on figures that the person may see. One query."""
     seen = Figure.objects.visible_to(actor).values("pk")
     rows = _rows().filter(run__in=runs, figure__in=seen)
