@@ -82,12 +82,9 @@ def compile(request: OfficeRequest, task_id: int) -> HttpResponse:
             late_reason=act.late_reason,
         )
 
-    more = {
-        "members": returnable(page),
-        "own_work": bool(form.repaired) and judges_own_work(request.actor, page.run),
-        "left_out": left_out_of(page.run),
-        "unfit": partial(_unfit, form, fillers),
-    }
+    own = bool(form.repaired) and judges_own_work(request.actor, page.run)
+    more = {"members": returnable(page), "left_out": left_out_of(page.run), "unfit": partial(_unfit, form, fillers)}
+    more["own_work"] = own
     return carry_out(request, page, form, do, shown.context() | more)
 
 
