@@ -149,8 +149,6 @@ def _minutes(request: OfficeRequest, run: Run, case: Correction | None, wanted: 
         raise Http404
     seen = queries.visible_figures(request.actor, record)
     code = minutes_code(found.index(record) + 1, case.code if case else "") if record else ""
-    context = {
-        "run": run, "office": run.office, "case": case, "record": record, "all": found, "seen": seen,
-        "code": code, "sees_nip": permissions.sees_nip(request.actor, run),
-    }  # fmt: skip
+    context: dict[str, object] = {"run": run, "office": run.office, "case": case, "record": record, "all": found}
+    context |= {"seen": seen, "code": code, "sees_nip": permissions.sees_nip(request.actor, run)}
     return render(request, "correction/minutes.html", context)
