@@ -57,7 +57,8 @@ def _against_direction(aims: Mapping[int, Typed], polarity: str) -> Iterator[str
         sentence = _(
             "Target %(aims)s berarti paling rendah sekian, padahal arah indikator ini makin rendah makin baik."
         )
-    yield f"{sentence % {'aims': ', '.join(found)}} {_('Periksa lagi target atau arahnya.')}"
+    advice = _("Periksa lagi target atau arahnya.")
+    yield f"{sentence % {'aims': ', '.join(found)}} {advice}"
 
 
 def _sum(aims: Mapping[int, Typed], aggregation: str) -> Iterator[str]:
