@@ -1,10 +1,14 @@
 """Statements that are put into SQL once give what the queryset gives, each time with other values."""
 
+from decimal import Decimal
+
 import pytest
 from django.db.models import Exists, F, OuterRef
+from django.utils import timezone
 
-from runut.lib.prepared import Prepared, PreparedForOne, PreparedRows, insert, update
-from runut.organisation.models import Assignment, Jabatan, Unit
+from runut.lib.prepared import Prepared, PreparedForOne, PreparedRows, insert, insert_many, update
+from runut.organisation.models import Assignment, Jabatan, Staged, StagedRow, Unit
+from runut.planning.models import Budget, Kegiatan
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +102,26 @@ def test_a_row_that_is_taken_is_not_written_twice(posts):
 def test_changing_a_row_that_is_gone_is_a_mistake(posts):
     with pytest.raises(AssertionError, match="not there any more"):
         update(Jabatan(pk=0, name="x"), "name")
+
+
+def test_many_rows_are_written_as_their_fields_keep_them(office, django_assert_num_queries):
+    staged = Staged.objects.create(
+        instansi=office.instansi, office=office.office, kind="unit", name="a.xlsx", at=timezone.now(), by=office.admin
+    )
+    rows = [(office.instansi.pk, staged.pk, no, "Seksi", "new", "", {"code": f"A{no}"}) for no in range(1, 4)]
+
+    with django_assert_num_queries(1):
+        insert_many(StagedRow, ("instansi", "staged", "no", "label", "state", "words", "cells"), rows)
+
+    assert [(row.no, row.cells) for row in staged.rows.order_by("no")] == [(no, {"code": f"A{no}"}) for no in (1, 2, 3)]
+
+
+def test_decimals_of_many_rows_are_kept_to_the_last_place(office):
+    names = ("instansi", "kegiatan", "year", "quarter", "no", "amount", "basis")
+    kegiatan = Kegiatan.objects.create(instansi=office.instansi, office=office.office, code="7.01.02", name="Program")
+    amounts = [Decimal("0.01"), Decimal("1234567890.56")]
+
+    rows = [(office.instansi.pk, kegiatan.pk, 2026, 0, no, one, "") for no, one in enumerate(amounts, 1)]
+    insert_many(Budget, names, rows)
+
+    assert list(Budget.objects.order_by("no").values_list("amount", flat=True)) == amounts
