@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django import forms
@@ -79,7 +80,7 @@ def work(**changes):
     task["run"] = {"title": "Triwulan III", "get_absolute_url": "/sop/jalan/7/"}
     page = {
         "task": task,
-        "definition": {"code": "kintom", "title": "Perbaikan"},
+        "definition": SimpleNamespace(code="kintom", title="Pengumpulan", category="collection"),
         "step": {"id": "s4", "text": "Memperbaiki data"},
         "number": "4",
         "count": 9,
@@ -115,7 +116,7 @@ def test_who_may_not_act_is_offered_no_button():
 
 
 def test_a_task_frame_says_which_step_it_is_and_carries_its_keys():
-    page = part("task_frame", page=work())
+    page = part("task_frame", page=SimpleNamespace(**work()))
 
     assert 'data-sop="kintom" data-run="7" data-step="s4" data-task="41" data-state="open"' in page
     assert "Langkah 4 dari 9" in page
