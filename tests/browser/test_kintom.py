@@ -72,7 +72,7 @@ def verify_again(scene, staff):
 
 def the_order_reaches_the_one_who_repairs(scene, staff):
     _task, camat = scene.open("teliti")
-    first = camat.main.get_by_role("row").nth(1)
+    first = camat.main.locator("details.examined").first
     expect(first).to_contain_text(staff.full_name)
     expect(first.get_by_role("checkbox")).to_be_checked()
     scene.do("teliti")
