@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from runut.collection.models import Line, Period, Sheet
-from runut.collection.queries.columns import KEY, Column, accepts, columns_of_all
+from runut.collection.queries.columns import KEY, Column, accepts, columns_of_all, key_of
 from runut.collection.queries.papers import paper_columns, paper_rows
 from runut.collection.queries.rows import Row
 from runut.collection.rules import CHECKED, EDITABLE, KINDS
@@ -33,7 +33,7 @@ def sheet_workbook(sheet: Sheet, rows: Sequence[Row]) -> tuple[str, bytes]:
             workbooks.Column(head, KINDS[code].width, open=KINDS[code].open) for code, head in paper_columns(sheet)
         ]
         lines = (
-            workbooks.Line([*cells, _key(row)], _is_shut(row.line, sheet), accepts(row.version))
+            workbooks.Line([*cells, key_of(row.line.pk, row.line.rev)], _is_shut(row.line, sheet), accepts(row.version))
             for cells, row in zip(paper_rows(sheet, rows), rows, strict=True)
         )
         content = write_workbook(_("Data kinerja"), above, [*columns, workbooks.Column(KEY, 12, hidden=True)], lines)
@@ -93,7 +93,3 @@ def state_words(sheet: Sheet) -> str:
     if sheet.state in CHECKED:
         return str(sheet.get_state_display())
     return _("BELUM DIVALIDASI (%(state)s)") % {"state": sheet.get_state_display()}
-
-
-def _key(row: Row) -> str:
-    return f"{row.line.pk}-{row.line.rev}"
