@@ -6,6 +6,8 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import Protocol, TypeVar
 
+from django.db.backends.base.base import BaseDatabaseWrapper
+
 T = TypeVar("T")
 Ticket = int | str
 
@@ -50,8 +52,34 @@ class Engine(Protocol):
     def fan_out(self, people: int) -> Fan: ...
 
 
-def timed(work: Callable[[], T]) -> tuple[float, T]:
+class Spent(float):
+    """Seconds of one request. `commit`: those of them in which the database made it durable: the disk's time."""
+
+    commit: float
+
+
+_commits: list[float] = []
+
+
+def watch_commits(connection: BaseDatabaseWrapper) -> None:
+    """Have `timed` know how long this connection's commits take."""
+    commit = connection._commit
+
+    def watched() -> None:
+        start = perf_counter()
+        try:
+            commit()
+        finally:
+            _commits.append(perf_counter() - start)
+
+    connection._commit = watched  # type: ignore[method-assign]
+
+
+def timed(work: Callable[[], T]) -> tuple[Spent, T]:
     """Seconds and what came of it."""
+    _commits.clear()
     start = perf_counter()
     result = work()
-    return perf_counter() - start, result
+    spent = Spent(perf_counter() - start)
+    spent.commit = sum(_commits)
+    return spent, result

@@ -51,11 +51,14 @@ def set_up(url: str, directory: Path) -> None:
     from django.core.management import call_command
     from django.db import connection
 
+    from bench.contract import watch_commits
+
     call_command("migrate", verbosity=0, skip_checks=True)
     from bench.rivals import driver, spiff, sql
 
     driver.create([*sql.TABLES, *spiff.TABLES])
     connection.ensure_connection()
+    watch_commits(connection)
 
 
 def durability() -> str:

@@ -36,7 +36,7 @@ def _database(records: Sequence[Record]) -> str:
 
 def _job(records: Sequence[Record]) -> str:
     first = records[0]
-    heads = [*HEADS, "total s", "opening ms"] if first.total_s is not None else list(HEADS)
+    heads = [*HEADS, "total s", "opening ms", "commit of the slowest ms"] if first.total_s is not None else list(HEADS)
     rows = [_row(one) for one in records]
     notes = [f"{one.engine}: {one.note}." for one in records if one.note and first.total_s is not None]
     if "statements" in first.facts:
@@ -68,7 +68,7 @@ def _title(job: str) -> str:
 def _row(one: Record) -> list[str]:
     cells = [one.engine, f"{one.median_ms:.2f}", f"{one.p95_ms:.2f}", f"{one.max_ms or 0:.1f}", f"{one.ratio:.2f}"]
     if one.total_s is not None:
-        cells += [f"{one.total_s:.2f}", f"{one.facts['opening_ms']:.1f}"]
+        cells += [f"{one.total_s:.2f}", f"{one.facts['opening_ms']:.1f}", f"{one.facts['slowest_commit_ms']:.1f}"]
     return cells
 
 

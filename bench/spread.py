@@ -75,7 +75,7 @@ def measure(engines: Sequence[Engine], db: str, *, people: int, rounds: int, sam
 
 def _record(name: str, db: str, rounds: list[Played], base: list[float]) -> Record:
     clicks = [one for played in rounds for one in played.all_clicks]
-    worst = max([*clicks, *(played.opening for played in rounds)])
+    worst: float = max([*clicks, *(played.opening for played in rounds)])
     batches = [one for played in rounds for one in played.batches]
     first = rounds[0]
     note = f"{first.sampled} of {first.people} people clicked; the total is estimated" if first.sampled else ""
@@ -86,6 +86,7 @@ def _record(name: str, db: str, rounds: list[Played], base: list[float]) -> Reco
         facts={
             "rounds": len(rounds),
             "opening_ms": ms(median(played.opening for played in rounds)),
+            "slowest_commit_ms": ms(getattr(worst, "commit", 0)),
             "largest_batch_ms": ms(max(batches)) if batches else 0.0,
             "joined": [played.joined for played in rounds],
             **{f"{kind}_ms": ms(median(one for p in rounds for one in p.clicks[kind])) for kind in first.clicks},

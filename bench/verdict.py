@@ -72,17 +72,20 @@ def _fan(db: str, jobs: dict[str, Found]) -> Iterator[Verdict]:
         f"{sql:.1f} × ({wrapped:.1f} ×)", "", _judged("at most 5 ×", sql <= 5),
     )  # fmt: skip
     worst, floor = _slowest(jobs, "runut"), _slowest(jobs, "sql+wrap")
+    worst_ms, floor_ms = worst.max_ms or 0, floor.max_ms or 0
+    commit = worst.facts["slowest_commit_ms"]
     yield Verdict(
-        db, "slowest request of any fan-out (in brackets: bare SQL with the product's check and entry)",
-        f"{worst:.0f} ms ({floor:.0f} ms)", _judged("at most 200 ms", worst <= 200),
+        db, "slowest request of any fan-out (its commit alone; bare SQL with the product's check and entry)",
+        f"{worst_ms:.0f} ms ({commit:.0f} ms; {floor_ms:.0f} ms)", _judged("at most 200 ms", worst_ms <= 200),
     )  # fmt: skip
     joined = [one["runut"].facts["joined"] for job, one in jobs.items() if job.startswith("fan-out")]
     once = all(count == 1 for counts in joined for count in counts)  # type: ignore[attr-defined]
     yield Verdict(db, "the join happens", "once" if once else str(joined), _judged("exactly once", once))
 
 
-def _slowest(jobs: dict[str, Found], engine: str) -> float:
-    return max(one[engine].max_ms or 0 for job, one in jobs.items() if job.startswith("fan-out"))
+def _slowest(jobs: dict[str, Found], engine: str) -> Record:
+    fans = (one[engine] for job, one in jobs.items() if job.startswith("fan-out"))
+    return max(fans, key=lambda one: one.max_ms or 0)
 
 
 def _flat(db: str, jobs: dict[str, Found]) -> Iterator[Verdict]:

@@ -169,12 +169,22 @@ def unit_heads(unit_ids: Collection[int]) -> dict[int, int]:
 def calendar_of(office: Office) -> Calendar:
     """The office's working time. Kept in the process until hours or holidays change: then the revision does."""
     row = office.calendar
-    key = (row.pk, row.revision)
-    calendar = _CALENDARS.get(key)
-    if calendar is None:
-        if len(_CALENDARS) >= _CALENDARS_KEPT:
-            _CALENDARS.clear()
-        calendar = _CALENDARS[key] = _read_calendar(row)
+    return _CALENDARS.get((row.pk, row.revision)) or _keep_calendar(row)
+
+
+def calendars_of(office_ids: Collection[int]) -> dict[int, Calendar]:
+    """The working times of offices by id. One query while they are kept: hours are not read again."""
+    rows = WorkCalendar.objects.filter(office__in=office_ids)
+    keys = {office: (pk, revision) for office, pk, revision in rows.values_list("office", "pk", "revision")}
+    known = {office: _CALENDARS[key] for office, key in keys.items() if key in _CALENDARS}
+    new = keys.keys() - known.keys()
+    return known | {row.office_id: _keep_calendar(row) for row in (rows.filter(office__in=new) if new else ())}
+
+
+def _keep_calendar(row: WorkCalendar) -> Calendar:
+    if len(_CALENDARS) >= _CALENDARS_KEPT:
+        _CALENDARS.clear()
+    calendar = _CALENDARS[row.pk, row.revision] = _read_calendar(row)
     return calendar
 
 

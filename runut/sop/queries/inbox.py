@@ -20,9 +20,8 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from runut.lib.worktime import Calendar
-from runut.organisation.models import Office
 from runut.organisation.permissions import Actor, managed_office_ids
-from runut.organisation.queries import calendar_of, holders
+from runut.organisation.queries import calendar_of, calendars_of, holders
 from runut.sop.models import HEAVY, Branch, Reminder, Run, RunState, Task, TaskState
 from runut.sop.rules.deadline import deadline_of
 from runut.sop.rules.kinds import verb_of
@@ -97,7 +96,7 @@ def inbox(actor: Actor, after: str = "") -> Inbox:
     again = [task for task in tasks if task.state != TaskState.OPEN]
     tasks = [task for task in tasks if task.state == TaskState.OPEN]
     shown, now = tasks[: PAGE_SIZE - len(again)], timezone.now()
-    calendars = _calendars({task.run.office_id for task in shown})
+    calendars = calendars_of({task.run.office_id for task in shown})
     rows = [_row(task, calendars[task.run.office_id], now) for task in shown]
     return Inbox(
         again=[_paraf(task) for task in again],
@@ -177,12 +176,6 @@ def _runs_followed(actor: Actor) -> set[int]:
         runs = Run.objects.filter(office__in=led, state=RunState.RUNNING).order_by("-started_at")
         followed |= set(runs.values_list("pk", flat=True)[:RECENT_RUNS])
     return followed
-
-
-def _calendars(office_ids: Collection[int]) -> dict[int, Calendar]:
-    """Read once per office, not once per row."""
-    offices = Office.objects.filter(pk__in=office_ids).select_related("calendar")
-    return {office.pk: calendar_of(office) for office in offices}
 
 
 def _row(task: Task, calendar: Calendar, now: datetime) -> Row:
