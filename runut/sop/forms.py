@@ -13,9 +13,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from runut.lib.dates import read_date
 from runut.lib.errors import Refused
-from runut.lib.fields import OfficerForm
+from runut.lib.fields import DayField, OfficerForm
 from runut.lib.uploads import accepted, upload_hint
 from runut.organisation.models import Jabatan, Office, Pegawai
 from runut.organisation.queries import active_pegawai, local_day
@@ -27,22 +26,6 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 SOP_FILE_BYTES = 1_000_000
-
-
-class DayField(forms.Field):
-    """A date as officers write it, 20 Agustus 2026, or as a browser sends it."""
-
-    widget = forms.DateInput(attrs={"type": "date", "class": "w-medium"}, format="%Y-%m-%d")
-
-    def to_python(self, value: object) -> date | None:
-        if value in self.empty_values:
-            return None
-        if isinstance(value, date):
-            return value
-        try:
-            return read_date(str(value))
-        except Refused as refusal:
-            raise ValidationError(refusal.sentence) from refusal
 
 
 class AttachmentField(forms.FileField):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -16,9 +14,6 @@ from runut.organisation.permissions import Actor
 from runut.planning.models import IndicatorVersion
 from runut.sop.models import Run, Task
 from runut.sop.models.running import TaskQuerySet
-
-if TYPE_CHECKING:
-    from runut.collection.models.beside import PaperEntry
 
 
 class Basis(models.TextChoices):
@@ -242,11 +237,6 @@ class Sheet(OfInstansi):
         if self.pegawai is not None:
             return self.pegawai.full_name
         return self.unit.name if self.unit else self.member
-
-    @property
-    def on_paper(self) -> PaperEntry | None:
-        """The paper from which the sheet was last typed in by somebody else. One query."""
-        return self.paper_entries.select_related("by").order_by("-pk").first()
 
     @property
     def is_correction(self) -> bool:

@@ -24,7 +24,7 @@ from runut.collection.queries.history import (
 )
 from runut.collection.queries.incoming import Incoming, incoming
 from runut.collection.queries.matrix import Matrix, MatrixRow, matrix, matrix_table
-from runut.collection.queries.pages import first_task, is_unusual, may_see_line, page_of, task_after
+from runut.collection.queries.pages import first_task, is_unusual, may_see_line, page_of, paper_of, task_after
 from runut.collection.queries.papers import paper_columns, paper_rows, printed
 from runut.collection.queries.past import (
     PastFigure,
@@ -138,6 +138,7 @@ __all__ = [
     "open_year",
     "page_of",
     "paper_columns",
+    "paper_of",
     "paper_rows",
     "past_figures",
     "past_reports",

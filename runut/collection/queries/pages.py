@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from runut.collection.models import Figure, Line, Sheet
+from runut.collection.models import Figure, Line, PaperEntry, Sheet
 from runut.collection.queries.rows import Row
 from runut.organisation.permissions import Actor
 from runut.sop.models import HEAVY, Run, Task, TaskState
@@ -16,6 +16,11 @@ def page_of(sheet: Sheet, work: str, actor: Actor) -> WorkPage | None:
     rows = Task.objects.filter(run=sheet.run_id, branch__member=sheet.member, work=work).select_related(*_WITH)
     task = rows.defer(*(f"run__{name}" for name in HEAVY)).order_by("-pk").first()
     return work_page(task, actor) if task else None
+
+
+def paper_of(sheet: Sheet) -> PaperEntry | None:
+    """The paper from which the sheet was last typed in by somebody else. One query."""
+    return PaperEntry.objects.filter(sheet=sheet).select_related("by").order_by("-pk").first()
 
 
 def task_after(sheet: Sheet) -> Task | None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from runut.collection import actions, permissions
+from runut.collection import actions, permissions, queries
 from runut.collection.forms_follow_up import ReasonForm
 from runut.collection.models import Period, Sheet
 from runut.lib.acts import new_key, read_act
@@ -41,7 +41,8 @@ def take_back(request: OfficeRequest, sheet_id: int) -> HttpResponse:
         actions.check_can_take_back(sheet, request.actor)
     except Refusal as refusal:
         why_not = refusal.sentence
-    return render(request, "collection/take_back.html", {"sheet": sheet, "why_not": why_not, "key": new_key()})
+    context = {"sheet": sheet, "paper": queries.paper_of(sheet), "why_not": why_not, "key": new_key()}
+    return render(request, "collection/take_back.html", context)
 
 
 @require_http_methods(["GET", "POST"])

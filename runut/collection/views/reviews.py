@@ -67,6 +67,7 @@ def _context(request: OfficeRequest, sheet: Sheet, form: VerdictForm) -> dict[st
     open_, total = queries.review_position(request.actor, sheet.run_id)
     return {
         "sheet": sheet,
+        "paper": queries.paper_of(sheet),
         "rows": form.shown,
         **_columns(sheet),
         "data_hash": queries.hash_of_rows(form.rows),

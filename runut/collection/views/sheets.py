@@ -57,7 +57,10 @@ def sheet(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     else:
         actions.mark_opened(sheet=found, by=request.actor)
     form.remarks = queries.count_remarks(found)
-    context = {"sheet": found, "page": page, "form": form, "rows": form.rows, "locked": locked(found, page)}
+    context = {
+        "sheet": found, "page": page, "form": form, "rows": form.rows, "locked": locked(found, page),
+        "paper": queries.paper_of(found),
+    }  # fmt: skip
     return render(request, "collection/sheet.html", context, status=422 if form.errors else 200)
 
 
