@@ -12,6 +12,8 @@ EVENTS = {
     "office.dues_reckoned": gettext_lazy("Batas waktu dihitung ulang"),
     "unit.created": gettext_lazy("Unit ditambahkan"),
     "unit.updated": gettext_lazy("Unit diubah"),
+    "jabatan.closed": gettext_lazy("Jabatan ditutup"),
+    "jabatan.reopened": gettext_lazy("Jabatan dibuka kembali"),
     "unit.closed": gettext_lazy("Unit ditutup"),
     "unit.reopened": gettext_lazy("Unit dibuka kembali"),
     "jabatan.created": gettext_lazy("Jabatan ditambahkan"),

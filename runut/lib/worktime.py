@@ -243,11 +243,15 @@ class Calendar:
         span = bisect_left(spans.before, until) - 1
         return spans.opens[span] + until - spans.before[span]
 
-    def _after_days(self, moment: int, amount: int) -> int:
-        moment, day = self._enter(moment)
+    def _after_days(self, at: int, amount: int) -> int:
+        """The same time some working days later. What begins before the office opens has its days whole: it ends
+        when the last of them closes, as a norm in minutes does."""
+        moment, day = self._enter(at)
         if amount == 0:
             return moment
         spans = self._table.around(moment)
+        whole = moment > at and moment == spans.opens[spans.first_span[bisect_left(spans.days, day)]]
+        amount -= whole
         while (position := bisect_right(spans.days, day) + amount - 1) >= len(spans.days):
             spans = self._table.beyond(spans)
         target = spans.days[position]
@@ -256,6 +260,8 @@ class Calendar:
         last = spans.first_span[position + 1] - 1 if position + 1 < len(spans.days) else len(spans.opens) - 1
         while span < last and wanted > spans.closes[span]:
             span += 1
+        if whole:
+            return spans.closes[last]
         return min(max(wanted, spans.opens[span]), spans.closes[span])
 
     def _enter(self, moment: int) -> tuple[int, int]:

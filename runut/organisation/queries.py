@@ -306,6 +306,22 @@ def closed_units(office: Office) -> QuerySet[Unit]:
     return Unit.objects.filter(office=office, closed_on__isnull=False).order_by("-closed_on", "code")
 
 
+def closed_posts(office: Office) -> QuerySet[Jabatan]:
+    """The positions that have ended, the latest first."""
+    return Jabatan.objects.filter(office=office, closed_on__isnull=False).order_by("-closed_on", "code")
+
+
+def posts_under(jabatan: Jabatan) -> QuerySet[Jabatan]:
+    """The open positions that stand directly under this one."""
+    return Jabatan.objects.filter(superior=jabatan, closed_on__isnull=True).order_by("code")
+
+
+def post_in_use(jabatan: Jabatan, on: date) -> list[str]:
+    """Who holds the position on a day or will hold it. One query."""
+    rows = Assignment.objects.filter(Q(end__isnull=True) | Q(end__gte=on), jabatan=jabatan)
+    return [one.pegawai.full_name for one in rows.select_related("pegawai").order_by("start", "pk")]
+
+
 def units_below(unit: Unit) -> QuerySet[Unit]:
     """The open units that hang directly under this one."""
     return Unit.objects.filter(parent=unit, closed_on__isnull=True).order_by("code")

@@ -138,6 +138,27 @@ def check_unit_can_close(on: date, today: date, *, below: Sequence[str], held: S
         )
 
 
+def check_position_can_close(
+    on: date, today: date, *, heads_office: bool, held: Sequence[str], below: Sequence[str]
+) -> None:
+    """A position ends when it is vacant. held: who holds or will hold it; below: the open positions under it."""
+    if on > today:
+        raise Refused(_("Tanggal penutupan paling lambat hari ini."), code="day")
+    if heads_office:
+        raise Refused(_("Jabatan pimpinan kantor tidak dapat ditutup."), code="head")
+    if held:
+        raise Refused(
+            _("Jabatan ini masih dipangku: %(names)s. Tutup dahulu penugasannya.") % {"names": ", ".join(held)},
+            code="held",
+        )
+    if below:
+        raise Refused(
+            _("Masih ada jabatan di bawahnya: %(names)s. Pindahkan dahulu ke bawah atasan lain.")
+            % {"names": ", ".join(below)},
+            code="below",
+        )
+
+
 def check_no_cycle(start: int, above: Mapping[int, int | None]) -> None:
     """Nothing hangs under itself, however long the way up."""
     seen, here = {start}, above.get(start)

@@ -41,6 +41,7 @@ def settings_of(office):
         "/atur/jabatan/",
         f"/atur/jabatan/{office.jabatan['kasi1'].pk}/",
         f"/atur/jabatan/baru/{office.office.pk}/",
+        f"/atur/jabatan/{office.jabatan['kasi1'].pk}/tutup/",
         "/atur/indikator/",
         f"/atur/indikator/baru/{office.office.pk}/",
         f"/atur/indikator/{ikm}/",

@@ -52,9 +52,11 @@ def test_a_week_has_the_minutes_of_the_law():
         ("2026-11-20 15:50", 3, "hari", "2026-11-25 15:50"),
         ("2026-11-20 16:20", 1, "hari", "2026-11-23 16:00"),  # Monday closes earlier
         ("2026-11-19 11:45", 1, "hari", "2026-11-20 13:00"),  # Friday's break began at 11.30
-        ("2026-11-19 05:00", 1, "hari", "2026-11-20 07:30"),
+        ("2026-11-19 05:00", 1, "hari", "2026-11-19 16:00"),  # begun before opening: that whole day
         ("2026-11-19 16:00", 1, "hari", "2026-11-20 16:00"),  # the moment of closing belongs to the day
-        ("2026-11-19 16:01", 1, "hari", "2026-11-23 07:30"),
+        ("2026-11-19 16:01", 1, "hari", "2026-11-20 16:30"),  # begun after closing: the whole next day
+        ("2026-11-21 10:00", 1, "hari", "2026-11-23 16:00"),  # begun on Saturday: Monday
+        ("2026-11-21 10:00", 3, "hari", "2026-11-25 16:00"),
         ("2026-11-21 10:00", 0, "hari", "2026-11-23 07:30"),
     ],
 )
@@ -230,13 +232,20 @@ def test_a_due_time_lies_in_working_time(calendar, start, amount, unit):
 @given(calendar=CALENDARS, start=MOMENTS, amount=st.integers(1, 60))
 def test_days_are_working_days(calendar, start, amount):
     begun = calendar.due(start, 0, "hari")
+    # What begins before the first hour of a day has that day too.
+    opening = calendar.hours_on(calendar.local_day(begun))[0][0]
+    at = begun.astimezone(ZoneInfo(calendar.zone))
+    whole = begun > start and at.hour * 60 + at.minute == opening
 
     answer = calendar.due(start, amount, "hari")
 
     just_before = answer - timedelta(microseconds=1)
     day = calendar.local_day(answer) if calendar.next_opening(answer) == answer else calendar.local_day(just_before)
     assert calendar.is_working_day(day)
-    assert abs(calendar.working_days_between(calendar.local_day(begun), day) - amount) <= (calendar is SERVICE)
+    assert abs(calendar.working_days_between(calendar.local_day(begun), day) - amount + whole) <= (calendar is SERVICE)
+    # Where a day closes at the midnight at which the next one opens, the moment names either.
+    if whole and calendar is not SERVICE:
+        assert answer == calendar.closing(day)
 
 
 @given(calendar=CALENDARS, a=MOMENTS, b=MOMENTS, c=MOMENTS)

@@ -30,6 +30,7 @@ from runut.organisation.actions.people import (
     set_superior,
     update_pegawai,
 )
+from runut.organisation.actions.positions import close_jabatan, reopen_jabatan
 from runut.organisation.actions.units import close_unit, create_unit, reopen_unit, update_unit
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "change_password",
     "change_preferences",
     "close_assignment",
+    "close_jabatan",
     "close_unit",
     "confirm_password",
     "create_instansi",
@@ -51,6 +53,7 @@ __all__ = [
     "issue_codes",
     "remove_holiday",
     "remove_season",
+    "reopen_jabatan",
     "reopen_unit",
     "reset_password",
     "set_superior",

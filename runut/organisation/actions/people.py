@@ -109,6 +109,8 @@ def assign(
     """Let a person hold a position from a day on. A position has one definitive holder at a time."""
     jabatan = Jabatan.objects.select_for_update().get(pk=jabatan.pk)
     permissions.check_can_manage(by, jabatan.office_id)
+    if jabatan.closed_on is not None:
+        raise Refused(_("Jabatan ini sudah ditutup. Buka kembali dahulu dari daftar jabatan."), code="closed")
     check_span(start, end)
     check_decree(acting=kind != AssignmentKind.DEFINITIF, decree_number=decree_number)
     _check_vacant(jabatan, kind, start, end)

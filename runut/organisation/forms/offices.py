@@ -59,7 +59,9 @@ class UnitForm(OfficerForm):
         parent.queryset = Unit.objects.filter(pk__in=offered).order_by("code")
 
 
-class CloseUnitForm(OfficerForm):
+class CloseForm(OfficerForm):
+    """The end of a unit or a position, and on what basis."""
+
     on = DayField(label=_("Ditutup per tanggal"))
     reason = forms.CharField(label=_("Dasar"), max_length=200, help_text=_("Misalnya nomor peraturan atau SK."))
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from runut.lib.errors import Refused
 from runut.organisation import actions, permissions, queries
-from runut.organisation.forms.offices import CloseUnitForm, UnitForm
+from runut.organisation.forms.offices import CloseForm, UnitForm
 from runut.organisation.models import Office, Unit
 from runut.organisation.requests import OfficeRequest
 
@@ -64,7 +64,7 @@ def edit_unit(request: OfficeRequest, unit_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def close_unit(request: OfficeRequest, unit_id: int) -> HttpResponse:
     unit, today = _unit(request, unit_id), timezone.localdate()
-    form = CloseUnitForm(request.POST or None, initial={"on": today})
+    form = CloseForm(request.POST or None, initial={"on": today})
     if request.method == "POST" and form.is_valid():
         try:
             actions.close_unit(unit=unit, by=request.actor, **form.cleaned_data)

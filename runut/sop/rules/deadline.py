@@ -68,7 +68,7 @@ def in_words(minutes: int) -> str:
 
 def left_words(calendar: Calendar, due_at: datetime, now: datetime) -> str:
     """How much is left: working days, or time, called working time where a night or a weekend lies between."""
-    days = calendar.working_days_between(calendar.local_day(calendar.next_opening(now)), calendar.local_day(due_at))
+    days = calendar.working_days_between(calendar.local_day(now), calendar.local_day(due_at))
     if days > 1:
         return ngettext("sisa %(n)d hari kerja", "sisa %(n)d hari kerja", days) % {"n": days}
     words = {"time": in_words(calendar.elapsed(now, due_at))}
