@@ -7,162 +7,29 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal, InvalidOperation
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from runut.audit.models import Entry
+from runut.collection.models import Figure, Value
+from runut.correction.models import Decision
 from runut.lib.dates import short_date
+from runut.lib.numbers import format_number
 from runut.organisation.models import Jabatan, Office, Pegawai, Unit
+from runut.web.log_labels import LABELS
 
-LABELS = {
-    "absent": gettext_lazy("tidak hadir"),
-    "act": gettext_lazy("tindakan"),
-    "address": gettext_lazy("alamat"),
-    "aggregation": gettext_lazy("penggabungan"),
-    "amount": gettext_lazy("angka"),
-    "baseline": gettext_lazy("data dasar"),
-    "baseline_year": gettext_lazy("tahun data dasar"),
-    "basis": gettext_lazy("dasar"),
-    "before": gettext_lazy("sebelumnya"),
-    "cap": gettext_lazy("batas atas capaian"),
-    "cause": gettext_lazy("sebab"),
-    "class": gettext_lazy("golongan informasi"),
-    "classification": gettext_lazy("kode klasifikasi"),
-    "closed": gettext_lazy("langkah yang ditutup"),
-    "closed_on": gettext_lazy("ditutup"),
-    "code": gettext_lazy("kode"),
-    "columns": gettext_lazy("kolom"),
-    "contact": gettext_lazy("narahubung"),
-    "copies": gettext_lazy("rangkap"),
-    "count": gettext_lazy("jumlah"),
-    "data_hash": gettext_lazy("sidik isi"),
-    "day": gettext_lazy("tanggal"),
-    "days": gettext_lazy("hari"),
-    "decimals": gettext_lazy("angka desimal"),
-    "decree": gettext_lazy("dasar perintah"),
-    "decree_number": gettext_lazy("nomor SK"),
-    "definition": gettext_lazy("definisi operasional"),
-    "denominator": gettext_lazy("penyebut"),
-    "due_at": gettext_lazy("batas waktu"),
-    "duties_policy": gettext_lazy("rangkap wewenang"),
-    "effective_from": gettext_lazy("berlaku mulai"),
-    "email": gettext_lazy("surel"),
-    "end": gettext_lazy("sampai"),
-    "evidence_needed": gettext_lazy("bukti dukung wajib"),
-    "figure": gettext_lazy("angka"),
-    "filled_along": gettext_lazy("pemeriksa ikut mengisi"),
-    "flagged": gettext_lazy("ditandai"),
-    "formula": gettext_lazy("cara menghitung"),
-    "frequency": gettext_lazy("frekuensi pengukuran"),
-    "hash": gettext_lazy("sidik isi"),
-    "heads_office": gettext_lazy("pimpinan kantor"),
-    "heads_unit": gettext_lazy("kepala unit"),
-    "held_at": gettext_lazy("waktu rapat"),
-    "high_contrast": gettext_lazy("kontras tinggi"),
-    "hours": gettext_lazy("jam kerja"),
-    "indicators": gettext_lazy("indikator"),
-    "item": gettext_lazy("butir"),
-    "items": gettext_lazy("butir"),
-    "jabatan": gettext_lazy("jabatan"),
-    "keeper": gettext_lazy("unit penanggung jawab"),
-    "kept": gettext_lazy("nomor dipertahankan"),
-    "kind": gettext_lazy("jenis"),
-    "language": gettext_lazy("bahasa"),
-    "late_reason": gettext_lazy("alasan terlambat"),
-    "leader": gettext_lazy("pemimpin rapat"),
-    "left": gettext_lazy("berhenti"),
-    "left_out": gettext_lazy("tidak disertakan"),
-    "links": gettext_lazy("tautan SDGs, SPM, IKK"),
-    "meeting": gettext_lazy("rapat"),
-    "member": gettext_lazy("peserta"),
-    "members": gettext_lazy("peserta"),
-    "method": gettext_lazy("cara"),
-    "minutes": gettext_lazy("notula"),
-    "multiplier": gettext_lazy("pengali"),
-    "missing": gettext_lazy("yang belum ada"),
-    "name": gettext_lazy("nama"),
-    "nip": gettext_lazy("NIP"),
-    "no": gettext_lazy("versi"),
-    "notes": gettext_lazy("catatan"),
-    "number": gettext_lazy("nomor"),
-    "made_on": gettext_lazy("tanggal pembuatan"),
-    "number_code": gettext_lazy("kode nomor surat"),
-    "numerator": gettext_lazy("pembilang"),
-    "opened": gettext_lazy("langkah yang terbuka"),
-    "origin": gettext_lazy("asal"),
-    "outcome": gettext_lazy("hasil"),
-    "parent": gettext_lazy("di bawah unit"),
-    "path": gettext_lazy("halaman"),
-    "pegawai": gettext_lazy("pegawai"),
-    "phone": gettext_lazy("telepon"),
-    "place": gettext_lazy("tempat"),
-    "points": gettext_lazy("pokok"),
-    "polarity": gettext_lazy("arah"),
-    "present": gettext_lazy("hadir"),
-    "producer": gettext_lazy("produsen data"),
-    "proposed": gettext_lazy("angka yang diusulkan"),
-    "publishable": gettext_lazy("boleh dipublikasikan"),
-    "quarter": gettext_lazy("triwulan"),
-    "ramadan_hours": gettext_lazy("jam kerja Ramadan"),
-    "rank": gettext_lazy("pangkat"),
-    "rating": gettext_lazy("skala predikat"),
-    "reason": gettext_lazy("dasar"),
-    "received_by": gettext_lazy("diterima oleh"),
-    "received_on": gettext_lazy("diterima tanggal"),
-    "recipient": gettext_lazy("penerima"),
-    "recipients": gettext_lazy("penerima"),
-    "region": gettext_lazy("bagian"),
-    "register": gettext_lazy("buku agenda"),
-    "retention_years": gettext_lazy("masa simpan (tahun)"),
-    "round": gettext_lazy("putaran"),
-    "scale": gettext_lazy("urutan predikat"),
-    "sha256": gettext_lazy("sidik berkas"),
-    "sheets": gettext_lazy("form"),
-    "short_name": gettext_lazy("nama singkat"),
-    "signature": gettext_lazy("tanda tangan"),
-    "signed_on": gettext_lazy("tanggal tanda tangan"),
-    "signer": gettext_lazy("penanda tangan"),
-    "single_holder": gettext_lazy("hanya satu pemangku"),
-    "size": gettext_lazy("ukuran berkas"),
-    "slot": gettext_lazy("pelaksana"),
-    "source": gettext_lazy("dasar"),
-    "stage": gettext_lazy("tahap"),
-    "start": gettext_lazy("mulai"),
-    "state": gettext_lazy("status"),
-    "step": gettext_lazy("langkah"),
-    "subject": gettext_lazy("perihal"),
-    "superior": gettext_lazy("atasan"),
-    "supplies_data": gettext_lazy("penyuplai data"),
-    "tasks": gettext_lazy("tugas"),
-    "team": gettext_lazy("tim"),
-    "terms": gettext_lazy("istilah"),
-    "text": gettext_lazy("isi"),
-    "text_size": gettext_lazy("ukuran huruf"),
-    "title": gettext_lazy("judul"),
-    "title_back": gettext_lazy("gelar belakang"),
-    "title_front": gettext_lazy("gelar depan"),
-    "to": gettext_lazy("kepada"),
-    "unit": gettext_lazy("unit"),
-    "unit_of_measure": gettext_lazy("satuan"),
-    "value": gettext_lazy("nilai"),
-    "value_type": gettext_lazy("jenis nilai"),
-    "values": gettext_lazy("angka"),
-    "version": gettext_lazy("versi SOP"),
-    "waiver": gettext_lazy("alasan tanpa kolom hitungan"),
-    "what": gettext_lazy("yang keliru"),
-    "whatsapp": gettext_lazy("nomor WhatsApp"),
-    "why": gettext_lazy("alasan pemilihan"),
-    "why_over": gettext_lazy("alasan melebihi pagu"),
-    "year": gettext_lazy("tahun"),
-    "zone": gettext_lazy("zona waktu"),
-}
-NAMED: dict[str, type[models.Model]] = {"jabatan": Jabatan, "pegawai": Pegawai}
-KINDS = (Jabatan, Office, Pegawai, Unit)
+NAMED: dict[str, type[models.Model]] = {"jabatan": Jabatan, "pegawai": Pegawai, "figure": Figure, "values": Value}
+KINDS = (Jabatan, Office, Pegawai, Unit, Figure, Value)
+WITH: dict[type[models.Model], tuple[str, ...]] = {Figure: ("indicator",), Value: ("figure__indicator",)}
+# Lists of rows of which only the number says something to a reader.
+COUNTED = ("closed", "opened", "sheets", "tasks")
+# An item of a case stands in the log as a row that begins with its figure.
+ITEMS = "items"
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 NOTHING = "–"
 Names = Mapping[type[models.Model], Mapping[int, str]]
@@ -197,13 +64,47 @@ def _changes(entry: Entry, names: Names) -> Iterable[Change]:
 
 def _words(entry: Entry, field: str, value: object, names: Names) -> str:
     """A stored value as a reader sees it; nothing is an en dash, never "None"."""
-    kind = _kind_of(entry.subject_type, field)
-    if isinstance(value, str) and value in (choices := _choices(entry.subject_type, field)):
+    return _said(entry.subject_type, field, value, names)
+
+
+def _said(subject: str, field: str, value: object, names: Names) -> str:
+    kind = _kind_of(subject, field)
+    if field in COUNTED and isinstance(value, list):
+        return str(len(value)) if value else NOTHING
+    if isinstance(value, list) and any(isinstance(one, dict) for one in value):
+        return "; ".join(_version(one, names) for one in value if isinstance(one, dict))
+    if field == ITEMS and isinstance(value, list):
+        return "; ".join(_item(row, names) for row in value if isinstance(row, list)) or NOTHING
+    if isinstance(value, str) and value in (choices := _choices(subject, field)):
         return choices[value]
     if kind is None:
-        return _plain(value)
-    known = names[kind]
+        return _amount(subject, field, value) or _plain(value)
+    known = names.get(kind, {})
     return ", ".join(known.get(pk, str(pk)) for pk in _ids(value)) or _plain(value)
+
+
+def _version(stored: Mapping[str, object], names: Names) -> str:
+    """A version of a figure, or whatever else was stored by names: what says nothing is left out."""
+    parts = [(key, _said("collection.value", key, item, names)) for key, item in stored.items()]
+    return ", ".join(f"{label_of(key)}: {words}" for key, words in parts if words != NOTHING)
+
+
+def _item(row: list[object], names: Names) -> str:
+    """An item: its figure by name, and what was said of it; numbers of rows are left out."""
+    figure = names.get(Figure, {}).get(row[0], str(row[0])) if row and isinstance(row[0], int) else _plain(row[:1])
+    decisions = {str(code): str(label) for code, label in Decision.choices if code}
+    said = [decisions.get(one, _plain(one)) for one in row[1:] if isinstance(one, str) and one]
+    return f"{figure}: {', '.join(said)}" if said else figure
+
+
+def _amount(subject: str, field: str, value: object) -> str:
+    """A decimal number, which the log keeps as text, as it is written here; "" where it is none."""
+    if not isinstance(value, str) or not isinstance(_field(subject, field), models.DecimalField):
+        return ""
+    try:
+        return format_number(Decimal(value))
+    except InvalidOperation:
+        return ""
 
 
 def _plain(value: object) -> str:
@@ -214,7 +115,7 @@ def _plain(value: object) -> str:
     if isinstance(value, str) and DAY.fullmatch(value):
         return short_date(date.fromisoformat(value), "en" if translation.get_language() == "en" else "id")
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {_plain(item)}" for key, item in value.items())
+        return ", ".join(f"{label_of(key)}: {_plain(item)}" for key, item in value.items())
     if isinstance(value, Iterable) and not isinstance(value, str):
         return ", ".join(_plain(item) for item in value)
     return str(value)
@@ -225,11 +126,34 @@ def _names_in(entries: Iterable[Entry]) -> Names:
     for entry in entries:
         for said in (entry.payload.get("before") or {}, entry.payload.get("after") or {}):
             for field, value in said.items():
-                if (kind := _kind_of(entry.subject_type, field)) is not None:
-                    wanted[kind].update(_ids(value))
-    return {
-        kind: {pk: str(row) for pk, row in kind._default_manager.in_bulk(ids).items()} for kind, ids in wanted.items()
-    }
+                _collect(entry.subject_type, field, value, wanted)
+    return {kind: names_of(kind, ids) for kind, ids in wanted.items()}
+
+
+def names_of(kind: type[models.Model], ids: Collection[int]) -> dict[int, str]:
+    """What rows of a kind are called, by id. One query."""
+    rows = kind._default_manager.filter(pk__in=ids)
+    return {row.pk: _name(row) for row in (rows.select_related(*WITH[kind]) if kind in WITH else rows)}
+
+
+def _collect(subject: str, field: str, value: object, wanted: dict[type[models.Model], set[int]]) -> None:
+    """Which rows a field names, of which kind."""
+    if field == ITEMS and isinstance(value, list):
+        wanted[Figure].update(row[0] for row in value if isinstance(row, list) and row and isinstance(row[0], int))
+    elif isinstance(value, list) and any(isinstance(one, dict) for one in value):
+        for one in value:
+            for key, item in one.items() if isinstance(one, dict) else ():
+                _collect("collection.value", key, item, wanted)
+    elif (kind := _kind_of(subject, field)) is not None:
+        wanted[kind].update(_ids(value))
+
+
+def _name(row: models.Model) -> str:
+    if isinstance(row, Figure):
+        return row.indicator.name
+    if isinstance(row, Value):
+        return _("%(name)s, versi %(no)d") % {"name": row.figure.indicator.name, "no": row.no}
+    return str(row)
 
 
 def _ids(value: object) -> list[int]:

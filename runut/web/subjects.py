@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 
 from django.db import models
-from django.utils.translation import gettext as _
 
 from runut.audit.models import Entry
 from runut.collection.models import Value
 from runut.correction.models import ErrorReport
 from runut.organisation.models import Assignment, Supervision, WorkCalendar
+from runut.web.changes import names_of
 
 NUMBERED = re.compile(r"\d+ |\d+: ")
 Named = Iterable[tuple[int, str]]
@@ -20,11 +20,6 @@ Named = Iterable[tuple[int, str]]
 
 def _by_itself(rows: models.QuerySet[models.Model]) -> Named:
     return ((row.pk, str(row)) for row in rows)
-
-
-def _values(ids: Collection[int]) -> Named:
-    for value in Value.objects.filter(pk__in=ids).select_related("figure__indicator"):
-        yield value.pk, _("%(name)s, versi %(no)d") % {"name": value.figure.indicator.name, "no": value.no}
 
 
 NAMES: dict[str, Callable[[Collection[int]], Named]] = {
@@ -37,7 +32,7 @@ NAMES: dict[str, Callable[[Collection[int]], Named]] = {
     "organisation.workcalendar": lambda ids: _by_itself(
         WorkCalendar.objects.filter(pk__in=ids).select_related("office")
     ),
-    "collection.value": _values,
+    "collection.value": lambda ids: names_of(Value, ids).items(),
     "correction.errorreport": lambda ids: ((row.pk, row.what[:60]) for row in ErrorReport.objects.filter(pk__in=ids)),
 }
 

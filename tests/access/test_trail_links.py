@@ -71,3 +71,16 @@ def test_what_was_said_of_somebodys_figure_is_not_read_under_its_version(access,
 
     assert f"{access.figure.indicator.name}, versi 1" in browser_of(access.people["person"]).get(address).text
     assert browser_of(access.people["colleague"]).get(address).status_code == 404
+
+
+def test_trails_of_figures_are_told_in_words(access, browser_of):
+    """What was handed in and decided, by the indicator's name: no key of the code, no number of a row."""
+    browser, name = browser_of(access.people["head"]), access.figure.indicator.name
+
+    form = browser.get(f"/jejak/collection.sheet/{access.sheet.pk}/").text
+    case = browser.get(f"/jejak/correction.correction/{Correction.objects.latest('pk').pk}/").text
+
+    assert f"angka: {name}, versi: 1, angka: " in form
+    assert Correction.objects.latest("pk").items.first().figure.indicator.name in case
+    for word in ("measure:", "amount:", "target_text", "figure:", "evidence:", "measured"):
+        assert word not in form + case
