@@ -68,7 +68,10 @@ def test_what_goes_back_is_asked_for_in_its_own_step(office, repaired):
 def test_a_version_made_by_the_signer_asks_for_the_parafs_too(office, compiled):
     builders.initial(office, compiled.run)
     figure = cases.figures(compiled.run, compiled.a)[0]
-    append_value(figure=figure, by=office.actor(office.camat), amount="81", cause="salah bulan", reason="rekap")
+    append_value(
+        figure=figure, by=office.actor(office.camat), amount="81", cause="salah bulan", reason="rekap",
+        sheet=figure.lines.get().sheet,
+    )  # fmt: skip
 
     refresh_document(task_id=open_task(compiled.run, "tandatangan").pk, by=office.actor(office.camat))
 
@@ -128,7 +131,10 @@ def test_the_signer_sees_which_paraf_is_missing_and_whose_turn_it_is(office, rep
 def test_the_signer_of_changed_data_is_told_to_make_a_version_first(office, compiled, client_for):
     builders.initial(office, compiled.run)
     figure = cases.figures(compiled.run, compiled.a)[0]
-    append_value(figure=figure, by=office.actor(office.camat), amount="81", cause="salah bulan", reason="rekap")
+    append_value(
+        figure=figure, by=office.actor(office.camat), amount="81", cause="salah bulan", reason="rekap",
+        sheet=figure.lines.get().sheet,
+    )  # fmt: skip
 
     page = text(sign_page(office, compiled.run, client_for))
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 
 from runut.audit.actions import record
 from runut.collection.models import Figure, FormEdition, Line, Measure, Period, Sheet, SheetKind, Value
+from runut.collection.queries import holding_values
 from runut.collection.rules import gather
 from runut.lib.errors import Refused
 from runut.organisation.permissions import Actor
@@ -100,27 +101,20 @@ def _line(sheet: Sheet, figure: Figure, gathered: Decimal | None, expected: bool
 
 def _gathered(period: Period) -> dict[tuple[int, str], Decimal]:
     """What the year's quarters give together, by indicator and member."""
-    rows = (
-        Value.objects.filter(
-            superseded_by__isnull=True,
-            measure=Measure.MEASURED,
-            amount__isnull=False,
-            figure__period__office=period.office_id,
-            figure__period__year=period.year,
-            figure__period__basis=period.basis,
-            figure__period__quarter__gte=1,
-            figure__period__void=False,
-        )
-        .select_related("figure__indicator")
-        .order_by("figure__period__quarter")
-    )
+    figures = Figure.objects.filter(
+        period__office=period.office_id, period__year=period.year, period__basis=period.basis,
+        period__quarter__gte=1, period__void=False,
+    )  # fmt: skip
+    rows = holding_values(figures)
     amounts: dict[tuple[int, str], list[Decimal]] = defaultdict(list)
     rule: dict[tuple[int, str], str] = {}
-    for row in rows:
-        assert row.amount is not None
-        place = (row.figure.indicator.indicator_id, row.figure.member)
+    for figure in figures.select_related("indicator").order_by("period__quarter"):
+        row = rows.get(figure.pk)
+        if row is None or row.measure != Measure.MEASURED or row.amount is None:
+            continue
+        place = (figure.indicator.indicator_id, figure.member)
         amounts[place].append(row.amount)
-        rule[place] = row.figure.indicator.aggregation
+        rule[place] = figure.indicator.aggregation
     found = {place: gather(parts, rule[place]) for place, parts in amounts.items()}
     return {place: amount for place, amount in found.items() if amount is not None}
 

@@ -3,6 +3,7 @@
 from runut.collection.models.beside import Delivery, Evidence, PaperEntry, Remark, StagedLine
 from runut.collection.models.editions import FormEdition
 from runut.collection.models.figures import (
+    BINDING,
     JUDGED,
     SIGNED,
     Basis,
@@ -25,6 +26,7 @@ from runut.collection.models.past import PastReport, PastReportQuerySet
 from runut.collection.models.years import MissingQuarter, YearRun
 
 __all__ = [
+    "BINDING",
     "JUDGED",
     "SIGNED",
     "Basis",

@@ -349,12 +349,15 @@ class MarkKind(models.TextChoices):
     PUBLISHED = "published", _("Diterbitkan")
     REVOKED = "revoked", _("Tanda tangan dibatalkan")
     PAST = "past", _("Dari dokumen lama")
+    DECIDED = "decided", _("Diputuskan")
 
 
 # That somebody judged a value: against its standard, or against its evidence.
 JUDGED = (MarkKind.VALIDATED, MarkKind.VERIFIED)
 # That somebody answers for it with a signature: given here, or on the old paper it was copied from.
 SIGNED = (MarkKind.SIGNED, MarkKind.PAST)
+# That a value holds: a later one that has none of these is a proposal. DECIDED: by the end of a case without more.
+BINDING = (*JUDGED, *SIGNED, MarkKind.PUBLISHED, MarkKind.DECIDED)
 
 
 class Mark(OfInstansi):

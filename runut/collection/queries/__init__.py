@@ -40,7 +40,6 @@ from runut.collection.queries.rows import (
     Row,
     achieved,
     content_of,
-    current_values,
     hash_of_rows,
     last_values,
     past_values,
@@ -49,6 +48,7 @@ from runut.collection.queries.rows import (
     rows_of_run,
     sheet_hash,
 )
+from runut.collection.queries.standing import current_values, holding_values, with_standing
 from runut.collection.queries.status import (
     Candidate,
     Completeness,
@@ -120,6 +120,7 @@ __all__ = [
     "hash_of_rows",
     "headings",
     "headings_of",
+    "holding_values",
     "incoming",
     "indicators_to_choose",
     "is_correction_run",
@@ -167,6 +168,7 @@ __all__ = [
     "thread_of",
     "unplanned",
     "unprepared_runs",
+    "with_standing",
     "year_run_of",
     "years_around",
 ]

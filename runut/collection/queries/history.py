@@ -10,7 +10,19 @@ from typing import Literal
 
 from django.db.models import Count
 
-from runut.collection.models import JUDGED, SIGNED, Evidence, Figure, Line, Mark, MarkKind, Remark, Sheet, Value
+from runut.collection.models import (
+    BINDING,
+    JUDGED,
+    SIGNED,
+    Evidence,
+    Figure,
+    Line,
+    Mark,
+    MarkKind,
+    Remark,
+    Sheet,
+    Value,
+)
 from runut.collection.queries.rows import Row, achieved
 from runut.collection.rules import Achievement
 from runut.planning.queries import period_end, scale_on
@@ -24,6 +36,7 @@ Known = Literal["submitted", "validated", "signed", "published"]
 class VersionRow:
     """One version of a figure as its history shows it; files: the evidence it was handed in with.
 
+    is_current: it holds; is_proposed: a later one that nobody has judged yet.
     predicate: the word that the office's scale at the period's end has for its percentage.
     """
 
@@ -32,7 +45,12 @@ class VersionRow:
     marks: tuple[Mark, ...]
     files: tuple[Evidence, ...]
     is_current: bool
+    is_proposed: bool
     predicate: str = ""
+
+    @property
+    def is_judged(self) -> bool:
+        return any(mark.kind in BINDING for mark in self.marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +73,9 @@ def figure_history(figure: Figure) -> list[VersionRow]:
         marks[mark.value_id].append(mark)
     wanted = {item["id"] for value in values for item in value.evidence}
     files = {row.pk: row for row in Evidence.objects.filter(pk__in=wanted).select_related("uploaded_by")}
+    judged = [value.pk for value in values if any(mark.kind in BINDING for mark in marks[value.pk])]
+    holding = judged[0] if judged else values[0].pk if values else None
+    holds = next((value.no for value in values if value.pk == holding), 0)
     scale = scale_on(figure.period.office_id, period_end(figure.period.year, figure.period.quarter))
     counted = {value.pk: achieved(figure, value) for value in values}
     return [
@@ -63,10 +84,11 @@ def figure_history(figure: Figure) -> list[VersionRow]:
             achievement=counted[value.pk],
             marks=tuple(marks[value.pk]),
             files=tuple(files[item["id"]] for item in value.evidence if item["id"] in files),
-            is_current=place == 0,
+            is_current=value.pk == holding,
+            is_proposed=value.no > holds,
             predicate=word_of(scale, counted[value.pk].percent),
         )
-        for place, value in enumerate(values)
+        for value in values
     ]
 
 

@@ -9,7 +9,8 @@ from typing import Literal
 from django.core.paginator import Page, Paginator
 
 from runut.collection.models import Basis, Figure, PastReport, Period, Value
-from runut.collection.queries.rows import achieved, current_values
+from runut.collection.queries.rows import achieved
+from runut.collection.queries.standing import holding_values
 from runut.collection.rules import Achievement
 from runut.organisation.models import Office, Pegawai, Unit
 from runut.organisation.permissions import Actor
@@ -111,7 +112,7 @@ def past_figures(period: Period, actor: Actor, page: str | int | None = None) ->
     rows = Figure.objects.visible_to(actor).filter(period=period).select_related("indicator", "unit", "pegawai")
     found = Paginator(rows.order_by("unit__code", "pegawai__name", "no", "pk"), PAGE_SIZE).get_page(page)
     figures = list(found.object_list)
-    current = current_values(figures)
+    current = holding_values(figures)
     copied = Value.objects.filter(figure__in=[f.pk for f in figures], no=1).select_related("past_report")
     first = {value.figure_id: value for value in copied}
     shown = [
@@ -134,5 +135,5 @@ def figures_of_report(report: PastReport) -> list[PastFigure]:
         .select_related("figure__indicator", "figure__unit", "figure__pegawai", "past_report")
         .order_by("figure__unit__code", "figure__pegawai__name", "figure__no", "pk")
     )
-    current = current_values([value.figure for value in copied])
+    current = holding_values([value.figure for value in copied])
     return [PastFigure(v.figure, current[v.figure_id], v, achieved(v.figure, current[v.figure_id])) for v in copied]

@@ -9,9 +9,10 @@ from decimal import Decimal
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from runut.collection.models import SIGNED, Evidence, Figure, Line, Mark, Measure, Period, Sheet, Value
+from runut.collection.models import Evidence, Figure, Line, Measure, Period, Sheet, Value
+from runut.collection.queries.standing import before_proposals, current_values, holding_values, latest
 from runut.collection.rules import (
     HANDED_IN,
     Achievement,
@@ -38,9 +39,9 @@ FEW = 200
 class Row:
     """One line of a sheet.
 
-    value: the figure's current version, None before the first submission. before: the version that a
-    correction line repairs. last: the previous period's value. past: the values of up to eight periods before,
-    where the rows are of one sheet. achievement: of `value`; draft: of what the line says now. signed: whether the
+    value: the figure's version as the form knows it, None before the first submission. before: the version that a
+    correction line repairs. last: the previous period's value, of
+    which `last_judged` says whether it was judged. past: the values of up to eight periods before, where the rows are of one sheet. achievement: of `value`; draft: of what the line says now. signed: whether the
     current value was ever signed.
     """
 
@@ -63,6 +64,11 @@ class Row:
     @property
     def target(self) -> Decimal | None:
         return self.figure.target
+
+    @property
+    def last_judged(self) -> bool:
+        """Whether the previous period's value was validated or signed; there is nothing to doubt without one."""
+        return self.last is None or bool(self.last.is_judged)  # type: ignore[attr-defined]
 
     @property
     def needs_cause(self) -> bool:
@@ -166,7 +172,7 @@ def rows_of_period(period: Period) -> list[Row]:
         .select_related("indicator__indicator__sasaran", "unit", "pegawai")
         .order_by("unit__code", "pegawai__name", "member", "no", "pk")
     )
-    current, past = current_values(figures), past_values(figures, period, 1) if figures else {}
+    current, past = holding_values(figures), past_values(figures, period, 1) if figures else {}
     return [_row(_as_line(f, current.get(f.pk)), current.get(f.pk), past.get(f.pk, {}), ()) for f in figures]
 
 
@@ -184,20 +190,34 @@ class _Reading:
         self._far = far
         # Subqueries rather than lists of ids: a run may have tens of thousands of lines.
         self._lines = Prepared(lambda pk: _shown(lines(pk)), int)
-        self._values = Prepared(lambda pk: _current(Figure.objects.filter(lines__in=lines(pk))), int)
+        figures = lambda pk: Figure.objects.filter(lines__in=lines(pk))  # noqa: E731
+        self._values = Prepared(lambda pk: latest(Value.objects.filter(figure__in=figures(pk))), int)
         self._evidence = Prepared(lambda pk: _files(lines(pk)), int)
 
     def rows(self, pk: int, period: Period) -> list[Row]:
         found = self._lines.all(pk)
         current = {value.figure_id: value for value in self._values.all(pk)}
+        instead = before_proposals(current.values())
         past = past_values([line.figure for line in found], period, self._far)
         files: dict[int, list[Evidence]] = defaultdict(list)
         for file in self._evidence.all(pk):
             files[file.line_id].append(file)
         return [
-            _row(line, current.get(line.figure_id), past.get(line.figure_id, {}), files.get(line.pk, ()))
+            _row(
+                line,
+                _of_form(line, current.get(line.figure_id), instead),
+                past.get(line.figure_id, {}),
+                files.get(line.pk, ()),
+            )
             for line in found
         ]
+
+
+def _of_form(line: Line, value: Value | None, instead: Mapping[int, Value]) -> Value | None:
+    """The figure's version as a form knows it: its own proposal, but another form's only once that was judged."""
+    if value is None or value.sheet_id == line.sheet_id or line.corrects_id is not None:
+        return value
+    return instead.get(line.figure_id, value)
 
 
 def _shown(lines: QuerySet[Line]) -> QuerySet[Line]:
@@ -247,31 +267,20 @@ def achieved(figure: Figure, value: Value | None) -> Achievement:
     return achievement(value.amount, value.text, value.measure, value.target, value.target_text, figure.indicator)
 
 
-def current_values(figures: Iterable[Figure]) -> dict[int, Value]:
-    """The latest version of each figure, annotated with `was_signed`. One query."""
-    return {row.figure_id: row for row in _current(figures)}
-
-
-def _current(figures: Iterable[Figure]) -> QuerySet[Value]:
-    signed = Mark.objects.filter(value=OuterRef("pk"), kind__in=SIGNED)
-    rows = Value.objects.filter(figure__in=figures, superseded_by__isnull=True)
-    return rows.select_related("supersedes").annotate(was_signed=Exists(signed))
-
-
 def last_values(figures: Iterable[Figure], period: Period) -> dict[int, Value]:
-    """The current value of the same indicator and subject in the period before. One query."""
+    """The value that holds of the same indicator and subject in the period before. At most two queries."""
     return {pk: past[1] for pk, past in past_values(figures, period, 1).items()}
 
 
 def past_values(figures: Iterable[Figure], period: Period, far: int) -> dict[int, dict[int, Value]]:
-    """figure id -> how many periods ago (1 is the period before) -> the current value then of the same indicator and
-    subject, for the last `far` periods of the same kind. One query."""
+    """figure id -> how many periods ago (1 is the period before) -> the value that holds then of the same indicator and
+    subject, for the last `far` periods of the same kind. One query, and one more where a proposal waits."""
     wanted = {(f.indicator.indicator_id, f.member): f.pk for f in figures}
     before = _before(period, far)
-    rows = Value.objects.filter(
-        superseded_by__isnull=True, figure__period__basis=period.basis, figure__period__void=False
-    ).select_related("figure__indicator")
-    rows = rows.annotate(year=F("figure__period__year"), quarter=F("figure__period__quarter"))
+    rows = latest(Value.objects.filter(figure__period__basis=period.basis, figure__period__void=False))
+    rows = rows.select_related("figure__indicator").annotate(
+        year=F("figure__period__year"), quarter=F("figure__period__quarter")
+    )
     members = {member for _indicator, member in wanted}
     if len(members) <= FEW:
         # Found by their indicators alone, which are an office's own: a period may have tens of thousands of figures.
@@ -284,11 +293,13 @@ def past_values(figures: Iterable[Figure], period: Period, far: int) -> dict[int
         times = [Q(figure__period__year=year, figure__period__quarter=quarter) for year, quarter in before]
         rows = rows.filter(reduce(or_, times), figure__period__office=period.office_id)
     found: dict[int, dict[int, Value]] = defaultdict(dict)
-    for row in rows:
+    read = list(rows)
+    instead = before_proposals(read)
+    for row in read:
         pk = wanted.get((row.figure.indicator.indicator_id, row.figure.member))
         ago = before.get((row.year, row.quarter))
         if pk is not None and ago is not None:
-            found[pk][ago] = row
+            found[pk][ago] = instead.get(row.figure_id, row)
     return dict(found)
 
 
@@ -303,9 +314,9 @@ def _before(period: Period, far: int) -> dict[tuple[int, int], int]:
 def sheet_hash(sheet: Sheet) -> str:
     """SHA-256 of what is validated: the current values of the sheet, without times and names."""
     lines = Line.objects.filter(sheet=sheet).select_related("figure").order_by("figure__no", "pk")
-    figures = [line.figure for line in lines]
-    current = current_values(figures)
-    return content_hash([_plain(figure, current.get(figure.pk)) for figure in figures])
+    current = current_values([line.figure for line in lines])
+    instead = before_proposals(current.values())
+    return content_hash([_plain(line.figure, _of_form(line, current.get(line.figure_id), instead)) for line in lines])
 
 
 def hash_of_rows(rows: Iterable[Row]) -> str:

@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from runut.collection.models import Figure, Period
-from runut.collection.queries.rows import achieved, current_values
+from runut.collection.queries.rows import achieved
+from runut.collection.queries.standing import holding_values
 from runut.collection.rules import Achievement, average, count_reached, efficiency, level_of
 from runut.lib.numbers import format_percent
 from runut.organisation.permissions import Actor
@@ -92,7 +93,7 @@ def _reached(plan: Plan, actor: Actor, period: Period) -> dict[int, list[Achieve
         period__office=plan.office_id, period__year=period.year, period__quarter=period.quarter, period__void=False
     )
     rows = list(figures.select_related("indicator"))
-    values = current_values(rows)
+    values = holding_values(rows)
     found: dict[int, list[Achievement]] = defaultdict(list)
     for figure in rows:
         found[figure.indicator.indicator_id].append(achieved(figure, values.get(figure.pk)))

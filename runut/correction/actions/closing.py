@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from runut.audit.actions import record
-from runut.collection.queries import current_values
+from runut.collection.actions import mark_values
+from runut.collection.models import MarkKind, Value
+from runut.collection.queries import current_values, with_standing
 from runut.correction.models import Correction, CorrectionItem, Decision
 from runut.organisation.permissions import Actor
 from runut.sop.actions import Act, Result, complete, release
@@ -63,12 +65,14 @@ def shut(case: Correction, by: Actor, reason: str) -> Correction:
     case.closed_at, case.close_reason = timezone.now(), reason
     case.save(update_fields=["closed_at", "close_reason"])
     CorrectionItem.objects.filter(correction=case).update(open=False)
-    decided = CorrectionItem.objects.filter(correction=case).values_list("figure", "decision", "decided")
+    rows = CorrectionItem.objects.filter(correction=case).order_by("pk")
+    decided = [list(row) for row in rows.values_list("figure", "decision", "decided")]
+    _let_hold(rows.values_list("decided", flat=True), by, reason)
     record(
         "correction.closed",
         subject=case,
         by=by,
-        after={"code": case.code, "items": [list(row) for row in decided.order_by("pk")]},
+        after={"code": case.code, "items": decided},
         reason=reason,
         at=case.closed_at,
     )
@@ -78,3 +82,10 @@ def shut(case: Correction, by: Actor, reason: str) -> Correction:
         if held.state == RunState.HELD:
             release(run=held, by=by)
     return case
+
+
+def _let_hold(decided: Iterable[int | None], by: Actor, reason: str) -> None:
+    """What was decided holds from here on, also where neither a check nor a meeting nor a signature said so."""
+    values = with_standing(Value.objects.filter(pk__in=[pk for pk in decided if pk]))
+    fresh = [value for value in values if not value.is_judged]  # type: ignore[attr-defined]
+    mark_values(values=fresh, kind=MarkKind.DECIDED, by=by, basis=reason[:200])

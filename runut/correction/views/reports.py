@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from runut.collection.models import Figure
-from runut.collection.queries import current_values
+from runut.collection.queries import holding_values
 from runut.correction import actions, permissions, queries
 from runut.correction.forms import ReasonForm, ReportForm
 from runut.correction.models import ErrorReport, ReportState, Stage
@@ -36,7 +36,7 @@ def report(request: OfficeRequest) -> HttpResponse:
                 return redirect("correction:reports")
         except Refused as refusal:
             _keep(form, refusal)
-    value = current_values([figure]).get(figure.pk)
+    value = holding_values([figure]).get(figure.pk)
     waiting = queries.open_reports([figure.pk]).get(figure.pk, [])
     case = queries.case_of_figure([figure.pk]).get(figure.pk)
     context = {"form": form, "figure": figure, "value": value, "waiting": waiting, "case": case}

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from runut.collection.models import Figure, Measure, Period, Value
-from runut.collection.queries import current_values
+from runut.collection.queries import holding_values
 from runut.collection.rules import Achievement, achievement
 from runut.collection.rules import gather as over_the_year
 from runut.documents.rules.content import YearRow
@@ -30,7 +30,7 @@ def year_of(period: Period) -> tuple[list[YearRow], tuple[str, ...], str]:
         .select_related("period", "unit", "pegawai", "indicator__indicator__sasaran")
         .order_by("indicator__indicator__sasaran__no", "indicator__indicator__code", "member", "period__quarter")
     )
-    values = current_values(figures)
+    values = holding_values(figures)
     quarters = sorted({figure.period.quarter for figure in figures if figure.period.quarter})
     per_indicator: dict[tuple[int, str], list[Measured]] = defaultdict(list)
     for figure in figures:

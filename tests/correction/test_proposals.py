@@ -1,0 +1,46 @@
+"""A repaired number is a proposal until it is decided: until then the signed one holds everywhere."""
+
+from runut.collection.queries import holding_values
+from runut.correction import actions
+from runut.correction.models import Decision
+from tests.correction import builders
+
+
+def page_of(client, address):
+    return " ".join(client.get(address).text.split())
+
+
+def test_a_repair_that_nobody_has_decided_changes_no_page_of_the_signed_data(office, ngoro, at_meeting, client_for):
+    sheet = ngoro.a1.lines.exclude(sheet__run=at_meeting.run).get().sheet
+    camat, signed = client_for(office.camat), at_meeting.a.before
+
+    form = page_of(camat, sheet.get_absolute_url())
+    history = page_of(camat, ngoro.a1.get_absolute_url())
+
+    assert holding_values([ngoro.a1])[ngoro.a1.pk] == signed
+    assert "dikoreksi</a>" not in form and "92,1" not in form
+    assert 'v2 <span class="muted small">diusulkan, belum diputuskan</span>' in history
+    assert 'v1 <span class="muted small">berlaku</span>' in history
+    assert "<del" not in history
+
+
+def test_what_the_meeting_decided_holds_from_then_on(office, ngoro, at_meeting, client_for):
+    sheet = ngoro.a1.lines.exclude(sheet__run=at_meeting.run).get().sheet
+    builders.meet(office, at_meeting.run, {at_meeting.a: Decision.NEW, at_meeting.b: Decision.OLD})
+
+    form = page_of(client_for(office.camat), sheet.get_absolute_url())
+    history = page_of(client_for(office.camat), ngoro.a1.get_absolute_url())
+
+    assert "<ins>92,1 </ins>" in form and "dikoreksi</a>" in form
+    assert 'v2 <span class="muted small">berlaku</span>' in history
+    assert holding_values([ngoro.b1])[ngoro.b1.pk].amount == at_meeting.b.before.amount
+
+
+def test_a_case_that_was_withdrawn_leaves_the_signed_number_as_it_was(office, ngoro, at_meeting, client_for):
+    client = client_for(office.camat)
+    actions.withdraw_case(case=at_meeting.case, by=office.actor(office.camat), reason="Salah lapor.")
+
+    holds = holding_values([ngoro.a1])[ngoro.a1.pk]
+    assert holds.amount == at_meeting.a.before.amount
+    assert [mark.kind for mark in holds.marks.all()] == ["decided"]
+    assert "diusulkan" not in page_of(client, ngoro.a1.get_absolute_url())
