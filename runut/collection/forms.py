@@ -82,12 +82,13 @@ class VerdictForm:
 
 
 def default_period(today: date, latest: tuple[int, int] | None) -> tuple[int, int]:
-    """The quarter after the latest that was opened; where none was, the last that is over."""
+    """The quarter after the latest that was opened, if it has begun; where none was, the last that is over."""
+    running = (today.month + 2) // 3
     if latest is None or latest[1] == 0:
-        running = (today.month + 2) // 3
         return (today.year, running - 1) if running > 1 else (today.year - 1, 4)
     year, quarter = latest
-    return (year, quarter + 1) if quarter < 4 else (year + 1, 1)
+    following = (year, quarter + 1) if quarter < 4 else (year + 1, 1)
+    return following if following <= (today.year, running) else latest
 
 
 class PeriodForm(OfficerForm):
@@ -127,6 +128,10 @@ class PeriodForm(OfficerForm):
     @property
     def words(self) -> str:
         return period_words(self.cleaned_data["tahun"], self.cleaned_data["triwulan"], self.terms)
+
+    @property
+    def first_day(self) -> date:
+        return date(self.cleaned_data["tahun"], max(1, 3 * self.cleaned_data["triwulan"] - 2), 1)
 
     @property
     def last_day(self) -> date:

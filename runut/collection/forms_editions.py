@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from runut.collection.rules import KINDS, Column, label_of
@@ -100,6 +102,12 @@ class ComposeForm:
             place, heading = self.post.get(f"place-{code}", "").strip(), self.post.get(f"heading-{code}", "").strip()
         return ColumnRow(code, label_of(code), place, heading, kind.wanted, kind.calculated)
 
+    def check_places(self) -> None:
+        """Raise Refused for a place that is no number, or that two have: what was meant would be guessed."""
+        _check_order([(row.place, label_of(row.code)) for row in self.columns])
+        if self.own_indicators:
+            _check_order([(row.place, row.version.name) for row in self.rows])
+
     @property
     def picked(self) -> list[Column]:
         """The columns that got a number, in its order."""
@@ -134,3 +142,17 @@ class ComposeForm:
 
 def _number(place: str) -> int:
     return int(place) if is_id(place) else 10**6
+
+
+def _check_order(places: Sequence[tuple[str, str]]) -> None:
+    """places: what was typed, and for what; "" leaves it out."""
+    given = [(place, name) for place, name in places if place]
+    for place, name in given:
+        if not is_id(place):
+            words = {"name": name, "typed": place}
+            raise Refused(_("%(name)s: nomor urut ditulis dengan angka, bukan “%(typed)s”.") % words)
+    counted = Counter(int(place) for place, _name in given)
+    for no, times in counted.items():
+        if times > 1:
+            names = ", ".join(name for place, name in given if int(place) == no)
+            raise Refused(_("Nomor urut %(no)s dipakai lebih dari sekali: %(names)s.") % {"no": no, "names": names})

@@ -120,6 +120,13 @@ def period_words(year: int, quarter: int, terms: Mapping[str, object], lang: Lan
     return quarter_name(year, quarter, word, lang)
 
 
+def renamed_period(text: str, year: int, quarter: int, terms: Mapping[str, object]) -> str:
+    """A title that names a quarter, with this one instead: "Data kinerja, Tribulan III 2026" for the fourth."""
+    word = str(terms.get("triwulan") or "Triwulan")
+    named = re.compile(rf"\b{re.escape(word)} (?:{'|'.join(sorted(QUARTERS, key=len, reverse=True))}) \d{{4}}\b", re.I)
+    return named.sub(lambda _found: quarter_name(year, quarter, word), text)
+
+
 def in_terms(text: str, terms: Mapping[str, object]) -> str:
     """A sentence with the office's own word for the quarter: "Target tribulan" where it writes Tribulan."""
     word = str(terms.get("triwulan") or "Triwulan")

@@ -27,7 +27,7 @@ NAMED: dict[str, type[models.Model]] = {"jabatan": Jabatan, "pegawai": Pegawai, 
 KINDS = (Jabatan, Office, Pegawai, Unit, Figure, Value)
 WITH: dict[type[models.Model], tuple[str, ...]] = {Figure: ("indicator",), Value: ("figure__indicator",)}
 # Lists of rows of which only the number says something to a reader.
-COUNTED = ("closed", "opened", "sheets", "tasks")
+COUNTED = ("closed", "evidence", "opened", "sheets", "tasks")
 # An item of a case stands in the log as a row that begins with its figure.
 ITEMS = "items"
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -114,6 +114,8 @@ def _plain(value: object) -> str:
         return _("ya") if value else _("tidak")
     if isinstance(value, str) and DAY.fullmatch(value):
         return short_date(date.fromisoformat(value), "en" if translation.get_language() == "en" else "id")
+    if isinstance(value, dict) and all(str(key).isdecimal() for key in value):
+        return "; ".join(_plain(item) for item in value.values())
     if isinstance(value, dict):
         return ", ".join(f"{label_of(key)}: {_plain(item)}" for key, item in value.items())
     if isinstance(value, Iterable) and not isinstance(value, str):

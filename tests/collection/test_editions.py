@@ -270,6 +270,22 @@ def test_what_was_typed_wrongly_is_said_and_kept(office, planned, client_for):
     assert not FormEdition.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"place-sasaran": "dua"}, "Sasaran: nomor urut ditulis dengan angka, bukan “dua”."),
+        ({"place-sasaran": "1"}, "Nomor urut 1 dipakai lebih dari sekali"),
+    ],
+)
+def test_a_place_that_could_only_be_guessed_is_refused(office, planned, client_for, wrong, sentence):
+    sent = typed(OWN, act="enforce", start="3 Februari 2026", reason="Diminta Camat") | wrong
+
+    answer = client_for(office.admin).post(PAGE, sent)
+
+    assert (answer.status_code, FormEdition.objects.count()) == (422, 0)
+    assert sentence in answer.text
+
+
 def test_the_review_shows_the_columns_of_the_edition_beside_the_comparison(office, planned, client_for):
     compose(office)
     run = builders.start_again(office, "pengumpulan-unit")

@@ -93,6 +93,7 @@ def test_what_is_prepared_is_the_quarter_that_the_page_shows(office, to_prepare,
     answer = client_for(office.staf).post(address, data)
 
     assert (answer.status_code, Period.objects.count()) == (200, 0)
+    assert "Periodenya berganti. Periksa pengisinya, lalu tekan tombolnya sekali lagi." in answer.text
     assert "Formulir Triwulan I 2026" in answer.text and 'name="shown" value="2026-1"' in answer.text
     client_for(office.staf).post(address, data | {"shown": "2026-1"})
     assert Period.objects.get().quarter == 1
@@ -111,12 +112,14 @@ def test_a_quarter_that_is_open_already_is_linked(office, to_prepare, client_for
     assert f'<a href="{run.period.get_absolute_url()}">Buka Triwulan I 2026</a>' in answer.text
 
 
-def test_a_quarter_that_still_runs_says_so(office, to_prepare, client_for, frozen_time):
+def test_a_quarter_that_still_runs_or_has_not_begun_says_so(office, to_prepare, client_for, frozen_time):
     _run, _people, address = to_prepare
+    client = client_for(office.staf)
 
-    page = client_for(office.staf).get(f"{address}?tahun=2026&triwulan=4").text
+    running, to_come = (client.get(f"{address}?tahun=2026&triwulan={no}").text for no in (1, 4))
 
-    assert "Triwulan IV 2026 belum berakhir; hari terakhirnya 31 Des 2026." in page
+    assert "Triwulan I 2026 belum berakhir; hari terakhirnya 31 Mar 2026." in running
+    assert "Triwulan IV 2026 baru mulai 1 Okt 2026." in to_come and "belum berakhir" not in to_come
 
 
 def test_preparing_leads_back_to_the_inbox_with_what_comes_next(office, to_prepare, client_for):

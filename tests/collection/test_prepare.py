@@ -12,7 +12,7 @@ from runut.collection.models import Delivery, Line, Measure, Period, Sheet, Valu
 from runut.collection.queries import completeness, rows_of, sheet_rows
 from runut.lib.errors import Denied, Refused
 from runut.sop.actions import hold, resume
-from runut.sop.models import RunScope, Task
+from runut.sop.models import Run, RunScope, Task
 from tests.collection import builders
 from tests.collection.builders import distribute, fill_in, indicator, prepare, sheet_of, start
 from tests.sop.play import act, do, open_task
@@ -37,6 +37,27 @@ def test_a_period_is_called_as_the_office_calls_it(office, pair):
 
     entry = Entry.objects.get(event="period.prepared")
     assert (Period.objects.get().name, entry.subject_label) == ("Tribulan I 2026", "Tribulan I 2026")
+
+
+@pytest.mark.parametrize(
+    ("title", "becomes"),
+    [
+        ("Pengumpulan, Tribulan III 2025", "Pengumpulan, Tribulan I 2026"),
+        ("Data kinerja tribulan iv 2025 (ulang)", "Data kinerja Tribulan I 2026 (ulang)"),
+        ("Pengumpulan awal tahun", "Pengumpulan awal tahun"),
+    ],
+)
+def test_a_run_bears_the_quarter_that_was_prepared_in_it(office, pair, title, becomes):
+    office.office.terms = {"triwulan": "Tribulan"}
+    office.office.save(update_fields=["terms"])
+    run = start(office)
+    Run.objects.filter(pk=run.pk).update(title=title)
+
+    prepare(office, run, pair)
+
+    run.refresh_from_db()
+    told = [entry.payload["after"]["title"] for entry in Entry.objects.filter(event="run.retitled")]
+    assert (run.title, told) == (becomes, [becomes] if becomes != title else [])
 
 
 @pytest.mark.requirement("R-INSP-10", "R-INSP-22")
@@ -176,6 +197,7 @@ def test_what_the_plan_does_not_measure_is_marked_so_from_the_start(office, froz
         (date(2026, 11, 21), None, (2026, 3)),
         (date(2026, 11, 21), (2026, 3), (2026, 4)),
         (date(2026, 11, 21), (2026, 1), (2026, 2)),
+        (date(2026, 11, 21), (2026, 4), (2026, 4)),
         (date(2027, 1, 4), (2026, 3), (2026, 4)),
         (date(2027, 1, 4), (2025, 0), (2026, 4)),
         (date(2027, 4, 1), (2026, 4), (2027, 1)),

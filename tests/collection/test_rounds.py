@@ -47,6 +47,22 @@ def test_a_reopened_sheet_may_be_edited_in_the_noted_lines_only(office, validate
     assert Entry.objects.filter(event="sheet.returned", payload__reason="Angka keliru.").count() == 1
 
 
+def test_a_form_that_came_back_stands_against_what_was_handed_in_last(office, validated):
+    """Not against what an earlier round had replaced already."""
+    first = Value.objects.get(figure=validated.sheet.lines.get(figure__no=2).figure)
+    actions.append_value(
+        figure=first.figure, by=office.actor(validated.a), amount=Decimal("96.1"), cause="Salah bulan.",
+        reason="Putaran 2.", sheet=validated.sheet,
+    )  # fmt: skip
+    validated.sheet.lines.filter(figure=first.figure).update(amount=Decimal("96.1"))
+    [handed_in] = [row.earlier for row in rows_of(validated.sheet) if row.figure == first.figure]
+
+    _reopen(office, validated)
+
+    [row] = [row for row in rows_of(Sheet.objects.get(pk=validated.sheet.pk)) if row.figure == first.figure]
+    assert (handed_in, row.earlier.amount) == (first, Decimal("96.1"))
+
+
 def test_without_a_choice_every_line_of_a_reopened_sheet_may_be_edited(office, validated):
     [sheet] = _reopen(office, validated)
 

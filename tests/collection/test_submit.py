@@ -99,7 +99,7 @@ def test_a_repaired_value_supersedes_the_one_before_and_keeps_it(office, people)
     values = list(Value.objects.filter(figure__no=2, sheet=people.sheet).order_by("no"))
     assert [(v.no, v.amount, v.supersedes_id, v.round, v.reason) for v in values] == [
         (1, Decimal(90), None, 1, ""),
-        (2, Decimal(88), values[0].pk, 2, "Bukti menunjukkan 88."),
+        (2, Decimal(88), values[0].pk, 2, "Atas catatan pemeriksa: Bukti menunjukkan 88."),
     ]
     assert Value.objects.filter(figure__no=1, sheet=people.sheet).count() == 1
 

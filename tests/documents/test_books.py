@@ -177,6 +177,13 @@ def test_a_receipt_before_the_sending_is_refused(office, sent_run):
         )
 
 
+def test_what_was_signed_today_was_not_sent_yesterday(office, sent_run):
+    with pytest.raises(Refused, match="Dokumen ini ditandatangani 3 Feb 2026") as refused:
+        builders.dispatch(office, sent_run, sent_on=date(2026, 2, 2))
+
+    assert refused.value.code == "sent_on" and not Dispatch.objects.exists()
+
+
 def test_what_is_still_to_come_is_neither_sent_nor_received(office, sent_run):
     with pytest.raises(Refused, match="Tanggal kirim ini belum tiba") as refused:
         builders.dispatch(office, sent_run, sent_on=date(2026, 2, 4))

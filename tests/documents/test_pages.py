@@ -13,7 +13,7 @@ from tests.cast import PASSWORD, build_office
 from tests.collection import builders as forms
 from tests.correction import builders as cases
 from tests.documents import builders
-from tests.sop.play import open_task
+from tests.sop.play import install, open_task
 
 
 def text(response):
@@ -105,10 +105,14 @@ def test_signing_says_what_kind_of_signature_it_is_and_asks_for_the_password(off
 @pytest.mark.requirement("R-KINTOM-10")
 def test_the_signer_of_validated_data_can_have_them_verified_again(office, compiled, client_for):
     builders.initial(office, compiled.run)
-    task = open_task(compiled.run, "tandatangan")
-    page = client_for(office.camat).get(f"/ttd/{main_document(compiled.run).pk}/?task={task.pk}")
+    url = f"/ttd/{main_document(compiled.run).pk}/?task={open_task(compiled.run, 'tandatangan').pk}"
+    before = text(client_for(office.camat).get(url))
+    install(office, "kintom")
+    page = text(client_for(office.camat).get(url))
 
-    assert f"/perbaikan/buka/?run={compiled.run.pk}" in text(page)
+    assert f"/perbaikan/buka/?run={compiled.run.pk}" in page
+    # Without a procedure for it the button could only end in a refusal.
+    assert "/perbaikan/buka/" not in before
 
 
 def test_somebody_elses_task_is_read_only_and_a_post_is_refused(office, compiled, client_for):

@@ -311,7 +311,7 @@ def test_a_task_is_handed_to_nobody_outside_the_office_and_to_no_closed_position
 
 
 @pytest.mark.requirement("R-NGORO-17")
-def test_one_of_two_officials_suffices_and_the_other_is_shown(office, frozen_time):
+def test_one_of_two_officials_suffices_and_the_other_is_shown(office, frozen_time, client_for):
     sop = install(office, "ngoro")
     run = actions.start_run(
         sop=sop, by=office.actor(office.camat), title="Perbaikan", scope={"stakeholder": [office.kasi[0].pk]}
@@ -329,6 +329,9 @@ def test_one_of_two_officials_suffices_and_the_other_is_shown(office, frozen_tim
     assert (by_code["sekretaris"].state, by_code["sekretaris"].done_by) == ("done", office.sekretaris)
     assert by_code["kasubag"].state == "covered"
     assert open_task(run, "lapor")
+    page = client_for(office.kasubag).get(f"/tugas/{by_code['kasubag'].pk}/").text
+    assert f"<dt>Dikerjakan oleh</dt><dd>{office.sekretaris.full_name}, " in page
+    assert "Dikerjakan rekan" in page and "belum ada pemangkunya" not in page
     assert_log_replays_to_the_rows(run)
 
 

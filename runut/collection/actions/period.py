@@ -17,6 +17,7 @@ from runut.collection.models import Basis, Delivery, Period, Sheet, SheetKind
 from runut.collection.permissions import may_act, open_task
 from runut.collection.queries import asked_of, basis_of, candidates, edition_of, edition_on, recipients
 from runut.collection.queries.status import Candidate
+from runut.lib.dates import renamed_period
 from runut.lib.errors import Refused
 from runut.organisation.models import Office
 from runut.organisation.permissions import Actor
@@ -24,7 +25,7 @@ from runut.organisation.queries import active_pegawai, local_day, supplying_unit
 from runut.sop import permissions
 from runut.sop.actions import join_late
 from runut.sop.actions.act import Act, Result, begin, complete
-from runut.sop.actions.run import set_scope
+from runut.sop.actions.run import retitle, set_scope
 from runut.sop.models import RunState
 from runut.sop.queries import definition_of
 
@@ -59,6 +60,9 @@ def prepare_period(
     period = _make_period(act, year, quarter, basis, _closing(act, due) if due else None)
     edition = edition_on(act.run.office, basis, local_day(act.run.office, act.now))
     sheets = make_sheets(period, asked_of(act.run.office, basis, chosen, year, quarter, edition), chosen, edition)
+    if quarter:
+        title = renamed_period(act.run.title, year, quarter, act.run.office.terms)
+        retitle(run=act.run, title=title, by=act.actor)
     set_scope(run=act.run, each=_kind(basis), members=chosen, due_at=period.due_at)
     facts = {
         "year": year,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from runut.audit.actions import record
 from runut.collection.actions.values import plain
@@ -87,6 +88,11 @@ def _differs(row: Row, value: Value) -> bool:
     return now != then or (line.cause or value.cause, line.reason or value.reason) != (value.cause, value.reason)
 
 
+def _answering(note: str) -> str:
+    """The reviewer's note as the reason of a later version, called what it is: not the words of whoever fills in."""
+    return gettext_noop("Atas catatan pemeriksa: %(note)s") % {"note": note} if note else ""
+
+
 def _version(act: Act, sheet: Sheet, row: Row) -> Value:
     line, figure = row.line, row.figure
     measured = line.measure == Measure.MEASURED
@@ -101,7 +107,7 @@ def _version(act: Act, sheet: Sheet, row: Row) -> Value:
         target_text=figure.target_text,
         note=line.note,
         cause=line.cause,
-        reason=line.reason or (line.verdict_note if row.value else ""),
+        reason=line.reason or (_answering(line.verdict_note) if row.value else ""),
         evidence=_evidence(row),
         supersedes=row.value,
         sheet=sheet,

@@ -40,9 +40,9 @@ class Row:
     """One line of a sheet.
 
     value: the figure's version as the form knows it, None before the first submission. before: the version that a
-    correction line repairs. last: the previous period's value, of
-    which `last_judged` says whether it was judged. past: the values of up to eight periods before, where the rows are of one sheet. achievement: of `value`; draft: of what the line says now. signed: whether the
-    current value was ever signed.
+    correction line repairs. last: the previous period's value, of which `last_judged` says whether it was judged. past:
+    the values of up to eight periods before, where the rows are of one sheet. achievement: of `value`; draft: of what
+    the line says now. signed: whether the current value was ever signed.
     """
 
     line: Line
@@ -90,10 +90,13 @@ class Row:
 
     @property
     def earlier(self) -> Value | None:
-        """What the line's value stands against: what it repairs, and once it is handed in, what it superseded."""
+        """What the line's value stands against: what it repairs, what was handed in while it is open again, and once it
+        is handed in anew, what that superseded."""
         if self.before is not None or self.value is None:
             return self.before
         line, value = self.line, self.value
+        if line.sheet.state not in HANDED_IN:
+            return value
         handed_in = (line.amount, line.text, line.measure) == (value.amount, value.text, value.measure)
         return value.supersedes if handed_in and value.supersedes_id else value
 

@@ -69,6 +69,7 @@ def _enforced(request: OfficeRequest, office: Office, basis: str, form: EditionF
     kind: Literal["unit", "pegawai"] = "unit" if basis == Basis.UNIT else "pegawai"
     data = form.cleaned_data
     try:
+        composed.check_places()
         edition = actions.compose_form(
             office=office, by=request.actor, basis=kind, columns=composed.picked, start=data["start"],
             reason=data["reason"], waiver=data["waiver"], indicators=composed.picked_indicators,

@@ -188,6 +188,7 @@ def _prepare_page(
     """elsewhere: the period that is open already, to lead there."""
     context = {
         "page": page, "form": form, "members": members, "due": due, "error": error, "elsewhere": elsewhere,
+        "not_begun": form.is_valid() and form.first_day > local_day(task.run.office, timezone.now()),
         "still_runs": form.is_valid() and form.last_day >= local_day(task.run.office, timezone.now()),
     }  # fmt: skip
     return render(request, "collection/prepare.html", context, status=status)
@@ -218,6 +219,8 @@ def _prepare(request: OfficeRequest, found: Task) -> HttpResponse:
     page, error, elsewhere = work_page(found, request.actor), "", None
     sop.check_can_act(request.actor, found)
     if form.is_valid() and (act.outcome == "show" or request.POST.get("shown", form.chosen) != form.chosen):
+        if act.outcome != "show":
+            messages.info(request, _("Periodenya berganti. Periksa pengisinya, lalu tekan tombolnya sekali lagi."))
         return _prepare_page(request, found, with_words(page, act), form, _members(found, form), due)
     members = _members(found, form, request)
     if form.is_valid() and due.is_valid():

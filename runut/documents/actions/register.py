@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,7 @@ from runut.documents.models import (
 )
 from runut.documents.permissions import check_can_receive
 from runut.documents.rules.numbering import compose, pattern_of
+from runut.lib.dates import short_date
 from runut.lib.errors import Refused
 from runut.organisation.models import Office
 from runut.organisation.permissions import Actor
@@ -190,12 +192,24 @@ def dispatch_document(
     today = act.calendar.local_day(act.now)
     for sending in sendings:
         _check_days(sending.sent_on, sending.received_on, today)
+    _check_after_signature(act, document, min(sending.sent_on for sending in sendings))
     Dispatch.objects.bulk_create(
         Dispatch(instansi_id=act.run.instansi_id, document=document, task=act.task, **asdict(sending))
         for sending in sendings
     )
     after = {"recipients": [sending.recipient for sending in sendings]}
     return pass_on(act, document, "document.dispatched", after, form=after, late_reason=late_reason)
+
+
+def _check_after_signature(act: Act, document: Document, sent_on: date) -> None:
+    """What was signed today was not sent yesterday."""
+    given = document.signatures.filter(revoked_at__isnull=True).aggregate(last=Max("at"))["last"]
+    if given is not None and sent_on < act.calendar.local_day(given):
+        raise Refused(
+            _("Dokumen ini ditandatangani %(day)s, jadi tidak dapat dikirim sebelum tanggal itu.")
+            % {"day": short_date(act.calendar.local_day(given))},
+            code="sent_on",
+        )
 
 
 def _check_days(sent_on: date, received_on: date | None, today: date) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
 from runut.collection.models import Figure, Measure, Period, Value
 from runut.collection.queries import holding_values
-from runut.collection.rules import Achievement, achievement
+from runut.collection.rules import Achievement, achievement, uncounted
 from runut.collection.rules import gather as over_the_year
 from runut.documents.rules.content import YearRow
 from runut.lib.dates import QUARTERS
 from runut.lib.numbers import format_number, format_percent
+from runut.planning.models import Aggregation, Frequency
 from runut.planning.queries import period_end, scale_on
 from runut.planning.rules import Scale, word_of
 
@@ -67,11 +70,29 @@ def _of_the_year(measured: Sequence[Measured]) -> tuple[str, Achievement]:
     numbers = [value.amount for value in counted if value.measure == Measure.MEASURED and value.amount is not None]
     texts = [value.text for value in counted if value.measure == Measure.MEASURED and value.text]
     amount = over_the_year(numbers, version.aggregation)
+    if missing := () if yearly else _missing(measured):
+        names = {"quarters": ", ".join(f"TW {QUARTERS[quarter - 1]}" for quarter in missing)}
+        words = _("%(amount)s (tanpa %(quarters)s)") % (names | {"amount": format_number(amount)})
+        return words, uncounted(_("Belum lengkap: %(quarters)s belum ada.") % names)
     text = texts[-1] if texts else ""
     is_measured = amount is not None or bool(text)
     measure = Measure.MEASURED if is_measured else counted[-1].measure if counted else Measure.NOT_FILLED
     found = achievement(amount, text, measure, figure.annual_target, figure.annual_target_text, version)
     return text or format_number(amount), found
+
+
+def _missing(measured: Sequence[Measured]) -> tuple[int, ...]:
+    """The quarters without which a sum says nothing of the year: nobody handed them in, or a release is waited for.
+
+    Of an indicator that is measured less often than every quarter, or that is not summed, none.
+    """
+    version = measured[-1][0].indicator
+    often = version.frequency in (Frequency.QUARTERLY, Frequency.MONTHLY)
+    if version.aggregation != Aggregation.CUMULATIVE or not often:
+        return ()
+    told = (Measure.MEASURED, Measure.NIL, Measure.NOT_MEASURED)
+    known = {each.period.quarter for each, value in measured if value is not None and value.measure in told}
+    return tuple(quarter for quarter in (1, 2, 3, 4) if quarter not in known)
 
 
 def _words(value: Value | None) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from runut.correction.queries import correction_sops
 from runut.documents import actions
 from runut.documents.actions.renew import asked_again, awaited
 from runut.documents.forms import SignForm
@@ -103,7 +104,7 @@ def _context(request: OfficeRequest, page: WorkPage, document: Document) -> dict
         "signers": signers,
         "tries": tries_left(request.actor, timezone.now()),
         "members": returnable(page),
-        "can_verify_again": page.definition.category == "collection",
+        "can_verify_again": page.definition.category == "collection" and bool(correction_sops(page.run.office_id)),
         "verify_url": f"{reverse('correction:open')}?run={page.run.pk}",
     }
 

@@ -118,6 +118,15 @@ def _record_start(run: Run, definition: Definition, actor: Actor, ground: Ground
     )
 
 
+def retitle(*, run: Run, title: str, by: Actor) -> None:
+    """Call a run by what it turned out to be about. Whoever calls has checked that this person may."""
+    if title == run.title:
+        return
+    before, run.title = run.title, title
+    run.save(update_fields=["title"])
+    record("run.retitled", subject=run, by=by, before={"title": before}, after={"title": title})
+
+
 def set_scope(
     *,
     run: Run,

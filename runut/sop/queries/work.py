@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from runut.lib.acts import ActInput, new_key
 from runut.lib.errors import Denied, Refused
+from runut.organisation.models import Assignment
 from runut.organisation.permissions import Actor, managed_office_ids
 from runut.organisation.queries import calendar_of
 from runut.sop import permissions
@@ -83,6 +85,11 @@ class WorkPage:
         return self.task.run
 
     @property
+    def done_by(self) -> str:
+        """Who did it; of a shared step that any one may do, the colleague who did. Read each time it is asked for."""
+        return _done_by(self.task)
+
+    @property
     def handed_on(self) -> list[HandedOn]:
         """What the step before left for this one, while it is to be done. Read each time it is asked for."""
         return handed_on(self.task, self.reader) if self.task.state == TaskState.OPEN else []
@@ -112,7 +119,7 @@ def work_page(task: Task, actor: Actor) -> WorkPage:
         norm=step.norm,
         may_act=not why_not,
         why_not=why_not,
-        who=task.done_title or permissions.in_person(task, held),
+        who=task.done_title or _addressed(task, held),
         acting_for=entitled.title if entitled and stands_in else "",
         returned_with=task.return_reason if task.return_reason and may_read_words(task, actor) else "",
         deadline=deadline_of(calendar, task.opened_at, task.due_at, task.done_at or now, task.left_minutes),
@@ -122,6 +129,21 @@ def work_page(task: Task, actor: Actor) -> WorkPage:
         mends=task.run.office_id in managed_office_ids(actor),
         reader=actor,
     )
+
+
+def _addressed(task: Task, held: Mapping[int, Sequence[Assignment]]) -> str:
+    """Whose it is; who holds the position now is said while it waits for them."""
+    return permissions.in_person(task, held) if task.state == TaskState.OPEN else permissions.addressee(task)
+
+
+def _done_by(task: Task) -> str:
+    doer: Task | None = task
+    if task.state == TaskState.COVERED:
+        of_step = Task.objects.filter(run=task.run_id, branch=task.branch_id, step=task.step, round=task.round)
+        doer = of_step.filter(state=TaskState.DONE).select_related("done_by").order_by("-done_at", "-pk").first()
+    if doer is None or doer.done_by is None:
+        return str(task.get_state_display())
+    return ", ".join(word for word in (doer.done_by.full_name, doer.done_title) if word)
 
 
 def with_words(page: WorkPage, act: ActInput) -> WorkPage:

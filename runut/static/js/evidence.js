@@ -38,6 +38,15 @@ const putAside = (waiting) => shelf("readwrite", (store) => store.put(waiting, s
 const takeOff = () => shelf("readwrite", (store) => store.delete(shelfKey));
 const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
+// What the press before said, good or bad, does not stand beside what this one says.
+function forget() {
+  document.querySelector("main .messages, .messages")?.replaceChildren();
+  form.querySelector(".error-summary")?.remove();
+  form.querySelectorAll(".field-error").forEach((error) => error.remove());
+  form.querySelectorAll(".has-error").forEach((field) => field.classList.remove("has-error"));
+  status.classList.remove("field-error");
+}
+
 async function post({ file, key }, at, part) {
   const body = new FormData();
   body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
@@ -66,6 +75,7 @@ async function upload(waiting) {
   clearTimeout(timer);
   pending = waiting;
   bar.hidden = false;
+  forget();
   say(form.dataset.sending, waiting.file);
   let answer = null;
   try { answer = await send(waiting); } catch { /* the line is down, or nobody is signed in: kept, and tried again */ }
@@ -80,8 +90,10 @@ async function upload(waiting) {
   }
   pending = null;
   await takeOff();
-  if (answer.whole) location.reload();
-  else say(answer.sentence);
+  // Not a reload: a page that answered a form would send that form again.
+  if (answer.whole) return location.replace(location.pathname);
+  status.classList.add("field-error");
+  say(answer.sentence);
 }
 
 form.addEventListener("submit", async (event) => {
