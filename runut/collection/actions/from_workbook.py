@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from runut.collection.models import Line, Period, Sheet, StagedLine
-from runut.collection.queries.columns import INCOMING, WANTED
+from runut.collection.queries.columns import WANTED
+from runut.collection.queries.export import period_incoming
 from runut.collection.queries.incoming import advice
 from runut.collection.queries.incoming_period import Reading, Write, forms_of, moved_on, to_fill
 from runut.collection.rules import EDITABLE
@@ -76,9 +77,11 @@ class OfPeriod:
 
     key: str = "periode"
     title: str | Promise = gettext_lazy("Data kinerja")
-    columns: tuple[Column, ...] = INCOMING
     wanted: tuple[str, ...] = WANTED
     at_once: int = AT_ONCE
+
+    def columns_of(self, staged: Staged) -> tuple[Column, ...]:
+        return period_incoming(period_of(staged))
 
     def advice(self) -> str:
         return advice()

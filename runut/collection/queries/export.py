@@ -1,27 +1,31 @@
-"""A form as a workbook, with the columns of the official form, in their order; and all forms of a period as one."""
+"""A form as a workbook, with the columns of its edition, in their order; and all forms of a period as one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from runut.collection.models import Line, Period, Sheet
-from runut.collection.queries.columns import KEY, Column, accepts, columns_of_all, key_of
-from runut.collection.queries.papers import paper_columns, paper_rows
-from runut.collection.queries.rows import Row
-from runut.collection.rules import CHECKED, EDITABLE, KINDS
-from runut.lib import workbooks
+from runut.collection.models import Basis, Line, Period, Sheet
+from runut.collection.queries.columns import KEY, accepts, incoming_columns, key_of
+from runut.collection.queries.editions import headings, layout_of_period
+from runut.collection.queries.papers import paper_columns, paper_row, paper_rows
+from runut.collection.queries.rows import Row, rows_of_stream
+from runut.collection.rules import CHECKED, EDITABLE, KINDS, Column
+from runut.lib import imports, workbooks
 from runut.lib.dates import date_time
-from runut.lib.workbooks import write_workbook
+from runut.lib.workbooks import Cell, write_workbook
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import calendar_of
 
 # So many lines are held at once while a period is written.
 AT_ONCE = 2000
+
+_WIDTHS = {code: kind.width for code, kind in KINDS.items()} | {"whose": 28, "state": 16}
+_TYPED = frozenset(code for code, kind in KINDS.items() if kind.open)
+_KEY = workbooks.Column(KEY, 12, hidden=True)
 
 
 def sheet_workbook(sheet: Sheet, rows: Sequence[Row]) -> tuple[str, bytes]:
@@ -29,15 +33,16 @@ def sheet_workbook(sheet: Sheet, rows: Sequence[Row]) -> tuple[str, bytes]:
     with translation.override("id"):
         period = sheet.period
         above = [f"{_('Data kinerja')} {period.name}", period.office.name, sheet.subject, state_words(sheet)]
-        columns = [
-            workbooks.Column(head, KINDS[code].width, open=KINDS[code].open) for code, head in paper_columns(sheet)
-        ]
-        lines = (
-            workbooks.Line([*cells, key_of(row.line.pk, row.line.rev)], _is_shut(row.line, sheet), accepts(row.version))
-            for cells, row in zip(paper_rows(sheet, rows), rows, strict=True)
-        )
-        content = write_workbook(_("Data kinerja"), above, [*columns, workbooks.Column(KEY, 12, hidden=True)], lines)
+        columns = [*_printed(paper_columns(sheet)), _KEY]
+        lines = (_line(cells, row) for cells, row in zip(paper_rows(sheet, rows), rows, strict=True))
+        content = write_workbook(_("Data kinerja"), above, columns, lines)
     return f"data-kinerja-{_when(period)}-{slugify(sheet.subject)[:40]}.xlsx", content
+
+
+def sheet_incoming(sheet: Sheet) -> tuple[imports.Column, ...]:
+    """What is read of it when it comes back."""
+    with translation.override("id"):
+        return incoming_columns(paper_columns(sheet))
 
 
 def period_workbook(period: Period, actor: Actor) -> tuple[str, bytes]:
@@ -50,42 +55,70 @@ def period_workbook(period: Period, actor: Actor) -> tuple[str, bytes]:
         at = _("Diunduh %(at)s") % {"at": date_time(timezone.now(), zone)}
         title = period.run.title if period.run else ""
         above = [f"{_('Data kinerja')} {period.name}", period.office.name, title, at]
-        columns = columns_of_all(period)
-        lines = _numbered(lines_of_period(period, actor))
-        rows = (_line(columns, no, line, line.sheet) for no, line in lines)
-        content = write_workbook(_("Data kinerja"), above, [one.printed for one in columns], rows, filters=True)
+        layout = layout_of_period(period)
+        lines = period_lines(rows_of_period_forms(period, actor, layout), layout)
+        content = write_workbook(_("Data kinerja"), above, period_columns(period, layout), lines, filters=True)
     return f"data-kinerja-{_when(period)}-{period.office.slug}.xlsx", content
 
 
-def lines_of_period(period: Period, actor: Actor) -> QuerySet[Line]:
-    """The lines of a period's forms that the person may see, form by form."""
-    rows = Line.objects.filter(sheet__in=Sheet.objects.of_run_visible_to(period.run_id, actor))
-    return rows.select_related(
+def period_incoming(period: Period) -> tuple[imports.Column, ...]:
+    """What is read of it when it comes back. One query."""
+    with translation.override("id"):
+        return incoming_columns(_period_headings(period, layout_of_period(period)))
+
+
+def period_columns(period: Period, layout: Sequence[Column]) -> list[workbooks.Column]:
+    return [*_printed(_period_headings(period, layout)), _KEY]
+
+
+def _period_headings(period: Period, layout: Sequence[Column]) -> list[tuple[str, str]]:
+    """The form's columns with whose form it is before them and how far it is behind them."""
+    whose = _("Unit") if period.basis == Basis.UNIT else _("Pegawai")
+    shown = headings(layout, period.office, period.basis, period.quarter)
+    return [("whose", whose), *shown, ("state", _("Keadaan formulir"))]
+
+
+def rows_of_period_forms(period: Period, actor: Actor, layout: Sequence[Column]) -> Iterator[Row]:
+    """The rows of a period's forms that the person may see, form by form, not all held at once."""
+    lines = Line.objects.filter(sheet__in=Sheet.objects.of_run_visible_to(period.run_id, actor))
+    ordered = lines.select_related(
         "sheet__unit", "sheet__pegawai", "figure__indicator__indicator__sasaran"
     ).order_by("sheet__unit__code", "sheet__pegawai__name", "sheet", "figure__no", "pk")  # fmt: skip
+    codes = [column.code for column in layout]
+    return rows_of_stream(ordered.iterator(chunk_size=AT_ONCE), period, codes, AT_ONCE)
 
 
-def _numbered(lines: QuerySet[Line]) -> Iterator[tuple[int, Line]]:
-    """Each form counts its lines from 1, as the paper form does."""
+def period_lines(rows: Iterable[Row], layout: Sequence[Column]) -> Iterator[workbooks.Line]:
+    """Each form counts its lines from 1, as on paper."""
+    codes = [column.code for column in layout]
     sheet, no = 0, 0
-    for line in lines.iterator(chunk_size=AT_ONCE):
-        no = no + 1 if line.sheet_id == sheet else 1
-        sheet = line.sheet_id
-        yield no, line
+    for row in rows:
+        no = no + 1 if row.line.sheet_id == sheet else 1
+        sheet = row.line.sheet_id
+        yield _line([row.line.sheet.subject, *paper_row(codes, no, row), _state(row.line.sheet)], row)
 
 
-def _line(columns: Iterable[Column], no: int, line: Line, sheet: Sheet) -> workbooks.Line:
-    return workbooks.Line(
-        [one.cell(no, line) for one in columns], _is_shut(line, sheet), accepts(line.figure.indicator)
-    )
+def _printed(columns: Iterable[tuple[str, str]]) -> list[workbooks.Column]:
+    """What is typed in is open; what a spreadsheet can hold against what the line accepts is an answer."""
+    return [
+        workbooks.Column(heading, _WIDTHS[code], open=code in _TYPED, answer=code == "actual")
+        for code, heading in columns
+    ]
 
 
-def _is_shut(line: Line, sheet: Sheet) -> bool:
-    return sheet.state not in EDITABLE or not line.editable
+def _line(cells: Sequence[Cell], row: Row) -> workbooks.Line:
+    line = row.line
+    shut = line.sheet.state not in EDITABLE or not line.editable
+    return workbooks.Line([*cells, key_of(line.pk, line.rev)], shut, accepts(row.version))
 
 
 def _when(period: Period) -> str:
     return f"{period.year}-tw{period.quarter}" if period.quarter else str(period.year)
+
+
+def _state(sheet: Sheet) -> str:
+    state = str(sheet.get_state_display())
+    return state if sheet.state in CHECKED else _("%(state)s, belum divalidasi") % {"state": state}
 
 
 def state_words(sheet: Sheet) -> str:

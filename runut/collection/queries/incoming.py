@@ -11,12 +11,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from runut.collection.models import Measure
-from runut.collection.queries.columns import INCOMING, named
+from runut.collection.queries.columns import named
 from runut.collection.queries.rows import Row
 from runut.collection.rules import read_cell
 from runut.collection.rules.sheets import LONGEST_NOTE, WITHOUT_NUMBER
 from runut.lib.errors import Refused
-from runut.lib.imports import Read, plain_heading, read_rows
+from runut.lib.imports import Column, Read, plain_heading, read_rows
 from runut.lib.tables import Table
 
 KEY = re.compile(r"b?(\d{1,17})-(\d{1,8})", re.ASCII | re.IGNORECASE)
@@ -59,14 +59,17 @@ class Key(NamedTuple):
     rev: int
 
 
-def incoming(rows: Sequence[Row], table: Table) -> Incoming:
-    """Each row of the workbook against the line that its key names. Refused when it is no workbook of a form."""
+def incoming(rows: Sequence[Row], columns: Sequence[Column], table: Table) -> Incoming:
+    """Each row of the workbook against the line that its key names. Refused when it is no workbook of a form.
+
+    columns: of the form, as they come back.
+    """
     lines = {row.line.pk: row for row in rows}
     changed: list[Proposed] = []
     rejected: list[Rejected] = []
     seen: set[int] = set()
     same = 0
-    for read in read_rows(table, INCOMING, advice()):
+    for read in read_rows(table, columns, advice()):
         try:
             proposed = _proposed(lines, seen, read)
         except Refused as refusal:
@@ -95,7 +98,7 @@ def _proposed(lines: dict[int, Row], seen: set[int], read: Read) -> Proposed:
         raise Refused(_("Baris ini ada dua kali di berkas."))
     seen.add(key.pk)
     version = row.version
-    check_named(read, named(version.name, version.unit_of_measure))
+    check_named(read, version.name, version.unit_of_measure)
     typed = typed_of(read.cells["actual"], row.line.measure)
     read_cell(typed, version.value_type, version.scale)
     proposed = Proposed(row, key.rev, typed, read.cells["note"])
@@ -113,10 +116,11 @@ def read_key(text: str) -> Key:
     return Key(int(found[1]), int(found[2]))
 
 
-def check_named(read: Read, name: str) -> None:
+def check_named(read: Read, name: str, unit_of_measure: str) -> None:
     """Refused when the row speaks of another indicator than its key: only some of the columns were sorted or moved."""
     said = read.cells.get("indicator", "")
-    if said and plain_heading(said) != plain_heading(name):
+    # Whether the unit stands with the name or in a column of its own, the form's edition says.
+    if said and plain_heading(said) not in (plain_heading(name), plain_heading(named(name, unit_of_measure))):
         sentence = _("Kunci baris ini milik “%(name)s”. Urutkan seluruh kolom sekaligus, atau unduh lagi.")
         raise Refused(sentence % {"name": name})
 

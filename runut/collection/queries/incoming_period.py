@@ -11,10 +11,9 @@ from typing import NamedTuple
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from runut.collection.models import Line, Measure, Period, Sheet, SheetState
-from runut.collection.queries.columns import named
+from runut.collection.models import Line, Measure, Period, Sheet, SheetState, Value
 from runut.collection.queries.incoming import Key, check_named, check_writable, read_key, typed_of
-from runut.collection.rules import EDITABLE, locked_because, read_cell
+from runut.collection.rules import EDITABLE, HANDED_IN, locked_because, read_cell
 from runut.collection.rules.sheets import measured
 from runut.lib.dates import clock
 from runut.lib.errors import Refused
@@ -69,10 +68,11 @@ class Write:
 
 
 class Kept(NamedTuple):
-    """A line as it stands, with what it takes to read an answer to it."""
+    """A line as it stands in the workbook, with what it takes to read an answer to it."""
 
     pk: int
     sheet: int
+    figure: int
     rev: int
     amount: Decimal | None
     text: str
@@ -88,7 +88,7 @@ class Kept(NamedTuple):
 
 
 _FIELDS = (
-    "pk", "sheet", "rev", "amount", "text", "measure", "note", "editable", "edited_by", "edited_at",
+    "pk", "sheet", "figure", "rev", "amount", "text", "measure", "note", "editable", "edited_by", "edited_at",
     "figure__indicator__name", "figure__indicator__unit_of_measure", "figure__indicator__value_type",
     "figure__indicator__scale",
 )  # fmt: skip
@@ -137,10 +137,14 @@ class Reading:
         return [(row, *self._judge(row, key, lines)) for row, key in zip(rows, keys, strict=True)]
 
     def _lines(self, pks: set[int]) -> dict[int, Kept]:
-        """One query."""
+        """One query, two where forms were handed in: theirs show the number that holds, wherever it came from."""
         # By their keys alone: the run's lines may be very many, and whose they are is known.
         rows = Line.objects.filter(pk__in=pks).values_list(*_FIELDS)
-        return {row[0]: Kept._make(row) for row in rows if row[1] in self._forms}
+        found = [Kept._make(row) for row in rows if row[1] in self._forms]
+        shut = [line.figure for line in found if self._forms[line.sheet].state in HANDED_IN]
+        holding = Value.objects.filter(figure__in=shut, superseded_by__isnull=True) if shut else ()
+        holds = {row.figure_id: row for row in holding}
+        return {line.pk: _corrected(line, holds.get(line.figure)) for line in found}
 
     def _judge(self, row: Read, key: Key | Refused, lines: dict[int, Kept]) -> tuple[Write | Refused | None, str]:
         label = row.cells.get("indicator", "") or "–"
@@ -159,7 +163,7 @@ class Reading:
         if key.pk in self._seen:
             raise Refused(_("Baris ini ada dua kali di berkas."))
         self._seen.add(key.pk)
-        check_named(row, named(line.name, line.unit_of_measure))
+        check_named(row, line.name, line.unit_of_measure)
         note = row.cells["note"]
         typed = typed_of(row.cells["actual"], line.measure)
         amount, text = read_cell(typed, line.value_type, line.scale)
@@ -175,6 +179,13 @@ class Reading:
         measure = measured(line.measure, filled=amount is not None or bool(text))
         words = _changes(line, amount, text, note)
         return Write(row.no, line.pk, line.rev, amount, text, measure, note, label, words)
+
+
+def _corrected(line: Kept, value: Value | None) -> Kept:
+    """The line with the number that a correction put in its place, as `Row.corrected` says."""
+    if value is None or value.sheet_id == line.sheet:
+        return line
+    return line._replace(amount=value.amount, text=value.text, measure=value.measure)
 
 
 def _key(row: Read) -> Key | Refused:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import reduce
+from functools import cached_property, reduce
+from itertools import islice
 from operator import or_
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -34,14 +35,13 @@ from runut.sop.models import Run
 FEW = 200
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """One line of a sheet.
 
     value: the figure's current version, None before the first submission. before: the version that a
     correction line repairs. last: the previous period's value. past: the values of up to eight periods before,
-    where the rows are of one sheet. achievement: of `value`; draft: of what the line says now. signed: whether the
-    current value was ever signed.
+    where the rows are of one sheet. signed: whether the current value was ever signed.
     """
 
     line: Line
@@ -49,9 +49,6 @@ class Row:
     value: Value | None
     before: Value | None
     last: Value | None
-    achievement: Achievement
-    draft: Achievement
-    last_achievement: Achievement | None
     evidence: tuple[Evidence, ...]
     signed: bool
     past: tuple[Value, ...] = ()
@@ -63,6 +60,23 @@ class Row:
     @property
     def target(self) -> Decimal | None:
         return self.figure.target
+
+    @cached_property
+    def achievement(self) -> Achievement:
+        """That of `value`."""
+        return achieved(self.figure, self.value)
+
+    @cached_property
+    def draft(self) -> Achievement:
+        """That of what the line says now."""
+        line, figure, version = self.line, self.figure, self.version
+        if doubt := impossible(line.amount, version.unit_of_measure):
+            return uncounted(doubt)
+        return achievement(line.amount, line.text, line.measure, figure.target, figure.target_text, version)
+
+    @cached_property
+    def last_achievement(self) -> Achievement | None:
+        return achieved(self.figure, self.last) if self.last else None
 
     @property
     def needs_cause(self) -> bool:
@@ -176,6 +190,22 @@ def _as_line(figure: Figure, value: Value | None) -> Line:
     return Line(figure=figure, amount=value.amount, text=value.text, measure=value.measure, note=value.note)
 
 
+def rows_of_stream(lines: Iterator[Line], period: Period, codes: Collection[str], at_once: int) -> Iterator[Row]:
+    """The rows of lines that come in a stream, so many held at once. A constant number of queries for each batch.
+
+    codes: the columns that are shown; evidence and the period before are read only where they are among them.
+    `line.sheet`, and the figure with its indicator, come along.
+    """
+    while batch := list(islice(lines, at_once)):
+        handed_in = [line.figure for line in batch if line.sheet.state in HANDED_IN]
+        current = current_values(handed_in) if handed_in else {}
+        past = past_values([line.figure for line in batch], period, 1, some=True) if "last" in codes else {}
+        files = _by_line(_files(batch)) if "evidence" in codes else {}
+        for line in batch:
+            at = line.figure_id
+            yield _row(line, current.get(at), past.get(at, {}), files.get(line.pk, ()))
+
+
 class _Reading:
     """The statements that read the lines of one sheet or of one run, kept ready: each page and each act reads them."""
 
@@ -191,9 +221,7 @@ class _Reading:
         found = self._lines.all(pk)
         current = {value.figure_id: value for value in self._values.all(pk)}
         past = past_values([line.figure for line in found], period, self._far)
-        files: dict[int, list[Evidence]] = defaultdict(list)
-        for file in self._evidence.all(pk):
-            files[file.line_id].append(file)
+        files = _by_line(self._evidence.all(pk))
         return [
             _row(line, current.get(line.figure_id), past.get(line.figure_id, {}), files.get(line.pk, ()))
             for line in found
@@ -207,9 +235,16 @@ def _shown(lines: QuerySet[Line]) -> QuerySet[Line]:
     ).order_by("sheet", "figure__no", "pk")  # fmt: skip
 
 
-def _files(lines: QuerySet[Line]) -> QuerySet[Evidence]:
+def _files(lines: QuerySet[Line] | Collection[Line]) -> QuerySet[Evidence]:
     rows = Evidence.objects.filter(line__in=lines, withdrawn_at__isnull=True)
     return rows.select_related("uploaded_by").order_by("pk")
+
+
+def _by_line(files: Iterable[Evidence]) -> dict[int, list[Evidence]]:
+    found: dict[int, list[Evidence]] = defaultdict(list)
+    for file in files:
+        found[file.line_id].append(file)
+    return found
 
 
 # Two years of quarters tell what is usual of a figure; a whole run reads what it shows, the period before.
@@ -218,22 +253,12 @@ _OF_RUN = _Reading(lambda pk: Line.objects.filter(sheet__in=Sheet.objects.of_run
 
 
 def _row(line: Line, value: Value | None, past: Mapping[int, Value], files: Collection[Evidence]) -> Row:
-    figure, version, last = line.figure, line.figure.indicator, past.get(1)
-    doubt = impossible(line.amount, version.unit_of_measure)
-    draft = (
-        uncounted(doubt)
-        if doubt
-        else achievement(line.amount, line.text, line.measure, figure.target, figure.target_text, version)
-    )
     return Row(
         line=line,
-        figure=figure,
+        figure=line.figure,
         value=value,
         before=line.corrects,
-        last=last,
-        achievement=achieved(figure, value),
-        draft=draft,
-        last_achievement=achieved(figure, last) if last else None,
+        last=past.get(1),
         evidence=tuple(files),
         signed=bool(value and value.was_signed),  # type: ignore[attr-defined]
         past=tuple(past.values()),
@@ -263,9 +288,11 @@ def last_values(figures: Iterable[Figure], period: Period) -> dict[int, Value]:
     return {pk: past[1] for pk, past in past_values(figures, period, 1).items()}
 
 
-def past_values(figures: Iterable[Figure], period: Period, far: int) -> dict[int, dict[int, Value]]:
+def past_values(
+    figures: Iterable[Figure], period: Period, far: int, *, some: bool = False
+) -> dict[int, dict[int, Value]]:
     """figure id -> how many periods ago (1 is the period before) -> the current value then of the same indicator and
-    subject, for the last `far` periods of the same kind. One query."""
+    subject, for the last `far` periods of the same kind. One query. some: they are a few of the period's many."""
     wanted = {(f.indicator.indicator_id, f.member): f.pk for f in figures}
     before = _before(period, far)
     rows = Value.objects.filter(
@@ -273,7 +300,7 @@ def past_values(figures: Iterable[Figure], period: Period, far: int) -> dict[int
     ).select_related("figure__indicator")
     rows = rows.annotate(year=F("figure__period__year"), quarter=F("figure__period__quarter"))
     members = {member for _indicator, member in wanted}
-    if len(members) <= FEW:
+    if some or len(members) <= FEW:
         # Found by their indicators alone, which are an office's own: a period may have tens of thousands of figures.
         indicators = {indicator for indicator, _member in wanted}
         first = min(before)[0]
