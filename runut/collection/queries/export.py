@@ -21,7 +21,7 @@ from runut.organisation.permissions import Actor
 from runut.organisation.queries import calendar_of
 
 # So many lines are held at once while a period is written.
-AT_ONCE = 2000
+AT_ONCE = 1000
 
 _WIDTHS = {code: kind.width for code, kind in KINDS.items()} | {"whose": 28, "state": 16}
 _TYPED = frozenset(code for code, kind in KINDS.items() if kind.open)
