@@ -11,8 +11,7 @@ from django.utils import timezone
 
 from bench import office
 from runut.collection.models import Figure, Line, Period, Sheet
-from runut.collection.queries.editions import layout_of_period
-from runut.collection.queries.export import period_columns, period_lines, rows_of_period_forms
+from runut.collection.queries.export import period_columns, period_headings, period_lines, rows_of_period_forms
 from runut.collection.queries.rows import Row
 from runut.lib.workbooks import write_workbook
 from runut.organisation.models import Pegawai
@@ -114,9 +113,9 @@ def _lines(world: office.World, period: Period, people: list[Pegawai]) -> None:
 
 def workbook(period: Period, by: Actor, seed: int) -> bytes:
     """The product's workbook of the period, filled in everywhere: numbers, and now and then a note."""
-    layout = layout_of_period(period)
-    rows = _filled(rows_of_period_forms(period, by, layout), random.Random(seed))
-    return write_workbook("Data kinerja", [period.name], period_columns(period, layout), period_lines(rows, layout))
+    heads = period_headings(period)
+    rows = _filled(rows_of_period_forms(period, by, heads), random.Random(seed))
+    return write_workbook("Data kinerja", [period.name], period_columns(heads), period_lines(rows, heads))
 
 
 def _filled(rows: Iterator[Row], chance: random.Random) -> Iterator[Row]:

@@ -245,7 +245,7 @@ def test_it_is_read_batch_by_batch_and_never_asks_more_for_a_longer_batch(office
     _name, parts = period_workbook(composed.period, by)
 
     assert rows_in(parts) == rows_in(whole)
-    assert (at_once, in_two) == (3, 4), "the edition, the lines, and once a batch the numbers that hold"
+    assert (at_once, in_two) == (4, 5), "edition, quotients, the lines, and once a batch the numbers that hold"
 
 
 def test_the_period_before_and_the_evidence_are_asked_once_a_batch_where_they_are_columns(office, head, frozen_time):
@@ -260,7 +260,7 @@ def test_the_period_before_and_the_evidence_are_asked_once_a_batch_where_they_ar
     rows = rows_in(of_quarter(head, sheet))
 
     assert rows[1][8:10] == [before, 0]
-    assert asked(lambda: period_workbook(sheet.period, by)) == 4
+    assert asked(lambda: period_workbook(sheet.period, by)) == 5
 
 
 def before_it(office, sheet):

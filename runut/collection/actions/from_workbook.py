@@ -29,7 +29,7 @@ from runut.organisation.permissions import Actor
 _WRITE = """
     UPDATE collection_line AS line
     SET amount = new.amount, text = new.text, measure = new.measure, note = new.note, rev = line.rev + 1,
-        keys = '[""]', edited_at = %s, edited_by_id = %s
+        numerator = new.numerator, denominator = new.denominator, keys = '[""]', edited_at = %s, edited_by_id = %s
     FROM collection_stagedline AS new
     WHERE new.staged_id = %s AND line.id = new.line_id AND line.rev = new.rev
 """
@@ -53,11 +53,14 @@ class Judge:
     def keep(self, fates: Sequence[Fate]) -> None:
         insert_many(
             StagedLine,
-            ("instansi", "staged", "no", "line", "rev", "amount", "text", "measure", "note"),
+            (
+                "instansi", "staged", "no", "line", "rev", "amount", "text", "measure", "note", "numerator",
+                "denominator",
+            ),
             (
                 (
                     self._staged.instansi_id, self._staged.pk, one.no, one.line, one.rev, one.amount, one.text,
-                    one.measure, one.note,
+                    one.measure, one.note, one.parts.numerator, one.parts.denominator,
                 )
                 for one in self._writes
             ),

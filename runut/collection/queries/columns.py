@@ -12,6 +12,8 @@ from runut.planning.models import IndicatorVersion, ValueType
 # What the columns that come back are called in every edition. The key is hidden: which line, and its revision when it
 # went out.
 ACTUAL, NOTE, KEY = KINDS["actual"].label, KINDS["note"].label, "Kunci"
+# Beside the realised value where it is worked out from two numbers.
+NUMERATOR, DENOMINATOR = "Pembilang", "Penyebut"
 # So many letters of a list a spreadsheet keeps.
 LONGEST_LIST = 255
 
@@ -19,6 +21,8 @@ _INCOMING = (
     imports.Column("key", KEY, required=True, filled=False),
     imports.Column("actual", ACTUAL, required=True, form="number", begins=True, filled=False),
     imports.Column("note", NOTE, required=True, form="prose", filled=False),
+    imports.Column("numerator", NUMERATOR, form="number"),
+    imports.Column("denominator", DENOMINATOR, form="number"),
 )
 # By these the right sheet of a workbook is known.
 WANTED = (KEY, NOTE)
@@ -35,8 +39,16 @@ def incoming_columns(headings: Sequence[tuple[str, str]]) -> tuple[imports.Colum
     return (*_INCOMING, *(imports.Column("indicator", heading) for heading in alone))
 
 
+def with_parts(headings: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The columns of a form of which some line is a quotient: its two numbers stand before what they give."""
+    at = next(place for place, (code, _heading) in enumerate(headings) if code == "actual")
+    return [*headings[:at], ("numerator", NUMERATOR), ("denominator", DENOMINATOR), *headings[at:]]
+
+
 def accepts(version: IndicatorVersion) -> Accepted:
     """What a spreadsheet lets somebody type as the realised value; None where it cannot say it."""
+    if version.is_quotient:
+        return None
     if version.value_type != ValueType.ORDINAL:
         return NUMBER
     scale = tuple(version.scale)

@@ -8,23 +8,28 @@ from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from runut.collection.models import Basis, Line, Period, Sheet
-from runut.collection.queries.columns import KEY, accepts, incoming_columns, key_of
+from runut.collection.models import Basis, Figure, Line, Period, Sheet
+from runut.collection.queries.columns import KEY, accepts, incoming_columns, key_of, with_parts
 from runut.collection.queries.editions import headings, layout_of_period
-from runut.collection.queries.papers import paper_columns, paper_row, paper_rows
+from runut.collection.queries.papers import paper_columns, paper_row
 from runut.collection.queries.rows import Row, rows_of_stream
-from runut.collection.rules import CHECKED, EDITABLE, KINDS, Column
+from runut.collection.rules import CHECKED, EDITABLE, KINDS
 from runut.lib import imports, workbooks
 from runut.lib.dates import date_time
 from runut.lib.workbooks import Cell, write_workbook
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import calendar_of
+from runut.planning.models import ValueType
 
 # So many lines are held at once while a period is written.
 AT_ONCE = 1000
 
-_WIDTHS = {code: kind.width for code, kind in KINDS.items()} | {"whose": 28, "state": 16}
-_TYPED = frozenset(code for code, kind in KINDS.items() if kind.open)
+Heads = Sequence[tuple[str, str]]
+
+_WIDTHS = {code: kind.width for code, kind in KINDS.items()} | {
+    "whose": 28, "state": 16, "numerator": 14, "denominator": 14,
+}  # fmt: skip
+_TYPED = frozenset(code for code, kind in KINDS.items() if kind.open) | {"numerator", "denominator"}
 _KEY = workbooks.Column(KEY, 12, hidden=True)
 
 
@@ -33,9 +38,11 @@ def sheet_workbook(sheet: Sheet, rows: Sequence[Row]) -> tuple[str, bytes]:
     with translation.override("id"):
         period = sheet.period
         above = [f"{_('Data kinerja')} {period.name}", period.office.name, sheet.subject, state_words(sheet)]
-        columns = [*_printed(paper_columns(sheet)), _KEY]
-        lines = (_line(cells, row) for cells, row in zip(paper_rows(sheet, rows), rows, strict=True))
-        content = write_workbook(_("Data kinerja"), above, columns, lines)
+        heads = paper_columns(sheet)
+        heads = with_parts(heads) if any(row.version.is_quotient for row in rows) else heads
+        codes = [code for code, _heading in heads]
+        lines = (_line(codes, paper_row(codes, no, row), row) for no, row in enumerate(rows, start=1))
+        content = write_workbook(_("Data kinerja"), above, [*_printed(heads), _KEY], lines)
     return f"data-kinerja-{_when(period)}-{slugify(sheet.subject)[:40]}.xlsx", content
 
 
@@ -55,50 +62,52 @@ def period_workbook(period: Period, actor: Actor) -> tuple[str, bytes]:
         at = _("Diunduh %(at)s") % {"at": date_time(timezone.now(), zone)}
         title = period.run.title if period.run else ""
         above = [f"{_('Data kinerja')} {period.name}", period.office.name, title, at]
-        layout = layout_of_period(period)
-        lines = period_lines(rows_of_period_forms(period, actor, layout), layout)
-        content = write_workbook(_("Data kinerja"), above, period_columns(period, layout), lines, filters=True)
+        heads = period_headings(period)
+        lines = period_lines(rows_of_period_forms(period, actor, heads), heads)
+        content = write_workbook(_("Data kinerja"), above, period_columns(heads), lines, filters=True)
     return f"data-kinerja-{_when(period)}-{period.office.slug}.xlsx", content
 
 
 def period_incoming(period: Period) -> tuple[imports.Column, ...]:
     """What is read of it when it comes back. One query."""
     with translation.override("id"):
-        return incoming_columns(_period_headings(period, layout_of_period(period)))
+        return incoming_columns(period_headings(period))
 
 
-def period_columns(period: Period, layout: Sequence[Column]) -> list[workbooks.Column]:
-    return [*_printed(_period_headings(period, layout)), _KEY]
+def period_columns(heads: Heads) -> list[workbooks.Column]:
+    return [*_printed(heads), _KEY]
 
 
-def _period_headings(period: Period, layout: Sequence[Column]) -> list[tuple[str, str]]:
-    """The form's columns with whose form it is before them and how far it is behind them."""
+def period_headings(period: Period) -> list[tuple[str, str]]:
+    """The form's columns with whose form it is before them and how far it is behind them. Two queries."""
     whose = _("Unit") if period.basis == Basis.UNIT else _("Pegawai")
-    shown = headings(layout, period.office, period.basis, period.quarter)
+    shown = headings(layout_of_period(period), period.office, period.basis, period.quarter)
+    named = Figure.objects.filter(period=period).exclude(indicator__numerator="").exclude(indicator__denominator="")
+    shown = with_parts(shown) if named.filter(indicator__value_type=ValueType.NUMBER).exists() else shown
     return [("whose", whose), *shown, ("state", _("Keadaan formulir"))]
 
 
-def rows_of_period_forms(period: Period, actor: Actor, layout: Sequence[Column]) -> Iterator[Row]:
+def rows_of_period_forms(period: Period, actor: Actor, heads: Heads) -> Iterator[Row]:
     """The rows of a period's forms that the person may see, form by form, not all held at once."""
     lines = Line.objects.filter(sheet__in=Sheet.objects.of_run_visible_to(period.run_id, actor))
     ordered = lines.select_related(
         "sheet__unit", "sheet__pegawai", "figure__indicator__indicator__sasaran"
     ).order_by("sheet__unit__code", "sheet__pegawai__name", "sheet", "figure__no", "pk")  # fmt: skip
-    codes = [column.code for column in layout]
+    codes = [code for code, _heading in heads]
     return rows_of_stream(ordered.iterator(chunk_size=AT_ONCE), period, codes, AT_ONCE)
 
 
-def period_lines(rows: Iterable[Row], layout: Sequence[Column]) -> Iterator[workbooks.Line]:
+def period_lines(rows: Iterable[Row], heads: Heads) -> Iterator[workbooks.Line]:
     """Each form counts its lines from 1, as on paper."""
-    codes = [column.code for column in layout]
+    codes = [code for code, _heading in heads]
     sheet, no = 0, 0
     for row in rows:
         no = no + 1 if row.line.sheet_id == sheet else 1
         sheet = row.line.sheet_id
-        yield _line([row.line.sheet.subject, *paper_row(codes, no, row), _state(row.line.sheet)], row)
+        yield _line(codes, [row.line.sheet.subject, *paper_row(codes[1:-1], no, row), _state(row.line.sheet)], row)
 
 
-def _printed(columns: Iterable[tuple[str, str]]) -> list[workbooks.Column]:
+def _printed(columns: Heads) -> list[workbooks.Column]:
     """What is typed in is open; what a spreadsheet can hold against what the line accepts is an answer."""
     return [
         workbooks.Column(heading, _WIDTHS[code], open=code in _TYPED, answer=code == "actual")
@@ -106,10 +115,13 @@ def _printed(columns: Iterable[tuple[str, str]]) -> list[workbooks.Column]:
     ]
 
 
-def _line(cells: Sequence[Cell], row: Row) -> workbooks.Line:
+def _line(codes: Sequence[str], cells: Sequence[Cell], row: Row) -> workbooks.Line:
+    """What is worked out is not typed, and two numbers are asked only of what is made of them."""
     line = row.line
     shut = line.sheet.state not in EDITABLE or not line.editable
-    return workbooks.Line([*cells, key_of(line.pk, line.rev)], shut, accepts(row.version))
+    idle = ("actual",) if row.version.is_quotient else ("numerator", "denominator")
+    closed = [place for place, code in enumerate(codes) if code in idle]
+    return workbooks.Line([*cells, key_of(line.pk, line.rev)], shut, accepts(row.version), closed)
 
 
 def _when(period: Period) -> str:

@@ -12,7 +12,7 @@ from django.db.models import Count
 
 from runut.collection.models import JUDGED, SIGNED, Evidence, Figure, Line, Mark, MarkKind, Remark, Sheet, Value
 from runut.collection.queries.rows import Row, achieved
-from runut.collection.rules import Achievement
+from runut.collection.rules import Achievement, worked_out
 from runut.planning.queries import period_end, scale_on
 from runut.planning.rules import word_of
 from runut.sop.models import Task
@@ -24,7 +24,8 @@ Known = Literal["submitted", "validated", "signed", "published"]
 class VersionRow:
     """One version of a figure as its history shows it; files: the evidence it was handed in with.
 
-    predicate: the word that the office's scale at the period's end has for its percentage.
+    worked_out: how a quotient came about. predicate: the word that the office's scale at the period's end has for its
+    percentage.
     """
 
     value: Value
@@ -33,6 +34,7 @@ class VersionRow:
     files: tuple[Evidence, ...]
     is_current: bool
     predicate: str = ""
+    worked_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ def figure_history(figure: Figure) -> list[VersionRow]:
             files=tuple(files[item["id"]] for item in value.evidence if item["id"] in files),
             is_current=place == 0,
             predicate=word_of(scale, counted[value.pk].percent),
+            worked_out=worked_out(value.parts, figure.indicator) if figure.indicator.is_quotient else "",
         )
         for place, value in enumerate(values)
     ]

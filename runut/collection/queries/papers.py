@@ -80,7 +80,14 @@ def amount_or_words(amount: Decimal | None, text: str) -> Cell:
     return Decimal(f"{amount.normalize():f}")
 
 
+def _part(row: Row, code: str) -> Cell:
+    line = row.value if row.corrected and row.value is not None else row.line
+    return amount_or_words(getattr(line, code), "")
+
+
 _CELLS: dict[str, Callable[[Row], Cell]] = {
+    "numerator": lambda row: _part(row, "numerator"),
+    "denominator": lambda row: _part(row, "denominator"),
     "sasaran": _sasaran,
     "indicator": lambda row: row.version.name,
     "unit": lambda row: row.version.unit_of_measure,

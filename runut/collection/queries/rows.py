@@ -25,6 +25,7 @@ from runut.collection.rules import (
     impossible,
     uncounted,
     unlike_the_past,
+    worked_out,
 )
 from runut.lib.canonical import content_hash
 from runut.lib.prepared import Prepared
@@ -77,6 +78,11 @@ class Row:
     @cached_property
     def last_achievement(self) -> Achievement | None:
         return achieved(self.figure, self.last) if self.last else None
+
+    @property
+    def worked_out(self) -> str:
+        """How the number that was handed in came about, in words; "" where it is no quotient."""
+        return worked_out(self.value.parts, self.version) if self.value and self.version.is_quotient else ""
 
     @property
     def needs_cause(self) -> bool:
@@ -142,6 +148,9 @@ class Row:
             past=[] if self._begins_anew else [value.amount for value in self.past if value.amount is not None],
             unit=self.version.unit_of_measure,
             target=self.target,
+            numerator=line.numerator,
+            denominator=line.denominator,
+            is_quotient=self.version.is_quotient,
         )
 
     @property
@@ -151,7 +160,7 @@ class Row:
 
 
 def content_of(line: Line) -> Content:
-    return Content(line.amount, line.text, line.measure, line.note, line.cause, line.reason)
+    return Content(line.amount, line.text, line.measure, line.note, line.cause, line.reason, line.parts)
 
 
 def rows_of(sheet: Sheet) -> list[Row]:
@@ -187,7 +196,8 @@ def rows_of_period(period: Period) -> list[Row]:
 def _as_line(figure: Figure, value: Value | None) -> Line:
     if value is None:
         return Line(figure=figure)
-    return Line(figure=figure, amount=value.amount, text=value.text, measure=value.measure, note=value.note)
+    said = {"amount": value.amount, "text": value.text, "measure": value.measure, "note": value.note}
+    return Line(figure=figure, numerator=value.numerator, denominator=value.denominator, **said)
 
 
 def rows_of_stream(lines: Iterator[Line], period: Period, codes: Collection[str], at_once: int) -> Iterator[Row]:
@@ -341,7 +351,9 @@ def hash_of_rows(rows: Iterable[Row]) -> str:
 
 
 def _plain(figure: Figure, value: Value | None) -> dict[str, object]:
+    parts = {} if value is None or value.parts.is_empty else {"parts": [value.numerator, value.denominator]}
     return {
+        **parts,
         "figure": figure.pk,
         "value": value.pk if value else None,
         "amount": value.amount if value else None,
