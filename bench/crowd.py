@@ -11,9 +11,8 @@ from django.utils import timezone
 
 from bench import office
 from runut.collection.models import Figure, Line, Period, Sheet
-from runut.collection.queries.columns import columns_of_all
-from runut.collection.queries.export import AT_ONCE, lines_of_period
-from runut.lib.workbooks import Line as Row
+from runut.collection.queries.export import period_columns, period_headings, period_lines, rows_of_period_forms
+from runut.collection.queries.rows import Row
 from runut.lib.workbooks import write_workbook
 from runut.organisation.models import Pegawai
 from runut.organisation.permissions import Actor
@@ -114,15 +113,13 @@ def _lines(world: office.World, period: Period, people: list[Pegawai]) -> None:
 
 def workbook(period: Period, by: Actor, seed: int) -> bytes:
     """The product's workbook of the period, filled in everywhere: numbers, and now and then a note."""
-    columns, chance = columns_of_all(period), random.Random(seed)
-    content = write_workbook(
-        "Data kinerja", [period.name], [one.printed for one in columns], _filled(period, by, columns, chance)
-    )
-    return content
+    heads = period_headings(period)
+    rows = _filled(rows_of_period_forms(period, by, heads), random.Random(seed))
+    return write_workbook("Data kinerja", [period.name], period_columns(heads), period_lines(rows, heads))
 
 
-def _filled(period: Period, by: Actor, columns: list, chance: random.Random) -> Iterator[Row]:  # type: ignore[type-arg]
-    for no, line in enumerate(lines_of_period(period, by).iterator(chunk_size=AT_ONCE), start=1):
-        line.measure, line.amount = "measured", Decimal(chance.randint(0, 9_000)) / 100
-        line.note = "Laporan terlambat masuk" if chance.random() < 0.05 else ""
-        yield Row([one.cell(no, line) for one in columns])
+def _filled(rows: Iterator[Row], chance: random.Random) -> Iterator[Row]:
+    for row in rows:
+        row.line.measure, row.line.amount = "measured", Decimal(chance.randint(0, 9_000)) / 100
+        row.line.note = "Laporan terlambat masuk" if chance.random() < 0.05 else ""
+        yield row

@@ -25,6 +25,8 @@ from runut.collection.rules import (
     lay_over,
     meant,
     on_screen,
+    typed_parts,
+    worked_out,
 )
 from runut.lib.acts import is_id
 from runut.lib.dates import QUARTERS
@@ -54,6 +56,7 @@ class Choice:
 class GridRow:
     """A row of the sheet as the page shows it. typed: what stands in the value cell, right or wrong.
 
+    below: of a quotient, what stands in the cell of its denominator; `typed` is its numerator then.
     choices: cells between two people's versions of which somebody must choose. hint: what is unlike the figure's past;
     asks: whether a reason is wanted for it. suggestion: the number that may have been meant.
     """
@@ -74,6 +77,7 @@ class GridRow:
     suggestion: str = ""
     echo: str = ""
     remarks: int = 0
+    below: str = ""
 
     @property
     def state(self) -> str:
@@ -89,7 +93,11 @@ class GridRow:
     @property
     def kept(self) -> str:
         """What is saved of the value cell, whatever stands in it."""
-        return saved_text(self.row)
+        return first_text(self.row)
+
+    @property
+    def kept_below(self) -> str:
+        return typed_number(self.row.line.denominator)
 
     @property
     def has_words(self) -> bool:
@@ -118,7 +126,7 @@ class SheetForm:
         return cells
 
     def _sent(self, post: QueryDict, row: Row) -> bool:
-        return row.line.editable and any(f"{letter}-{row.line.pk}" in post for letter in "vncrm")
+        return row.line.editable and any(f"{letter}-{row.line.pk}" in post for letter in "vdncrm")
 
     @property
     def errors(self) -> dict[int, str]:
@@ -168,7 +176,7 @@ class SheetForm:
         conflict = self.saved.conflicts.get(line.pk) if self.saved else None
         quiet = bool(error or conflict) or not (self.may_edit and line.editable)
         sent = _still_typed(self.sent.get(line.pk), error, conflict)
-        typed = _or(sent.typed if sent else None, saved_text(row))
+        typed = _or(sent.typed if sent else None, first_text(row))
         return GridRow(
             row=row,
             label=cell_label(self.sheet, row),
@@ -187,9 +195,10 @@ class SheetForm:
                 or (row.needs_cause and line.reason.strip())
                 or impossible(line.amount, row.version.unit_of_measure)
             ),
-            suggestion="" if quiet else typed_number(meant(row.cell)),
-            echo="" if quiet else echo_of(row, typed),
+            suggestion="" if quiet or row.version.is_quotient else typed_number(meant(row.cell)),
+            echo=_settled(row) if quiet and not (error or conflict) else "" if quiet else echo_of(row, typed),
             remarks=self.remarks.get(line.figure_id, 0),
+            below=_or(sent.below if sent else None, typed_number(line.denominator)),
         )
 
 
@@ -206,6 +215,7 @@ def _still_typed(sent: CellInput | None, error: str, conflict: Conflict | None) 
     return replace(
         sent,
         typed=None if "value" in conflict.cells else sent.typed,
+        below=None if "value" in conflict.cells else sent.below,
         note=None if "note" in conflict.cells else sent.note,
         cause=None if "cause" in conflict.cells else sent.cause,
         reason=None if "reason" in conflict.cells else sent.reason,
@@ -224,6 +234,8 @@ def _choice(row: Row, cell: str, conflict: Conflict, sent: CellInput) -> Choice:
     inputs = {letter: getattr(sent, _SENT_AS[cell]) or ""}
     if cell == "value" and sent.measure is not None:
         inputs["m"] = sent.measure
+    if cell == "value" and sent.below is not None:
+        inputs["d"] = sent.below
     return Choice(
         str(label), _said(row, cell, conflict.mine), _said(row, cell, conflict.theirs),
         {f"mine-{name}-{row.line.pk}": text for name, text in inputs.items()},
@@ -236,7 +248,7 @@ def _said(row: Row, cell: str, content: Content) -> str:
         return str(getattr(content, cell)) or "–"
     if content.measure != Measure.MEASURED:
         return str(Measure(content.measure).label)
-    return content.text or typed_number(content.amount)
+    return typed_parts(content.parts) or content.text or typed_number(content.amount)
 
 
 def read_cell_input(post: QueryDict, pk: int) -> CellInput:
@@ -245,7 +257,7 @@ def read_cell_input(post: QueryDict, pk: int) -> CellInput:
     Between two people's versions the page keeps this person's apart (mine-v-7); it counts when it was chosen. While
     nothing was chosen, it is sent again as what clashes.
     """
-    kept = any(f"mine-{letter}-{pk}" in post for letter in "vncrm")
+    kept = any(f"mine-{letter}-{pk}" in post for letter in "vdncrm")
     settled = not kept or str(pk) in [*post.getlist("mine"), *post.getlist("theirs")]
 
     def sent(letter: str) -> str | None:
@@ -262,11 +274,19 @@ def read_cell_input(post: QueryDict, pk: int) -> CellInput:
         cause=sent("c"),
         reason=sent("r"),
         measure=sent("m"),
+        below=sent("d"),
     )
 
 
+def first_text(row: Row) -> str:
+    """What stands in the first input of the value cell: the value, or the numerator of a quotient."""
+    return typed_number(row.line.numerator) if row.version.is_quotient else saved_text(row)
+
+
 def saved_text(row: Row) -> str:
-    """The value as it stands in its cell."""
+    """The value as it would be typed into one cell."""
+    if row.version.is_quotient:
+        return typed_parts(row.line.parts)
     if row.version.value_type == "ordinal":
         return row.line.text
     return typed_number(row.line.amount)
@@ -281,25 +301,47 @@ def cell_label(sheet: Sheet, row: Row) -> str:
 
 
 def echo_of(row: Row, typed: str) -> str:
-    """How a number with a dot was read, spelled out."""
+    """How a quotient is worked out; how a number with a dot was read, spelled out."""
+    if row.version.is_quotient:
+        return worked_out(row.line.parts, row.version) or asked_for(row)
     if row.line.amount is None or "." not in typed:
         return ""
     return _("dibaca: %(words)s") % {"words": in_words(row.line.amount)}
 
 
+def _settled(row: Row) -> str:
+    """How a quotient was worked out, where nobody types any more."""
+    if not row.version.is_quotient:
+        return ""
+    return row.worked_out or worked_out(row.line.parts, row.version)
+
+
+def asked_for(row: Row) -> str:
+    """Which two numbers a quotient is made of."""
+    version = row.version
+    names = ((version.numerator, version.numerator_unit), (version.denominator, version.denominator_unit))
+    over, under = (f"{name} ({unit})" if unit else name for name, unit in names)
+    return _("Isi pembilang: %(over)s; dan penyebut: %(under)s.") % {"over": over, "under": under}
+
+
 def places_of(form: SheetForm) -> list[Place]:
     """The rows of the form as pasting sees them."""
-    return [
-        Place(
-            line=row.line.pk,
-            label=row.version.name,
-            editable=row.line.editable,
-            value_type=row.version.value_type,
-            scale=row.version.scale,
-            now={"v": saved_text(row), "n": row.line.note, "c": row.line.cause, "r": row.line.reason},
-        )
-        for row in form.source
-    ]
+    return [_place(row) for row in form.source]
+
+
+def _place(row: Row) -> Place:
+    line, version = row.line, row.version
+    now = {"v": saved_text(row), "n": line.note, "c": line.cause, "r": line.reason}
+    parts = {"a": typed_number(line.numerator), "d": typed_number(line.denominator)}
+    return Place(
+        line=line.pk,
+        label=version.name,
+        editable=line.editable,
+        value_type=version.value_type,
+        scale=version.scale,
+        now=now | parts,
+        is_quotient=version.is_quotient,
+    )
 
 
 def read_paste(form: SheetForm, post: QueryDict) -> Pasted:
@@ -307,6 +349,8 @@ def read_paste(form: SheetForm, post: QueryDict) -> Pasted:
     places, columns = places_of(form), form.columns
     line, column = post.get("line", ""), post.get("column", "")
     start = next((no for no, place in enumerate(places) if str(place.line) == line), None)
+    if column == "d":
+        columns = ("d", *columns[1:])
     if start is None or column not in columns:
         raise Refused(_("Klik dulu sel pertama yang akan diisi, lalu tempel lagi."))
     sign = post.get("sign")

@@ -10,6 +10,7 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
+from runut.collection.rules import NO_PARTS, Parts
 from runut.lib.errors import Refused
 from runut.sop.rules.definition import Definition, EachKind, Outcome, Step
 from runut.sop.rules.kinds import return_words
@@ -28,6 +29,7 @@ class Content:
     amount: Decimal | None
     text: str
     measure: str
+    parts: Parts = NO_PARTS
 
 
 def origin_of(states: Collection[str]) -> OriginCode:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
@@ -40,11 +40,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row with what may be done in it. shut: nothing may be typed. accepts: a number, or one of these words."""
+    """A row with what may be done in it. shut: nothing may be typed. accepts: a number, or one of these words.
+
+    closed: in which of its columns, by their places, nothing may be typed.
+    """
 
     cells: Sequence[Cell]
     shut: bool = False
     accepts: Accepted = None
+    closed: Collection[int] = ()
 
 
 def write_workbook(
@@ -105,7 +109,8 @@ class _Writer:
             line = row if isinstance(row, Line) else Line(row)
             for column, cell in enumerate(line.cells):
                 one = columns[column]
-                self.write(number, column, cell, is_open=(one.open or one.answer) and not line.shut)
+                is_open = (one.open or one.answer) and not line.shut and column not in line.closed
+                self.write(number, column, cell, is_open=is_open)
             accepts = None if line.shut else line.accepts
             if runs and runs[-1][0] == accepts and runs[-1][2] == number - 1:
                 runs[-1] = (accepts, runs[-1][1], number)

@@ -42,8 +42,8 @@ LONG = forms.Textarea(attrs={"rows": 3})
 # The form in parts; what is in none of them stands in the first.
 PARTS = (
     (_("Cara menghitung"), (
-        "method", "aggregation", "decimals", "cap", "scale", "formula", "numerator", "denominator", "multiplier",
-        "frequency",
+        "method", "aggregation", "decimals", "cap", "scale", "formula", "numerator", "numerator_unit", "denominator",
+        "denominator_unit", "multiplier", "frequency",
     )),
     (_("Sumber data dan bukti"), (
         "source", "producer", "keeper", "contact", "baseline", "baseline_year", "evidence_needed",
@@ -94,8 +94,13 @@ class DefinitionForm(OfficerForm):
         help_text=_("Apa persisnya yang dihitung, dan apa yang tidak."),
     )  # fmt: skip
     formula = forms.CharField(label=_("Cara menghitung"), required=False, widget=LONG)
-    numerator = forms.CharField(label=_("Pembilang"), max_length=200, required=False)
+    numerator = forms.CharField(
+        label=_("Pembilang"), max_length=200, required=False,
+        help_text=_("Bila diisi bersama penyebut, formulir menanyakan keduanya dan realisasinya dihitung sendiri."),
+    )  # fmt: skip
+    numerator_unit = forms.CharField(label=_("Satuan pembilang"), max_length=60, required=False)
     denominator = forms.CharField(label=_("Penyebut"), max_length=200, required=False)
+    denominator_unit = forms.CharField(label=_("Satuan penyebut"), max_length=60, required=False)
     multiplier = NumberField(low=1, label=_("Pengali"), initial=Decimal(100))
     frequency = forms.ChoiceField(
         label=_("Frekuensi pengukuran"), choices=Frequency.choices, initial=Frequency.QUARTERLY

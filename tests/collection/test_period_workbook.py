@@ -203,7 +203,7 @@ def test_neither_the_workbook_nor_its_outcome_asks_more_for_more_rows(
     quarter, office, client_for, filler, out, django_assert_num_queries
 ):
     actor = office.actor(office.camat)
-    assert _queries(lambda: period_workbook(quarter.period, actor)) == 1, "six lines of two forms are one question"
+    assert _queries(lambda: period_workbook(quarter.period, actor)) == 3, "edition, quotients; six lines at once"
     unchanged = send(filler, quarter, out).redirect_chain[-1][0]
     short = _queries(lambda: filler.get(unchanged))
 

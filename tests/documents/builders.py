@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from runut.collection.actions import append_value
 from runut.documents import actions
 from runut.documents.actions import Adequacy, Line, Sending
 from runut.documents.queries import current_content, gathered_content, main_document
@@ -188,3 +189,11 @@ def by_kintom(office, case, compiled):
     sign(office, run)
     run.refresh_from_db()
     return run
+
+
+def hand_in_anew(cast, figure):
+    """Another number of the same form, which nobody has judged yet: what was made of the data before is behind them."""
+    return append_value(
+        figure=figure, by=cast.actor(cast.camat), amount="81", cause="salah bulan", reason="rekap",
+        sheet=figure.lines.get().sheet,
+    )  # fmt: skip

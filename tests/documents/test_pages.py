@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from runut.collection.actions import append_value
 from runut.collection.models import Line, Value
 from runut.documents.actions import refresh_document
 from runut.documents.models import Document, RegisterEntry, Signature
@@ -365,10 +364,7 @@ def test_the_cover_letter_and_the_receipt_have_their_pages(office, frozen_time, 
 @pytest.mark.requirement("R-INSP-6")
 def test_figures_that_nobody_validated_are_marked(office, compiled, client_for):
     figure = Value.objects.filter(figure__pegawai=compiled.a).first().figure
-    append_value(
-        figure=figure, by=office.actor(office.camat), amount="81", cause="salah bulan", reason="rekap",
-        sheet=figure.lines.get().sheet,
-    )  # fmt: skip
+    builders.hand_in_anew(office, figure)
     builders.initial(office, compiled.run)
     refresh_document(task_id=open_task(compiled.run, "tandatangan").pk, by=office.actor(office.camat))
 
@@ -390,10 +386,7 @@ def test_a_document_that_changed_offers_a_new_version_to_who_signs(office, compi
     builders.initial(office, compiled.run)
     task = open_task(compiled.run, "tandatangan")
     figure = Value.objects.filter(figure__pegawai=compiled.a).first().figure
-    append_value(
-        figure=figure, by=office.actor(office.camat), amount="81", cause="salah bulan", reason="rekap",
-        sheet=figure.lines.get().sheet,
-    )  # fmt: skip
+    builders.hand_in_anew(office, figure)
     client = client_for(office.camat)
     page = client.get(f"/ttd/{main_document(compiled.run).pk}/?task={task.pk}")
     assert "Buat versi baru" in text(page)

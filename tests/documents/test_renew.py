@@ -4,7 +4,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from runut.collection.actions import append_value
 from runut.collection.models import Sheet
 from runut.documents.actions import refresh_document, renew_parafs
 from runut.documents.queries import main_document
@@ -68,10 +67,7 @@ def test_what_goes_back_is_asked_for_in_its_own_step(office, repaired):
 def test_a_version_made_by_the_signer_asks_for_the_parafs_too(office, compiled):
     builders.initial(office, compiled.run)
     figure = cases.figures(compiled.run, compiled.a)[0]
-    append_value(
-        figure=figure, by=office.actor(office.camat), amount="81", cause="salah bulan", reason="rekap",
-        sheet=figure.lines.get().sheet,
-    )  # fmt: skip
+    builders.hand_in_anew(office, figure)
 
     refresh_document(task_id=open_task(compiled.run, "tandatangan").pk, by=office.actor(office.camat))
 
@@ -131,10 +127,7 @@ def test_the_signer_sees_which_paraf_is_missing_and_whose_turn_it_is(office, rep
 def test_the_signer_of_changed_data_is_told_to_make_a_version_first(office, compiled, client_for):
     builders.initial(office, compiled.run)
     figure = cases.figures(compiled.run, compiled.a)[0]
-    append_value(
-        figure=figure, by=office.actor(office.camat), amount="81", cause="salah bulan", reason="rekap",
-        sheet=figure.lines.get().sheet,
-    )  # fmt: skip
+    builders.hand_in_anew(office, figure)
 
     page = text(sign_page(office, compiled.run, client_for))
 

@@ -33,6 +33,20 @@ def test_the_admin_adds_an_indicator_and_goes_on_to_its_targets(office, admin):
     assert "Persentase desa mandiri (%)" in page and "Target setahun" in page
 
 
+def test_what_a_value_is_worked_out_from_is_defined_with_its_units(office, admin):
+    parts = {
+        "numerator": "Desa mandiri", "numerator_unit": "desa", "denominator": "Semua desa", "denominator_unit": "desa"
+    }  # fmt: skip
+
+    admin.post(f"/atur/indikator/baru/{office.office.pk}/", DEFINITION | {"unit": office.units[2].pk} | parts)
+
+    version = Indicator.objects.get(code="IKU-9").versions.get()
+    assert version.is_quotient and (version.numerator_unit, version.denominator_unit) == ("desa", "desa")
+    assert "Desa mandiri (desa) ÷ Semua desa (desa) × 100" in text(
+        admin.get(f"/atur/indikator/{version.indicator_id}/")
+    )
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [

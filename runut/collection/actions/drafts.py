@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,16 +17,21 @@ from runut.collection.models import Line, Measure, Sheet
 from runut.collection.queries import content_of
 from runut.collection.rules import (
     Content,
+    Parts,
     check_editable,
     check_line_editable,
     clashes,
     digest,
     merged,
     read_cell,
+    read_parts,
+    realised,
 )
+from runut.collection.rules.components import BETWEEN
 from runut.collection.rules.sheets import LONGEST_NOTE, WITHOUT_NUMBER, measured
 from runut.lib.dates import clock
 from runut.lib.errors import Refused
+from runut.lib.numbers import typed_number
 from runut.organisation.permissions import Actor
 
 # How many of its last writes a line remembers by their keys.
@@ -37,9 +43,10 @@ KEY = re.compile(r"[0-9a-zA-Z_-]{8,40}")
 class CellInput:
     """One line as a person sent it. What is None was not on the page and stays as it is.
 
-    typed: the realised value, as typed. rev: the line's revision that the page had. shown: the digest of
-    what the page had shown, so that a cell the person left alone is no conflict. keys: under which this write, and
-    the device's earlier ones that it had no answer to, were sent; the newest first.
+    typed: the realised value, as typed; of a quotient its numerator, and `below` its denominator. rev: the line's
+    revision that the page had. shown: the digest of what the page had shown, so that a cell the person left alone is
+    no conflict. keys: under which this write, and the device's earlier ones that it had no answer to, were sent; the
+    newest first.
     """
 
     typed: str | None
@@ -50,6 +57,7 @@ class CellInput:
     cause: str | None = None
     reason: str | None = None
     measure: str | None = None
+    below: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +98,8 @@ def save_lines(*, sheet: Sheet, by: Actor, cells: Mapping[int, CellInput]) -> Sa
     for line in lines:
         _take(line, cells[line.pk], actor, saved)
     if saved.changed:
-        fields = ["amount", "text", "measure", "note", "cause", "reason", "rev", "keys", "edited_at", "edited_by"]
-        Line.objects.bulk_update(saved.changed, fields)
+        fields = ["amount", "text", "numerator", "denominator", "measure", "note", "cause", "reason", "rev", "keys"]
+        Line.objects.bulk_update(saved.changed, [*fields, "edited_at", "edited_by"])
         sheet.rev += 1
         sheet.save(update_fields=["rev"])
     return saved
@@ -135,12 +143,15 @@ def _who_else(line: Line) -> str:
 
 def _write(line: Line, wanted: Content) -> None:
     line.amount, line.text, line.measure, line.note = wanted.amount, wanted.text, wanted.measure, wanted.note
+    line.numerator, line.denominator = wanted.parts.numerator, wanted.parts.denominator
     line.cause, line.reason, line.rev = wanted.cause, wanted.reason, line.rev + 1
 
 
 def _read(line: Line, cell: CellInput) -> Content:
-    version = line.figure.indicator
-    if cell.typed is None:
+    version, parts = line.figure.indicator, line.parts
+    if version.is_quotient:
+        parts, amount, text = *_quotient(line, cell), ""
+    elif cell.typed is None:
         amount, text = line.amount, line.text
     else:
         amount, text = read_cell(cell.typed, version.value_type, version.scale)
@@ -151,7 +162,19 @@ def _read(line: Line, cell: CellInput) -> Content:
         note=_words(cell.note, line.note),
         cause=_words(cell.cause, line.cause),
         reason=_words(cell.reason, line.reason),
+        parts=parts,
     )
+
+
+def _quotient(line: Line, cell: CellInput) -> tuple[Parts, Decimal | None]:
+    """Both components with what they give. A number that came without them stays until they are typed."""
+    version, kept = line.figure.indicator, line.parts
+    over = typed_number(kept.numerator) if cell.typed is None else cell.typed
+    under = typed_number(kept.denominator) if cell.below is None else cell.below
+    parts = read_parts(over, "" if cell.below is None and any(mark in over for mark in BETWEEN) else under)
+    if parts.is_empty and kept.is_empty and cell.measure not in WITHOUT_NUMBER:
+        return parts, line.amount
+    return parts, realised(parts, version)
 
 
 def _measure(line: Line, cell: CellInput, *, filled: bool) -> str:

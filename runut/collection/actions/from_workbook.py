@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from runut.collection.models import Line, Period, Sheet, StagedLine
-from runut.collection.queries.columns import INCOMING, WANTED
+from runut.collection.queries.columns import WANTED
+from runut.collection.queries.export import period_incoming
 from runut.collection.queries.incoming import advice
 from runut.collection.queries.incoming_period import Reading, Write, forms_of, moved_on, to_fill
 from runut.collection.rules import EDITABLE
@@ -28,7 +29,7 @@ from runut.organisation.permissions import Actor
 _WRITE = """
     UPDATE collection_line AS line
     SET amount = new.amount, text = new.text, measure = new.measure, note = new.note, rev = line.rev + 1,
-        keys = '[""]', edited_at = %s, edited_by_id = %s
+        numerator = new.numerator, denominator = new.denominator, keys = '[""]', edited_at = %s, edited_by_id = %s
     FROM collection_stagedline AS new
     WHERE new.staged_id = %s AND line.id = new.line_id AND line.rev = new.rev
 """
@@ -52,11 +53,14 @@ class Judge:
     def keep(self, fates: Sequence[Fate]) -> None:
         insert_many(
             StagedLine,
-            ("instansi", "staged", "no", "line", "rev", "amount", "text", "measure", "note"),
+            (
+                "instansi", "staged", "no", "line", "rev", "amount", "text", "measure", "note", "numerator",
+                "denominator",
+            ),
             (
                 (
                     self._staged.instansi_id, self._staged.pk, one.no, one.line, one.rev, one.amount, one.text,
-                    one.measure, one.note,
+                    one.measure, one.note, one.parts.numerator, one.parts.denominator,
                 )
                 for one in self._writes
             ),
@@ -76,9 +80,11 @@ class OfPeriod:
 
     key: str = "periode"
     title: str | Promise = gettext_lazy("Data kinerja")
-    columns: tuple[Column, ...] = INCOMING
     wanted: tuple[str, ...] = WANTED
     at_once: int = AT_ONCE
+
+    def columns_of(self, staged: Staged) -> tuple[Column, ...]:
+        return period_incoming(period_of(staged))
 
     def advice(self) -> str:
         return advice()

@@ -60,9 +60,7 @@ def prepare_period(
     period = _make_period(act, year, quarter, basis, _closing(act, due) if due else None)
     edition = edition_on(act.run.office, basis, local_day(act.run.office, act.now))
     sheets = make_sheets(period, asked_of(act.run.office, basis, chosen, year, quarter, edition), chosen, edition)
-    if quarter:
-        title = renamed_period(act.run.title, year, quarter, act.run.office.terms)
-        retitle(run=act.run, title=title, by=act.actor)
+    _name_after(act, year, quarter)
     set_scope(run=act.run, each=_kind(basis), members=chosen, due_at=period.due_at)
     facts = {
         "year": year,
@@ -74,6 +72,13 @@ def prepare_period(
     after = {**facts, "sheets": [[sheet.pk, sheet.member] for sheet in sheets]}
     record("period.prepared", subject=period, by=act.actor, after=after, at=act.now)
     return complete(act, members=chosen, form={**facts, "sheets": len(sheets)}, late_reason=late_reason)
+
+
+def _name_after(act: Act, year: int, quarter: int) -> None:
+    """A run that was named after another quarter bears the one that is collected in it."""
+    if quarter:
+        title = renamed_period(act.run.title, year, quarter, act.run.office.terms)
+        retitle(run=act.run, title=title, by=act.actor)
 
 
 def _closing(act: Act, day: date) -> datetime:

@@ -82,8 +82,9 @@ def _says_something_new(row: Row) -> bool:
 
 def _differs(row: Row, value: Value) -> bool:
     line = row.line
-    now = (line.amount, line.text, line.measure, line.note, [e.pk for e in row.evidence])
-    then = (value.amount, value.text, value.measure, value.note, [item["id"] for item in value.evidence])
+    now = (line.amount, line.text, line.measure, line.note, line.parts, [e.pk for e in row.evidence])
+    before = [item["id"] for item in value.evidence]
+    then = (value.amount, value.text, value.measure, value.note, value.parts, before)
     # Other words for the same number are a new version too: they are what is decided on.
     return now != then or (line.cause or value.cause, line.reason or value.reason) != (value.cause, value.reason)
 
@@ -102,6 +103,8 @@ def _version(act: Act, sheet: Sheet, row: Row) -> Value:
         no=row.value.no + 1 if row.value else 1,
         amount=line.amount if measured else None,
         text=line.text if measured else "",
+        numerator=line.numerator if measured else None,
+        denominator=line.denominator if measured else None,
         measure=line.measure,
         target=figure.target,
         target_text=figure.target_text,

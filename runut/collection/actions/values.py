@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
 from runut.collection.models import Figure, Mark, MarkKind, Measure, Period, Sheet, Value
+from runut.collection.rules import NO_PARTS, Parts
 from runut.lib.errors import Refused
 from runut.organisation.permissions import Actor
 
@@ -31,10 +32,11 @@ def append_value(
     note: str = "",
     evidence: Sequence[EvidenceItem] | None = None,
     sheet: Sheet | None = None,
+    parts: Parts = NO_PARTS,
 ) -> Value:
     """Add a version that supersedes the figure's current one; cause and reason are needed then.
 
-    evidence None keeps that of the version before.
+    evidence None keeps that of the version before. parts: what the amount is worked out from.
     """
     figure = Figure.objects.select_for_update(of=("self",)).select_related("period", "indicator").get(pk=figure.pk)
     last = Value.objects.filter(figure=figure).order_by("-no").first()
@@ -46,6 +48,7 @@ def append_value(
     kept = list(last.evidence) if last else []
     value = Value(
         figure=figure, amount=amount, text=text, measure=measure, note=note, cause=cause, reason=reason, sheet=sheet,
+        numerator=parts.numerator, denominator=parts.denominator,
         evidence=kept if evidence is None else [dict(item) for item in evidence],
     )  # fmt: skip
     _save_after(last, value, by)
@@ -74,7 +77,9 @@ def _save_after(last: Value | None, value: Value, by: Actor) -> None:
 
 def plain(value: Value) -> dict[str, object]:
     """A version as the log keeps it."""
+    parts = {} if value.parts.is_empty else {"numerator": value.numerator, "denominator": value.denominator}
     return {
+        **parts,
         "figure": value.figure_id,
         "no": value.no,
         "amount": value.amount,

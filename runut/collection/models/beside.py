@@ -96,6 +96,8 @@ class StagedLine(OfInstansi):
     rev = models.PositiveIntegerField()
     amount = models.DecimalField(max_digits=24, decimal_places=6, null=True)
     text = models.CharField(max_length=60, blank=True)
+    numerator = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    denominator = models.DecimalField(max_digits=24, decimal_places=6, null=True)
     measure = models.CharField(max_length=20, choices=Measure)
     note = models.TextField(blank=True)
 

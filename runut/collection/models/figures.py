@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from runut.collection.models.editions import FormEdition
+from runut.collection.rules.components import Parts
 from runut.lib.dates import Lang, period_words
 from runut.organisation.models import Office, OfInstansi, Pegawai, Unit
 from runut.organisation.permissions import Actor
@@ -269,13 +270,16 @@ class Verdict(models.TextChoices):
 class Line(OfInstansi):
     """A row of a sheet: the draft of one figure, edited freely until the sheet is submitted.
 
-    `keys`: under which its last writes were sent, so that one that arrives twice is written once.
+    `keys`: under which its last writes were sent, so that one that arrives twice is written once. `numerator`,
+    `denominator`: what the amount is worked out from, where the dictionary says so; both of them make an amount.
     """
 
     sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="lines")
     figure = models.ForeignKey(Figure, on_delete=models.PROTECT, related_name="lines")
     amount = models.DecimalField(max_digits=24, decimal_places=6, null=True)
     text = models.CharField(max_length=60, blank=True)
+    numerator = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    denominator = models.DecimalField(max_digits=24, decimal_places=6, null=True)
     measure = models.CharField(max_length=20, choices=Measure, default=Measure.NOT_FILLED)
     note = models.TextField(_("keterangan"), blank=True)
     cause = models.TextField(_("penyebab kesalahan"), blank=True)
@@ -298,6 +302,10 @@ class Line(OfInstansi):
         return f"{self.sheet_id}/{self.figure_id}"
 
     @property
+    def parts(self) -> Parts:
+        return Parts(self.numerator, self.denominator)
+
+    @property
     def asks(self) -> bool:
         """Whether a value is wanted: not of what the plan does not measure in the period, unless somebody wrote it."""
         return self.measure != Measure.NOT_MEASURED or self.edited_at is not None or self.corrects_id is not None
@@ -314,6 +322,8 @@ class Value(OfInstansi):
     no = models.PositiveSmallIntegerField()
     amount = models.DecimalField(max_digits=24, decimal_places=6, null=True)
     text = models.CharField(max_length=60, blank=True)
+    numerator = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    denominator = models.DecimalField(max_digits=24, decimal_places=6, null=True)
     measure = models.CharField(max_length=20, choices=Measure)
     target = models.DecimalField(max_digits=24, decimal_places=6, null=True)
     target_text = models.CharField(max_length=60, blank=True)
@@ -340,6 +350,10 @@ class Value(OfInstansi):
 
     def __str__(self) -> str:
         return f"{self.figure_id} v{self.no}"
+
+    @property
+    def parts(self) -> Parts:
+        return Parts(self.numerator, self.denominator)
 
 
 class MarkKind(models.TextChoices):

@@ -1,6 +1,6 @@
 """Reading numbers: rows of sheets, versions of figures, how far a period is."""
 
-from runut.collection.queries.columns import INCOMING, WANTED
+from runut.collection.queries.columns import WANTED
 from runut.collection.queries.composing import indicators_to_choose, naming_achievement, offices_to_compose
 from runut.collection.queries.editions import (
     asked_of,
@@ -11,7 +11,7 @@ from runut.collection.queries.editions import (
     headings_of,
     layout_of,
 )
-from runut.collection.queries.export import lines_of_period, period_workbook, sheet_workbook, state_words
+from runut.collection.queries.export import period_workbook, sheet_incoming, sheet_workbook, state_words
 from runut.collection.queries.history import (
     RoundNote,
     VersionRow,
@@ -82,7 +82,6 @@ from runut.collection.queries.years import (
 )
 
 __all__ = [
-    "INCOMING",
     "WANTED",
     "Candidate",
     "Completeness",
@@ -128,7 +127,6 @@ __all__ = [
     "known_on",
     "last_values",
     "layout_of",
-    "lines_of_period",
     "matrix",
     "matrix_table",
     "may_see_line",
@@ -158,6 +156,7 @@ __all__ = [
     "rows_of_period",
     "rows_of_run",
     "sheet_hash",
+    "sheet_incoming",
     "sheet_of",
     "sheet_rows",
     "sheet_workbook",

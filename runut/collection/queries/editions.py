@@ -30,6 +30,12 @@ def layout_of(sheet: Sheet) -> tuple[Column, ...]:
     return sheet.edition.layout if sheet.edition is not None else shipped(sheet.period.basis)
 
 
+def layout_of_period(period: Period) -> tuple[Column, ...]:
+    """The columns of a period's forms: all were made in one edition. One query."""
+    edition = edition_of(period)
+    return edition.layout if edition is not None else shipped(period.basis)
+
+
 def headings_of(sheet: Sheet, columns: Sequence[Column]) -> list[tuple[str, str]]:
     """(code, heading) per column, in the office's word for a quarter. `sheet` comes with its period's office."""
     return headings(columns, sheet.period.office, sheet.period.basis, sheet.period.quarter)

@@ -1,27 +1,36 @@
-"""A form as a workbook, with the columns of the official form, in their order; and all forms of a period as one."""
+"""A form as a workbook, with the columns of its edition, in their order; and all forms of a period as one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from runut.collection.models import Line, Period, Sheet
-from runut.collection.queries.columns import KEY, Column, accepts, columns_of_all, key_of
-from runut.collection.queries.papers import paper_columns, paper_rows
-from runut.collection.queries.rows import Row
+from runut.collection.models import Basis, Figure, Line, Period, Sheet
+from runut.collection.queries.columns import KEY, accepts, incoming_columns, key_of, with_parts
+from runut.collection.queries.editions import headings, layout_of_period
+from runut.collection.queries.papers import paper_columns, paper_row
+from runut.collection.queries.rows import Row, rows_of_stream
 from runut.collection.rules import CHECKED, EDITABLE, KINDS
-from runut.lib import workbooks
+from runut.lib import imports, workbooks
 from runut.lib.dates import date_time
-from runut.lib.workbooks import write_workbook
+from runut.lib.workbooks import Cell, write_workbook
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import calendar_of
+from runut.planning.models import ValueType
 
 # So many lines are held at once while a period is written.
-AT_ONCE = 2000
+AT_ONCE = 1000
+
+Heads = Sequence[tuple[str, str]]
+
+_WIDTHS = {code: kind.width for code, kind in KINDS.items()} | {
+    "whose": 28, "state": 16, "numerator": 14, "denominator": 14,
+}  # fmt: skip
+_TYPED = frozenset(code for code, kind in KINDS.items() if kind.open) | {"numerator", "denominator"}
+_KEY = workbooks.Column(KEY, 12, hidden=True)
 
 
 def sheet_workbook(sheet: Sheet, rows: Sequence[Row]) -> tuple[str, bytes]:
@@ -29,15 +38,18 @@ def sheet_workbook(sheet: Sheet, rows: Sequence[Row]) -> tuple[str, bytes]:
     with translation.override("id"):
         period = sheet.period
         above = [f"{_('Data kinerja')} {period.name}", period.office.name, sheet.subject, state_words(sheet)]
-        columns = [
-            workbooks.Column(head, KINDS[code].width, open=KINDS[code].open) for code, head in paper_columns(sheet)
-        ]
-        lines = (
-            workbooks.Line([*cells, key_of(row.line.pk, row.line.rev)], _is_shut(row.line, sheet), accepts(row.version))
-            for cells, row in zip(paper_rows(sheet, rows), rows, strict=True)
-        )
-        content = write_workbook(_("Data kinerja"), above, [*columns, workbooks.Column(KEY, 12, hidden=True)], lines)
+        heads = paper_columns(sheet)
+        heads = with_parts(heads) if any(row.version.is_quotient for row in rows) else heads
+        codes = [code for code, _heading in heads]
+        lines = (_line(codes, paper_row(codes, no, row), row) for no, row in enumerate(rows, start=1))
+        content = write_workbook(_("Data kinerja"), above, [*_printed(heads), _KEY], lines)
     return f"data-kinerja-{_when(period)}-{slugify(sheet.subject)[:40]}.xlsx", content
+
+
+def sheet_incoming(sheet: Sheet) -> tuple[imports.Column, ...]:
+    """What is read of it when it comes back."""
+    with translation.override("id"):
+        return incoming_columns(paper_columns(sheet))
 
 
 def period_workbook(period: Period, actor: Actor) -> tuple[str, bytes]:
@@ -50,42 +62,75 @@ def period_workbook(period: Period, actor: Actor) -> tuple[str, bytes]:
         at = _("Diunduh %(at)s") % {"at": date_time(timezone.now(), zone)}
         title = period.run.title if period.run else ""
         above = [f"{_('Data kinerja')} {period.name}", period.office.name, title, at]
-        columns = columns_of_all(period)
-        lines = _numbered(lines_of_period(period, actor))
-        rows = (_line(columns, no, line, line.sheet) for no, line in lines)
-        content = write_workbook(_("Data kinerja"), above, [one.printed for one in columns], rows, filters=True)
+        heads = period_headings(period)
+        lines = period_lines(rows_of_period_forms(period, actor, heads), heads)
+        content = write_workbook(_("Data kinerja"), above, period_columns(heads), lines, filters=True)
     return f"data-kinerja-{_when(period)}-{period.office.slug}.xlsx", content
 
 
-def lines_of_period(period: Period, actor: Actor) -> QuerySet[Line]:
-    """The lines of a period's forms that the person may see, form by form."""
-    rows = Line.objects.filter(sheet__in=Sheet.objects.of_run_visible_to(period.run_id, actor))
-    return rows.select_related(
+def period_incoming(period: Period) -> tuple[imports.Column, ...]:
+    """What is read of it when it comes back. One query."""
+    with translation.override("id"):
+        return incoming_columns(period_headings(period))
+
+
+def period_columns(heads: Heads) -> list[workbooks.Column]:
+    return [*_printed(heads), _KEY]
+
+
+def period_headings(period: Period) -> list[tuple[str, str]]:
+    """The form's columns with whose form it is before them and how far it is behind them. Two queries."""
+    whose = _("Unit") if period.basis == Basis.UNIT else _("Pegawai")
+    shown = headings(layout_of_period(period), period.office, period.basis, period.quarter)
+    named = Figure.objects.filter(period=period).exclude(indicator__numerator="").exclude(indicator__denominator="")
+    shown = with_parts(shown) if named.filter(indicator__value_type=ValueType.NUMBER).exists() else shown
+    return [("whose", whose), *shown, ("state", _("Keadaan formulir"))]
+
+
+def rows_of_period_forms(period: Period, actor: Actor, heads: Heads) -> Iterator[Row]:
+    """The rows of a period's forms that the person may see, form by form, not all held at once."""
+    lines = Line.objects.filter(sheet__in=Sheet.objects.of_run_visible_to(period.run_id, actor))
+    ordered = lines.select_related(
         "sheet__unit", "sheet__pegawai", "figure__indicator__indicator__sasaran"
     ).order_by("sheet__unit__code", "sheet__pegawai__name", "sheet", "figure__no", "pk")  # fmt: skip
+    codes = [code for code, _heading in heads]
+    return rows_of_stream(ordered.iterator(chunk_size=AT_ONCE), period, codes, AT_ONCE)
 
 
-def _numbered(lines: QuerySet[Line]) -> Iterator[tuple[int, Line]]:
-    """Each form counts its lines from 1, as the paper form does."""
+def period_lines(rows: Iterable[Row], heads: Heads) -> Iterator[workbooks.Line]:
+    """Each form counts its lines from 1, as on paper."""
+    codes = [code for code, _heading in heads]
     sheet, no = 0, 0
-    for line in lines.iterator(chunk_size=AT_ONCE):
-        no = no + 1 if line.sheet_id == sheet else 1
-        sheet = line.sheet_id
-        yield no, line
+    for row in rows:
+        no = no + 1 if row.line.sheet_id == sheet else 1
+        sheet = row.line.sheet_id
+        yield _line(codes, [row.line.sheet.subject, *paper_row(codes[1:-1], no, row), _state(row.line.sheet)], row)
 
 
-def _line(columns: Iterable[Column], no: int, line: Line, sheet: Sheet) -> workbooks.Line:
-    return workbooks.Line(
-        [one.cell(no, line) for one in columns], _is_shut(line, sheet), accepts(line.figure.indicator)
-    )
+def _printed(columns: Heads) -> list[workbooks.Column]:
+    """What is typed in is open; what a spreadsheet can hold against what the line accepts is an answer."""
+    return [
+        workbooks.Column(heading, _WIDTHS[code], open=code in _TYPED, answer=code == "actual")
+        for code, heading in columns
+    ]
 
 
-def _is_shut(line: Line, sheet: Sheet) -> bool:
-    return sheet.state not in EDITABLE or not line.editable
+def _line(codes: Sequence[str], cells: Sequence[Cell], row: Row) -> workbooks.Line:
+    """What is worked out is not typed, and two numbers are asked only of what is made of them."""
+    line = row.line
+    shut = line.sheet.state not in EDITABLE or not line.editable
+    idle = ("actual",) if row.version.is_quotient else ("numerator", "denominator")
+    closed = [place for place, code in enumerate(codes) if code in idle]
+    return workbooks.Line([*cells, key_of(line.pk, line.rev)], shut, accepts(row.version), closed)
 
 
 def _when(period: Period) -> str:
     return f"{period.year}-tw{period.quarter}" if period.quarter else str(period.year)
+
+
+def _state(sheet: Sheet) -> str:
+    state = str(sheet.get_state_display())
+    return state if sheet.state in CHECKED else _("%(state)s, belum divalidasi") % {"state": state}
 
 
 def state_words(sheet: Sheet) -> str:

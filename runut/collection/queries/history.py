@@ -24,7 +24,7 @@ from runut.collection.models import (
     Value,
 )
 from runut.collection.queries.rows import Row, achieved
-from runut.collection.rules import Achievement
+from runut.collection.rules import Achievement, worked_out
 from runut.planning.queries import period_end, scale_on
 from runut.planning.rules import word_of
 from runut.sop.models import Task
@@ -36,7 +36,7 @@ Known = Literal["submitted", "validated", "signed", "published"]
 class VersionRow:
     """One version of a figure as its history shows it; files: the evidence it was handed in with.
 
-    is_current: it holds; is_proposed: a later one that nobody has judged yet.
+    is_current: it holds; is_proposed: a later one that nobody has judged yet. worked_out: how a quotient came about.
     predicate: the word that the office's scale at the period's end has for its percentage.
     """
 
@@ -47,6 +47,7 @@ class VersionRow:
     is_current: bool
     is_proposed: bool
     predicate: str = ""
+    worked_out: str = ""
 
     @property
     def is_judged(self) -> bool:
@@ -87,6 +88,7 @@ def figure_history(figure: Figure) -> list[VersionRow]:
             is_current=value.pk == holding,
             is_proposed=value.no > holds,
             predicate=word_of(scale, counted[value.pk].percent),
+            worked_out=worked_out(value.parts, figure.indicator) if figure.indicator.is_quotient else "",
         )
         for value in values
     ]

@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from decimal import Decimal
+from typing import NamedTuple, Protocol
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from runut.collection.models import Measure
-from runut.collection.queries.columns import INCOMING, named
+from runut.collection.queries.columns import named
 from runut.collection.queries.rows import Row
-from runut.collection.rules import read_cell
+from runut.collection.rules import Parts, read_cell, read_parts
 from runut.collection.rules.sheets import LONGEST_NOTE, WITHOUT_NUMBER
 from runut.lib.errors import Refused
-from runut.lib.imports import Read, plain_heading, read_rows
+from runut.lib.imports import Column, Read, plain_heading, read_rows
+from runut.lib.numbers import typed_number
+from runut.lib.reading import read_number
 from runut.lib.tables import Table
 
 KEY = re.compile(r"b?(\d{1,17})-(\d{1,8})", re.ASCII | re.IGNORECASE)
@@ -26,12 +29,21 @@ DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)( [\d:.]+)?", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A row of the workbook and the line it is for. rev: the line's revision when the workbook was made."""
+    """A row of the workbook and the line it is for. rev: the line's revision when the workbook was made.
+
+    typed: of a quotient its numerator, and `below` its denominator.
+    """
 
     row: Row
     rev: int
     typed: str
     note: str
+    below: str = ""
+
+    @property
+    def shown(self) -> str:
+        """What stands in the file, in one cell."""
+        return f"{self.typed}/{self.below}" if self.below else self.typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +71,17 @@ class Key(NamedTuple):
     rev: int
 
 
-def incoming(rows: Sequence[Row], table: Table) -> Incoming:
-    """Each row of the workbook against the line that its key names. Refused when it is no workbook of a form."""
+def incoming(rows: Sequence[Row], columns: Sequence[Column], table: Table) -> Incoming:
+    """Each row of the workbook against the line that its key names. Refused when it is no workbook of a form.
+
+    columns: of the form, as they come back.
+    """
     lines = {row.line.pk: row for row in rows}
     changed: list[Proposed] = []
     rejected: list[Rejected] = []
     seen: set[int] = set()
     same = 0
-    for read in read_rows(table, INCOMING, advice()):
+    for read in read_rows(table, columns, advice()):
         try:
             proposed = _proposed(lines, seen, read)
         except Refused as refusal:
@@ -95,10 +110,16 @@ def _proposed(lines: dict[int, Row], seen: set[int], read: Read) -> Proposed:
         raise Refused(_("Baris ini ada dua kali di berkas."))
     seen.add(key.pk)
     version = row.version
-    check_named(read, named(version.name, version.unit_of_measure))
+    check_named(read, version.name, version.unit_of_measure)
     typed = typed_of(read.cells["actual"], row.line.measure)
-    read_cell(typed, version.value_type, version.scale)
-    proposed = Proposed(row, key.rev, typed, read.cells["note"])
+    if version.is_quotient:
+        parts = parts_of(read, typed, row.line, fresh=key.rev == row.line.rev)
+        typed, below = typed_number(parts.numerator), typed_number(parts.denominator)
+        proposed = Proposed(row, key.rev, typed, read.cells["note"], below)
+    else:
+        check_no_parts(read)
+        read_cell(typed, version.value_type, version.scale)
+        proposed = Proposed(row, key.rev, typed, read.cells["note"])
     if not _says_the_same(proposed):
         if not row.line.editable:
             raise Refused(_("Baris ini terkunci: sudah dinyatakan sesuai."))
@@ -113,10 +134,11 @@ def read_key(text: str) -> Key:
     return Key(int(found[1]), int(found[2]))
 
 
-def check_named(read: Read, name: str) -> None:
+def check_named(read: Read, name: str, unit_of_measure: str) -> None:
     """Refused when the row speaks of another indicator than its key: only some of the columns were sorted or moved."""
     said = read.cells.get("indicator", "")
-    if said and plain_heading(said) != plain_heading(name):
+    # Whether the unit stands with the name or in a column of its own, the form's edition says.
+    if said and plain_heading(said) not in (plain_heading(name), plain_heading(named(name, unit_of_measure))):
         sentence = _("Kunci baris ini milik “%(name)s”. Urutkan seluruh kolom sekaligus, atau unduh lagi.")
         raise Refused(sentence % {"name": name})
 
@@ -143,8 +165,42 @@ def typed_of(cell: str, measure: str) -> str:
     return cell
 
 
+class Quotient(Protocol):
+    """A line as it stands, where its value is worked out."""
+
+    @property
+    def amount(self) -> Decimal | None: ...
+    @property
+    def parts(self) -> Parts: ...
+
+
+def parts_of(read: Read, typed: str, line: Quotient, *, fresh: bool) -> Parts:
+    """Both numbers as the row has them; Refused where it has another value than they give.
+
+    fresh: whether the line is as it was when the file went out.
+    """
+    cells = read.cells
+    if "numerator" not in cells or "denominator" not in cells:
+        found = line.parts
+    else:
+        found = read_parts(cells["numerator"], cells["denominator"])
+    # What the spreadsheet shows of the value is what it was when the file went out.
+    if fresh and typed and read_number(typed) != line.amount:
+        raise Refused(_("Realisasi ini dihitung sendiri. Isi kolom Pembilang dan Penyebut, bukan Realisasi."))
+    return found
+
+
+def check_no_parts(read: Read) -> None:
+    """Refused where two numbers were typed that nothing is worked out from."""
+    if read.cells.get("numerator") or read.cells.get("denominator"):
+        raise Refused(_("Indikator ini tidak memakai pembilang dan penyebut. Isi kolom Realisasi."))
+
+
 def _says_the_same(proposed: Proposed) -> bool:
     line, version = proposed.row.line, proposed.row.version
+    if version.is_quotient:
+        parts = read_parts(proposed.typed, proposed.below)
+        return (parts, proposed.note.strip()) == (line.parts, line.note)
     amount, text = read_cell(proposed.typed, version.value_type, version.scale)
     return (amount, text, proposed.note.strip()) == (line.amount, line.text, line.note)
 

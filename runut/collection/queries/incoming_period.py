@@ -11,10 +11,17 @@ from typing import NamedTuple
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from runut.collection.models import Line, Measure, Period, Sheet, SheetState
-from runut.collection.queries.columns import named
-from runut.collection.queries.incoming import Key, check_named, check_writable, read_key, typed_of
-from runut.collection.rules import EDITABLE, locked_because, read_cell
+from runut.collection.models import Line, Measure, Period, Sheet, SheetState, Value
+from runut.collection.queries.incoming import (
+    Key,
+    check_named,
+    check_no_parts,
+    check_writable,
+    parts_of,
+    read_key,
+    typed_of,
+)
+from runut.collection.rules import EDITABLE, HANDED_IN, NO_PARTS, Parts, locked_because, read_cell, realised, worked_out
 from runut.collection.rules.sheets import measured
 from runut.lib.dates import clock
 from runut.lib.errors import Refused
@@ -22,6 +29,7 @@ from runut.lib.imports import Read
 from runut.lib.numbers import typed_number
 from runut.organisation.models import Pegawai
 from runut.organisation.permissions import Actor
+from runut.planning.models import IndicatorVersion, ValueType
 from runut.sop.models import RunState, Task, TaskState
 from runut.sop.models.running import TaskQuerySet
 from runut.sop.permissions import addressee
@@ -66,13 +74,15 @@ class Write:
     note: str
     label: str
     words: str
+    parts: Parts = NO_PARTS
 
 
 class Kept(NamedTuple):
-    """A line as it stands, with what it takes to read an answer to it."""
+    """A line as it stands in the workbook, with what it takes to read an answer to it."""
 
     pk: int
     sheet: int
+    figure: int
     rev: int
     amount: Decimal | None
     text: str
@@ -85,12 +95,31 @@ class Kept(NamedTuple):
     unit_of_measure: str
     value_type: str
     scale: list[str]
+    numerator: Decimal | None
+    denominator: Decimal | None
+    over: str
+    under: str
+    multiplier: Decimal
+    decimals: int
+
+    @property
+    def parts(self) -> Parts:
+        return Parts(self.numerator, self.denominator)
+
+    @property
+    def version(self) -> IndicatorVersion:
+        """What the dictionary says of working it out."""
+        return IndicatorVersion(
+            numerator=self.over, denominator=self.under, multiplier=self.multiplier, decimals=self.decimals,
+            value_type=self.value_type,
+        )  # fmt: skip
 
 
 _FIELDS = (
-    "pk", "sheet", "rev", "amount", "text", "measure", "note", "editable", "edited_by", "edited_at",
+    "pk", "sheet", "figure", "rev", "amount", "text", "measure", "note", "editable", "edited_by", "edited_at",
     "figure__indicator__name", "figure__indicator__unit_of_measure", "figure__indicator__value_type",
-    "figure__indicator__scale",
+    "figure__indicator__scale", "numerator", "denominator", "figure__indicator__numerator",
+    "figure__indicator__denominator", "figure__indicator__multiplier", "figure__indicator__decimals",
 )  # fmt: skip
 
 
@@ -137,10 +166,14 @@ class Reading:
         return [(row, *self._judge(row, key, lines)) for row, key in zip(rows, keys, strict=True)]
 
     def _lines(self, pks: set[int]) -> dict[int, Kept]:
-        """One query."""
+        """One query, two where forms were handed in: theirs show the number that holds, wherever it came from."""
         # By their keys alone: the run's lines may be very many, and whose they are is known.
         rows = Line.objects.filter(pk__in=pks).values_list(*_FIELDS)
-        return {row[0]: Kept._make(row) for row in rows if row[1] in self._forms}
+        found = [Kept._make(row) for row in rows if row[1] in self._forms]
+        shut = [line.figure for line in found if self._forms[line.sheet].state in HANDED_IN]
+        holding = Value.objects.filter(figure__in=shut, superseded_by__isnull=True) if shut else ()
+        holds = {row.figure_id: row for row in holding}
+        return {line.pk: _corrected(line, holds.get(line.figure)) for line in found}
 
     def _judge(self, row: Read, key: Key | Refused, lines: dict[int, Kept]) -> tuple[Write | Refused | None, str]:
         label = row.cells.get("indicator", "") or "–"
@@ -159,11 +192,11 @@ class Reading:
         if key.pk in self._seen:
             raise Refused(_("Baris ini ada dua kali di berkas."))
         self._seen.add(key.pk)
-        check_named(row, named(line.name, line.unit_of_measure))
+        check_named(row, line.name, line.unit_of_measure)
         note = row.cells["note"]
         typed = typed_of(row.cells["actual"], line.measure)
-        amount, text = read_cell(typed, line.value_type, line.scale)
-        if (amount, text, note) == (line.amount, line.text, line.note):
+        amount, text, parts = _answer(row, typed, line, fresh=key.rev == line.rev)
+        if (amount, text, parts, note) == (line.amount, line.text, line.parts, line.note):
             return None
         if closed := self._forms[line.sheet].closed:
             raise Refused(closed)
@@ -173,8 +206,28 @@ class Reading:
         if key.rev != line.rev:
             raise Refused(moved_on(line.edited_by, line.edited_at))
         measure = measured(line.measure, filled=amount is not None or bool(text))
-        words = _changes(line, amount, text, note)
-        return Write(row.no, line.pk, line.rev, amount, text, measure, note, label, words)
+        words = _changes(line, amount, text, note, parts)
+        return Write(row.no, line.pk, line.rev, amount, text, measure, note, label, words, parts)
+
+
+def _answer(row: Read, typed: str, line: Kept, *, fresh: bool) -> tuple[Decimal | None, str, Parts]:
+    if not (line.over and line.under) or line.value_type != ValueType.NUMBER:
+        check_no_parts(row)
+        return (*read_cell(typed, line.value_type, line.scale), NO_PARTS)
+    parts = parts_of(row, typed, line, fresh=fresh)
+    if parts == line.parts:
+        return line.amount, line.text, parts
+    return realised(parts, line.version), "", parts
+
+
+def _corrected(line: Kept, value: Value | None) -> Kept:
+    """The line with the number that a correction put in its place, as `Row.corrected` says."""
+    if value is None or value.sheet_id == line.sheet:
+        return line
+    return line._replace(
+        amount=value.amount, text=value.text, measure=value.measure, numerator=value.numerator,
+        denominator=value.denominator,
+    )  # fmt: skip
 
 
 def _key(row: Read) -> Key | Refused:
@@ -197,17 +250,18 @@ def moved_on(by: int | None, at: datetime | None) -> str:
     )
 
 
-def _changes(line: Kept, amount: Decimal | None, text: str, note: str) -> str:
+def _changes(line: Kept, amount: Decimal | None, text: str, note: str, parts: Parts) -> str:
     """What is kept and what would be, as the preview says it."""
-    parts = []
+    found = [worked_out(parts, line.version)] if parts != line.parts and parts.are_known else []
     if (amount, text) != (line.amount, line.text):
-        parts.append(
+        found.insert(
+            0,
             _("Realisasi %(old)s → %(new)s")
-            % {"old": _said(line.amount, line.text, line.measure), "new": _said(amount, text, Measure.MEASURED)}
+            % {"old": _said(line.amount, line.text, line.measure), "new": _said(amount, text, Measure.MEASURED)},
         )
     if note != line.note:
-        parts.append(_("Keterangan: %(note)s") % {"note": note[:200] or "–"})
-    return " · ".join(parts)
+        found.append(_("Keterangan: %(note)s") % {"note": note[:200] or "–"})
+    return " · ".join(found)
 
 
 def _said(amount: Decimal | None, text: str, measure: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from runut.collection.models import Measure, Sheet, Value
+from runut.collection.queries.columns import named
 from runut.collection.queries.editions import headings_of, layout_of
 from runut.collection.queries.rows import Row
 from runut.lib.numbers import format_number
@@ -20,7 +21,12 @@ def paper_columns(sheet: Sheet) -> list[tuple[str, str]]:
 def paper_rows(sheet: Sheet, rows: Sequence[Row]) -> list[list[Cell]]:
     """What stands in each of these columns, line by line."""
     codes = [column.code for column in layout_of(sheet)]
-    return [[_cell(code, no, row, codes) for code in codes] for no, row in enumerate(rows, start=1)]
+    return [paper_row(codes, no, row) for no, row in enumerate(rows, start=1)]
+
+
+def paper_row(codes: Sequence[str], no: int, row: Row) -> list[Cell]:
+    """What stands in these columns of a form's line. no: its number in the form."""
+    return [_cell(code, no, row, codes) for code in codes]
 
 
 def printed(cell: Cell) -> str:
@@ -34,7 +40,7 @@ def _cell(code: str, no: int, row: Row, codes: Sequence[str]) -> Cell:
     if code == "no":
         return no
     if code == "indicator" and "unit" not in codes:
-        return f"{row.version.name} ({row.version.unit_of_measure})"
+        return named(row.version.name, row.version.unit_of_measure)
     return _CELLS[code](row)
 
 
@@ -74,7 +80,14 @@ def amount_or_words(amount: Decimal | None, text: str) -> Cell:
     return Decimal(f"{amount.normalize():f}")
 
 
+def _part(row: Row, code: str) -> Cell:
+    line = row.value if row.corrected and row.value is not None else row.line
+    return amount_or_words(getattr(line, code), "")
+
+
 _CELLS: dict[str, Callable[[Row], Cell]] = {
+    "numerator": lambda row: _part(row, "numerator"),
+    "denominator": lambda row: _part(row, "denominator"),
     "sasaran": _sasaran,
     "indicator": lambda row: row.version.name,
     "unit": lambda row: row.version.unit_of_measure,

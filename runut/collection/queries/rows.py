@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import reduce
+from functools import cached_property, reduce
+from itertools import islice
 from operator import or_
 
 from django.db.models import F, Q, QuerySet
@@ -25,6 +26,7 @@ from runut.collection.rules import (
     impossible,
     uncounted,
     unlike_the_past,
+    worked_out,
 )
 from runut.lib.canonical import content_hash
 from runut.lib.prepared import Prepared
@@ -35,14 +37,14 @@ from runut.sop.models import Run
 FEW = 200
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """One line of a sheet.
 
     value: the figure's version as the form knows it, None before the first submission. before: the version that a
     correction line repairs. last: the previous period's value, of which `last_judged` says whether it was judged. past:
-    the values of up to eight periods before, where the rows are of one sheet. achievement: of `value`; draft: of what
-    the line says now. signed: whether the current value was ever signed.
+    the values of up to eight periods before, where the rows are of one sheet. signed: whether the current value was
+    ever signed.
     """
 
     line: Line
@@ -50,9 +52,6 @@ class Row:
     value: Value | None
     before: Value | None
     last: Value | None
-    achievement: Achievement
-    draft: Achievement
-    last_achievement: Achievement | None
     evidence: tuple[Evidence, ...]
     signed: bool
     past: tuple[Value, ...] = ()
@@ -64,6 +63,28 @@ class Row:
     @property
     def target(self) -> Decimal | None:
         return self.figure.target
+
+    @cached_property
+    def achievement(self) -> Achievement:
+        """That of `value`."""
+        return achieved(self.figure, self.value)
+
+    @cached_property
+    def draft(self) -> Achievement:
+        """That of what the line says now."""
+        line, figure, version = self.line, self.figure, self.version
+        if doubt := impossible(line.amount, version.unit_of_measure):
+            return uncounted(doubt)
+        return achievement(line.amount, line.text, line.measure, figure.target, figure.target_text, version)
+
+    @cached_property
+    def last_achievement(self) -> Achievement | None:
+        return achieved(self.figure, self.last) if self.last else None
+
+    @property
+    def worked_out(self) -> str:
+        """How the number that was handed in came about, in words; "" where it is no quotient."""
+        return worked_out(self.value.parts, self.version) if self.value and self.version.is_quotient else ""
 
     @property
     def last_judged(self) -> bool:
@@ -137,6 +158,9 @@ class Row:
             past=[] if self._begins_anew else [value.amount for value in self.past if value.amount is not None],
             unit=self.version.unit_of_measure,
             target=self.target,
+            numerator=line.numerator,
+            denominator=line.denominator,
+            is_quotient=self.version.is_quotient,
         )
 
     @property
@@ -146,7 +170,7 @@ class Row:
 
 
 def content_of(line: Line) -> Content:
-    return Content(line.amount, line.text, line.measure, line.note, line.cause, line.reason)
+    return Content(line.amount, line.text, line.measure, line.note, line.cause, line.reason, line.parts)
 
 
 def rows_of(sheet: Sheet) -> list[Row]:
@@ -182,7 +206,25 @@ def rows_of_period(period: Period) -> list[Row]:
 def _as_line(figure: Figure, value: Value | None) -> Line:
     if value is None:
         return Line(figure=figure)
-    return Line(figure=figure, amount=value.amount, text=value.text, measure=value.measure, note=value.note)
+    said = {"amount": value.amount, "text": value.text, "measure": value.measure, "note": value.note}
+    return Line(figure=figure, numerator=value.numerator, denominator=value.denominator, **said)
+
+
+def rows_of_stream(lines: Iterator[Line], period: Period, codes: Collection[str], at_once: int) -> Iterator[Row]:
+    """The rows of lines that come in a stream, so many held at once. A constant number of queries for each batch.
+
+    codes: the columns that are shown; evidence and the period before are read only where they are among them.
+    `line.sheet`, and the figure with its indicator, come along.
+    """
+    while batch := list(islice(lines, at_once)):
+        handed_in = [line.figure for line in batch if line.sheet.state in HANDED_IN]
+        current = current_values(handed_in) if handed_in else {}
+        instead = before_proposals(current.values())
+        past = past_values([line.figure for line in batch], period, 1, some=True) if "last" in codes else {}
+        files = _by_line(_files(batch)) if "evidence" in codes else {}
+        for line in batch:
+            value = _of_form(line, current.get(line.figure_id), instead)
+            yield _row(line, value, past.get(line.figure_id, {}), files.get(line.pk, ()))
 
 
 class _Reading:
@@ -202,9 +244,7 @@ class _Reading:
         current = {value.figure_id: value for value in self._values.all(pk)}
         instead = before_proposals(current.values())
         past = past_values([line.figure for line in found], period, self._far)
-        files: dict[int, list[Evidence]] = defaultdict(list)
-        for file in self._evidence.all(pk):
-            files[file.line_id].append(file)
+        files = _by_line(self._evidence.all(pk))
         return [
             _row(
                 line,
@@ -230,9 +270,16 @@ def _shown(lines: QuerySet[Line]) -> QuerySet[Line]:
     ).order_by("sheet", "figure__no", "pk")  # fmt: skip
 
 
-def _files(lines: QuerySet[Line]) -> QuerySet[Evidence]:
+def _files(lines: QuerySet[Line] | Collection[Line]) -> QuerySet[Evidence]:
     rows = Evidence.objects.filter(line__in=lines, withdrawn_at__isnull=True)
     return rows.select_related("uploaded_by").order_by("pk")
+
+
+def _by_line(files: Iterable[Evidence]) -> dict[int, list[Evidence]]:
+    found: dict[int, list[Evidence]] = defaultdict(list)
+    for file in files:
+        found[file.line_id].append(file)
+    return found
 
 
 # Two years of quarters tell what is usual of a figure; a whole run reads what it shows, the period before.
@@ -241,22 +288,12 @@ _OF_RUN = _Reading(lambda pk: Line.objects.filter(sheet__in=Sheet.objects.of_run
 
 
 def _row(line: Line, value: Value | None, past: Mapping[int, Value], files: Collection[Evidence]) -> Row:
-    figure, version, last = line.figure, line.figure.indicator, past.get(1)
-    doubt = impossible(line.amount, version.unit_of_measure)
-    draft = (
-        uncounted(doubt)
-        if doubt
-        else achievement(line.amount, line.text, line.measure, figure.target, figure.target_text, version)
-    )
     return Row(
         line=line,
-        figure=figure,
+        figure=line.figure,
         value=value,
         before=line.corrects,
-        last=last,
-        achievement=achieved(figure, value),
-        draft=draft,
-        last_achievement=achieved(figure, last) if last else None,
+        last=past.get(1),
         evidence=tuple(files),
         signed=bool(value and value.was_signed),  # type: ignore[attr-defined]
         past=tuple(past.values()),
@@ -275,9 +312,14 @@ def last_values(figures: Iterable[Figure], period: Period) -> dict[int, Value]:
     return {pk: past[1] for pk, past in past_values(figures, period, 1).items()}
 
 
-def past_values(figures: Iterable[Figure], period: Period, far: int) -> dict[int, dict[int, Value]]:
+def past_values(
+    figures: Iterable[Figure], period: Period, far: int, *, some: bool = False
+) -> dict[int, dict[int, Value]]:
     """figure id -> how many periods ago (1 is the period before) -> the value that holds then of the same indicator and
-    subject, for the last `far` periods of the same kind. One query, and one more where a proposal waits."""
+    subject, for the last `far` periods of the same kind. some: they are a few of the period's many.
+
+    One query, and one more where a proposal waits.
+    """
     wanted = {(f.indicator.indicator_id, f.member): f.pk for f in figures}
     before = _before(period, far)
     rows = latest(Value.objects.filter(figure__period__basis=period.basis, figure__period__void=False))
@@ -285,7 +327,7 @@ def past_values(figures: Iterable[Figure], period: Period, far: int) -> dict[int
         year=F("figure__period__year"), quarter=F("figure__period__quarter")
     )
     members = {member for _indicator, member in wanted}
-    if len(members) <= FEW:
+    if some or len(members) <= FEW:
         # Found by their indicators alone, which are an office's own: a period may have tens of thousands of figures.
         indicators = {indicator for indicator, _member in wanted}
         first = min(before)[0]
@@ -328,7 +370,9 @@ def hash_of_rows(rows: Iterable[Row]) -> str:
 
 
 def _plain(figure: Figure, value: Value | None) -> dict[str, object]:
+    parts = {} if value is None or value.parts.is_empty else {"parts": [value.numerator, value.denominator]}
     return {
+        **parts,
         "figure": figure.pk,
         "value": value.pk if value else None,
         "amount": value.amount if value else None,

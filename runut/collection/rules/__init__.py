@@ -9,12 +9,14 @@ from runut.collection.rules.columns import (
     check_calculated,
     check_columns,
     heading_of,
+    in_recap,
     in_review,
     label_of,
     on_screen,
     read_columns,
     shipped,
 )
+from runut.collection.rules.components import NO_PARTS, Parts, read_parts, realised, typed_parts, worked_out
 from runut.collection.rules.efficiency import efficiency
 from runut.collection.rules.findings import Cell, Finding, findings, hint, impossible, meant, read_cell, unlike_the_past
 from runut.collection.rules.past import WORDS, check_is_over, check_paper, read_past
@@ -44,6 +46,7 @@ __all__ = [
     "HANDED_IN",
     "KINDS",
     "MOVES",
+    "NO_PARTS",
     "SHIPPED",
     "WORDS",
     "Achievement",
@@ -51,6 +54,7 @@ __all__ = [
     "Column",
     "Content",
     "Finding",
+    "Parts",
     "Pasted",
     "PastedCell",
     "Place",
@@ -76,6 +80,7 @@ __all__ = [
     "heading_of",
     "hint",
     "impossible",
+    "in_recap",
     "in_review",
     "in_words",
     "is_below",
@@ -88,9 +93,13 @@ __all__ = [
     "on_screen",
     "read_cell",
     "read_columns",
+    "read_parts",
     "read_past",
+    "realised",
     "shipped",
     "state_of",
+    "typed_parts",
     "uncounted",
     "unlike_the_past",
+    "worked_out",
 ]

@@ -72,10 +72,22 @@ def shipped(basis: str) -> tuple[Column, ...]:
 
 def on_screen(columns: Sequence[Column]) -> tuple[Column, ...]:
     """The columns of the page on which the form is filled in: its own, and what helps there."""
+    return _with(columns, [code for code, _beside, _after in _AIDS])
+
+
+def in_recap(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns of the document that gathers the forms: their own, with the unit and the achievement always.
+
+    Evidence and the period before stay with the form: they may change after the document is signed.
+    """
+    return _with([column for column in columns if column.code not in ("last", "evidence")], ("unit", "achievement"))
+
+
+def _with(columns: Sequence[Column], aids: Collection[str]) -> tuple[Column, ...]:
     found = list(columns)
     for code, beside, after in _AIDS:
         codes = [column.code for column in found]
-        if code not in codes:
+        if code in aids and code not in codes:
             found.insert(codes.index(beside) + after, Column(code))
     return tuple(found)
 

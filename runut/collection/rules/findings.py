@@ -61,6 +61,9 @@ class Cell:
     past: Sequence[Decimal] = ()
     unit: str = ""
     target: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    is_quotient: bool = False
 
 
 def findings(cells: Iterable[Cell]) -> list[Finding]:
@@ -72,10 +75,23 @@ def findings(cells: Iterable[Cell]) -> list[Finding]:
 def required_answer(cell: Cell) -> Iterator[Finding]:
     """Each line says a value, or says why there is none."""
     filled = bool(cell.text) if cell.value_type == "ordinal" else cell.amount is not None
+    if not filled and (cell.numerator is not None or cell.denominator is not None):
+        return
     if cell.measure == "not_filled" or (cell.measure == "measured" and not filled):
         yield _error(cell, "value", _("Isi realisasi, atau pilih “tidak diukur”, “menunggu rilis”, atau “nihil”."))
     elif cell.measure != "measured" and not cell.note.strip():
         yield _error(cell, "note", _("Tulis di keterangan mengapa belum ada angkanya."))
+
+
+def parts_are_known(cell: Cell) -> Iterator[Finding]:
+    """A quotient is worked out from two numbers; one that came without them cannot be followed."""
+    if not cell.is_quotient or cell.measure not in ("measured", "not_filled"):
+        return
+    known = [each is not None for each in (cell.numerator, cell.denominator)]
+    if any(known) and not all(known):
+        yield _error(cell, "value", _("Isi pembilang dan penyebutnya; satu saja belum cukup."))
+    elif cell.amount is not None and not any(known):
+        yield _finding("warning", cell, "value", _("Pembilang dan penyebutnya belum diisi."))
 
 
 def predicate_is_known(cell: Cell) -> Iterator[Finding]:
@@ -187,6 +203,7 @@ def evidence_is_attached(cell: Cell) -> Iterator[Finding]:
 
 CHECKS = (
     required_answer,
+    parts_are_known,
     predicate_is_known,
     count_is_possible,
     share_is_possible,

@@ -11,6 +11,7 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
+from runut.collection.rules.components import read_parts, typed_parts
 from runut.collection.rules.findings import read_cell
 from runut.collection.rules.words import in_words
 from runut.lib.errors import Refused
@@ -24,9 +25,10 @@ GROUP = re.compile(r"[.,]\d{3}(?!\d)")
 
 # What a heading is made of -> the cell of a line it is about; "" for what a form knows itself.
 HEADINGS: Mapping[str, str] = {
-    "realisasi": "v", "keterangan": "n", "penyebab": "c", "alasan": "r", "indikator": "label",
-    "sasaran": "", "satuan": "", "target": "", "capaian": "", "bukti": "", "sebelum": "",
+    "realisasi": "v", "pembilang": "a", "penyebut": "d", "keterangan": "n", "penyebab": "c", "alasan": "r",
+    "indikator": "label", "sasaran": "", "satuan": "", "target": "", "capaian": "", "bukti": "", "sebelum": "",
 }  # fmt: skip
+NUMBERS = ("v", "a", "d")
 EARLIER = ("lalu", "sebelum")
 # What may stand behind the first word of a heading; anything else makes it a note.
 FURTHER = (
@@ -40,7 +42,10 @@ Outcome = Literal["fits", "unread", "locked", "outside"]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A row of the form that a pasted row may fall on. now: the text of its cells, by column."""
+    """A row of the form that a pasted row may fall on. now: the text of its cells, by column.
+
+    is_quotient: its value is worked out from two numbers, columns a and d; in one cell (v) they stand as 45/60.
+    """
 
     line: int
     label: str
@@ -48,6 +53,7 @@ class Place:
     value_type: str
     scale: Sequence[str]
     now: Mapping[str, str]
+    is_quotient: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +117,12 @@ def lay_over(
     width = max(map(len, block), default=0)
     named = _headings(block, columns[:1], places[start:])
     headed = named is not None
+    if columns[:1] == ("v",) and width > 1 and all(each.is_quotient for each in places[start : start + len(block)]):
+        # As on the page: numerator, denominator, and on.
+        columns = ("a", "d", *columns[1:])
     by_column = dict(enumerate(columns[:width])) if named is None else named
     rows = block[1:] if headed else block
-    sign = sign or _sign_of(text for row in rows for at, text in enumerate(row) if by_column.get(at) == "v")
+    sign = sign or _sign_of(text for row in rows for at, text in enumerate(row) if by_column.get(at) in NUMBERS)
     label = next((at for at, column in by_column.items() if column == "label"), None)
     chosen = {at: column for at, column in by_column.items() if column not in ("", "label")}
     laid: list[PastedCell] = []
@@ -213,12 +222,26 @@ def _cell(text: str, row: int, column: str, places: Sequence[Place], sign: Sign)
     return PastedCell(row + 1, column, text, "fits", place, typed, words)
 
 
+def _read_part(text: str, column: str, sign: Sign) -> str:
+    """One component, or both where the whole value stands in one cell."""
+    if column == "d":
+        return typed_number(read_parts("", text, sign).denominator)
+    parts = read_parts(text, "", sign)
+    if column == "v" and not parts.are_known:
+        raise Refused(_("Tulis pembilang/penyebut, misalnya 45/60."))
+    return typed_parts(parts) if parts.are_known else typed_number(parts.numerator)
+
+
 def _read(text: str, column: str, place: Place, sign: Sign) -> tuple[str, str]:
     """What would be typed, and the number in words where a dot could mean two things."""
-    if column != "v":
+    if column not in NUMBERS:
         if len(text) > LONGEST:
             raise Refused(_("Tulisan ini terlalu panjang."))
         return text, ""
+    if place.is_quotient:
+        return _read_part(text, column, sign), ""
+    if column != "v":
+        raise Refused(_("Indikator ini tidak memakai pembilang dan penyebut."))
     amount, predicate = read_cell(text, place.value_type, place.scale, sign)
     if not isinstance(amount, Decimal):
         return predicate, ""

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from runut.collection.rules.components import NO_PARTS, Parts
 from runut.lib.canonical import content_hash
 from runut.lib.errors import Refused, Stale
 
@@ -45,7 +46,7 @@ def measured(before: str, *, filled: bool) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a person wrote in one line."""
+    """What a person wrote in one line. parts: what `amount` is worked out from, where it is a quotient."""
 
     amount: Decimal | None
     text: str
@@ -53,6 +54,7 @@ class Content:
     note: str
     cause: str = ""
     reason: str = ""
+    parts: Parts = NO_PARTS
 
 
 # The cells of a line, in the order of its digest. What says a value is one cell: its number, its text, or why none.
@@ -65,7 +67,9 @@ def digest(content: Content) -> str:
 
 
 def _marks(content: Content) -> list[str]:
-    value = {"amount": content.amount, "text": content.text, "measure": content.measure}
+    value: dict[str, object] = {"amount": content.amount, "text": content.text, "measure": content.measure}
+    if not content.parts.is_empty:
+        value |= {"numerator": content.parts.numerator, "denominator": content.parts.denominator}
     return [content_hash(each)[:12] for each in (value, content.note, content.cause, content.reason)]
 
 
@@ -89,6 +93,7 @@ def merged(wanted: Content, current: Content, shown: str) -> Content:
         note=(current if kept[1] else wanted).note,
         cause=(current if kept[2] else wanted).cause,
         reason=(current if kept[3] else wanted).reason,
+        parts=value.parts,
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from runut.collection.actions import Conflict
 from runut.collection.forms_grid import INPUTS, GridRow, SheetForm, read_paste
 from runut.collection.models import Measure, Sheet
-from runut.collection.rules import EDITABLE, Pasted, PastedCell, locked_because
+from runut.collection.rules import EDITABLE, Pasted, PastedCell, Place, locked_because
 from runut.lib.dates import clock
 from runut.lib.errors import Refused
 
@@ -47,8 +47,8 @@ def _line(form: SheetForm, row: GridRow) -> dict[str, object]:
     return {
         "rev": line.rev,
         "was": row.row.digest,
-        "now": {"v": row.kept, "n": line.note, "c": line.cause, "r": line.reason, "m": _chosen(line.measure)},
-        "clash": _clash(conflict),
+        "now": _now(row),
+        "clash": _clash(conflict, is_quotient=row.row.version.is_quotient),
         "refused": bool(row.error),
         "state": row.state,
         "capaian": render_to_string("collection/_capaian.html", {"achievement": row.row.standing}),
@@ -57,15 +57,23 @@ def _line(form: SheetForm, row: GridRow) -> dict[str, object]:
     }
 
 
+def _now(row: GridRow) -> dict[str, str]:
+    """What is saved of each input of the line."""
+    line = row.row.line
+    kept = {"v": row.kept, "n": line.note, "c": line.cause, "r": line.reason, "m": _chosen(line.measure)}
+    return {**kept, "d": row.kept_below} if row.row.version.is_quotient else kept
+
+
 def _chosen(measure: str) -> str:
     """Which of the page's answers to "why is there no number" stands; an empty cell has none."""
     return str(Measure.MEASURED if measure == Measure.NOT_FILLED else measure)
 
 
-def _clash(conflict: Conflict | None) -> list[str]:
+def _clash(conflict: Conflict | None, *, is_quotient: bool) -> list[str]:
     """The inputs between two versions of which somebody must choose; why there is no number is part of the value."""
     cells = conflict.cells if conflict else ()
-    return [INPUTS[cell][0] for cell in cells] + (["m"] if "value" in cells else [])
+    beside = ["m", "d"] if is_quotient else ["m"]
+    return [INPUTS[cell][0] for cell in cells] + (beside if "value" in cells else [])
 
 
 def _troubles(pasted: Pasted) -> list[tuple[str, list[PastedCell]]]:
@@ -76,6 +84,15 @@ def _troubles(pasted: Pasted) -> list[tuple[str, list[PastedCell]]]:
     ]
 
 
+def _put(cell: PastedCell, place: Place) -> list[dict[str, object]]:
+    """Which inputs of the page a pasted cell goes into."""
+    if not place.is_quotient or cell.column not in ("v", "a"):
+        return [{"line": place.line, "column": cell.column, "typed": cell.typed}]
+    over, mark, under = cell.typed.partition("/")
+    both = [("v", over), *([("d", under)] if mark else [])]
+    return [{"line": place.line, "column": column, "typed": typed} for column, typed in both]
+
+
 def preview_paste(form: SheetForm, request: HttpRequest) -> HttpResponse:
     """How a copied block would be read, cell by cell; nothing is written before the person has looked."""
     try:
@@ -83,14 +100,14 @@ def preview_paste(form: SheetForm, request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         return JsonResponse({"sentence": refusal.sentence}, status=422)
     rows = sorted(cell.row for cell in pasted.cells if cell.row)
-    labels = dict(INPUTS.values())
+    labels = {**dict(INPUTS.values()), "a": _("Pembilang"), "d": _("Penyebut")}
     context = {
         "pasted": pasted, "cells": [(cell, labels[cell.column]) for cell in pasted.cells],
         "first": rows[0] if rows else 0, "last": rows[-1] if rows else 0, "outside": pasted.having("outside"),
         "troubles": [(name, found) for name, found in _troubles(pasted) if found],
     }  # fmt: skip
     fits = [(cell, cell.place) for cell in pasted.fits if cell.place]
-    cells = [{"line": place.line, "column": cell.column, "typed": cell.typed} for cell, place in fits]
-    done = ngettext("%(n)s isian ditempel.", "%(n)s isian ditempel.", len(cells)) % {"n": len(cells)}
+    cells = [each for cell, place in fits for each in _put(cell, place)]
+    done = ngettext("%(n)s isian ditempel.", "%(n)s isian ditempel.", len(fits)) % {"n": len(fits)}
     html = render_to_string("collection/_paste.html", context)
     return JsonResponse({"html": html, "cells": cells, "done": done})

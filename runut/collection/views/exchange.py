@@ -46,7 +46,7 @@ def import_sheet(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     found: queries.Incoming | None = None
     if form.is_bound and form.is_valid():
         try:
-            found = queries.incoming(grid.source, form.cleaned_data["table"])
+            found = queries.incoming(grid.source, queries.sheet_incoming(sheet), form.cleaned_data["table"])
         except Refused as refusal:
             form.add_error("file", refusal.sentence)
     context = {"sheet": sheet, "form": form, "found": found}

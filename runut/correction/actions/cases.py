@@ -179,6 +179,7 @@ def _restore(case: Correction, by: Actor, reason: str) -> None:
         if now.pk != before.pk:
             item.decided = append_value(
                 figure=item.figure, by=by, amount=before.amount, text=before.text, measure=before.measure,
-                note=before.note, evidence=before.evidence, cause=gettext_noop("Perbaikan dibatalkan."), reason=reason,
+                note=before.note, parts=before.parts, evidence=before.evidence,
+                cause=gettext_noop("Perbaikan dibatalkan."), reason=reason,
             )  # fmt: skip
         item.save(update_fields=["decision", "decided"])

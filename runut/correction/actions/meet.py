@@ -245,6 +245,7 @@ def _value_of(act: Act, row: ItemRow, choice: Choice, current: Value) -> Value:
     like = row.proposed if choice.decision == Decision.NEW and row.proposed else row.before
     return append_value(
         figure=row.figure, by=act.actor, amount=wanted.amount, text=wanted.text, measure=wanted.measure,
+        parts=wanted.parts,
         note=like.note, cause=row.cause or row.item.what,
         reason=gettext_noop("Putusan rapat: %(basis)s") % {"basis": basis},
         evidence=None if choice.decision == Decision.OTHER else like.evidence,
@@ -289,4 +290,4 @@ def _decision(meeting: Meeting, row: ItemRow, choice: Choice, value: Value | Non
 
 
 def content_of(value: Value) -> Content:
-    return Content(value.amount, value.text, str(value.measure))
+    return Content(value.amount, value.text, str(value.measure), value.parts)

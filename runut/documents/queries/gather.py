@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 
 from django.utils import translation
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from runut.collection.models import Basis, Measure, Period, Sheet, Value
 from runut.collection.queries import Row, gaps_of, hash_of_rows, rows_of_run
-from runut.collection.rules import HANDED_IN
+from runut.collection.rules import HANDED_IN, Column
 from runut.correction.models import CorrectionItem
 from runut.correction.queries import correction_of
 from runut.documents.queries.year import year_of
@@ -63,7 +63,14 @@ def gather(run: Run, *, with_year: bool = False) -> Gathered:
         periods=periods,
         scale=scale,
         gaps=_gaps(run) if with_year else (),
+        columns=_composed(rows),
     )
+
+
+def _composed(rows: Sequence[Row]) -> tuple[Column, ...]:
+    """The columns of the form that the office composed, which all sheets of a run have. One query; none without."""
+    edition = rows[0].line.sheet.edition if rows else None
+    return edition.layout if edition is not None else ()
 
 
 def _gaps(run: Run) -> tuple[str, ...]:

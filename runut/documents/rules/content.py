@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass, field
 from itertools import groupby
 from typing import Literal, TypedDict
 
+from runut.collection.rules import Column as FormColumn
+from runut.collection.rules import in_recap, shipped
 from runut.documents.rules.kinds import Kind
 from runut.lib.canonical import content_hash
 
@@ -116,7 +118,10 @@ class Content(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What a run has gathered: rows in printing order, sheets, and who is missing. gaps: what a year goes without."""
+    """What a run has gathered: rows in printing order, sheets, and who is missing. gaps: what a year goes without.
+
+    columns: of the form that the office composed; () for the official one.
+    """
 
     about: About
     rows: Sequence[FigureRow]
@@ -126,6 +131,7 @@ class Gathered:
     scale: str = ""
     periods: Sequence[str] = field(default=())
     gaps: Sequence[str] = ()
+    columns: Sequence[FormColumn] = ()
 
 
 def hash_of(content: Content) -> str:
@@ -213,30 +219,34 @@ def missing_block(missing: Collection[str]) -> list[Block]:
     return [paragraph(f"Disusun tanpa data dari: {', '.join(sorted(missing))}.")]
 
 
+# What a recap calls the columns of a form that has no heading of its own for them, and what stands in each.
+_RECAP: dict[str, tuple[str, str, Callable[[int, FigureRow], str]]] = {
+    "no": ("No", "no", lambda no, _row: str(no)),
+    "sasaran": ("Sasaran", "text", lambda _no, row: row.sasaran),
+    "indicator": ("Indikator kinerja", "text", lambda _no, row: row.indicator),
+    "unit": ("Satuan", "text", lambda _no, row: row.measure),
+    "annual_target": ("Target tahunan", "number", lambda _no, row: row.annual_target),
+    "target": ("Target", "number", lambda _no, row: row.target),
+    "actual": ("Realisasi", "number", lambda _no, row: row.actual),
+    "achievement": ("Capaian", "number", lambda _no, row: row.achievement),
+    "note": ("Keterangan", "text", lambda _no, row: row.note),
+}
+
+
 def _recap_table(gathered: Gathered) -> Block:
-    per_unit = gathered.about.basis == "unit"
-    columns = [("No", "no"), ("Sasaran", "text"), ("Indikator kinerja", "text"), ("Satuan", "text")]
-    columns += [("Target tahunan", "number"), ("Target", "number"), ("Realisasi", "number")]
-    columns += [("Capaian", "number"), ("Keterangan", "text")]
-    if not per_unit:
-        columns = [column for column in columns if column[0] not in ("Sasaran", "Target tahunan")]
-    return table("Data kinerja", columns, _groups(gathered.rows, _unit_cells if per_unit else _pegawai_cells))
+    columns = in_recap(gathered.columns or shipped(gathered.about.basis))
+    shown = [_RECAP[column.code] for column in columns]
+    heads = [(column.heading or label, kind) for column, (label, kind, _cell) in zip(columns, shown, strict=True)]
+    cells = [cell for _label, _kind, cell in shown]
+    groups = _groups(gathered.rows, lambda no, row: [cell(no, row) for cell in cells])
+    return table("Data kinerja", heads, groups)
 
 
-def _unit_cells(row: FigureRow) -> list[str]:
-    return [
-        row.sasaran, row.indicator, row.measure, row.annual_target, row.target, row.actual, row.achievement, row.note
-    ]  # fmt: skip
-
-
-def _pegawai_cells(row: FigureRow) -> list[str]:
-    return [row.indicator, row.measure, row.target, row.actual, row.achievement, row.note]
-
-
-def _correction_cells(row: FigureRow) -> list[str]:
+def _correction_cells(no: int, row: FigureRow) -> list[str]:
     whose = row.owner if row.owner != row.subject else ""
     return [
-        row.indicator, whose, row.measure, row.before, row.actual, row.difference, row.cause, row.reason, row.decision
+        str(no), row.indicator, whose, row.measure, row.before, row.actual, row.difference, row.cause, row.reason,
+        row.decision,
     ]  # fmt: skip
 
 
@@ -248,13 +258,13 @@ def _correction_table(rows: Sequence[FigureRow]) -> Block:
     return table("Angka sebelum dan sesudah perbaikan", columns, _groups(rows, _correction_cells))
 
 
-def _groups(rows: Sequence[FigureRow], cells: Callable[[FigureRow], list[str]]) -> list[Group]:
+def _groups(rows: Sequence[FigureRow], cells: Callable[[int, FigureRow], list[str]]) -> list[Group]:
     groups: list[Group] = []
     no = 0
     for (member, subject), members in groupby(rows, key=lambda row: (row.member, row.subject)):
         lines: list[list[str]] = []
         for row in members:
             no += 1
-            lines.append([str(no), *cells(row)])
+            lines.append(cells(no, row))
         groups.append(Group(label=subject, member=member, rows=lines))
     return groups

@@ -64,6 +64,7 @@ def report(gathered: Gathered, chapters: Mapping[str, str]) -> Content:
 
 
 def _measurement(gathered: Gathered) -> list[Block]:
+    """The table of PermenPANRB 53/2014, under its own headings: its quarters may each have had another form."""
     columns = [("No", "no"), ("Sasaran", "text"), ("Indikator kinerja", "text"), ("Satuan", "text")]
     columns += [("Target", "number")]
     columns += [(period, "number") for period in gathered.periods]

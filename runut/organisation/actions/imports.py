@@ -73,11 +73,12 @@ class Incoming(Protocol):
     @property
     def title(self) -> str | Promise: ...
     @property
-    def columns(self) -> tuple[Column, ...]: ...
-    @property
     def wanted(self) -> tuple[str, ...]: ...
     @property
     def at_once(self) -> int: ...
+
+    def columns_of(self, staged: Staged) -> tuple[Column, ...]:
+        """What is read of this table."""
 
     def advice(self) -> str:
         """What to do about a missing column; "" for the example."""
@@ -120,7 +121,8 @@ def read_on(*, staged_id: int, kind: Incoming, enough: Callable[[], bool]) -> bo
             content = file.read()
         with open_table(content, kind.wanted) as stream:
             del content
-            return _read(staged, kind, judge, read_stream(stream, kind.columns, kind.advice()), stream.height, enough)
+            rows = read_stream(stream, kind.columns_of(staged), kind.advice())
+            return _read(staged, kind, judge, rows, stream.height, enough)
     except Refusal as refusal:
         _refuse(staged, kind, refusal)
         return False

@@ -71,6 +71,9 @@ class Kind:
     def at_once(self) -> int:
         return MOST_CHAINED + 1 if self.chained else AT_ONCE
 
+    def columns_of(self, staged: Staged) -> tuple[Column, ...]:
+        return self.columns
+
     def advice(self) -> str:
         return ""
 

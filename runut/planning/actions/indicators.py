@@ -23,7 +23,8 @@ CHOSEN = ("kind", "polarity", "method", "value_type", "aggregation", "frequency"
 # What a version says.
 FIELDS = (
     "name", "unit_of_measure", "kind", "polarity", "method", "value_type", "aggregation", "decimals", "cap", "scale",
-    "why", "definition", "formula", "numerator", "denominator", "multiplier", "frequency", "source", "producer",
+    "why", "definition", "formula", "numerator", "numerator_unit", "denominator", "denominator_unit", "multiplier",
+    "frequency", "source", "producer",
     "keeper", "contact", "baseline_year", "baseline", "evidence_needed", "links", "publishable", "notes",
 )  # fmt: skip
 

@@ -124,6 +124,8 @@ class IndicatorVersion(OfInstansi):
     formula = models.TextField(_("cara menghitung"), blank=True)
     numerator = models.CharField(_("pembilang"), max_length=200, blank=True)
     denominator = models.CharField(_("penyebut"), max_length=200, blank=True)
+    numerator_unit = models.CharField(_("satuan pembilang"), max_length=60, blank=True)
+    denominator_unit = models.CharField(_("satuan penyebut"), max_length=60, blank=True)
     multiplier = models.DecimalField(_("pengali"), max_digits=12, decimal_places=4, default=Decimal(100))
     frequency = models.CharField(
         _("frekuensi pengukuran"), max_length=20, choices=Frequency, default=Frequency.QUARTERLY
@@ -149,6 +151,11 @@ class IndicatorVersion(OfInstansi):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_quotient(self) -> bool:
+        """Whether its value is worked out from a numerator and a denominator."""
+        return bool(self.numerator and self.denominator) and self.value_type == ValueType.NUMBER
 
 
 class Target(OfInstansi):

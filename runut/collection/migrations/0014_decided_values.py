@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('collection', '0012_staged_lines'),
+        ('collection', '0013_components'),
     ]
 
     operations = [
