@@ -53,14 +53,13 @@ def prepare_period(
     if act.result is not None:
         return act.result
     basis, reasons = basis_of(act.definition), dict(left_out or {})
-    _check_quarter(year, quarter)
     _check_once(act, year, quarter, basis)
     expected = candidates(act.run.office, basis, year, quarter, local_day(act.run.office, act.now))
     chosen = [each.pk for each in _check_members(expected, frozenset(members), reasons)]
     period = _make_period(act, year, quarter, basis, _closing(act, due) if due else None)
+    _name_after(act, year, quarter)
     edition = edition_on(act.run.office, basis, local_day(act.run.office, act.now))
     sheets = make_sheets(period, asked_of(act.run.office, basis, chosen, year, quarter, edition), chosen, edition)
-    _name_after(act, year, quarter)
     set_scope(run=act.run, each=_kind(basis), members=chosen, due_at=period.due_at)
     facts = {
         "year": year,
@@ -69,8 +68,8 @@ def prepare_period(
         "due_at": period.due_at.isoformat() if period.due_at else None,
         "left_out": {each.name: reasons[each.pk].strip() for each in expected if each.pk not in chosen},
     }
-    after = {**facts, "sheets": [[sheet.pk, sheet.member] for sheet in sheets]}
-    record("period.prepared", subject=period, by=act.actor, after=after, at=act.now)
+    made = {"sheets": [[sheet.pk, sheet.member] for sheet in sheets]}
+    record("period.prepared", subject=period, by=act.actor, after=facts | made, at=act.now)
     return complete(act, members=chosen, form={**facts, "sheets": len(sheets)}, late_reason=late_reason)
 
 
@@ -110,6 +109,7 @@ def _check_quarter(year: int, quarter: int) -> None:
 
 def _check_once(act: Act, year: int, quarter: int, basis: str) -> None:
     """One period is collected once, and by a run that was started for it. One whose run was cancelled gives way."""
+    _check_quarter(year, quarter)
     # Two runs may come for the same period at once; the second one is told that it was opened.
     Office.objects.select_for_update(of=("self",)).get(pk=act.run.office_id)
     rows = Period.objects.filter(office=act.run.office_id, year=year, quarter=quarter, basis=basis, void=False)
