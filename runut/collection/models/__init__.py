@@ -1,6 +1,6 @@
 """Numbers: what must be reported in a period, by whom, and every version of it."""
 
-from runut.collection.models.beside import Delivery, Evidence, PaperEntry, Remark, StagedLine
+from runut.collection.models.beside import Delivery, Evidence, OutsideEntry, PaperEntry, Remark, Source, StagedLine
 from runut.collection.models.editions import FormEdition
 from runut.collection.models.figures import (
     JUDGED,
@@ -38,6 +38,7 @@ __all__ = [
     "MarkKind",
     "Measure",
     "MissingQuarter",
+    "OutsideEntry",
     "PaperEntry",
     "PastReport",
     "PastReportQuerySet",
@@ -48,6 +49,7 @@ __all__ = [
     "SheetKind",
     "SheetQuerySet",
     "SheetState",
+    "Source",
     "StagedLine",
     "Value",
     "Verdict",

@@ -10,7 +10,20 @@ from typing import Literal
 
 from django.db.models import Count
 
-from runut.collection.models import JUDGED, SIGNED, Evidence, Figure, Line, Mark, MarkKind, Remark, Sheet, Value
+from runut.collection.models import (
+    JUDGED,
+    SIGNED,
+    Basis,
+    Evidence,
+    Figure,
+    Line,
+    Mark,
+    MarkKind,
+    OutsideEntry,
+    Remark,
+    Sheet,
+    Value,
+)
 from runut.collection.queries.rows import Row, achieved
 from runut.collection.rules import Achievement
 from runut.planning.queries import period_end, scale_on
@@ -24,7 +37,8 @@ Known = Literal["submitted", "validated", "signed", "published"]
 class VersionRow:
     """One version of a figure as its history shows it; files: the evidence it was handed in with.
 
-    predicate: the word that the office's scale at the period's end has for its percentage.
+    predicate: the word that the office's scale at the period's end has for its percentage. outside: what another
+    system's record said of it when it was handed in.
     """
 
     value: Value
@@ -33,6 +47,11 @@ class VersionRow:
     files: tuple[Evidence, ...]
     is_current: bool
     predicate: str = ""
+    outside: OutsideEntry | None = None
+
+    @property
+    def outside_differs(self) -> bool:
+        return self.outside is not None and not self.outside.says(self.value.amount, self.value.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +66,8 @@ class RoundNote:
 
 
 def figure_history(figure: Figure) -> list[VersionRow]:
-    """Every version of a figure, newest first. `figure` comes with its indicator and period. Four queries."""
+    """Every version of a figure, newest first. `figure` comes with its indicator and period. Four queries, for a
+    person's figure five."""
     rows = Value.objects.filter(figure=figure).select_related("by", "sheet__run", "past_report")
     values = list(rows.order_by("-no"))
     marks: dict[int, list[Mark]] = defaultdict(list)
@@ -56,6 +76,7 @@ def figure_history(figure: Figure) -> list[VersionRow]:
     wanted = {item["id"] for value in values for item in value.evidence}
     files = {row.pk: row for row in Evidence.objects.filter(pk__in=wanted).select_related("uploaded_by")}
     scale = scale_on(figure.period.office_id, period_end(figure.period.year, figure.period.quarter))
+    entries = _entries_of(figure)
     counted = {value.pk: achieved(figure, value) for value in values}
     return [
         VersionRow(
@@ -65,9 +86,23 @@ def figure_history(figure: Figure) -> list[VersionRow]:
             files=tuple(files[item["id"]] for item in value.evidence if item["id"] in files),
             is_current=place == 0,
             predicate=word_of(scale, counted[value.pk].percent),
+            outside=_entry_of(value, entries),
         )
         for place, value in enumerate(values)
     ]
+
+
+def _entries_of(figure: Figure) -> list[OutsideEntry]:
+    """What other systems' records said of it in any form, newest first. One query; none where it is no person's."""
+    if figure.period.basis != Basis.PEGAWAI:
+        return []
+    rows = OutsideEntry.objects.filter(line__figure=figure).select_related("staged", "line")
+    return list(rows.order_by("-pk"))
+
+
+def _entry_of(value: Value, entries: Iterable[OutsideEntry]) -> OutsideEntry | None:
+    """The one that stood beside the version when it was handed in."""
+    return next((each for each in entries if each.line.sheet_id == value.sheet_id and each.at <= value.at), None)
 
 
 def known_on(figures: Iterable[Figure], on: datetime, basis: Known) -> dict[int, Value]:
