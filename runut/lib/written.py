@@ -1,4 +1,4 @@
-"""Indonesian words that others write: where a number belongs, beside one, or over a column. They are read as they are."""
+"""Indonesian words that others write: where a number belongs, beside one, or over a column."""
 
 import re
 
