@@ -51,3 +51,8 @@ RECORD_HEADINGS = {
     "period": ("Periode penilaian", "Periode kinerja", "Triwulan"),
     "year": ("Tahun penilaian", "Tahun kinerja"),
 }  # fmt: skip
+# What the columns are called that say on which signed paper a figure stands.
+PAPER_HEADINGS = {
+    "number": ("No. dokumen", "Nomor dokumen", "Sumber", "Nomor"),
+    "signed_on": ("Tanggal dokumen", "Tanggal"),
+}

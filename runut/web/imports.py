@@ -14,10 +14,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from runut.collection.actions.from_past import OF_PAST
 from runut.collection.actions.from_records import OF_RECORDS
 from runut.collection.actions.from_workbook import OF_PERIOD
 from runut.collection.models import Basis, Period
-from runut.collection.permissions import may_bring_records
+from runut.collection.permissions import check_can_enter_past, may_bring_records
 from runut.lib.nip import FEMALE, synthetic_nip
 from runut.lib.tables import table_of
 from runut.lib.workbook_form import TableFileForm
@@ -71,6 +72,25 @@ def import_records(request: OfficeRequest, period_id: int) -> HttpResponse:
     period = _period(request, period_id, basis=Basis.PEGAWAI, run__isnull=False)
     context = {"columns": OF_RECORDS.columns, "of_all": may_bring_records(request.actor, period.collected_by)}
     return _take(request, period, OF_RECORDS, "web/import_records.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_past(request: OfficeRequest, office_id: int) -> HttpResponse:
+    """Take a table of old figures and show what it would bring; nothing is written yet."""
+    office = _office_of_past(request, office_id)
+    form = TableFileForm(request.POST, request.FILES) if request.method == "POST" else TableFileForm()
+    if form.is_bound and form.is_valid():
+        staged = imports.receive(office=office, kind=OF_PAST, file=form.cleaned_data["file"], by=request.actor)
+        if answer := _answer(form, go_on(staged)):
+            return answer
+    context = {"form": form, "office_of": office, "columns": OF_PAST.columns}
+    return render(request, "web/import_past.html", context, status=422 if form.is_bound else 200)
+
+
+def _office_of_past(request: OfficeRequest, office_id: int) -> Office:
+    office = get_object_or_404(Office.objects.visible_to(request.actor), pk=office_id)
+    check_can_enter_past(request.actor, office)
+    return office
 
 
 def _period(request: OfficeRequest, period_id: int, **more: object) -> Period:
@@ -160,6 +180,8 @@ def _again(staged: Staged) -> str:
     """Where another file of the same kind is taken."""
     if staged.kind in OF_PERIODS:
         return reverse(OF_PERIODS[staged.kind], args=[staged.about])
+    if staged.kind == OF_PAST.key:
+        return reverse("web:import_past", args=[staged.office_id])
     return reverse("web:import_table", args=[staged.office_id, staged.kind])
 
 
@@ -168,6 +190,8 @@ def _back(staged: Staged) -> tuple[str, str]:
     if staged.kind in OF_PERIODS:
         period = Period.objects.select_related("office").get(pk=staged.about or 0)
         return period.get_absolute_url(), period.name
+    if staged.kind == OF_PAST.key:
+        return reverse("collection:past"), _("Dokumen lama")
     return reverse("web:imports"), _("Impor")
 
 
@@ -188,6 +212,14 @@ def records_example(request: OfficeRequest, period_id: int) -> HttpResponse:
     with translation.override("id"):
         text = text.replace("{PERIODE}", period.name)
     return _workbook(OF_RECORDS, table_of(text).rows[1:], "contoh-ekinerja.xlsx")
+
+
+@require_safe
+def past_example(request: OfficeRequest, office_id: int) -> HttpResponse:
+    """An example of a table of old figures; its rows are invented."""
+    _office_of_past(request, office_id)
+    text = (EXAMPLES / "lama.csv").read_text(encoding="utf-8")
+    return _workbook(OF_PAST, table_of(text).rows[1:], "contoh-angka-lama.xlsx")
 
 
 @require_safe

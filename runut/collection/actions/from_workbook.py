@@ -118,14 +118,14 @@ class OfPeriod:
         members = self.members(period, by)
         shut = [pk for pk, member, state in held if state not in EDITABLE or member not in members]
         late = self._late(staged, shut, self.forms(period, by) if shut else {})
-        for some in _some(late):
+        for some in in_batches(late):
             mine.filter(no__in=some).delete()
         sheets.update(rev=F("rev") + 1)
         with connection.cursor() as cursor:
             at = connection.ops.adapt_datetimefield_value(timezone.now())
             cursor.execute(_WRITE, [at, by.pegawai_id, staged.pk])
         self.written(staged, by)
-        _reject(staged, late)
+        reject(staged, late)
         return False
 
     def _late(self, staged: Staged, shut: Sequence[int], forms: Mapping[int, Form]) -> dict[int, str]:
@@ -133,7 +133,7 @@ class OfPeriod:
         mine = StagedLine.objects.filter(staged=staged)
         moved = mine.exclude(rev=F("line__rev")) | mine.filter(line__editable=False)
         found = {one.no: self.moved(one.line) for one in moved.select_related("line__edited_by")}
-        for some in _some(shut):
+        for some in in_batches(shut):
             for no, sheet in mine.filter(line__sheet__in=some).values_list("no", "line__sheet"):
                 found[no] = forms[sheet].closed if sheet in forms else _("Formulir ini tidak lagi untuk Anda lihat.")
         return found
@@ -148,9 +148,10 @@ def period_of(staged: Staged) -> Period:
     return Period.objects.select_related("office__calendar", "run").get(pk=staged.about or 0)
 
 
-def _reject(staged: Staged, late: Mapping[int, str]) -> None:
+def reject(staged: Staged, late: Mapping[int, str]) -> None:
+    """Say of these rows why they stay out after all."""
     rows: list[StagedRow] = []
-    for some in _some(late):
+    for some in in_batches(late):
         rows += StagedRow.objects.filter(staged=staged, no__in=some)
     counts = Counter[str](staged.counts)
     for row in rows:
@@ -161,7 +162,7 @@ def _reject(staged: Staged, late: Mapping[int, str]) -> None:
     staged.counts = {str(state): counts[state] for state in RowState}
 
 
-def _some(keys: Iterable[int], size: int = 500) -> Iterator[list[int]]:
+def in_batches(keys: Iterable[int], size: int = 500) -> Iterator[list[int]]:
     """No database takes all of them in one statement."""
     left = iter(keys)
     while batch := list(islice(left, size)):

@@ -21,7 +21,7 @@ from runut.collection.models.figures import (
     Value,
     Verdict,
 )
-from runut.collection.models.past import PastReport, PastReportQuerySet
+from runut.collection.models.past import PastReport, PastReportQuerySet, StagedValue
 from runut.collection.models.years import MissingQuarter, YearRun
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "SheetState",
     "Source",
     "StagedLine",
+    "StagedValue",
     "Value",
     "Verdict",
     "YearRun",
