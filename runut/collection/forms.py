@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from runut.collection.actions import LineVerdict
 from runut.collection.actions.evidence import ALLOWED
-from runut.collection.models import Value
+from runut.collection.models import OutsideEntry, Value
 from runut.collection.queries import Candidate, Row, is_unusual
 from runut.lib.acts import new_key
 from runut.lib.dates import in_terms, period_words
@@ -35,7 +35,8 @@ READY_NOTES = (
 class VerdictRow:
     """A line before the reviewer. row.value is what was handed in; unusual ones come first.
 
-    replaced: the version that it stands for now, in a correction or after a return.
+    replaced: the version that it stands for now, in a correction or after a return. outside: what another system's
+    record says.
     """
 
     row: Row
@@ -43,6 +44,11 @@ class VerdictRow:
     note: str
     unusual: bool
     replaced: Value | None
+    outside: OutsideEntry | None
+
+    @property
+    def outside_differs(self) -> bool:
+        return self.outside is not None and not self.outside.says(self.row.line.amount, self.row.line.text)
 
     @property
     def change(self) -> Decimal | None:
@@ -57,18 +63,24 @@ class VerdictForm:
     """The verdicts of a review as they were sent, for showing them again."""
 
     def __init__(
-        self, rows: Sequence[Row], post: QueryDict | None = None, replaced: Mapping[int, Value] | None = None
+        self,
+        rows: Sequence[Row],
+        post: QueryDict | None = None,
+        replaced: Mapping[int, Value] | None = None,
+        outside: Mapping[int, OutsideEntry] | None = None,
     ) -> None:
-        """replaced: line id -> the version that stands no more."""
-        self.rows, self.post, self.replaced = rows, post, replaced or {}
+        """line id -> the version that stands no more; -> what another system's record says."""
+        self.rows, self.post, self.replaced, self.outside = rows, post, replaced or {}, outside or {}
 
     @property
     def shown(self) -> list[VerdictRow]:
         verdicts = self.verdicts
         shown = [
-            VerdictRow(row, verdict.noted, verdict.note, is_unusual(row), self.replaced.get(row.line.pk))
+            VerdictRow(
+                row, verdict.noted, verdict.note, is_unusual(row, outside), self.replaced.get(row.line.pk), outside
+            )
             for row in self.rows
-            for verdict in (verdicts[row.line.pk],)
+            for verdict, outside in ((verdicts[row.line.pk], self.outside.get(row.line.pk)),)
         ]
         return sorted(shown, key=lambda each: not each.unusual)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from runut.collection.actions import CellInput, Conflict, Saved
 from runut.collection.actions.drafts import KEY
-from runut.collection.models import Measure, Sheet
+from runut.collection.models import Measure, OutsideEntry, Sheet
 from runut.collection.queries import Row, headings_of, layout_of
 from runut.collection.rules import (
     EDITABLE,
@@ -58,7 +58,8 @@ class GridRow:
 
     below: of a quotient, what stands in the cell of its denominator; `typed` is its numerator then.
     choices: cells between two people's versions of which somebody must choose. hint: what is unlike the figure's past;
-    asks: whether a reason is wanted for it. suggestion: the number that may have been meant.
+    asks: whether a reason is wanted for it. suggestion: the number that may have been meant. outside: what another
+    system's record says.
     """
 
     row: Row
@@ -78,6 +79,7 @@ class GridRow:
     echo: str = ""
     remarks: int = 0
     below: str = ""
+    outside: OutsideEntry | None = None
 
     @property
     def state(self) -> str:
@@ -101,9 +103,17 @@ class GridRow:
 
     @property
     def has_words(self) -> bool:
-        return bool(
-            self.error or self.conflict or self.hint or self.echo or self.row.line.verdict_note or self.row.line.asked
-        )
+        line = self.row.line
+        said = self.error or self.conflict or self.hint or self.echo or self.outside
+        return bool(said or line.verdict_note or line.asked)
+
+    @property
+    def outside_typed(self) -> str:
+        """The other system's value where another one stands here, as it would be typed."""
+        entry, line = self.outside, self.row.line
+        if entry is None or entry.says(line.amount, line.text):
+            return ""
+        return entry.text or typed_number(entry.amount)
 
     @property
     def measure_label(self) -> str:
@@ -118,6 +128,7 @@ class SheetForm:
         self.sent: Mapping[int, CellInput] = {}
         self.saved: Saved | None = None
         self.remarks: Mapping[int, int] = {}
+        self.outside: Mapping[int, OutsideEntry] = {}
 
     def read(self, post: QueryDict) -> dict[int, CellInput]:
         """What was sent, for the lines that may be edited; kept, so that nothing typed is lost."""
@@ -199,6 +210,7 @@ class SheetForm:
             echo=_settled(row) if quiet and not (error or conflict) else "" if quiet else echo_of(row, typed),
             remarks=self.remarks.get(line.figure_id, 0),
             below=_or(sent.below if sent else None, typed_number(line.denominator)),
+            outside=self.outside.get(line.pk),
         )
 
 
@@ -264,16 +276,16 @@ def read_cell_input(post: QueryDict, pk: int) -> CellInput:
         own = post.get(f"mine-{letter}-{pk}") if str(pk) not in post.getlist("theirs") else None
         return post.get(f"{letter}-{pk}") if own is None else own
 
-    rev = post.get(f"rev-{pk}", "")
+    rev, used = post.get(f"rev-{pk}", ""), post.get(f"use-{pk}")
     return CellInput(
-        typed=post.get(f"use-{pk}") or sent("v"),
+        typed=used or sent("v"),
         rev=(int(rev) if is_id(rev) else 0) if settled else -1,
         shown=post.get(f"was-{pk}", "") if settled else "",
         keys=tuple(filter(KEY.fullmatch, post.get(f"key-{pk}", "").split()[:20])),
         note=sent("n"),
         cause=sent("c"),
         reason=sent("r"),
-        measure=sent("m"),
+        measure=Measure.MEASURED if used else sent("m"),
         below=sent("d"),
     )
 

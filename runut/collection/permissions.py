@@ -78,6 +78,15 @@ def may_enter_for(by: Actor, run: Run) -> bool:
     return True
 
 
+def may_bring_records(by: Actor, run: Run) -> bool:
+    """Whether the person may bring a national record into the open forms of all: the head, or whoever prepares, sends
+    or gathers the forms by this run's procedure; never the mere admin. Anybody may bring in one's own.
+    """
+    seats = _seats(run.version, ("prepare", "distribute", "compile"))
+    own = [a for a in by.assignments if a.jabatan.office_id == run.office_id and a.jabatan.kind != JabatanKind.ADMIN]
+    return any(a.jabatan.heads_office or a.jabatan_id in seats for a in own)
+
+
 def check_can_enter_past(by: Actor, office: Office) -> Actor:
     """Copying a signed report of an earlier period: the head, or whoever makes or sends the office's forms; never the
     mere admin.
@@ -97,10 +106,15 @@ def _sending(office: Office) -> set[int]:
     rows = SopVersion.objects.filter(sop__office=office, sop__category="collection", state=VersionState.IN_FORCE)
     seats: set[int] = set()
     for version in rows.defer("definition", "source"):
-        definition, bound = definition_of(version), bindings_of(version.sop_id)
-        lanes = {key for step in definition.steps if step.work in ("prepare", "distribute") for key in step.lanes}
-        seats |= {pk for key in lanes for pk in bound.get(definition.lane(key).slot, [])}
+        seats |= _seats(version, ("prepare", "distribute"))
     return seats
+
+
+def _seats(version: SopVersion, works: tuple[str, ...]) -> set[int]:
+    """The positions that do steps of these kinds. A query or two."""
+    definition, bound = definition_of(version), bindings_of(version.sop_id)
+    lanes = {key for step in definition.steps if step.work in works for key in step.lanes}
+    return {pk for key in lanes for pk in bound.get(definition.lane(key).slot, [])}
 
 
 def offices_to_enter_past(by: Actor) -> list[Office]:

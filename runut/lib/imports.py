@@ -27,7 +27,7 @@ class Column:
 
     A code may begin with zeros or be longer than a spreadsheet keeps a number: it must come as text. Prose keeps its
     lines. begins: the heading is only the beginning of what stands there. A column that must be there may be
-    `filled` in each row or not.
+    `filled` in each row or not. also: what else it is called in tables that others make, the likeliest first.
     """
 
     key: str
@@ -37,11 +37,16 @@ class Column:
     width: int = 18
     begins: bool = False
     filled: bool = True
+    also: tuple[str, ...] = ()
 
-    def stands_over(self, heading: str) -> bool:
-        """Whether this heading, as `plain_heading` gives it, is the column's."""
+    def place(self, headings: Sequence[str]) -> int:
+        """Which of these headings, as `plain_heading` gives them, stands over the column; -1 for none."""
+        for spelling in (self.heading, *self.also):
+            if (own := plain_heading(spelling)) in headings:
+                return headings.index(own)
         own = plain_heading(self.heading)
-        return heading.startswith(own) if self.begins else heading == own
+        begun = (at for at, heading in enumerate(headings) if self.begins and heading.startswith(own))
+        return next(begun, -1)
 
 
 class Faults:
@@ -112,7 +117,7 @@ def _heading(above: Sequence[Sequence[Cell]], columns: Sequence[Column], advice:
     best: tuple[int, dict[str, int]] = (0, {})
     for top, cells in enumerate(above):
         names = [plain_heading(str(cell)) for cell in cells]
-        found = {one.key: next((at for at, name in enumerate(names) if one.stands_over(name)), -1) for one in columns}
+        found = {one.key: one.place(names) for one in columns}
         places = {key: at for key, at in found.items() if at >= 0}
         if len(places) > len(best[1]):
             best = top, places

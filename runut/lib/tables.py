@@ -65,7 +65,8 @@ class Stream:
 def read_table(content: bytes, wanted: Sequence[str] = ()) -> Table:
     """The table in a file; what kind of file it is shows in its bytes.
 
-    wanted: headings. Of several sheets the fullest that has them is read, else the fullest.
+    wanted: headings; what may stand for one another is parted by "|". Of several sheets the fullest that has them is
+    read, else the fullest.
     """
     with open_table(content, wanted) as stream:
         table = _even(stream.rows)

@@ -86,14 +86,14 @@ def _chosen(book: CalamineWorkbook, wanted: list[str]) -> tuple[CalamineSheet | 
     sheets.sort(key=lambda pair: -pair[0].height)
     if wanted:
         for sheet, place in sheets:
-            if sheet.height and _has(sheet, {_plain(word) for word in wanted}):
+            if sheet.height and _has(sheet, [{_plain(word) for word in words.split("|")} for words in wanted]):
                 return sheet, place
     return sheets[0] if sheets else (None, 0)
 
 
-def _has(sheet: CalamineSheet, wanted: set[str]) -> bool:
-    rows = sheet.to_python(nrows=HEADING_WITHIN)
-    return any(wanted <= {_plain(cell) for cell in row if isinstance(cell, str)} for row in rows)
+def _has(sheet: CalamineSheet, wanted: list[set[str]]) -> bool:
+    rows = ({_plain(cell) for cell in row if isinstance(cell, str)} for row in sheet.to_python(nrows=HEADING_WITHIN))
+    return any(all(words & row for words in wanted) for row in rows)
 
 
 def _plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Indonesian words that stand where a number belongs, or beside one. They are read and never shown."""
+"""Indonesian words that others write: where a number belongs, beside one, or over a column."""
 
 import re
 
@@ -30,3 +30,29 @@ _GROWS = re.compile(
 def is_share(indicator: str, unit: str) -> bool:
     """Whether an indicator of this name and unit of measure is a share of a whole."""
     return unit.strip().casefold() in PERCENT and not _GROWS.search(indicator)
+
+
+# What the columns of a national record of people's results (e-Kinerja, SKP) are called in exports, the likeliest first.
+RECORD_HEADINGS = {
+    "nip": (
+        "NIP Pegawai", "NIP/NIPPPK", "NIP / NI PPPK", "NIP ASN", "NIP Baru", "NIPPPK", "NI PPPK", "Nomor Induk Pegawai",
+    ),
+    "name": ("Nama Pegawai", "Nama Lengkap", "Nama ASN", "Pegawai"),
+    "code": ("Kode IKI", "Kode indikator kinerja"),
+    "result": (
+        "Rencana hasil kerja", "Rencana hasil kerja (RHK)", "RHK", "Rencana kinerja", "Uraian hasil kerja",
+    ),
+    "indicator": ("Indikator kinerja individu (IKI)", "IKI", "Indikator kinerja", "Indikator"),
+    "actual": ("Realisasi kinerja", "Nilai realisasi", "Capaian kinerja"),
+    "reference": (
+        "Nomor referensi", "No referensi", "Referensi", "ID referensi", "ID", "ID SKP", "ID kinerja", "ID e-Kinerja",
+        "Kode referensi",
+    ),
+    "period": ("Periode penilaian", "Periode kinerja", "Triwulan"),
+    "year": ("Tahun penilaian", "Tahun kinerja"),
+}  # fmt: skip
+# What the columns are called that say on which signed paper a figure stands.
+PAPER_HEADINGS = {
+    "number": ("No. dokumen", "Nomor dokumen", "Sumber", "Nomor"),
+    "signed_on": ("Tanggal dokumen", "Tanggal"),
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -10,18 +11,23 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from runut.collection.actions.from_past import OF_PAST
+from runut.collection.actions.from_records import OF_RECORDS
 from runut.collection.actions.from_workbook import OF_PERIOD
-from runut.collection.models import Period
+from runut.collection.models import Basis, Period
+from runut.collection.permissions import check_can_enter_past, may_bring_records
+from runut.lib.imports import Column as Heading
 from runut.lib.nip import FEMALE, synthetic_nip
 from runut.lib.tables import table_of
 from runut.lib.workbook_form import TableFileForm
 from runut.lib.workbooks import MIME, Column, write_workbook
 from runut.organisation import permissions
 from runut.organisation.actions import imports
+from runut.organisation.actions.imports import Incoming
 from runut.organisation.actions.tables import Kind
 from runut.organisation.models import Office, RowState, Staged, StagedState
 from runut.organisation.requests import OfficeRequest
@@ -31,6 +37,8 @@ EXAMPLES = Path(__file__).with_name("examples")
 # Nobody's number: its sequence is one that is never given.
 EXAMPLE_NIP = synthetic_nip(date(1990, 5, 17), (2015, 3), FEMALE, 987)
 ON_PAGE = 100
+# Tables about a period, and where another one of the kind is taken.
+OF_PERIODS = {OF_PERIOD.key: "web:import_period", OF_RECORDS.key: "web:import_records"}
 
 
 @require_safe
@@ -56,18 +64,54 @@ def look(request: OfficeRequest, office_id: int, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_period(request: OfficeRequest, period_id: int) -> HttpResponse:
     """Take a workbook with the forms of a period and show what it would change; nothing is written yet."""
-    rows = Period.objects.visible_to(request.actor).select_related("office__calendar", "run")
-    period = get_object_or_404(rows, pk=period_id)
+    period = _period(request, period_id)
+    return _take(request, period, OF_PERIOD, "web/import_period.html", {})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_records(request: OfficeRequest, period_id: int) -> HttpResponse:
+    """Take an export of e-Kinerja and show what it would fill in; nothing is written yet."""
+    period = _period(request, period_id, basis=Basis.PEGAWAI, run__isnull=False)
+    context = {"columns": OF_RECORDS.columns, "of_all": may_bring_records(request.actor, period.collected_by)}
+    return _take(request, period, OF_RECORDS, "web/import_records.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_past(request: OfficeRequest, office_id: int) -> HttpResponse:
+    """Take a table of old figures and show what it would bring; nothing is written yet."""
+    office = _office_of_past(request, office_id)
     form = TableFileForm(request.POST, request.FILES) if request.method == "POST" else TableFileForm()
     if form.is_bound and form.is_valid():
-        staged = imports.receive(
-            office=period.office, kind=OF_PERIOD, file=form.cleaned_data["file"], by=request.actor, about=period.pk
-        )
+        staged = imports.receive(office=office, kind=OF_PAST, file=form.cleaned_data["file"], by=request.actor)
         if answer := _answer(form, go_on(staged)):
             return answer
-    return render(
-        request, "web/import_period.html", {"form": form, "period": period}, status=422 if form.is_bound else 200
-    )
+    context = {"form": form, "office_of": office, "columns": OF_PAST.columns}
+    return render(request, "web/import_past.html", context, status=422 if form.is_bound else 200)
+
+
+def _office_of_past(request: OfficeRequest, office_id: int) -> Office:
+    office = get_object_or_404(Office.objects.visible_to(request.actor), pk=office_id)
+    check_can_enter_past(request.actor, office)
+    return office
+
+
+def _period(request: OfficeRequest, period_id: int, **more: object) -> Period:
+    rows = Period.objects.visible_to(request.actor).select_related("office__calendar", "run__version")
+    return get_object_or_404(rows, pk=period_id, **more)
+
+
+def _take(
+    request: OfficeRequest, period: Period, kind: Incoming, template: str, context: dict[str, object]
+) -> HttpResponse:
+    """The page that takes a file for a period."""
+    form = TableFileForm(request.POST, request.FILES) if request.method == "POST" else TableFileForm()
+    if form.is_bound and form.is_valid():
+        file = form.cleaned_data["file"]
+        staged = imports.receive(office=period.office, kind=kind, file=file, by=request.actor, about=period.pk)
+        if answer := _answer(form, go_on(staged)):
+            return answer
+    shown = {**context, "form": form, "period": period}
+    return render(request, template, shown, status=422 if form.is_bound else 200)
 
 
 def _answer(form: TableFileForm, staged: Staged) -> HttpResponse | None:
@@ -136,16 +180,20 @@ def _words(staged: Staged) -> str:
 
 def _again(staged: Staged) -> str:
     """Where another file of the same kind is taken."""
-    if staged.kind == OF_PERIOD.key:
-        return reverse("web:import_period", args=[staged.about])
+    if staged.kind in OF_PERIODS:
+        return reverse(OF_PERIODS[staged.kind], args=[staged.about])
+    if staged.kind == OF_PAST.key:
+        return reverse("web:import_past", args=[staged.office_id])
     return reverse("web:import_table", args=[staged.office_id, staged.kind])
 
 
 def _back(staged: Staged) -> tuple[str, str]:
     """The page from which the person came, and what it is called."""
-    if staged.kind == OF_PERIOD.key:
+    if staged.kind in OF_PERIODS:
         period = Period.objects.select_related("office").get(pk=staged.about or 0)
         return period.get_absolute_url(), period.name
+    if staged.kind == OF_PAST.key:
+        return reverse("collection:past"), _("Dokumen lama")
     return reverse("web:imports"), _("Impor")
 
 
@@ -155,7 +203,25 @@ def example(request: OfficeRequest, office_id: int, kind: str) -> HttpResponse:
     _office(request, office_id)
     found = _kind(kind)
     text = (EXAMPLES / f"{found.key}.csv").read_text(encoding="utf-8").replace("{NIP}", EXAMPLE_NIP)
-    return _workbook(found, table_of(text).rows[1:], f"contoh-{found.key}.xlsx")
+    return _workbook(found.title, found.columns, table_of(text).rows[1:], f"contoh-{found.key}.xlsx")
+
+
+@require_safe
+def records_example(request: OfficeRequest, period_id: int) -> HttpResponse:
+    """An example of such an export for this very period; its rows are invented."""
+    period = _period(request, period_id, basis=Basis.PEGAWAI, run__isnull=False)
+    text = (EXAMPLES / "ekinerja.csv").read_text(encoding="utf-8").replace("{NIP}", EXAMPLE_NIP)
+    with translation.override("id"):
+        text = text.replace("{PERIODE}", period.name)
+    return _workbook(OF_RECORDS.title, OF_RECORDS.columns, table_of(text).rows[1:], "contoh-ekinerja.xlsx")
+
+
+@require_safe
+def past_example(request: OfficeRequest, office_id: int) -> HttpResponse:
+    """An example of a table of old figures; its rows are invented."""
+    _office_of_past(request, office_id)
+    text = (EXAMPLES / "lama.csv").read_text(encoding="utf-8")
+    return _workbook(OF_PAST.title, OF_PAST.columns, table_of(text).rows[1:], "contoh-angka-lama.xlsx")
 
 
 @require_safe
@@ -163,12 +229,12 @@ def present(request: OfficeRequest, office_id: int, kind: str) -> HttpResponse:
     """What the office has now, in the same columns: changed there, it can be brought in again."""
     office, found = _office(request, office_id), _kind(kind)
     name = f"{found.key}-{office.slug}-{timezone.localdate():%Y%m%d}.xlsx"
-    return _workbook(found, found.rows(office), name)
+    return _workbook(found.title, found.columns, found.rows(office), name)
 
 
-def _workbook(kind: Kind, rows: object, name: str) -> HttpResponse:
-    columns = [Column(one.heading, one.width) for one in kind.columns]
-    content = write_workbook(str(kind.title), (), columns, rows)  # type: ignore[arg-type]
+def _workbook(title: object, read: Iterable[Heading], rows: object, name: str) -> HttpResponse:
+    columns = [Column(one.heading, one.width) for one in read]
+    content = write_workbook(str(title), (), columns, rows)  # type: ignore[arg-type]
     return HttpResponse(content, content_type=MIME, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 

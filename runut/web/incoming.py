@@ -8,6 +8,8 @@ from time import monotonic
 from django.db import transaction
 from django_tasks import task
 
+from runut.collection.actions.from_past import OF_PAST
+from runut.collection.actions.from_records import OF_RECORDS
 from runut.collection.actions.from_workbook import OF_PERIOD
 from runut.organisation.actions.imports import Incoming, bring_on, read_on
 from runut.organisation.actions.incoming import KINDS as OF_OFFICE
@@ -16,7 +18,7 @@ from runut.organisation.models import Staged, StagedState
 from runut.planning.actions.incoming import KINDS as OF_PLANS
 
 SET_UP: dict[str, Kind] = {kind.key: kind for kind in (*OF_OFFICE, *OF_PLANS)}
-KINDS: dict[str, Incoming] = {**SET_UP, OF_PERIOD.key: OF_PERIOD}
+KINDS: dict[str, Incoming] = {**SET_UP, OF_PERIOD.key: OF_PERIOD, OF_RECORDS.key: OF_RECORDS, OF_PAST.key: OF_PAST}
 # A file or table of up to this size is done while the person waits: it is there at once.
 SMALL_FILE = 32 * 1024
 SMALL_TABLE = 200

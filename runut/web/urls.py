@@ -19,6 +19,10 @@ urlpatterns = [
     path("atur/impor/<int:office_id>/<slug:kind>/contoh/", imports.example, name="import_example"),
     path("atur/impor/<int:office_id>/<slug:kind>/sekarang/", imports.present, name="import_present"),
     path("periode/<int:period_id>/impor/", imports.import_period, name="import_period"),
+    path("periode/lama/<int:office_id>/impor/", imports.import_past, name="import_past"),
+    path("periode/lama/<int:office_id>/impor/contoh/", imports.past_example, name="import_past_example"),
+    path("periode/<int:period_id>/impor-ekinerja/", imports.import_records, name="import_records"),
+    path("periode/<int:period_id>/impor-ekinerja/contoh/", imports.records_example, name="import_records_example"),
     path("jejak/<str:subject_type>/<int:subject_id>/", views.trail, name="trail"),
     path("healthz", views.healthz, name="healthz"),
 ]

@@ -15,6 +15,10 @@ GET  web:imports                    login     403       403       403       200 
 GET  web:import_outcome             login     404       404       404       404       200       404       404       404       login
 GET  web:import_table               login     403       403       403       200       200       404       404       404       login
 GET  web:import_period              login     200       200       200       200       200       404       404       404       login
+GET  web:import_records             login     200       200       200       200       200       404       404       404       login
+GET  web:import_records_example     login     200       200       200       200       200       404       404       404       login
+GET  web:import_past                login     403       403       403       200       403       404       404       404       login
+GET  web:import_past_example        login     403       403       403       200       403       404       404       404       login
 GET  web:import_example             login     403       403       403       200       200       404       404       404       login
 GET  web:import_present             login     403       403       403       200       200       404       404       404       login
 GET  web:trail                      login     200       200       404       200       404       404       404       404       login
@@ -215,6 +219,8 @@ POST planning:take_up_scale         login     403       403       403       422 
 POST planning:targets               login     403       404       404       302       302       404       404       404       login
 POST web:import_outcome             login     404       404       404       404       302       404       404       404       login
 POST web:import_period              login     422       422       422       422       422       404       404       404       login
+POST web:import_records             login     422       422       422       422       422       404       404       404       login
+POST web:import_past                login     403       403       403       422       403       404       404       404       login
 POST web:import_table               login     403       403       403       422       422       404       404       404       login
 POST planning:add_plan              login     403       403       403       422       422       404       404       404       login
 POST planning:revise_plan           login     403       403       403       422       422       404       404       404       login

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
@@ -16,11 +17,12 @@ from runut.collection.models import Line, Period, Sheet, StagedLine
 from runut.collection.queries.columns import WANTED
 from runut.collection.queries.export import period_incoming
 from runut.collection.queries.incoming import advice
-from runut.collection.queries.incoming_period import Reading, Write, forms_of, moved_on, to_fill
+from runut.collection.queries.incoming_period import Form, Reading, Write, forms_of, moved_on, to_fill
 from runut.collection.rules import EDITABLE
 from runut.lib.errors import Denied, Refused
 from runut.lib.imports import Column, Read
 from runut.lib.prepared import insert_many
+from runut.organisation.actions import imports
 from runut.organisation.actions.imports import AT_ONCE, SWEPT, Fate
 from runut.organisation.models import RowState, Staged, StagedRow
 from runut.organisation.permissions import Actor
@@ -31,7 +33,7 @@ _WRITE = """
     SET amount = new.amount, text = new.text, measure = new.measure, note = new.note, rev = line.rev + 1,
         numerator = new.numerator, denominator = new.denominator, keys = '[""]', edited_at = %s, edited_by_id = %s
     FROM collection_stagedline AS new
-    WHERE new.staged_id = %s AND line.id = new.line_id AND line.rev = new.rev
+    WHERE new.staged_id = %s AND new.taken AND line.id = new.line_id AND line.rev = new.rev
 """
 
 
@@ -95,8 +97,23 @@ class OfPeriod:
             raise Denied(_("Periode ini bukan untuk Anda. Mintalah yang membagikan formulirnya."))
         return by
 
-    def judge(self, staged: Staged, by: Actor) -> Judge:
+    def judge(self, staged: Staged, by: Actor) -> imports.Judge:
         return Judge(staged, by)
+
+    def members(self, period: Period, by: Actor) -> set[str]:
+        """Whose forms the person may write in now."""
+        return to_fill(period, by)
+
+    def forms(self, period: Period, by: Actor) -> dict[int, Form]:
+        """The forms that the person may see, with what closes them."""
+        return forms_of(period, by)
+
+    def moved(self, line: Line) -> str:
+        """Why a line is left that somebody wrote since."""
+        return moved_on(line.edited_by_id, line.edited_at)
+
+    def written(self, staged: Staged, by: Actor) -> None:
+        """What else is kept once the lines are written, in the same transaction."""
 
     def bring(self, staged: Staged, by: Actor) -> bool:
         """All of it at once. What is no longer as it was when it was looked at is left, with the reason."""
@@ -104,17 +121,28 @@ class OfPeriod:
         # Whoever hands a form in holds its sheet: so it is either before this or after it.
         sheets = Sheet.objects.filter(pk__in=Line.objects.filter(pk__in=mine.values("line")).values("sheet"))
         held = sheets.select_for_update(of=("self",)).order_by("pk").values_list("pk", "member", "state")
-        members = to_fill(period, by)
+        members = self.members(period, by)
         shut = [pk for pk, member, state in held if state not in EDITABLE or member not in members]
-        late = _late(staged, period, by, shut)
-        for some in _some(late):
+        late = self._late(staged, shut, self.forms(period, by) if shut else {})
+        for some in in_batches(late):
             mine.filter(no__in=some).delete()
         sheets.update(rev=F("rev") + 1)
         with connection.cursor() as cursor:
             at = connection.ops.adapt_datetimefield_value(timezone.now())
             cursor.execute(_WRITE, [at, by.pegawai_id, staged.pk])
-        _reject(staged, late)
+        self.written(staged, by)
+        reject(staged, late)
         return False
+
+    def _late(self, staged: Staged, shut: Sequence[int], forms: Mapping[int, Form]) -> dict[int, str]:
+        """Rows whose line was written, or whose form was handed in, since they were looked at; why they stay out."""
+        mine = StagedLine.objects.filter(staged=staged)
+        moved = mine.exclude(rev=F("line__rev")) | mine.filter(line__editable=False)
+        found = {one.no: self.moved(one.line) for one in moved.select_related("line__edited_by")}
+        for some in in_batches(shut):
+            for no, sheet in mine.filter(line__sheet__in=some).values_list("no", "line__sheet"):
+                found[no] = forms[sheet].closed if sheet in forms else _("Formulir ini tidak lagi untuk Anda lihat.")
+        return found
 
     def forget(self, staged: Staged) -> None:
         rows = StagedLine.objects.filter(staged=staged)
@@ -126,33 +154,21 @@ def period_of(staged: Staged) -> Period:
     return Period.objects.select_related("office__calendar", "run").get(pk=staged.about or 0)
 
 
-def _late(staged: Staged, period: Period, by: Actor, shut: Sequence[int]) -> dict[int, str]:
-    """Rows whose line was written, or whose form was handed in, since they were looked at; why they stay out."""
-    mine = StagedLine.objects.filter(staged=staged)
-    moved = mine.exclude(rev=F("line__rev")) | mine.filter(line__editable=False)
-    found = {one.no: moved_on(one.line.edited_by_id, one.line.edited_at) for one in moved.select_related("line")}
-    forms = forms_of(period, by) if shut else {}
-    for some in _some(shut):
-        for no, sheet in mine.filter(line__sheet__in=some).values_list("no", "line__sheet"):
-            found[no] = forms[sheet].closed if sheet in forms else _("Formulir ini tidak lagi untuk Anda lihat.")
-    return found
-
-
-def _reject(staged: Staged, late: Mapping[int, str]) -> None:
+def reject(staged: Staged, late: Mapping[int, str]) -> None:
+    """Say of these rows why they stay out after all."""
     rows: list[StagedRow] = []
-    for some in _some(late):
+    for some in in_batches(late):
         rows += StagedRow.objects.filter(staged=staged, no__in=some)
+    counts = Counter[str](staged.counts)
     for row in rows:
+        counts[row.state] -= 1
+        counts[RowState.REJECTED] += 1
         row.state, row.words = RowState.REJECTED, late[row.no]
     StagedRow.objects.bulk_update(rows, ["state", "words"], batch_size=100)
-    staged.counts = {
-        **staged.counts,
-        "changed": staged.counts["changed"] - len(rows),
-        "rejected": staged.counts["rejected"] + len(rows),
-    }
+    staged.counts = {str(state): counts[state] for state in RowState}
 
 
-def _some(keys: Iterable[int], size: int = 500) -> Iterator[list[int]]:
+def in_batches(keys: Iterable[int], size: int = 500) -> Iterator[list[int]]:
     """No database takes all of them in one statement."""
     left = iter(keys)
     while batch := list(islice(left, size)):

@@ -77,7 +77,7 @@ def enter_past_report(
     _check(wanted, source, local_day(office, now))
     known = past_rows(office, basis, year, quarter, versions=rows.keys())
     figures = _figures(wanted, known, rows)
-    period = _period(wanted, now)
+    period = period_for(wanted, now)
     report = _report(period, actor, source, upload, now)
     report.save(force_insert=True)
     values = _keep(report, period, figures)
@@ -153,7 +153,7 @@ def _value(row: PastRow, sent: PastInput) -> Value:
     return Value(no=1, amount=amount, text=text, measure=measure)
 
 
-def _period(wanted: Period, now: datetime) -> Period:
+def period_for(wanted: Period, now: datetime) -> Period:
     """The period of which papers were copied before, or a new one; one whose run was cancelled gives way."""
     rows = Period.objects.filter(
         office=wanted.office_id, year=wanted.year, quarter=wanted.quarter, basis=wanted.basis, void=False

@@ -1,6 +1,6 @@
 """Numbers: what must be reported in a period, by whom, and every version of it."""
 
-from runut.collection.models.beside import Delivery, Evidence, PaperEntry, Remark, StagedLine
+from runut.collection.models.beside import Delivery, Evidence, OutsideEntry, PaperEntry, Remark, Source, StagedLine
 from runut.collection.models.editions import FormEdition
 from runut.collection.models.figures import (
     BINDING,
@@ -22,7 +22,7 @@ from runut.collection.models.figures import (
     Value,
     Verdict,
 )
-from runut.collection.models.past import PastReport, PastReportQuerySet
+from runut.collection.models.past import PastReport, PastReportQuerySet, StagedValue
 from runut.collection.models.years import MissingQuarter, YearRun
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "MarkKind",
     "Measure",
     "MissingQuarter",
+    "OutsideEntry",
     "PaperEntry",
     "PastReport",
     "PastReportQuerySet",
@@ -50,7 +51,9 @@ __all__ = [
     "SheetKind",
     "SheetQuerySet",
     "SheetState",
+    "Source",
     "StagedLine",
+    "StagedValue",
     "Value",
     "Verdict",
     "YearRun",

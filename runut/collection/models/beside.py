@@ -1,6 +1,8 @@
-"""What lies beside the figures: evidence, paper forms, remarks, and that a form was sent."""
+"""What lies beside the figures: evidence, paper forms, foreign records, remarks, and that a form was sent."""
 
 from __future__ import annotations
+
+from decimal import Decimal
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +54,47 @@ class PaperEntry(OfInstansi):
         return self.name
 
 
+class Source(models.TextChoices):
+    """Another system that keeps a record of what somebody achieved."""
+
+    EKINERJA = "ekinerja", _("e-Kinerja")
+
+
+class OutsideEntry(OfInstansi):
+    """What another system's record says of a line: its number under its reference, out of which row of which table.
+
+    Append-only. taken: whether it was written into the line; else it stands beside what a person had typed there, who
+    chooses between the two.
+    """
+
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="outside_entries")
+    staged = models.ForeignKey(Staged, on_delete=models.PROTECT, related_name="+")
+    no = models.PositiveIntegerField()
+    source = models.CharField(max_length=20, choices=Source)
+    reference = models.CharField(max_length=120, blank=True)
+    amount = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    text = models.CharField(max_length=60, blank=True)
+    taken = models.BooleanField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
+    by_title = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
+    def words(self) -> str:
+        """e-Kinerja, ref EK-17; without a reference, the row of the table. `staged` comes along."""
+        source = self.get_source_display()
+        if self.reference:
+            return _("%(source)s, ref %(reference)s") % {"source": source, "reference": self.reference}
+        return _("%(source)s, %(file)s baris %(no)s") % {"source": source, "file": self.staged.name, "no": self.no}
+
+    def says(self, amount: Decimal | None, text: str) -> bool:
+        """Whether this is what it says."""
+        return (self.amount, self.text) == (amount, text)
+
+
 class Remark(OfInstansi):
     """What somebody wrote beside a figure (catatan). It stays there through every round; never changed or deleted."""
 
@@ -87,7 +130,8 @@ class Delivery(OfInstansi):
 class StagedLine(OfInstansi):
     """What a row of a period's workbook would write into a line, until it is brought in or thrown away.
 
-    rev: the line's revision when the workbook was made.
+    rev: the line's revision when the workbook was made, or the table was read. Of another system's record comes its
+    reference along, and whether it is to be taken into the line or to stand beside what was typed.
     """
 
     staged = models.ForeignKey(Staged, on_delete=models.CASCADE, related_name="+")
@@ -100,6 +144,8 @@ class StagedLine(OfInstansi):
     denominator = models.DecimalField(max_digits=24, decimal_places=6, null=True)
     measure = models.CharField(max_length=20, choices=Measure)
     note = models.TextField(blank=True)
+    reference = models.CharField(max_length=120, blank=True, db_default="")
+    taken = models.BooleanField(db_default=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["staged", "line"], name="staged_line_once")]

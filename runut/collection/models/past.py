@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from runut.collection.models.figures import Basis, Period, Value
+from runut.collection.models.figures import Basis, Measure, Period, Value
 from runut.lib.dates import short_date
-from runut.organisation.models import OfInstansi, Pegawai
+from runut.organisation.models import OfInstansi, Pegawai, Staged, Unit
 from runut.organisation.permissions import Actor
+from runut.planning.models import IndicatorVersion
 
 
 class PastReportQuerySet(models.QuerySet["PastReport"]):
@@ -64,3 +65,43 @@ class PastReport(OfInstansi):
     @property
     def audit_stream(self) -> str:
         return self.period.audit_stream
+
+
+class StagedValue(OfInstansi):
+    """What a row of a table of old figures would become, until it is brought in or thrown away.
+
+    place: the figure's order among its member's. number, signed_on, signer: the paper that the row names; report: what
+    it became.
+    """
+
+    staged = models.ForeignKey(Staged, on_delete=models.CASCADE, related_name="+")
+    no = models.PositiveIntegerField()
+    year = models.PositiveSmallIntegerField()
+    quarter = models.PositiveSmallIntegerField()
+    basis = models.CharField(max_length=20, choices=Basis)
+    indicator = models.ForeignKey(IndicatorVersion, on_delete=models.PROTECT, related_name="+")
+    member = models.CharField(max_length=24)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    pegawai = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, related_name="+")
+    place = models.PositiveSmallIntegerField()
+    target = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    target_text = models.CharField(max_length=60, blank=True)
+    annual_target = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    annual_target_text = models.CharField(max_length=60, blank=True)
+    amount = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    text = models.CharField(max_length=60, blank=True)
+    measure = models.CharField(max_length=20, choices=Measure)
+    number = models.CharField(max_length=100, blank=True)
+    signed_on = models.DateField()
+    signer = models.CharField(max_length=150)
+    report = models.ForeignKey(PastReport, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["staged", "year", "quarter", "indicator", "member"], name="staged_value_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.staged_id} {self.no}"

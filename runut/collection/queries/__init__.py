@@ -23,6 +23,7 @@ from runut.collection.queries.history import (
     thread_of,
 )
 from runut.collection.queries.incoming import Incoming, incoming
+from runut.collection.queries.incoming_records import entries_of, outside_log, outside_of
 from runut.collection.queries.matrix import Matrix, MatrixRow, matrix, matrix_table
 from runut.collection.queries.pages import first_task, is_unusual, may_see_line, page_of, paper_of, task_after
 from runut.collection.queries.papers import paper_columns, paper_rows, printed
@@ -110,6 +111,7 @@ __all__ = [
     "edition_of",
     "edition_on",
     "editions_of",
+    "entries_of",
     "figure_history",
     "figures_of_report",
     "fillers_of",
@@ -135,6 +137,8 @@ __all__ = [
     "notes_of",
     "offices_to_compose",
     "open_year",
+    "outside_log",
+    "outside_of",
     "page_of",
     "paper_columns",
     "paper_of",

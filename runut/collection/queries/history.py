@@ -14,11 +14,13 @@ from runut.collection.models import (
     BINDING,
     JUDGED,
     SIGNED,
+    Basis,
     Evidence,
     Figure,
     Line,
     Mark,
     MarkKind,
+    OutsideEntry,
     Remark,
     Sheet,
     Value,
@@ -37,7 +39,8 @@ class VersionRow:
     """One version of a figure as its history shows it; files: the evidence it was handed in with.
 
     is_current: it holds; is_proposed: a later one that nobody has judged yet. worked_out: how a quotient came about.
-    predicate: the word that the office's scale at the period's end has for its percentage.
+    predicate: the word that the office's scale at the period's end has for its percentage. outside: what another
+    system's record said of it when it was handed in.
     """
 
     value: Value
@@ -48,10 +51,15 @@ class VersionRow:
     is_proposed: bool
     predicate: str = ""
     worked_out: str = ""
+    outside: OutsideEntry | None = None
 
     @property
     def is_judged(self) -> bool:
         return any(mark.kind in BINDING for mark in self.marks)
+
+    @property
+    def outside_differs(self) -> bool:
+        return self.outside is not None and not self.outside.says(self.value.amount, self.value.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,8 @@ class RoundNote:
 
 
 def figure_history(figure: Figure) -> list[VersionRow]:
-    """Every version of a figure, newest first. `figure` comes with its indicator and period. Four queries."""
+    """Every version of a figure, newest first. `figure` comes with its indicator and period. Four queries, for a
+    person's figure five."""
     rows = Value.objects.filter(figure=figure).select_related("by", "sheet__run", "past_report")
     values = list(rows.order_by("-no"))
     marks: dict[int, list[Mark]] = defaultdict(list)
@@ -78,6 +87,7 @@ def figure_history(figure: Figure) -> list[VersionRow]:
     holding = judged[0] if judged else values[0].pk if values else None
     holds = next((value.no for value in values if value.pk == holding), 0)
     scale = scale_on(figure.period.office_id, period_end(figure.period.year, figure.period.quarter))
+    entries = _entries_of(figure)
     counted = {value.pk: achieved(figure, value) for value in values}
     return [
         VersionRow(
@@ -89,9 +99,23 @@ def figure_history(figure: Figure) -> list[VersionRow]:
             is_proposed=value.no > holds,
             predicate=word_of(scale, counted[value.pk].percent),
             worked_out=worked_out(value.parts, figure.indicator) if figure.indicator.is_quotient else "",
+            outside=_entry_of(value, entries),
         )
         for value in values
     ]
+
+
+def _entries_of(figure: Figure) -> list[OutsideEntry]:
+    """What other systems' records said of it in any form, newest first. One query; none where it is no person's."""
+    if figure.period.basis != Basis.PEGAWAI:
+        return []
+    rows = OutsideEntry.objects.filter(line__figure=figure).select_related("staged", "line")
+    return list(rows.order_by("-pk"))
+
+
+def _entry_of(value: Value, entries: Iterable[OutsideEntry]) -> OutsideEntry | None:
+    """The one that stood beside the version when it was handed in."""
+    return next((each for each in entries if each.line.sheet_id == value.sheet_id and each.at <= value.at), None)
 
 
 def known_on(figures: Iterable[Figure], on: datetime, basis: Known) -> dict[int, Value]:

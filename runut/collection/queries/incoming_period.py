@@ -123,20 +123,25 @@ _FIELDS = (
 )  # fmt: skip
 
 
-def forms_of(period: Period, actor: Actor) -> dict[int, Form]:
-    """The forms of a period that the person may see, each with whether it may be written in now. Three queries."""
+def forms_of(period: Period, actor: Actor, *, of_all: bool = False) -> dict[int, Form]:
+    """The forms of a period that the person may see, each with whether it may be written in now. Three queries.
+
+    of_all: the person may write in whatever form is open to be filled in, also for others.
+    """
     sheets = Sheet.objects.of_run_visible_to(period.run_id, actor).select_related("unit", "pegawai")
     names = ("member", "state", "unit__name", "pegawai__name", "pegawai__title_front", "pegawai__title_back")
-    mine, others = to_fill(period, actor), dict(_fill_tasks(period).values_list("branch__member", "pk"))
+    others = dict(_fill_tasks(period).values_list("branch__member", "pk"))
+    mine = set(others) if of_all else to_fill(period, actor)
     return {
         sheet.pk: Form(sheet.pk, sheet.subject, sheet.state, sheet.member in mine, others.get(sheet.member))
         for sheet in sheets.only(*names)
     }
 
 
-def to_fill(period: Period, actor: Actor) -> set[str]:
-    """The members whose forms are the person's to fill in now. One query."""
-    return set(_fill_tasks(period).addressed_to(actor).values_list("branch__member", flat=True))
+def to_fill(period: Period, actor: Actor, *, of_all: bool = False) -> set[str]:
+    """The members whose forms the person may fill in now: one's own, or of all. One query."""
+    tasks = _fill_tasks(period)
+    return set((tasks if of_all else tasks.addressed_to(actor)).values_list("branch__member", flat=True))
 
 
 def _fill_tasks(period: Period) -> TaskQuerySet:
@@ -257,14 +262,14 @@ def _changes(line: Kept, amount: Decimal | None, text: str, note: str, parts: Pa
         found.insert(
             0,
             _("Realisasi %(old)s → %(new)s")
-            % {"old": _said(line.amount, line.text, line.measure), "new": _said(amount, text, Measure.MEASURED)},
+            % {"old": said(line.amount, line.text, line.measure), "new": said(amount, text, Measure.MEASURED)},
         )
     if note != line.note:
         found.append(_("Keterangan: %(note)s") % {"note": note[:200] or "–"})
     return " · ".join(found)
 
 
-def _said(amount: Decimal | None, text: str, measure: str) -> str:
+def said(amount: Decimal | None, text: str, measure: str) -> str:
     if amount is None and not text:
         return "–" if measure in (Measure.MEASURED, Measure.NOT_FILLED) else str(Measure(measure).label)
     return text or typed_number(amount)

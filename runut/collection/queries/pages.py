@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from runut.collection.models import Figure, Line, PaperEntry, Sheet
+from runut.collection.models import Figure, Line, OutsideEntry, PaperEntry, Sheet
 from runut.collection.queries.rows import Row
 from runut.organisation.permissions import Actor
 from runut.sop.models import HEAVY, Run, Task, TaskState
@@ -35,9 +35,11 @@ def first_task(run: Run) -> Task | None:
     return Task.objects.filter(run=run, state=TaskState.OPEN).order_by("pk").first()
 
 
-def is_unusual(row: Row) -> bool:
-    """Whether a reviewer should look at the row first: something stands out, or it was sent back before."""
-    return bool(row.line.verdict_note) or row.stands_out
+def is_unusual(row: Row, outside: OutsideEntry | None = None) -> bool:
+    """Whether a reviewer should look at the row first: something stands out, it was sent back before, or another
+    system's record says otherwise."""
+    differs = outside is not None and not outside.says(row.line.amount, row.line.text)
+    return bool(row.line.verdict_note) or row.stands_out or differs
 
 
 def may_see_line(actor: Actor, line: Line) -> bool:

@@ -52,6 +52,7 @@ def _line_page(
         "previous": rows[place - 1].row.line.pk if place else None,
         "next": rows[place + 1].row.line.pk if place + 1 < len(rows) else None,
         "thread": queries.thread_of(rows[place].row.line), "remark_form": remark,
+        "outside_log": queries.outside_log(rows[place].row.line) if rows[place].outside else (),
         "evidence_form": evidence, "locked": locked(sheet, page), "paper": queries.paper_of(sheet),
     }  # fmt: skip
     status = 422 if form.errors or evidence.errors or remark.errors else 200

@@ -40,7 +40,7 @@ def validation(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     if page is None:
         return redirect(sheet)
     lines = queries.rows_of(sheet)
-    form = VerdictForm(lines, request.POST or None, queries.replaced(sheet, lines))
+    form = VerdictForm(lines, request.POST or None, queries.replaced(sheet, lines), queries.outside_of(sheet))
     if request.method == "POST":
         return _judge(request, sheet, page, form)
     actions.mark_looked(sheet=sheet, by=request.actor)

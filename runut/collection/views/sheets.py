@@ -40,7 +40,9 @@ def find_sheet(request: OfficeRequest, sheet_id: int) -> tuple[Sheet, WorkPage |
     sheet = get_object_or_404(rows, pk=sheet_id)
     page = queries.page_of(sheet, "fill", request.actor)
     may_edit = page is not None and page.may_act and sheet.state in EDITABLE
-    return sheet, page, SheetForm(sheet, queries.rows_of(sheet), may_edit=may_edit)
+    form = SheetForm(sheet, queries.rows_of(sheet), may_edit=may_edit)
+    form.outside = queries.outside_of(sheet)
+    return sheet, page, form
 
 
 @require_http_methods(["GET", "POST"])

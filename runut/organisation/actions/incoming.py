@@ -12,10 +12,21 @@ from runut.lib.dates import read_date
 from runut.lib.errors import Refused
 from runut.lib.imports import Column, Faults, said_yes
 from runut.lib.nip import read_nip
+from runut.organisation.actions.known import (
+    Cells,
+    Taken,
+    Taker,
+    held_now,
+    people_by_nip,
+    position_of,
+    positions_by_code,
+    unit_of,
+    units_by_code,
+)
 from runut.organisation.actions.offices import create_jabatan, update_jabatan
 from runut.organisation.actions.people import assign, create_pegawai, update_pegawai
 from runut.organisation.actions.rows import Changes
-from runut.organisation.actions.tables import Cells, Kind, Taken, belongs, changes
+from runut.organisation.actions.tables import Kind, belongs, changes
 from runut.organisation.actions.units import create_unit, update_unit
 from runut.organisation.models import Assignment, Jabatan, JabatanKind, Office, Pegawai, Unit
 from runut.organisation.permissions import Actor
@@ -37,44 +48,64 @@ _FIELDS = {
 }  # fmt: skip
 
 
-def _take_unit(office: Office, cells: Cells, by: Actor) -> Taken:
-    code = cells["code"]
-    parent = unit_of(office, cells.get("parent", ""))
-    fields: dict[str, object] = {
-        "name": cells["name"],
-        "parent": parent,
-        "supplies_data": said_yes(cells.get("supplies", "")),
-    }
-    known = Unit.objects.filter(office=office, code=code).first()
-    if known is None:
-        create_unit(office=office, code=code, by=by, **fields)  # type: ignore[arg-type]
-        return Taken(cells["name"], "new", belongs((_("Unit di atasnya"), parent)))
-    words = _changes(known, fields)
-    if words:
-        update_unit(unit=known, changes=fields, by=by)
-    return Taken(cells["name"], "changed" if words else "same", words)
+class _Units(Taker):
+    def __init__(self, office: Office, rows: Sequence[Cells]) -> None:
+        super().__init__(office, rows)
+        self.units = units_by_code(office, self.named("code", "parent"))
+
+    def take(self, cells: Cells, by: Actor) -> Taken:
+        code = cells["code"]
+        parent = unit_of(self.units, cells.get("parent", ""))
+        fields: dict[str, object] = {
+            "name": cells["name"],
+            "parent": parent,
+            "supplies_data": said_yes(cells.get("supplies", "")),
+        }
+        known = self.units.get(code)
+
+        def act() -> None:
+            if known is None:
+                made = create_unit(office=self.office, code=code, by=by, **fields)  # type: ignore[arg-type]
+            else:
+                made = update_unit(unit=known, changes=fields, by=by)
+            self.units.put(code, made)
+
+        if known is None:
+            return Taken(cells["name"], "new", belongs((_("Unit di atasnya"), parent)), act)
+        words = _changes(known, fields)
+        return Taken(cells["name"], "changed", words, act) if words else Taken(cells["name"], "same")
 
 
-def _take_position(office: Office, cells: Cells, by: Actor) -> Taken:
-    code, faults = cells["code"], Faults()
-    fields: dict[str, object] = {
-        "name": cells["name"], "short_name": cells.get("short", ""), "kind": faults.of(_kind, cells["kind"]),
-        "unit": faults.of(unit_of, office, cells.get("unit", "")),
-        "superior": faults.of(position_of, office, cells.get("superior", "")),
-        "heads_office": said_yes(cells.get("heads_office", "")), "heads_unit": said_yes(cells.get("heads_unit", "")),
-        "single_holder": not said_yes(cells.get("many", "")),
-    }  # fmt: skip
-    faults.settle()
-    known = Jabatan.objects.filter(office=office, code=code).first()
-    if known is None:
-        create_jabatan(office=office, code=code, by=by, **fields)  # type: ignore[arg-type]
-        return Taken(
-            cells["name"], "new", belongs((_("Unit"), fields["unit"]), (_("Jabatan atasan"), fields["superior"]))
-        )
-    words = _changes(known, fields)
-    if words:
-        update_jabatan(jabatan=known, changes=fields, by=by)
-    return Taken(cells["name"], "changed" if words else "same", words)
+class _Positions(Taker):
+    def __init__(self, office: Office, rows: Sequence[Cells]) -> None:
+        super().__init__(office, rows)
+        self.units = units_by_code(office, self.named("unit"))
+        self.positions = positions_by_code(office, self.named("code", "superior"))
+
+    def take(self, cells: Cells, by: Actor) -> Taken:
+        code, faults = cells["code"], Faults()
+        fields: dict[str, object] = {
+            "name": cells["name"], "short_name": cells.get("short", ""), "kind": faults.of(_kind, cells["kind"]),
+            "unit": faults.of(unit_of, self.units, cells.get("unit", "")),
+            "superior": faults.of(position_of, self.positions, cells.get("superior", "")),
+            "heads_office": said_yes(cells.get("heads_office", "")),
+            "heads_unit": said_yes(cells.get("heads_unit", "")), "single_holder": not said_yes(cells.get("many", "")),
+        }  # fmt: skip
+        faults.settle()
+        known = self.positions.get(code)
+
+        def act() -> None:
+            if known is None:
+                made = create_jabatan(office=self.office, code=code, by=by, **fields)  # type: ignore[arg-type]
+            else:
+                made = update_jabatan(jabatan=known, changes=fields, by=by)
+            self.positions.put(code, made)
+
+        if known is None:
+            where = belongs((_("Unit"), fields["unit"]), (_("Jabatan atasan"), fields["superior"]))
+            return Taken(cells["name"], "new", where, act)
+        words = _changes(known, fields)
+        return Taken(cells["name"], "changed", words, act) if words else Taken(cells["name"], "same")
 
 
 def _kind(word: str) -> str:
@@ -84,62 +115,51 @@ def _kind(word: str) -> str:
     raise Refused(_("Jenis jabatan “%(kind)s” tidak dikenal. Pilih: %(names)s.") % {"kind": word, "names": names})
 
 
-def _take_person(office: Office, cells: Cells, by: Actor) -> Taken:
-    faults = Faults()
-    nip = faults.of(read_nip, cells["nip"])
-    names = ("name", "title_front", "title_back", "rank", "email", "whatsapp")
-    fields = {name: cells[name] for name in names if name in cells}
-    jabatan = faults.of(position_of, office, cells.get("position", ""))
-    start = faults.of(read_date, cells["start"]) if cells.get("start") else timezone.localdate()
-    faults.settle()
-    assert nip is not None and start is not None
-    known = Pegawai.objects.filter(office=office, nip=nip.digits).first()
-    if known is None:
-        known, state, words = create_pegawai(office=office, nip=nip.digits, by=by, **fields), "new", ""
-    else:
-        words = _changes(known, fields | ({"email": fields["email"].lower() or None} if "email" in fields else {}))
-        state = "changed" if words else "same"
-        if words:
-            known = update_pegawai(pegawai=known, changes=fields, by=by)
-    if jabatan is not None and not _holds(known, jabatan):
-        words = "\n".join(filter(None, (words, belongs((_("Jabatan"), jabatan)))))
-        assign(pegawai=known, jabatan=jabatan, start=start, by=by, decree_number=cells.get("decree", ""))
-        state = "changed" if state == "same" else state
-    return Taken(known.full_name, state, words)  # type: ignore[arg-type]
+class _People(Taker):
+    def __init__(self, office: Office, rows: Sequence[Cells]) -> None:
+        super().__init__(office, rows)
+        self.people = people_by_nip(office, self.named("nip"))
+        self.positions = positions_by_code(office, self.named("position"))
+        self.held = held_now(self.people)
 
+    def take(self, cells: Cells, by: Actor) -> Taken:
+        faults = Faults()
+        nip = faults.of(read_nip, cells["nip"])
+        names = ("name", "title_front", "title_back", "rank", "email", "whatsapp")
+        fields = {name: cells[name] for name in names if name in cells}
+        jabatan = faults.of(position_of, self.positions, cells.get("position", ""))
+        start = faults.of(read_date, cells["start"]) if cells.get("start") else timezone.localdate()
+        faults.settle()
+        assert nip is not None and start is not None
+        known = self.people.get(nip.digits)
+        words = self._changed(known, fields) if known else ""
+        seats = jabatan is not None and not (known and self.held.get((known.pk, jabatan.pk)))
 
-def _holds(pegawai: Pegawai, jabatan: Jabatan) -> bool:
-    return Assignment.objects.in_force(timezone.localdate()).filter(pegawai=pegawai, jabatan=jabatan).exists()
+        def act() -> None:
+            person = known
+            if person is None:
+                person = create_pegawai(office=self.office, nip=nip.digits, by=by, **fields)
+            elif words:
+                person = update_pegawai(pegawai=person, changes=fields, by=by)
+            self.people.put(nip.digits, person)
+            if jabatan is not None and seats:
+                decree = cells.get("decree", "")
+                assign(pegawai=person, jabatan=jabatan, start=start, by=by, decree_number=decree)
+                self.held.put((person.pk, jabatan.pk), True)
 
+        said = "\n".join(filter(None, (words, belongs((_("Jabatan"), jabatan)) if seats else "")))
+        parts = {key: fields.get(key, getattr(known, key, "")) for key in names[:3]}
+        name = Pegawai(**parts).full_name
+        if known is not None and not words and not seats:
+            return Taken(name, "same")
+        return Taken(name, "changed" if known else "new", said, act)
 
-def unit_of(office: Office, code: str) -> Unit | None:
-    """The open unit with this code; None for no code."""
-    if not code:
-        return None
-    found = Unit.objects.filter(office=office, code=code, closed_on__isnull=True).first()
-    if found is None:
-        raise Refused(_("Unit dengan kode %(code)s tidak ada. Impor unitnya dahulu.") % {"code": code})
-    return found
-
-
-def position_of(office: Office, code: str) -> Jabatan | None:
-    """The open position with this code; None for no code."""
-    if not code:
-        return None
-    found = Jabatan.objects.filter(office=office, code=code, closed_on__isnull=True).first()
-    if found is None:
-        raise Refused(_("Jabatan dengan kode %(code)s tidak ada. Impor jabatannya dahulu.") % {"code": code})
-    return found
-
-
-def person_of(office: Office, nip: str) -> Pegawai | None:
-    """The person with this NIP; None for no NIP."""
-    if not nip:
-        return None
-    found = Pegawai.objects.filter(office=office, nip=read_nip(nip).digits, left_on__isnull=True).first()
-    if found is None:
-        raise Refused(_("Tidak ada pegawai kantor ini dengan NIP itu. Impor pegawainya dahulu."))
-    return found
+    @staticmethod
+    def _changed(known: Pegawai, fields: dict[str, str]) -> str:
+        wanted: dict[str, object] = {**fields}
+        if "email" in fields:
+            wanted["email"] = fields["email"].lower() or None
+        return _changes(known, wanted)
 
 
 def _units(office: Office) -> Iterable[Sequence[str]]:
@@ -185,7 +205,7 @@ UNITS = Kind(
         Column("code", "Kode", required=True, form="code"), Column("name", "Nama unit", required=True, width=40),
         Column("parent", "Kode unit di atasnya", form="code"), Column("supplies", "Menyuplai data", form="yes"),
     ),
-    _take_unit, _units, chained=True,
+    _Units, _units, stands_on=lambda cells: [cells.get("parent", "")],
 )  # fmt: skip
 
 POSITIONS = Kind(
@@ -197,7 +217,7 @@ POSITIONS = Kind(
         Column("heads_office", "Pimpinan", form="yes"), Column("heads_unit", "Kepala unit", form="yes"),
         Column("many", "Boleh banyak pemangku", form="yes"),
     ),
-    _take_position, _positions, chained=True,
+    _Positions, _positions, stands_on=lambda cells: [cells.get("superior", "")],
 )  # fmt: skip
 
 PEOPLE = Kind(
@@ -208,7 +228,7 @@ PEOPLE = Kind(
         Column("email", "Surel", width=28), Column("whatsapp", "WhatsApp", form="code"),
         Column("position", "Kode jabatan", form="code"), Column("start", "Mulai"), Column("decree", "SK"),
     ),
-    _take_person, _people, one_of=("nip",),
+    _People, _people, one_of=("nip",),
 )  # fmt: skip
 
 KINDS = (UNITS, POSITIONS, PEOPLE)

@@ -5,10 +5,11 @@ Trying out and doing are one function; the trial is rolled back. So what the pre
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, cast
+from typing import cast
 
 from django.db import transaction
 from django.utils.functional import Promise
@@ -19,43 +20,30 @@ from runut.lib.imports import Column, Faults, Read
 from runut.lib.numbers import format_number
 from runut.organisation import permissions
 from runut.organisation.actions.imports import Fate
+from runut.organisation.actions.known import Cells, Taken, Taker
 from runut.organisation.models import Office, RowState, Staged, StagedRow
 from runut.organisation.permissions import Actor
 
-Cells = Mapping[str, str]
-# Of a table whose rows stand on one another, all are tried together.
-MOST_CHAINED = 5_000
 AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """What became of a row: what it is about, and whether that is new, changed or as it was.
-
-    words: line by line what changes, from what to what; of something new, where it belongs.
-    """
-
-    label: str
-    state: Literal["new", "changed", "same"]
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of table. take: does one row, Refused says why not. rows: what is there, in the columns' order.
+    """One kind of table. taker: takes a batch of rows. rows: what is there, in the columns' order.
 
-    one_of: the columns that together name what a row is about; it may stand in a table once.
-    chained: whether a row may stand on an earlier one of the same table, as a unit on the one above it.
+    one_of: the columns that together name what a row is about; it may stand in a table once. stands_on: the codes of
+    what a row stands on, which an earlier row of the same table may make, as a unit stands on the one above it.
     """
 
     key: str
     title: str | Promise
     hint: str | Promise
     columns: tuple[Column, ...]
-    take: Callable[[Office, Cells, Actor], Taken]
+    taker: Callable[[Office, Sequence[Cells]], Taker]
     rows: Callable[[Office], Iterable[Sequence[str]]]
     one_of: tuple[str, ...] = ("code",)
-    chained: bool = False
+    stands_on: Callable[[Cells], Iterable[str]] | None = None
+    at_once: int = AT_ONCE
 
     def named(self, cells: Cells) -> tuple[str, ...]:
         """What a row is about; () where a cell that must say it could not be read."""
@@ -66,10 +54,6 @@ class Kind:
     @property
     def wanted(self) -> tuple[str, ...]:
         return tuple(one.heading for one in self.columns if one.required)
-
-    @property
-    def at_once(self) -> int:
-        return MOST_CHAINED + 1 if self.chained else AT_ONCE
 
     def columns_of(self, staged: Staged) -> tuple[Column, ...]:
         return self.columns
@@ -88,8 +72,9 @@ class Kind:
         """The next rows. Each is an act of its own, with its own entry in the log."""
         rows = StagedRow.objects.select_for_update().filter(staged=staged, no__gt=staged.brought_to)
         batch = list(rows.exclude(state=RowState.REJECTED).order_by("no")[:AT_ONCE])
+        taker = self.taker(staged.office, [cast(Cells, row.cells) for row in batch])
         for row in batch:
-            fate = _take(self, staged.office, Read(row.no, cast(Cells, row.cells)), by)
+            fate = _take(self, taker, Read(row.no, cast(Cells, row.cells)), by)
             if fate.state != row.state:
                 staged.counts[row.state] -= 1
                 staged.counts[fate.state] += 1
@@ -114,16 +99,41 @@ class _Trial(Exception):
 
 
 class Trial:
-    """Does rows in a transaction that is rolled back."""
+    """Does rows in a transaction that is rolled back, batch by batch.
+
+    What a row stands on may have been made by a row of an earlier batch: then that one is done again before.
+    """
 
     def __init__(self, kind: Kind, office: Office, by: Actor) -> None:
         self._kind, self._office, self._by = kind, office, by
         self._first: dict[tuple[str, ...], int] = {}
+        self._earlier: dict[str, list[Read]] = defaultdict(list)
 
     def pass_over(self, rows: Sequence[Read]) -> None:
         """What they are about may not come again."""
         for row in rows:
             self._twice(row)
+        self._remember(rows)
+
+    def _remember(self, rows: Sequence[Read]) -> None:
+        if self._kind.stands_on is not None:
+            for row in rows:
+                if not row.problem:
+                    self._earlier[row.cells.get("code", "")].append(row)
+
+    def _below(self, rows: Sequence[Read]) -> list[Read]:
+        """The rows of earlier batches on which these stand, and those on which they do; in the table's order."""
+        stands_on = self._kind.stands_on
+        if stands_on is None:
+            return []
+        found: dict[int, Read] = {}
+        left = [code for row in rows for code in stands_on(row.cells)]
+        while left:
+            for row in self._earlier.get(left.pop(), ()):
+                if row.no not in found:
+                    found[row.no] = row
+                    left += stands_on(row.cells)
+        return [found[no] for no in sorted(found)]
 
     def _twice(self, row: Read) -> str:
         """Why a row cannot be taken that is about the same as an earlier one of the table; "" for the first."""
@@ -139,22 +149,24 @@ class Trial:
         return sentence % {"what": what, "first": first, "no": row.no}
 
     def fates(self, rows: Sequence[Read]) -> list[Fate]:
-        if self._kind.chained and len(rows) > MOST_CHAINED:
-            sentence = _("Berkas ini lebih dari %(n)s baris. Bagi menjadi beberapa berkas.")
-            raise Refused(sentence % {"n": MOST_CHAINED})
         found: list[Fate] = []
+        below = self._below(rows)
         try:
             with transaction.atomic():
-                found = [_take(self._kind, self._office, row, self._by, self._twice(row)) for row in rows]
+                taker = self._kind.taker(self._office, [row.cells for row in (*below, *rows)])
+                for row in below:
+                    _take(self._kind, taker, row, self._by)
+                found = [_take(self._kind, taker, row, self._by, self._twice(row)) for row in rows]
                 raise _Trial
         except _Trial:
+            self._remember(rows)
             return found
 
     def keep(self, fates: Sequence[Fate]) -> None:
         """The rows themselves are all that is needed."""
 
 
-def _take(kind: Kind, office: Office, row: Read, by: Actor, twice: str = "") -> Fate:
+def _take(kind: Kind, taker: Taker, row: Read, by: Actor, twice: str = "") -> Fate:
     """Do a row, or say everything that is wrong with it. twice: why it comes too often."""
     label = next((cell for cell in row.cells.values() if cell), "–")
     faults = Faults()
@@ -165,21 +177,29 @@ def _take(kind: Kind, office: Office, row: Read, by: Actor, twice: str = "") -> 
         faults.add(_("Baris ini tersembunyi di berkas. Tampilkan dulu dan periksa, atau hapus barisnya."))
     taken = None
     if not twice and all(one.key in row.cells for one in kind.columns if one.required):
-        taken = faults.of(_try, kind, office, row.cells, by, for_good=not faults.sentences)
+        taken = faults.of(_try, taker, row.cells, by, for_good=not faults.sentences)
     if taken is None or faults.sentences:
         return Fate(row.no, label, RowState.REJECTED, faults.sentences)
     return Fate(row.no, taken.label, RowState(taken.state), taken.words, dict(row.cells))
 
 
-def _try(kind: Kind, office: Office, cells: Cells, by: Actor, *, for_good: bool) -> Taken | None:
+def _try(taker: Taker, cells: Cells, by: Actor, *, for_good: bool) -> Taken | None:
     """Take a row; one that has a fault already is only tried, to know the others."""
+    taken = taker.take(cells, by)
+    if taken.act is None:
+        return taken
+    mark = taker.mark()
     try:
         with transaction.atomic():
-            taken = kind.take(office, cells, by)
+            taken.act()
             if not for_good:
                 raise _Trial
     except _Trial:
+        taker.back(mark)
         return None
+    except Refused:
+        taker.back(mark)
+        raise
     return taken
 
 

@@ -1,0 +1,145 @@
+"""What is known of the things that a batch of rows names: read together, a question each, and kept up as rows are
+taken."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, Literal, TypeVar
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from runut.lib.errors import Refused
+from runut.lib.nip import read_nip
+from runut.organisation.models import Assignment, Jabatan, Office, Pegawai, Unit
+from runut.organisation.permissions import Actor
+
+Cells = Mapping[str, str]
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What becomes of a row: what it is about, and whether that is new, changed or as it was.
+
+    words: line by line what changes, from what to what; of something new, where it belongs. act: does it; None where
+    there is nothing to do.
+    """
+
+    label: str
+    state: Literal["new", "changed", "same"]
+    words: str = ""
+    act: Callable[[], None] | None = None
+
+
+class Lookup(Generic[K, V]):
+    """Things by a key, all that a batch of rows names read at the first asking."""
+
+    def __init__(self, ask: Callable[[], Mapping[K, V]]) -> None:
+        self._ask = ask
+        self.found: dict[K, V] | None = None
+
+    def get(self, key: K) -> V | None:
+        if self.found is None:
+            self.found = dict(self._ask())
+        return self.found.get(key)
+
+    def put(self, key: K, value: V) -> None:
+        """What a row has made of it."""
+        if self.found is not None:
+            self.found[key] = value
+
+
+class Taker(ABC):
+    """Takes the rows of one batch. Reading is for all of them at once; each row is then done by an ordinary action."""
+
+    def __init__(self, office: Office, rows: Sequence[Cells]) -> None:
+        self.office, self.rows = office, rows
+
+    @abstractmethod
+    def take(self, cells: Cells, by: Actor) -> Taken:
+        """What becomes of a row; Refused says why it cannot be taken. Nothing is written before its `act`."""
+
+    def named(self, *columns: str) -> set[str]:
+        """What stands in these columns, in any of the rows."""
+        return {row[column] for row in self.rows for column in columns if row.get(column)}
+
+    def mark(self) -> list[tuple[Lookup[object, object], dict[object, object] | None]]:
+        """How things stand, to go back to when a row is rolled back."""
+        return [
+            (each, None if each.found is None else dict(each.found))
+            for each in vars(self).values()
+            if isinstance(each, Lookup)
+        ]
+
+    def back(self, mark: Iterable[tuple[Lookup[object, object], dict[object, object] | None]]) -> None:
+        for each, found in mark:
+            each.found = found
+
+
+def units_by_code(office: Office, codes: Collection[str]) -> Lookup[str, Unit]:
+    """The units with these codes, closed ones too. One query."""
+    rows = Unit.objects.filter(office=office, code__in=codes).select_related("parent")
+    return Lookup(lambda: {unit.code: unit for unit in rows})
+
+
+def positions_by_code(office: Office, codes: Collection[str]) -> Lookup[str, Jabatan]:
+    """The positions with these codes, closed ones too. One query."""
+    rows = Jabatan.objects.filter(office=office, code__in=codes).select_related("unit", "superior")
+    return Lookup(lambda: {post.code: post for post in rows})
+
+
+def people_by_nip(office: Office, nips: Collection[str]) -> Lookup[str, Pegawai]:
+    """The people with these NIP, as they are written, those who left too. One query."""
+    digits = set()
+    for nip in nips:
+        try:
+            digits.add(read_nip(nip).digits)
+        except Refused:
+            continue
+    rows = Pegawai.objects.filter(office=office, nip__in=digits)
+    return Lookup(lambda: {person.nip: person for person in rows})
+
+
+def held_now(nips: Lookup[str, Pegawai]) -> Lookup[tuple[int, int], bool]:
+    """Who of these people holds which position today, by their keys. One query."""
+
+    def ask() -> Mapping[tuple[int, int], bool]:
+        people = [person.pk for person in (nips.found or {}).values()]
+        rows = Assignment.objects.in_force(timezone.localdate()).filter(pegawai__in=people)
+        return dict.fromkeys(rows.values_list("pegawai", "jabatan"), True)
+
+    return Lookup(ask)
+
+
+def unit_of(units: Lookup[str, Unit], code: str) -> Unit | None:
+    """The open unit with this code; None for no code."""
+    if not code:
+        return None
+    found = units.get(code)
+    if found is None or found.closed_on is not None:
+        raise Refused(_("Unit dengan kode %(code)s tidak ada. Impor unitnya dahulu.") % {"code": code})
+    return found
+
+
+def position_of(positions: Lookup[str, Jabatan], code: str) -> Jabatan | None:
+    """The open position with this code; None for no code."""
+    if not code:
+        return None
+    found = positions.get(code)
+    if found is None or found.closed_on is not None:
+        raise Refused(_("Jabatan dengan kode %(code)s tidak ada. Impor jabatannya dahulu.") % {"code": code})
+    return found
+
+
+def person_of(people: Lookup[str, Pegawai], nip: str) -> Pegawai | None:
+    """The person with this NIP; None for no NIP."""
+    if not nip:
+        return None
+    found = people.get(read_nip(nip).digits)
+    if found is None or found.left_on is not None:
+        raise Refused(_("Tidak ada pegawai kantor ini dengan NIP itu. Impor pegawainya dahulu."))
+    return found

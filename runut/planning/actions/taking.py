@@ -1,0 +1,367 @@
+"""The rows of the tables with which an office's plans are set up, taken batch by batch."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from runut.lib.dates import read_date
+from runut.lib.errors import Refused
+from runut.lib.imports import Faults
+from runut.lib.numbers import format_number
+from runut.lib.reading import read_number
+from runut.organisation.actions.known import (
+    Cells,
+    Lookup,
+    Taken,
+    Taker,
+    people_by_nip,
+    person_of,
+    unit_of,
+    units_by_code,
+)
+from runut.organisation.actions.tables import belongs, changes
+from runut.organisation.models import Office
+from runut.organisation.permissions import Actor
+from runut.planning.actions.activities import Named, change_activity, define_activity, set_budget
+from runut.planning.actions.indicators import Hangs, Place, define_indicator, hang_indicator, revise_indicator
+from runut.planning.actions.plans import add_goal, add_objective
+from runut.planning.actions.targets import Aim, Change, set_targets
+from runut.planning.models import (
+    Budget,
+    Indicator,
+    IndicatorVersion,
+    Kegiatan,
+    Plan,
+    Sasaran,
+    Target,
+    Tujuan,
+    ValueType,
+)
+from runut.planning.rules import COMBINED, DIRECTIONS, NOMENCLATURES, parent_code, read_aim
+
+WRITTEN = {code: word for word, code in reversed([*DIRECTIONS.items(), *COMBINED.items()]) if word}
+AIMED = ("Target setahun", "Target TW I", "Target TW II", "Target TW III", "Target TW IV")
+
+
+_SAYS = {
+    "name": gettext_lazy("Nama indikator"), "unit_of_measure": gettext_lazy("Satuan"), "polarity": gettext_lazy("Arah"),
+    "aggregation": gettext_lazy("Penggabungan"), "scale": gettext_lazy("Urutan predikat"),
+    "value_type": gettext_lazy("Jenis nilai"), "definition": gettext_lazy("Definisi operasional"),
+    "formula": gettext_lazy("Cara menghitung"), "source": gettext_lazy("Sumber data"),
+    "baseline": gettext_lazy("Data dasar"),
+}  # fmt: skip
+
+
+def _year(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 2000 <= int(text) <= 2100):
+        raise Refused(_("Tahun “%(text)s” tidak dikenal: tulis empat angka.") % {"text": text})
+    return int(text)
+
+
+class Objectives(Taker):
+    """Goals and objectives, of the plan in force that has the year's."""
+
+    def __init__(self, office: Office, rows: Sequence[Cells]) -> None:
+        super().__init__(office, rows)
+        self.plans: Lookup[str, Sequence[Plan]] = Lookup(
+            lambda: {"": list(Plan.objects.filter(office=office, end__isnull=True).order_by("-year", "kind"))}
+        )
+        goals = Tujuan.objects.filter(plan__office=office, plan__end__isnull=True, text__in=self.named("tujuan"))
+        self.goals = Lookup(lambda: {(row.plan_id, row.text): row for row in goals.order_by("-no", "-pk")})
+        sasaran = Sasaran.objects.filter(plan__office=office, plan__end__isnull=True, text__in=self.named("sasaran"))
+        self.objectives: Lookup[tuple[int, int | None, str], bool] = Lookup(
+            lambda: {(row.plan_id, row.tujuan_id, row.text): True for row in sasaran}
+        )
+
+    def take(self, cells: Cells, by: Actor) -> Taken:
+        plan, text, aim = self._plan_of(cells["year"]), cells["sasaran"], cells.get("tujuan", "")
+        goal = self.goals.get((plan.pk, aim)) if aim else None
+        if (goal or not aim) and self.objectives.get((plan.pk, goal.pk if goal else None, text)):
+            return Taken(text, "same")
+
+        def act() -> None:
+            above = goal
+            if aim and above is None:
+                above = add_goal(plan=plan, text=aim, by=by)
+                self.goals.put((plan.pk, aim), above)
+            add_objective(plan=plan, text=text, goal=above, by=by)
+            self.objectives.put((plan.pk, above.pk if above else None, text), True)
+
+        return Taken(text, "new", belongs((_("Dokumen"), plan), (_("Tujuan"), goal or aim)), act)
+
+    def _plan_of(self, year: str) -> Plan:
+        """The plan in force that has the year's objectives: the PK of that year, else what spans it."""
+        number = _year(year)
+        rows = self.plans.get("") or ()
+        found = [row for row in rows if row.year <= number <= (row.last_year or row.year)]
+        if not found:
+            raise Refused(
+                _("Belum ada dokumen perencanaan tahun %(year)s. Tambahkan dulu di Perencanaan.") % {"year": year}
+            )
+        return next((row for row in found if row.kind == "pk"), found[0])
+
+
+def _objectives_by_text(office: Office, texts: set[str]) -> Lookup[str, Sasaran]:
+    """One query."""
+    rows = Sasaran.objects.filter(plan__office=office, plan__end__isnull=True, text__in=texts)
+    return Lookup(lambda: {row.text: row for row in rows.order_by("plan__year", "-pk")})
+
+
+def _objective_of(objectives: Lookup[str, Sasaran], text: str) -> Sasaran | None:
+    if not text:
+        return None
+    if (found := objectives.get(text)) is None:
+        raise Refused(_("Sasaran “%(text)s” tidak ada. Tulis persis seperti di dokumen perencanaan.") % {"text": text})
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Ceiling:
+    """The money of a year; None for a row that does not say it."""
+
+    year: int
+    amount: Decimal | None
+    basis: str
+
+
+class Activities(Taker):
+    """Programs, activities and sub activities, with the money of a year."""
+
+    def __init__(self, office: Office, rows: Sequence[Cells]) -> None:
+        super().__init__(office, rows)
+        codes = self.named("code")
+        self.units = units_by_code(office, self.named("unit"))
+        self.objectives = _objectives_by_text(office, self.named("sasaran"))
+        self.activities = _activities_by_code(office, codes | set(filter(None, map(parent_code, codes))))
+        money = Budget.objects.filter(kegiatan__office=office, kegiatan__code__in=codes, quarter=0).order_by("no")
+        found = money.values_list("kegiatan__code", "year", "amount")
+        self.money = Lookup(lambda: {(code, year): amount for code, year, amount in found})
+
+    def take(self, cells: Cells, by: Actor) -> Taken:
+        code, label, faults = cells["code"], f"{cells['code']} {cells['name']}", Faults()
+        sasaran = faults.of(_objective_of, self.objectives, cells.get("sasaran", ""))
+        unit = faults.of(unit_of, self.units, cells.get("unit", ""))
+        year = faults.of(_year, cells.get("year", "") or str(timezone.localdate().year))
+        amount = faults.of(read_number, cells.get("ceiling", ""))
+        faults.settle()
+        assert year is not None
+        named, ceiling = Named(cells["name"], unit, sasaran), _Ceiling(year, amount, cells.get("basis", ""))
+        known, before = self.activities.get(code), self.money.get((code, year))
+        is_money = amount is not None and before != amount
+
+        def act() -> None:
+            kegiatan = known
+            if kegiatan is None:
+                nomenclature = cells.get("nomenclature", "") or NOMENCLATURES[0].key
+                kegiatan = define_activity(office=self.office, code=code, nomenclature=nomenclature, named=named, by=by)
+            else:
+                change_activity(kegiatan=kegiatan, named=named, by=by)
+                # A row that is rolled back leaves what was known as it was.
+                kegiatan = copy(kegiatan)
+                kegiatan.name, kegiatan.unit, kegiatan.sasaran = named.name, named.unit, named.sasaran
+            self.activities.put(code, kegiatan)
+            if is_money:
+                self._set(kegiatan, ceiling, by)
+
+        if known is None:
+            above = self.activities.get(parent_code(code) or "")
+            where = belongs((_("Di bawah"), above), (_("Unit"), unit), (_("Sasaran"), sasaran))
+            return Taken(label, "new", where, act)
+        words = changes(
+            (_("Nama"), known.name, named.name), (_("Unit"), known.unit, unit), (_("Sasaran"), known.sasaran, sasaran),
+            (_("Pagu %(year)s") % {"year": year}, before, amount if is_money else before),
+        )  # fmt: skip
+        return Taken(label, "changed", words, act) if words else Taken(label, "same")
+
+    def _set(self, kegiatan: Kegiatan, ceiling: _Ceiling, by: Actor) -> None:
+        assert ceiling.amount is not None
+        set_budget(kegiatan=kegiatan, year=ceiling.year, amounts={0: ceiling.amount}, basis=ceiling.basis, by=by)
+        self.money.put((kegiatan.code, ceiling.year), ceiling.amount)
+
+
+def _activities_by_code(office: Office, codes: set[str]) -> Lookup[str, Kegiatan]:
+    """One query."""
+    rows = Kegiatan.objects.filter(office=office, code__in=codes).select_related("unit", "sasaran")
+    return Lookup(lambda: {row.code: row for row in rows})
+
+
+def _indicators_by_code(office: Office, codes: set[str]) -> Lookup[str, Indicator]:
+    """One query."""
+    rows = Indicator.objects.filter(office=office, code__in=codes)
+    return Lookup(
+        lambda: {row.code: row for row in rows.select_related("sasaran", "kegiatan", "tujuan", "serves", "jabatan")}
+    )
+
+
+def _latest_versions(office: Office, codes: set[str]) -> Lookup[str, IndicatorVersion]:
+    """By the indicator's code. One query."""
+    rows = IndicatorVersion.objects.filter(indicator__office=office, indicator__code__in=codes)
+    return Lookup(lambda: {row.indicator.code: row for row in rows.select_related("indicator").order_by("no")})
+
+
+class Indicators(Taker):
+    """The dictionary: new indicators, and new versions of those that are there."""
+
+    def __init__(self, office: Office, rows: Sequence[Cells]) -> None:
+        super().__init__(office, rows)
+        self.units = units_by_code(office, self.named("unit"))
+        self.people = people_by_nip(office, self.named("nip"))
+        self.objectives = _objectives_by_text(office, self.named("sasaran"))
+        self.activities = _activities_by_code(office, self.named("kegiatan"))
+        self.indicators = _indicators_by_code(office, self.named("code"))
+        self.versions = _latest_versions(office, self.named("code"))
+
+    def take(self, cells: Cells, by: Actor) -> Taken:
+        code, name, faults = cells["code"], cells["name"], Faults()
+        says = faults.of(_definition, cells)
+        sasaran = faults.of(_objective_of, self.objectives, cells.get("sasaran", ""))
+        hangs = Hangs(sasaran=sasaran, kegiatan=faults.of(self._activity_of, cells))
+        unit = faults.of(unit_of, self.units, cells.get("unit", ""))
+        person = faults.of(person_of, self.people, cells.get("nip", ""))
+        known = self.indicators.get(code)
+        if known is None and bool(cells.get("unit")) == bool(cells.get("nip")):
+            faults.add(_("Isi satu: kode unit atau NIP yang melaporkannya."))
+        faults.settle()
+        assert says is not None
+        if known is not None:
+            return self._revised(known, says, hangs, cells, by)
+
+        def act() -> None:
+            start = read_date(cells["start"]) if cells.get("start") else timezone.localdate().replace(month=1, day=1)
+            place = Place(code, start, hangs, unit=unit, pegawai=person)
+            self.indicators.put(code, define_indicator(office=self.office, place=place, particulars=says, by=by))
+
+        whose = (_("Dilaporkan oleh"), unit or person)
+        return Taken(name, "new", belongs(whose, (_("Sasaran"), sasaran), (_("Kegiatan"), hangs.kegiatan)), act)
+
+    def _activity_of(self, cells: Cells) -> Kegiatan | None:
+        code = cells.get("kegiatan", "")
+        if not code:
+            return None
+        if (found := self.activities.get(code)) is None:
+            raise Refused(_("Kode kegiatan %(code)s tidak ada. Impor programnya dahulu.") % {"code": code})
+        return found
+
+    def _revised(self, known: Indicator, says: dict[str, object], hangs: Hangs, cells: Cells, by: Actor) -> Taken:
+        """What the row changes about an indicator that is there."""
+        last = self.versions.get(known.code)
+        assert last is not None, "an indicator has a version from its first day on"
+        moved = (known.sasaran, known.kegiatan) != (hangs.sasaran, hangs.kegiatan)
+        revised = any(getattr(last, field) != value for field, value in says.items())
+
+        def act() -> None:
+            if moved:
+                kept = Hangs(known.tujuan, hangs.sasaran, hangs.kegiatan, known.serves, known.jabatan)
+                hang_indicator(indicator=known, hangs=kept, by=by)
+            if revised:
+                start, reason = _from(cells, last), cells.get("reason", "")
+                revise_indicator(indicator=known, start=start, reason=reason, particulars=says, by=by, seen=last.no)
+
+        if not (moved or revised):
+            return Taken(cells["name"], "same")
+        words = changes(
+            (_("Sasaran"), known.sasaran, hangs.sasaran), (_("Kegiatan"), known.kegiatan, hangs.kegiatan),
+            *((str(_SAYS[field]), _told(field, getattr(last, field)), _told(field, says[field])) for field in says),
+        )  # fmt: skip
+        return Taken(cells["name"], "changed", words, act)
+
+
+def _told(field: str, value: object) -> object:
+    """What a definition says, as the table writes it."""
+    if field in ("polarity", "aggregation"):
+        return WRITTEN[str(value)]
+    if field == "value_type":
+        return str(ValueType(str(value)).label)
+    return ", ".join(value) if isinstance(value, (list, tuple)) else value
+
+
+def _from(cells: Cells, last: IndicatorVersion) -> date:
+    start = read_date(cells["start"]) if cells.get("start") else timezone.localdate()
+    if start <= last.start:
+        raise Refused(_("Definisinya berubah: isi Mulai berlaku dengan tanggal sesudah versi sekarang dimulai."))
+    return start
+
+
+def _definition(cells: Cells) -> dict[str, object]:
+    """What the row says of the definition; a column that is not there says nothing."""
+    faults = Faults()
+    polarity = DIRECTIONS.get(cells.get("polarity", "").casefold())
+    aggregation = COMBINED.get(cells.get("aggregation", "").casefold())
+    if polarity is None:
+        faults.add(_("Arah “%(text)s” tidak dikenal: tulis naik atau turun.") % {"text": cells["polarity"]})
+    if aggregation is None:
+        words = {"text": cells["aggregation"], "names": ", ".join(list(COMBINED)[:4])}
+        faults.add(_("Penggabungan “%(text)s” tidak dikenal. Pilih: %(names)s.") % words)
+    faults.settle()
+    says: dict[str, object] = {"name": cells["name"], "unit_of_measure": cells["measure"], "polarity": polarity}
+    says["aggregation"] = aggregation
+    scale = [part.strip() for part in cells.get("scale", "").split(",") if part.strip()]
+    says |= {"scale": scale, "value_type": ValueType.ORDINAL if scale else ValueType.NUMBER}
+    return says | {name: cells[name] for name in ("definition", "formula", "source", "baseline") if name in cells}
+
+
+class Targets(Taker):
+    """What is promised: a row has the targets of an indicator for a year and its quarters."""
+
+    def __init__(self, office: Office, rows: Sequence[Cells]) -> None:
+        super().__init__(office, rows)
+        self.indicators = _indicators_by_code(office, self.named("code"))
+        self.versions = _latest_versions(office, self.named("code"))
+        years = [int(year) for year in self.named("year") if year.isascii() and year.isdecimal() and len(year) == 4]
+        found = Target.objects.filter(indicator__office=office, indicator__code__in=self.named("code"), year__in=years)
+        self.aims: Lookup[tuple[str, int], Mapping[int, Aim]] = Lookup(lambda: _by_year(found))
+
+    def take(self, cells: Cells, by: Actor) -> Taken:
+        code, faults = cells["code"], Faults()
+        year = faults.of(_year, cells["year"])
+        indicator = faults.of(self._indicator_of, code)
+        faults.settle()
+        version = self.versions.get(code)
+        assert year is not None and indicator is not None and version is not None
+        now, aims = self.aims.get((code, year)) or {}, dict[int, Change]()
+        for quarter in range(5):
+            typed = cells.get(f"q{quarter}", "")
+            if typed and (read := faults.of(read_aim, typed, version.value_type, version.scale)):
+                aims[quarter] = Change(Aim(*read), now.get(quarter))
+        faults.settle()
+        label = f"{code} {version.name} {year}"
+        if all(now.get(quarter) == change.to for quarter, change in aims.items()):
+            return Taken(label, "same")
+
+        def act() -> None:
+            set_targets(indicator=indicator, year=year, changes=aims, basis=cells.get("basis", ""), by=by)
+            self.aims.put((code, year), {**now, **{quarter: change.to for quarter, change in aims.items()}})
+
+        words = changes(
+            *(
+                (heading, _aim_told(now.get(quarter)), _aim_told(aims[quarter].to))
+                for quarter, heading in enumerate(AIMED) if quarter in aims
+            )
+        )  # fmt: skip
+        return Taken(label, "changed" if now else "new", words, act)
+
+    def _indicator_of(self, code: str) -> Indicator:
+        if (found := self.indicators.get(code)) is None:
+            raise Refused(_("Indikator dengan kode %(code)s tidak ada. Impor indikatornya dahulu.") % {"code": code})
+        return found
+
+
+def _by_year(rows: QuerySet[Target]) -> Mapping[tuple[str, int], Mapping[int, Aim]]:
+    found: dict[tuple[str, int], dict[int, Aim]] = defaultdict(dict)
+    for row in rows.select_related("indicator").order_by("no"):
+        found[row.indicator.code, row.year][row.quarter] = Aim(row.amount, row.text)
+    return found
+
+
+def _aim_told(aim: Aim | None) -> str:
+    return "" if aim is None else aim.text or (format_number(aim.amount) if aim.amount is not None else "-")
