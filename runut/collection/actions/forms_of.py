@@ -101,8 +101,8 @@ def _line(sheet: Sheet, figure: Figure, gathered: Decimal | None, expected: bool
 def _gathered(period: Period) -> dict[tuple[int, str], Decimal]:
     """What the year's quarters give together, by indicator and member."""
     rows = (
-        Value.objects.filter(
-            superseded_by__isnull=True,
+        Value.objects.current()
+        .filter(
             measure=Measure.MEASURED,
             amount__isnull=False,
             figure__period__office=period.office_id,

@@ -98,11 +98,12 @@ class FigureQuerySet(models.QuerySet["Figure"]):
         paper, which has no sheet: the person, the head of the office, and whoever typed it in.
         """
         own = models.Q(period__basis=Basis.UNIT, period__office__in=actor.office_ids)
-        seen = Line.objects.filter(sheet__in=Sheet.objects.visible_to(actor)).values("figure")
+        # Asked of the figure at hand: a list of all that the person may see would be every office's of every year.
+        seen = models.Exists(Sheet.objects.visible_to(actor).filter(lines__figure=models.OuterRef("pk")))
         typed = Value.objects.filter(past_report__by=actor.pegawai_id).values("figure")
         about = models.Q(pegawai=actor.pegawai_id) | models.Q(period__office__in=_headed_by(actor))
         past = models.Q(period__run=None) & (about | models.Q(pk__in=typed))
-        return self.filter(own | models.Q(pk__in=seen) | past)
+        return self.filter(own | models.Q(seen) | past)
 
 
 class Figure(OfInstansi):
@@ -313,6 +314,15 @@ class Line(OfInstansi):
         return self.measure != Measure.NOT_MEASURED or self.edited_at is not None or self.corrects_id is not None
 
 
+class ValueQuerySet(models.QuerySet["Value"]):
+    def current(self) -> ValueQuerySet:
+        """The versions that no later one supersedes.
+
+        Asked of the version at hand: as a join PostgreSQL begins with all that was ever reported.
+        """
+        return self.filter(~models.Exists(Value.objects.filter(supersedes=models.OuterRef("pk"))))
+
+
 class Value(OfInstansi):
     """One version of a figure, as submitted or decided. Never changed, never deleted.
 
@@ -338,6 +348,8 @@ class Value(OfInstansi):
     at = models.DateTimeField()
     by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
     by_title = models.CharField(max_length=200)
+
+    objects = ValueQuerySet.as_manager()
 
     class Meta:
         constraints = [

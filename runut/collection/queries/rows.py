@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -184,7 +185,7 @@ class _Reading:
         self._far = far
         # Subqueries rather than lists of ids: a run may have tens of thousands of lines.
         self._lines = Prepared(lambda pk: _shown(lines(pk)), int)
-        self._values = Prepared(lambda pk: _current(Figure.objects.filter(lines__in=lines(pk))), int)
+        self._values = Prepared(lambda pk: _current(lines(pk).values("figure")), int)
         self._evidence = Prepared(lambda pk: _files(lines(pk)), int)
 
     def rows(self, pk: int, period: Period) -> list[Row]:
@@ -198,6 +199,11 @@ class _Reading:
             _row(line, current.get(line.figure_id), past.get(line.figure_id, {}), files.get(line.pk, ()))
             for line in found
         ]
+
+
+def _lines_of_run(pk: int) -> QuerySet[Line]:
+    """Named by the run itself too: PostgreSQL takes a subquery into account only after eight joins."""
+    return Line.objects.filter(sheet__run=pk, sheet__in=Sheet.objects.of_run(pk))
 
 
 def _shown(lines: QuerySet[Line]) -> QuerySet[Line]:
@@ -214,7 +220,7 @@ def _files(lines: QuerySet[Line]) -> QuerySet[Evidence]:
 
 # Two years of quarters tell what is usual of a figure; a whole run reads what it shows, the period before.
 _OF_SHEET = _Reading(lambda pk: Line.objects.filter(sheet=pk), far=8)
-_OF_RUN = _Reading(lambda pk: Line.objects.filter(sheet__in=Sheet.objects.of_run(pk)), far=1)
+_OF_RUN = _Reading(lambda pk: _lines_of_run(pk), far=1)
 
 
 def _row(line: Line, value: Value | None, past: Mapping[int, Value], files: Collection[Evidence]) -> Row:
@@ -252,9 +258,9 @@ def current_values(figures: Iterable[Figure]) -> dict[int, Value]:
     return {row.figure_id: row for row in _current(figures)}
 
 
-def _current(figures: Iterable[Figure]) -> QuerySet[Value]:
+def _current(figures: Iterable[Figure] | QuerySet[Line, Any]) -> QuerySet[Value]:
     signed = Mark.objects.filter(value=OuterRef("pk"), kind__in=SIGNED)
-    rows = Value.objects.filter(figure__in=figures, superseded_by__isnull=True)
+    rows = Value.objects.current().filter(figure__in=figures)
     return rows.select_related("supersedes").annotate(was_signed=Exists(signed))
 
 
@@ -268,21 +274,15 @@ def past_values(figures: Iterable[Figure], period: Period, far: int) -> dict[int
     subject, for the last `far` periods of the same kind. One query."""
     wanted = {(f.indicator.indicator_id, f.member): f.pk for f in figures}
     before = _before(period, far)
-    rows = Value.objects.filter(
-        superseded_by__isnull=True, figure__period__basis=period.basis, figure__period__void=False
-    ).select_related("figure__indicator")
+    times = [Q(year=year, quarter=quarter) for year, quarter in before]
+    periods = Period.objects.filter(reduce(or_, times), office=period.office_id, basis=period.basis, void=False)
+    rows = Value.objects.current().filter(figure__period__in=periods).select_related("figure__indicator")
     rows = rows.annotate(year=F("figure__period__year"), quarter=F("figure__period__quarter"))
     members = {member for _indicator, member in wanted}
     if len(members) <= FEW:
-        # Found by their indicators alone, which are an office's own: a period may have tens of thousands of figures.
-        indicators = {indicator for indicator, _member in wanted}
-        first = min(before)[0]
-        rows = rows.filter(
-            figure__indicator__indicator__in=indicators, figure__member__in=members, figure__period__year__gte=first
-        )
-    else:
-        times = [Q(figure__period__year=year, figure__period__quarter=quarter) for year, quarter in before]
-        rows = rows.filter(reduce(or_, times), figure__period__office=period.office_id)
+        # Found one by one through figure_once: a period may have tens of thousands of figures, an indicator many years.
+        versions = IndicatorVersion.objects.filter(indicator__in={indicator for indicator, _member in wanted})
+        rows = rows.filter(figure__indicator__in=versions)
     found: dict[int, dict[int, Value]] = defaultdict(dict)
     for row in rows:
         pk = wanted.get((row.figure.indicator.indicator_id, row.figure.member))
