@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 
@@ -35,7 +35,7 @@ from runut.sop.models import Run
 FEW = 200
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """One line of a sheet.
 
@@ -51,11 +51,21 @@ class Row:
     before: Value | None
     last: Value | None
     achievement: Achievement
-    draft: Achievement
-    last_achievement: Achievement | None
     evidence: tuple[Evidence, ...]
     signed: bool
     past: tuple[Value, ...] = ()
+
+    @cached_property
+    def draft(self) -> Achievement:
+        line, version = self.line, self.version
+        doubt = impossible(line.amount, version.unit_of_measure)
+        if doubt:
+            return uncounted(doubt)
+        return achievement(line.amount, line.text, line.measure, self.target, self.figure.target_text, version)
+
+    @cached_property
+    def last_achievement(self) -> Achievement | None:
+        return achieved(self.figure, self.last) if self.last else None
 
     @property
     def version(self) -> IndicatorVersion:
@@ -143,16 +153,17 @@ def content_of(line: Line) -> Content:
 
 def rows_of(sheet: Sheet) -> list[Row]:
     """The rows of one sheet in the order of the form. A constant number of queries."""
-    return _OF_SHEET.rows(sheet.pk, sheet.period)
+    # Two years of quarters tell what is usual of a figure.
+    return _OF_SHEET.rows(sheet.pk, sheet.period, far=8)
 
 
-def rows_of_run(run: Run) -> list[Row]:
+def rows_of_run(run: Run, *, beside: bool = True) -> list[Row]:
     """The rows of all sheets of a run, sheet by sheet. A constant number of queries.
 
-    `row.line.sheet` comes with its unit and pegawai.
+    `row.line.sheet` comes with its unit and pegawai. beside: whether the period before is read too.
     """
     period = Period.objects.filter(sheets__run=run).first()
-    return _OF_RUN.rows(run.pk, period) if period else []
+    return _OF_RUN.rows(run.pk, period, far=1 if beside else 0) if period else []
 
 
 def rows_of_period(period: Period) -> list[Row]:
@@ -180,18 +191,17 @@ def _as_line(figure: Figure, value: Value | None) -> Line:
 class _Reading:
     """The statements that read the lines of one sheet or of one run, kept ready: each page and each act reads them."""
 
-    def __init__(self, lines: Callable[[int], QuerySet[Line]], *, far: int) -> None:
-        """far: how many periods back the values are read."""
-        self._far = far
+    def __init__(self, lines: Callable[[int], QuerySet[Line]]) -> None:
         # Subqueries rather than lists of ids: a run may have tens of thousands of lines.
         self._lines = Prepared(lambda pk: _shown(lines(pk)), int)
         self._values = Prepared(lambda pk: _current(lines(pk).values("figure")), int)
         self._evidence = Prepared(lambda pk: _files(lines(pk)), int)
 
-    def rows(self, pk: int, period: Period) -> list[Row]:
+    def rows(self, pk: int, period: Period, *, far: int) -> list[Row]:
+        """far: how many periods back the values are read."""
         found = self._lines.all(pk)
         current = {value.figure_id: value for value in self._values.all(pk)}
-        past = past_values([line.figure for line in found], period, self._far)
+        past = past_values([line.figure for line in found], period, far) if far else {}
         files: dict[int, list[Evidence]] = defaultdict(list)
         for file in self._evidence.all(pk):
             files[file.line_id].append(file)
@@ -218,28 +228,19 @@ def _files(lines: QuerySet[Line]) -> QuerySet[Evidence]:
     return rows.select_related("uploaded_by").order_by("pk")
 
 
-# Two years of quarters tell what is usual of a figure; a whole run reads what it shows, the period before.
-_OF_SHEET = _Reading(lambda pk: Line.objects.filter(sheet=pk), far=8)
-_OF_RUN = _Reading(lambda pk: _lines_of_run(pk), far=1)
+_OF_SHEET = _Reading(lambda pk: Line.objects.filter(sheet=pk))
+_OF_RUN = _Reading(lambda pk: _lines_of_run(pk))
 
 
 def _row(line: Line, value: Value | None, past: Mapping[int, Value], files: Collection[Evidence]) -> Row:
-    figure, version, last = line.figure, line.figure.indicator, past.get(1)
-    doubt = impossible(line.amount, version.unit_of_measure)
-    draft = (
-        uncounted(doubt)
-        if doubt
-        else achievement(line.amount, line.text, line.measure, figure.target, figure.target_text, version)
-    )
+    figure = line.figure
     return Row(
         line=line,
         figure=figure,
         value=value,
         before=line.corrects,
-        last=last,
+        last=past.get(1),
         achievement=achieved(figure, value),
-        draft=draft,
-        last_achievement=achieved(figure, last) if last else None,
         evidence=tuple(files),
         signed=bool(value and value.was_signed),  # type: ignore[attr-defined]
         past=tuple(past.values()),
@@ -276,8 +277,11 @@ def past_values(figures: Iterable[Figure], period: Period, far: int) -> dict[int
     before = _before(period, far)
     times = [Q(year=year, quarter=quarter) for year, quarter in before]
     periods = Period.objects.filter(reduce(or_, times), office=period.office_id, basis=period.basis, void=False)
-    rows = Value.objects.current().filter(figure__period__in=periods).select_related("figure__indicator")
-    rows = rows.annotate(year=F("figure__period__year"), quarter=F("figure__period__quarter"))
+    # The figures of then are not made whole: a recap's rows have as many of them as it has rows.
+    rows = Value.objects.current().filter(figure__period__in=periods).annotate(
+        year=F("figure__period__year"), quarter=F("figure__period__quarter"), member=F("figure__member"),
+        indicator=F("figure__indicator__indicator"),
+    )  # fmt: skip
     members = {member for _indicator, member in wanted}
     if len(members) <= FEW:
         # Found one by one through figure_once: a period may have tens of thousands of figures, an indicator many years.
@@ -285,7 +289,7 @@ def past_values(figures: Iterable[Figure], period: Period, far: int) -> dict[int
         rows = rows.filter(figure__indicator__in=versions)
     found: dict[int, dict[int, Value]] = defaultdict(dict)
     for row in rows:
-        pk = wanted.get((row.figure.indicator.indicator_id, row.figure.member))
+        pk = wanted.get((row.indicator, row.member))
         ago = before.get((row.year, row.quarter))
         if pk is not None and ago is not None:
             found[pk][ago] = row
