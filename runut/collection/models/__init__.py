@@ -3,14 +3,10 @@
 from runut.collection.models.beside import Delivery, Evidence, PaperEntry, Remark, StagedLine
 from runut.collection.models.editions import FormEdition
 from runut.collection.models.figures import (
-    JUDGED,
-    SIGNED,
     Basis,
     Figure,
     FigureQuerySet,
     Line,
-    Mark,
-    MarkKind,
     Measure,
     Period,
     PeriodQuerySet,
@@ -21,6 +17,7 @@ from runut.collection.models.figures import (
     Value,
     Verdict,
 )
+from runut.collection.models.marks import JUDGED, SIGNED, Mark, MarkKind
 from runut.collection.models.past import PastReport, PastReportQuerySet
 from runut.collection.models.years import MissingQuarter, YearRun
 

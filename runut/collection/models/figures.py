@@ -362,35 +362,3 @@ class Value(OfInstansi):
 
     def __str__(self) -> str:
         return f"{self.figure_id} v{self.no}"
-
-
-class MarkKind(models.TextChoices):
-    VALIDATED = "validated", _("Divalidasi")
-    VERIFIED = "verified", _("Diverifikasi")
-    SIGNED = "signed", _("Ditandatangani")
-    PUBLISHED = "published", _("Diterbitkan")
-    REVOKED = "revoked", _("Tanda tangan dibatalkan")
-    PAST = "past", _("Dari dokumen lama")
-
-
-# That somebody judged a value: against its standard, or against its evidence.
-JUDGED = (MarkKind.VALIDATED, MarkKind.VERIFIED)
-# That somebody answers for it with a signature: given here, or on the old paper it was copied from.
-SIGNED = (MarkKind.SIGNED, MarkKind.PAST)
-
-
-class Mark(OfInstansi):
-    """That a value was validated, verified, signed, published or unsigned at a moment. Append-only."""
-
-    value = models.ForeignKey(Value, on_delete=models.PROTECT, related_name="marks")
-    kind = models.CharField(max_length=20, choices=MarkKind)
-    at = models.DateTimeField()
-    by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
-    by_title = models.CharField(max_length=200)
-    basis = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["value", "kind", "at"], name="mark_of_value")]
-
-    def __str__(self) -> str:
-        return f"{self.value_id} {self.kind}"

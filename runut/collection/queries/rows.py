@@ -41,8 +41,7 @@ class Row:
 
     value: the figure's current version, None before the first submission. before: the version that a
     correction line repairs. last: the previous period's value. past: the values of up to eight periods before,
-    where the rows are of one sheet. achievement: of `value`; draft: of what the line says now. signed: whether the
-    current value was ever signed.
+    where the rows are of one sheet. signed: whether the current value was ever signed.
     """
 
     line: Line
@@ -50,22 +49,9 @@ class Row:
     value: Value | None
     before: Value | None
     last: Value | None
-    achievement: Achievement
     evidence: tuple[Evidence, ...]
     signed: bool
     past: tuple[Value, ...] = ()
-
-    @cached_property
-    def draft(self) -> Achievement:
-        line, version = self.line, self.version
-        doubt = impossible(line.amount, version.unit_of_measure)
-        if doubt:
-            return uncounted(doubt)
-        return achievement(line.amount, line.text, line.measure, self.target, self.figure.target_text, version)
-
-    @cached_property
-    def last_achievement(self) -> Achievement | None:
-        return achieved(self.figure, self.last) if self.last else None
 
     @property
     def version(self) -> IndicatorVersion:
@@ -74,6 +60,23 @@ class Row:
     @property
     def target(self) -> Decimal | None:
         return self.figure.target
+
+    @cached_property
+    def achievement(self) -> Achievement:
+        """That of `value`."""
+        return achieved(self.figure, self.value)
+
+    @cached_property
+    def draft(self) -> Achievement:
+        """That of what the line says now."""
+        line, figure, version = self.line, self.figure, self.version
+        if doubt := impossible(line.amount, version.unit_of_measure):
+            return uncounted(doubt)
+        return achievement(line.amount, line.text, line.measure, figure.target, figure.target_text, version)
+
+    @cached_property
+    def last_achievement(self) -> Achievement | None:
+        return achieved(self.figure, self.last) if self.last else None
 
     @property
     def needs_cause(self) -> bool:
@@ -153,8 +156,7 @@ def content_of(line: Line) -> Content:
 
 def rows_of(sheet: Sheet) -> list[Row]:
     """The rows of one sheet in the order of the form. A constant number of queries."""
-    # Two years of quarters tell what is usual of a figure.
-    return _OF_SHEET.rows(sheet.pk, sheet.period, far=8)
+    return _OF_SHEET.rows(sheet.pk, sheet.period)
 
 
 def rows_of_run(run: Run, *, beside: bool = True) -> list[Row]:
@@ -163,7 +165,8 @@ def rows_of_run(run: Run, *, beside: bool = True) -> list[Row]:
     `row.line.sheet` comes with its unit and pegawai. beside: whether the period before is read too.
     """
     period = Period.objects.filter(sheets__run=run).first()
-    return _OF_RUN.rows(run.pk, period, far=1 if beside else 0) if period else []
+    reading = _OF_RUN if beside else _OF_RUN_ALONE
+    return reading.rows(run.pk, period) if period else []
 
 
 def rows_of_period(period: Period) -> list[Row]:
@@ -191,17 +194,18 @@ def _as_line(figure: Figure, value: Value | None) -> Line:
 class _Reading:
     """The statements that read the lines of one sheet or of one run, kept ready: each page and each act reads them."""
 
-    def __init__(self, lines: Callable[[int], QuerySet[Line]]) -> None:
+    def __init__(self, lines: Callable[[int], QuerySet[Line]], *, far: int) -> None:
+        """far: how many periods back the values are read."""
+        self._far = far
         # Subqueries rather than lists of ids: a run may have tens of thousands of lines.
         self._lines = Prepared(lambda pk: _shown(lines(pk)), int)
         self._values = Prepared(lambda pk: _current(lines(pk).values("figure")), int)
         self._evidence = Prepared(lambda pk: _files(lines(pk)), int)
 
-    def rows(self, pk: int, period: Period, *, far: int) -> list[Row]:
-        """far: how many periods back the values are read."""
+    def rows(self, pk: int, period: Period) -> list[Row]:
         found = self._lines.all(pk)
         current = {value.figure_id: value for value in self._values.all(pk)}
-        past = past_values([line.figure for line in found], period, far) if far else {}
+        past = past_values([line.figure for line in found], period, self._far)
         files: dict[int, list[Evidence]] = defaultdict(list)
         for file in self._evidence.all(pk):
             files[file.line_id].append(file)
@@ -228,19 +232,19 @@ def _files(lines: QuerySet[Line]) -> QuerySet[Evidence]:
     return rows.select_related("uploaded_by").order_by("pk")
 
 
-_OF_SHEET = _Reading(lambda pk: Line.objects.filter(sheet=pk))
-_OF_RUN = _Reading(lambda pk: _lines_of_run(pk))
+# Two years of quarters tell what is usual of a figure; a whole run reads what it shows, the period before.
+_OF_SHEET = _Reading(lambda pk: Line.objects.filter(sheet=pk), far=8)
+_OF_RUN = _Reading(lambda pk: _lines_of_run(pk), far=1)
+_OF_RUN_ALONE = _Reading(lambda pk: _lines_of_run(pk), far=0)
 
 
 def _row(line: Line, value: Value | None, past: Mapping[int, Value], files: Collection[Evidence]) -> Row:
-    figure = line.figure
     return Row(
         line=line,
-        figure=figure,
+        figure=line.figure,
         value=value,
         before=line.corrects,
         last=past.get(1),
-        achievement=achieved(figure, value),
         evidence=tuple(files),
         signed=bool(value and value.was_signed),  # type: ignore[attr-defined]
         past=tuple(past.values()),
@@ -275,6 +279,8 @@ def past_values(figures: Iterable[Figure], period: Period, far: int) -> dict[int
     subject, for the last `far` periods of the same kind. One query."""
     wanted = {(f.indicator.indicator_id, f.member): f.pk for f in figures}
     before = _before(period, far)
+    if not before:
+        return {}
     times = [Q(year=year, quarter=quarter) for year, quarter in before]
     periods = Period.objects.filter(reduce(or_, times), office=period.office_id, basis=period.basis, void=False)
     # The figures of then are not made whole: a recap's rows have as many of them as it has rows.
