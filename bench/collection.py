@@ -1,10 +1,12 @@
-"""A workbook of a hundred thousand rows: written, looked at and brought in, beside the bare floor of the same work.
+"""Collecting data: a workbook of a hundred thousand rows, and a kabupaten with a million values behind it.
 
-    python bench/collection.py [--quick] [--db sqlite|postgres|both] [--rows N] [--json FILE] [--write docs/bench.md]
+    python bench/collection.py [--quick] [--db sqlite|postgres|both] [--job workbook|kabupaten] [--rows N]
+                               [--json FILE] [--write docs/bench.md]
 
-Each act runs in a process of its own, so that its memory is its own; the engines take turns, medians and ratios count.
-The floor reads the same file with the same library and writes the same numbers by bare SQL: no rights, no checks, no
-preview, no digest.
+The workbook is written, looked at and brought in, beside the bare floor of the same work: the same file read with the
+same library and the same numbers written by bare SQL, without rights, checks, preview and digest. Each act runs in a
+process of its own, so that its memory is its own; the engines take turns, medians and ratios count. What is measured
+of the kabupaten is told in `quarters`.
 """
 
 from __future__ import annotations
@@ -15,17 +17,20 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:] = [str(ROOT), *(entry for entry in sys.path if Path(entry or ".").resolve() != ROOT / "bench")]
 
-from bench import databases, page  # noqa: E402
+from bench import databases, page, quarters  # noqa: E402
 from bench.record import Record, ms, ratio, write  # noqa: E402
 
+JOBS = ("workbook", "kabupaten")
 ROWS, QUICK_ROWS = 100_000, 10_000
-ROUNDS, QUICK_ROUNDS = 5, 2
+ROUNDS, QUICK_ROUNDS = 2, 1
 ENGINES = ("runut", "floor")
 ACTS = ("written", "looked at", "brought in", "looked at and brought in")
 # DESIGN's bar and goal for a hundred thousand rows.
@@ -38,22 +43,29 @@ def main() -> int:
     given = _arguments()
     if given.act:
         return _act(given)
-    records: list[Record] = []
-    for db in ("sqlite", "postgres") if given.db == "both" else (given.db,):
-        records += _measure(given, db)
-    text = _text(records, given)
+    records = measure(given)
+    text = tables(records, quick=given.quick)
     print(text)
     if given.json:
         write(records, given.json)
     if given.write:
-        _replace(given.write, text)
+        replace(given.write, text)
     return 0
 
 
+def measure(given: argparse.Namespace) -> list[Record]:
+    """What was asked for, on each database."""
+    records: list[Record] = []
+    for db in ("sqlite", "postgres") if given.db == "both" else (given.db,):
+        records += _measure(given, db, given.job or JOBS)
+    return records
+
+
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="A large workbook: written, looked at, brought in.")
+    parser = argparse.ArgumentParser(description="A large workbook, and the work in a large kabupaten.")
     parser.add_argument("--quick", action="store_true", help="few rows and rounds: the shape, not the verdict")
     parser.add_argument("--db", choices=("sqlite", "postgres", "both"), default="both")
+    parser.add_argument("--job", choices=JOBS, action="append", help="only this job (may be given again)")
     parser.add_argument("--rows", type=int, help="how many rows (a hundred thousand)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures, one record a line")
     parser.add_argument("--write", type=Path, metavar="FILE", help="put the tables into this page, between its marks")
@@ -62,18 +74,30 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _measure(given: argparse.Namespace, db: str) -> list[Record]:
-    rows = given.rows or (QUICK_ROWS if given.quick else ROWS)
-    rounds = QUICK_ROUNDS if given.quick else ROUNDS
+def _measure(given: argparse.Namespace, db: str, jobs: Sequence[str]) -> list[Record]:
+    """One empty database with all tables is made; each job works in copies of it."""
+    found: list[Record] = []
     with tempfile.TemporaryDirectory(prefix="runut-bench-", ignore_cleanup_errors=True) as name:
         directory = Path(name)
         with databases.scratch(db, directory) as url:
-            _say(f"{db}: a quarter of {rows:,} lines")
-            facts: dict[str, object] = {"rows": rows} | _child("build", url, directory, {"rows": rows})
-            found: list[dict[str, dict[str, float]]] = []
-            for number in range(rounds):
-                _say(f"{db}: round {number + 1} of {rounds}")
-                found.append(_round(url, directory, facts | {"seed": number}))
+            _child("tables", url, directory, {})
+            if "workbook" in jobs:
+                found += _workbook(given, db, databases.copied(url, "workbook"), directory)
+            if "kabupaten" in jobs:
+                plan = quarters.QUICK if given.quick else quarters.FULL
+                found += quarters.measure(plan, db, url, directory, _child, _say)
+    return found
+
+
+def _workbook(given: argparse.Namespace, db: str, url: str, directory: Path) -> list[Record]:
+    rows = getattr(given, "rows", None) or (QUICK_ROWS if given.quick else ROWS)
+    rounds = QUICK_ROUNDS if given.quick else ROUNDS
+    _say(f"{db}: a quarter of {rows:,} lines")
+    facts: dict[str, object] = {"rows": rows} | _child("build", url, directory, {"rows": rows})
+    found: list[dict[str, dict[str, float]]] = []
+    for number in range(rounds):
+        _say(f"{db}: round {number + 1} of {rounds}")
+        found.append(_round(url, directory, facts | {"seed": number}))
     return [_record(db, rows, act, engine, found, facts) for act in ACTS for engine in _engines(act)]
 
 
@@ -89,7 +113,7 @@ def _round(url: str, directory: Path, facts: dict[str, object]) -> dict[str, dic
     return {"written": written, **both}
 
 
-def _child(act: str, url: str, directory: Path, facts: dict[str, object]) -> dict[str, float]:
+def _child(act: str, url: str, directory: Path, facts: dict[str, Any]) -> dict[str, Any]:
     command = [sys.executable, __file__, "--act", act, "--url", url, "--directory", str(directory)]
     done = subprocess.run([*command, "--facts", json.dumps(facts)], stdout=subprocess.PIPE, check=True)
     return json.loads(done.stdout)  # type: ignore[no-any-return]
@@ -114,19 +138,37 @@ def _record(
 def _act(given: argparse.Namespace) -> int:
     """One act, in this process; its seconds and its memory as JSON."""
     directory, facts = Path(given.directory), json.loads(given.facts)
-    databases.begin(given.url, directory, "runut.settings")
+    databases.begin(given.url, directory, "bench.own_settings")
     from bench import large_table
 
-    print(json.dumps(large_table.DO[given.act](directory, facts)))
+    done: dict[str, Any] = {"tables": _tables, **large_table.DO, **quarters.DO}
+    print(json.dumps(done[given.act](directory, facts)))
     return 0
 
 
-def _text(records: list[Record], given: argparse.Namespace) -> str:
+def _tables(directory: Path, facts: dict[str, object]) -> dict[str, object]:
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, skip_checks=True)
+    return {}
+
+
+def tables(records: list[Record], *, quick: bool) -> str:
+    """Both jobs as far as they were measured, and on what."""
+    workbook = [one for one in records if " rows " in one.job]
+    kabupaten = [one for one in records if one not in workbook]
+    parts = [page.machine(quick=quick)]
+    parts += [_text(workbook)] if workbook else []
+    parts += [quarters.text(kabupaten)] if kabupaten else []
+    return "\n\n".join(parts)
+
+
+def _text(records: list[Record]) -> str:
     rows = [_row(one) for one in records]
     heads = ["database", "act", "engine", "median s", "slowest s", "× floor", "processor s", "peak MB"]
     number = records[0].job.partition(" ")[0]
     parts = [
-        f"**A workbook of {int(number):,} rows**", page.machine(quick=given.quick),
+        f"**A workbook of {int(number):,} rows**",
         "\n".join(f"- {one}" for one in dict.fromkeys(str(one.facts["durability"]) for one in records)),
         page._table(heads, rows), "**Bars and goals**",
         page._table(["database", "what", "measured", "bar", "goal"], _bars(records)),
@@ -159,7 +201,8 @@ def _judged(words: str, met: bool) -> str:
     return f"{words}: {'met' if met else 'NOT met'}"
 
 
-def _replace(target: Path, text: str) -> None:
+def replace(target: Path, text: str) -> None:
+    """Put what was measured between the page's marks; the words around them stay."""
     old = target.read_text(encoding="utf-8")
     if not MARK.search(old):
         raise SystemExit(f"{target} has no place for this: write <!-- bench:collection --> and its end there.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,6 +36,19 @@ def scratch(kind: str, directory: Path) -> Iterator[str]:
         yield server.get_uri()
     finally:
         server.cleanup()
+
+
+def copied(url: str, name: str) -> str:
+    """The DATABASE_URL of a copy of this database beside it, while nobody is connected to it."""
+    if url.startswith("sqlite"):
+        path = Path(url.removeprefix("sqlite:///"))
+        shutil.copyfile(path, path.with_name(f"{name}.sqlite3"))
+        return f"sqlite:///{path.with_name(f'{name}.sqlite3')}"
+    import psycopg
+
+    with psycopg.connect(url.replace("/postgres?", "/template1?"), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE postgres")  # type: ignore[arg-type]
+    return url.replace("/postgres?", f"/{name}?")
 
 
 def begin(url: str, directory: Path, settings: str) -> None:

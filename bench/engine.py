@@ -47,9 +47,7 @@ def main() -> int:
     given = _arguments()
     if given.child:
         return _child(given)
-    records: list[record.Record] = []
-    for db in ("sqlite", "postgres") if given.db == "both" else (given.db,):
-        records += _in_child(given, db)
+    records = measure(given)
     text = page.tables(records)
     print(text)
     if given.json:
@@ -57,6 +55,14 @@ def main() -> int:
     if given.write:
         page.replace(given.write, records, quick=given.quick)
     return 0
+
+
+def measure(given: argparse.Namespace) -> list[record.Record]:
+    """What was asked for, on each database."""
+    records: list[record.Record] = []
+    for db in ("sqlite", "postgres") if given.db == "both" else (given.db,):
+        records += _in_child(given, db)
+    return records
 
 
 def _arguments() -> argparse.Namespace:

@@ -10,7 +10,6 @@ from pathlib import Path
 from time import perf_counter
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -30,8 +29,7 @@ Found = dict[str, object]
 
 
 def build(directory: Path, facts: Facts) -> Found:
-    """The tables, the office and its quarter."""
-    call_command("migrate", verbosity=0, skip_checks=True)
+    """The office and its quarter."""
     period, person = crowd.build(facts["rows"])
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE bench_floor (line_id bigint, rev int, amount text, note text)")

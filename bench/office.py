@@ -62,6 +62,13 @@ class World:
 
 def build(people: int, instansi: Instansi | None = None) -> World:
     """An office with this many people in sections of twenty, and both procedures in force."""
+    world = bare(people, instansi)
+    world.straight, world.spread = _in_force(world, straight()), _in_force(world, spread())
+    return world
+
+
+def bare(people: int, instansi: Instansi | None = None) -> World:
+    """The same office before it has any procedure."""
     number = next(_offices)
     instansi = instansi or Instansi.objects.create(code=f"UKUR{number}", name="Kabupaten Contoh")
     office = Office.objects.create(
@@ -75,7 +82,6 @@ def build(people: int, instansi: Instansi | None = None) -> World:
     world = World(instansi, office)
     _staff(world)
     _sections(world, people)
-    world.straight, world.spread = _in_force(world, straight()), _in_force(world, spread())
     return world
 
 

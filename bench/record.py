@@ -13,7 +13,8 @@ from statistics import median
 class Record:
     """One figure: what `--json` writes, a line each.
 
-    ratio: this engine's time as a multiple of Runut's in the same round, median over the rounds.
+    ratio: this engine's time as a multiple of Runut's in the same round, median over the rounds; in a kabupaten,
+    the time as a multiple of that among a tenth of the rows.
     """
 
     job: str

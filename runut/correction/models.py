@@ -30,8 +30,8 @@ class ReportState(models.TextChoices):
 class ErrorReportQuerySet(models.QuerySet["ErrorReport"]):
     def visible_to(self, actor: Actor) -> ErrorReportQuerySet:
         """One's own reports, and those on figures that the person may see."""
-        seen = Figure.objects.visible_to(actor).values("pk")
-        return self.filter(models.Q(reported_by=actor.pegawai_id) | models.Q(figure__in=seen))
+        seen = models.Exists(Figure.objects.visible_to(actor).filter(pk=models.OuterRef("figure")))
+        return self.filter(models.Q(reported_by=actor.pegawai_id) | models.Q(seen))
 
 
 class ErrorReport(OfInstansi):

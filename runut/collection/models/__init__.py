@@ -3,15 +3,10 @@
 from runut.collection.models.beside import Delivery, Evidence, OutsideEntry, PaperEntry, Remark, Source, StagedLine
 from runut.collection.models.editions import FormEdition
 from runut.collection.models.figures import (
-    BINDING,
-    JUDGED,
-    SIGNED,
     Basis,
     Figure,
     FigureQuerySet,
     Line,
-    Mark,
-    MarkKind,
     Measure,
     Period,
     PeriodQuerySet,
@@ -22,6 +17,7 @@ from runut.collection.models.figures import (
     Value,
     Verdict,
 )
+from runut.collection.models.marks import BINDING, JUDGED, SIGNED, Mark, MarkKind
 from runut.collection.models.past import PastReport, PastReportQuerySet, StagedValue
 from runut.collection.models.years import MissingQuarter, YearRun
 

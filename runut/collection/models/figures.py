@@ -94,11 +94,12 @@ class FigureQuerySet(models.QuerySet["Figure"]):
         paper, which has no sheet: the person, the head of the office, and whoever typed it in.
         """
         own = models.Q(period__basis=Basis.UNIT, period__office__in=actor.office_ids)
-        seen = Line.objects.filter(sheet__in=Sheet.objects.visible_to(actor)).values("figure")
+        # Asked of the figure at hand: a list of all that the person may see would be every office's of every year.
+        seen = models.Exists(Sheet.objects.visible_to(actor).filter(lines__figure=models.OuterRef("pk")))
         typed = Value.objects.filter(past_report__by=actor.pegawai_id).values("figure")
         about = models.Q(pegawai=actor.pegawai_id) | models.Q(period__office__in=_headed_by(actor))
         past = models.Q(period__run=None) & (about | models.Q(pk__in=typed))
-        return self.filter(own | models.Q(pk__in=seen) | past)
+        return self.filter(own | models.Q(seen) | past)
 
 
 class Figure(OfInstansi):
@@ -311,6 +312,15 @@ class Line(OfInstansi):
         return self.measure != Measure.NOT_MEASURED or self.edited_at is not None or self.corrects_id is not None
 
 
+class ValueQuerySet(models.QuerySet["Value"]):
+    def current(self) -> ValueQuerySet:
+        """The versions that no later one supersedes.
+
+        Asked of the version at hand: as a join PostgreSQL begins with all that was ever reported.
+        """
+        return self.filter(~models.Exists(Value.objects.filter(supersedes=models.OuterRef("pk"))))
+
+
 class Value(OfInstansi):
     """One version of a figure, as submitted or decided. Never changed, never deleted.
 
@@ -339,6 +349,8 @@ class Value(OfInstansi):
     by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
     by_title = models.CharField(max_length=200)
 
+    objects = ValueQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["figure", "no"], name="value_version_once"),
@@ -354,38 +366,3 @@ class Value(OfInstansi):
     @property
     def parts(self) -> Parts:
         return Parts(self.numerator, self.denominator)
-
-
-class MarkKind(models.TextChoices):
-    VALIDATED = "validated", _("Divalidasi")
-    VERIFIED = "verified", _("Diverifikasi")
-    SIGNED = "signed", _("Ditandatangani")
-    PUBLISHED = "published", _("Diterbitkan")
-    REVOKED = "revoked", _("Tanda tangan dibatalkan")
-    PAST = "past", _("Dari dokumen lama")
-    DECIDED = "decided", _("Diputuskan")
-
-
-# That somebody judged a value: against its standard, or against its evidence.
-JUDGED = (MarkKind.VALIDATED, MarkKind.VERIFIED)
-# That somebody answers for it with a signature: given here, or on the old paper it was copied from.
-SIGNED = (MarkKind.SIGNED, MarkKind.PAST)
-# That a value holds: a later one that has none of these is a proposal. DECIDED: by the end of a case without more.
-BINDING = (*JUDGED, *SIGNED, MarkKind.PUBLISHED, MarkKind.DECIDED)
-
-
-class Mark(OfInstansi):
-    """That a value was validated, verified, signed, published or unsigned at a moment. Append-only."""
-
-    value = models.ForeignKey(Value, on_delete=models.PROTECT, related_name="marks")
-    kind = models.CharField(max_length=20, choices=MarkKind)
-    at = models.DateTimeField()
-    by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
-    by_title = models.CharField(max_length=200)
-    basis = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["value", "kind", "at"], name="mark_of_value")]
-
-    def __str__(self) -> str:
-        return f"{self.value_id} {self.kind}"

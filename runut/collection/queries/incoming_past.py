@@ -99,8 +99,8 @@ class _Known:
         indicators = [versions[0].indicator_id for versions in self.versions.values()]
         targets = Target.objects.filter(indicator__in=indicators, year__in=years).order_by("no")
         self.targets = {(row.indicator_id, row.year, row.quarter): (row.amount, row.text) for row in targets}
-        values = Value.objects.filter(
-            superseded_by__isnull=True, figure__indicator__indicator__in=indicators, figure__period__year__in=years,
+        values = Value.objects.current().filter(
+            figure__indicator__indicator__in=indicators, figure__period__year__in=years,
             figure__period__office=office, figure__period__void=False,
         )  # fmt: skip
         rows_of_values = values.annotate(

@@ -21,6 +21,7 @@ from runut.collection.queries.incoming import (
     read_key,
     typed_of,
 )
+from runut.collection.queries.standing import holding_values
 from runut.collection.rules import EDITABLE, HANDED_IN, NO_PARTS, Parts, locked_because, read_cell, realised, worked_out
 from runut.collection.rules.sheets import measured
 from runut.lib.dates import clock
@@ -176,8 +177,7 @@ class Reading:
         rows = Line.objects.filter(pk__in=pks).values_list(*_FIELDS)
         found = [Kept._make(row) for row in rows if row[1] in self._forms]
         shut = [line.figure for line in found if self._forms[line.sheet].state in HANDED_IN]
-        holding = Value.objects.filter(figure__in=shut, superseded_by__isnull=True) if shut else ()
-        holds = {row.figure_id: row for row in holding}
+        holds = holding_values(shut) if shut else {}
         return {line.pk: _corrected(line, holds.get(line.figure)) for line in found}
 
     def _judge(self, row: Read, key: Key | Refused, lines: dict[int, Kept]) -> tuple[Write | Refused | None, str]:

@@ -92,9 +92,9 @@ def _names(basis: str, members: Collection[int]) -> dict[int, str]:
 
 def _known(office: Office, basis: str, year: int, quarter: int) -> dict[tuple[int, str], Value]:
     """One query."""
-    rows = Value.objects.filter(
-        superseded_by__isnull=True, figure__period__office=office, figure__period__year=year,
-        figure__period__quarter=quarter, figure__period__basis=basis, figure__period__void=False,
+    rows = Value.objects.current().filter(
+        figure__period__office=office, figure__period__year=year, figure__period__quarter=quarter,
+        figure__period__basis=basis, figure__period__void=False,
     ).select_related("figure__indicator")  # fmt: skip
     return {(row.figure.indicator.indicator_id, row.figure.member): row for row in rows}
 

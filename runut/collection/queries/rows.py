@@ -178,13 +178,14 @@ def rows_of(sheet: Sheet) -> list[Row]:
     return _OF_SHEET.rows(sheet.pk, sheet.period)
 
 
-def rows_of_run(run: Run) -> list[Row]:
+def rows_of_run(run: Run, *, beside: bool = True) -> list[Row]:
     """The rows of all sheets of a run, sheet by sheet. A constant number of queries.
 
-    `row.line.sheet` comes with its unit and pegawai.
+    `row.line.sheet` comes with its unit and pegawai. beside: whether the period before is read too.
     """
     period = Period.objects.filter(sheets__run=run).first()
-    return _OF_RUN.rows(run.pk, period) if period else []
+    reading = _OF_RUN if beside else _OF_RUN_ALONE
+    return reading.rows(run.pk, period) if period else []
 
 
 def rows_of_period(period: Period) -> list[Row]:
@@ -235,8 +236,7 @@ class _Reading:
         self._far = far
         # Subqueries rather than lists of ids: a run may have tens of thousands of lines.
         self._lines = Prepared(lambda pk: _shown(lines(pk)), int)
-        figures = lambda pk: Figure.objects.filter(lines__in=lines(pk))  # noqa: E731
-        self._values = Prepared(lambda pk: latest(Value.objects.filter(figure__in=figures(pk))), int)
+        self._values = Prepared(lambda pk: latest().filter(figure__in=lines(pk).values("figure")), int)
         self._evidence = Prepared(lambda pk: _files(lines(pk)), int)
 
     def rows(self, pk: int, period: Period) -> list[Row]:
@@ -263,6 +263,11 @@ def _of_form(line: Line, value: Value | None, instead: Mapping[int, Value]) -> V
     return instead.get(line.figure_id, value)
 
 
+def _lines_of_run(pk: int) -> QuerySet[Line]:
+    """Named by the run itself too: PostgreSQL takes a subquery into account only after eight joins."""
+    return Line.objects.filter(sheet__run=pk, sheet__in=Sheet.objects.of_run(pk))
+
+
 def _shown(lines: QuerySet[Line]) -> QuerySet[Line]:
     return lines.select_related(
         "sheet__unit", "sheet__pegawai", "corrects", "figure__indicator__indicator__sasaran", "figure__unit",
@@ -284,7 +289,8 @@ def _by_line(files: Iterable[Evidence]) -> dict[int, list[Evidence]]:
 
 # Two years of quarters tell what is usual of a figure; a whole run reads what it shows, the period before.
 _OF_SHEET = _Reading(lambda pk: Line.objects.filter(sheet=pk), far=8)
-_OF_RUN = _Reading(lambda pk: Line.objects.filter(sheet__in=Sheet.objects.of_run(pk)), far=1)
+_OF_RUN = _Reading(lambda pk: _lines_of_run(pk), far=1)
+_OF_RUN_ALONE = _Reading(lambda pk: _lines_of_run(pk), far=0)
 
 
 def _row(line: Line, value: Value | None, past: Mapping[int, Value], files: Collection[Evidence]) -> Row:
@@ -322,26 +328,25 @@ def past_values(
     """
     wanted = {(f.indicator.indicator_id, f.member): f.pk for f in figures}
     before = _before(period, far)
-    rows = latest(Value.objects.filter(figure__period__basis=period.basis, figure__period__void=False))
-    rows = rows.select_related("figure__indicator").annotate(
-        year=F("figure__period__year"), quarter=F("figure__period__quarter")
-    )
+    if not before:
+        return {}
+    times = [Q(year=year, quarter=quarter) for year, quarter in before]
+    periods = Period.objects.filter(reduce(or_, times), office=period.office_id, basis=period.basis, void=False)
+    # The figures of then are not made whole: a recap's rows have as many of them as it has rows.
+    rows = latest().filter(figure__period__in=periods).annotate(
+        year=F("figure__period__year"), quarter=F("figure__period__quarter"), member=F("figure__member"),
+        indicator=F("figure__indicator__indicator"),
+    )  # fmt: skip
     members = {member for _indicator, member in wanted}
     if some or len(members) <= FEW:
-        # Found by their indicators alone, which are an office's own: a period may have tens of thousands of figures.
-        indicators = {indicator for indicator, _member in wanted}
-        first = min(before)[0]
-        rows = rows.filter(
-            figure__indicator__indicator__in=indicators, figure__member__in=members, figure__period__year__gte=first
-        )
-    else:
-        times = [Q(figure__period__year=year, figure__period__quarter=quarter) for year, quarter in before]
-        rows = rows.filter(reduce(or_, times), figure__period__office=period.office_id)
+        # Found one by one through figure_once: a period may have tens of thousands of figures, an indicator many years.
+        versions = IndicatorVersion.objects.filter(indicator__in={indicator for indicator, _member in wanted})
+        rows = rows.filter(figure__indicator__in=versions)
     found: dict[int, dict[int, Value]] = defaultdict(dict)
     read = list(rows)
     instead = before_proposals(read)
     for row in read:
-        pk = wanted.get((row.figure.indicator.indicator_id, row.figure.member))
+        pk = wanted.get((row.indicator, row.member))
         ago = before.get((row.year, row.quarter))
         if pk is not None and ago is not None:
             found[pk][ago] = instead.get(row.figure_id, row)

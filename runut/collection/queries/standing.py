@@ -15,20 +15,20 @@ from runut.collection.models import BINDING, SIGNED, Figure, Mark, Value
 _IS_JUDGED = Exists(Mark.objects.filter(value=OuterRef("pk"), kind__in=BINDING))
 
 
-def current_values(figures: Iterable[Figure]) -> dict[int, Value]:
+def current_values(figures: Iterable[Figure | int]) -> dict[int, Value]:
     """The latest version of each figure, a proposal too, annotated as by `with_standing`. One query."""
-    return {row.figure_id: row for row in latest(Value.objects.filter(figure__in=figures))}
+    return {row.figure_id: row for row in latest().filter(figure__in=figures)}
 
 
-def holding_values(figures: Iterable[Figure]) -> dict[int, Value]:
+def holding_values(figures: Iterable[Figure | int]) -> dict[int, Value]:
     """The version of each figure that holds. One query, and one more where a proposal waits."""
     found = current_values(figures)
     return found | before_proposals(found.values())
 
 
-def latest(values: QuerySet[Value]) -> QuerySet[Value]:
-    """Of these versions those that no other supersedes."""
-    return with_standing(values.filter(superseded_by__isnull=True)).select_related("supersedes")
+def latest() -> QuerySet[Value]:
+    """The versions that no other supersedes, with their standing."""
+    return with_standing(Value.objects.current()).select_related("supersedes")
 
 
 def with_standing(values: QuerySet[Value]) -> QuerySet[Value]:

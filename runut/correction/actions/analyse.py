@@ -125,7 +125,9 @@ def _flagged(run: Run) -> dict[int, str]:
 def _check_examined(run: Run) -> None:
     """What has missed its target is analysed before the examination ends."""
     told = set(Analysis.objects.filter(run=run).exclude(text="").values_list("figure", flat=True))
-    silent = [row for row in rows_of_run(run) if is_below(row.achievement.level) and row.figure.pk not in told]
+    silent = [
+        row for row in rows_of_run(run, beside=False) if is_below(row.achievement.level) and row.figure.pk not in told
+    ]
     if silent:
         names = ", ".join(row.version.name for row in silent[:NAMED]) + (" …" if len(silent) > NAMED else "")
         sentence = _("Tulis analisis untuk indikator yang belum mencapai target: %(names)s.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -18,8 +18,8 @@ _SAYS_NOTHING = Q(text="", follow_up="")
 
 def analyses_of(runs: Collection[int | None], actor: Actor) -> list[Analysis]:
     """What was written while these runs were examined, on figures that the person may see. One query."""
-    seen = Figure.objects.visible_to(actor).values("pk")
-    rows = _rows().filter(run__in=runs, figure__in=seen)
+    seen = Exists(Figure.objects.visible_to(actor).filter(pk=OuterRef("figure")))
+    rows = _rows().filter(seen, run__in=runs)
     return list(rows.order_by("figure__unit__code", "figure__pegawai__name", "figure__no", "pk"))
 
 

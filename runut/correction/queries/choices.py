@@ -78,7 +78,8 @@ def figures_for_analysis(
     case = correction_of(run)
     rows = [row for row in (rows_of_period(case.source) if case else rows_of_run(run)) if row.value]
     if actor is not None:
-        seen = set(Figure.objects.visible_to(actor).values_list("pk", flat=True))
+        figures = Figure.objects.visible_to(actor).filter(period__in={row.figure.period_id for row in rows})
+        seen = set(figures.values_list("pk", flat=True))
         rows = [row for row in rows if row.figure.pk in seen]
     rows = [row for row in rows if _matches(row, search.casefold().split())]
     wrong = dict(case.items.values_list("figure", "what")) if case else {}

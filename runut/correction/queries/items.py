@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from runut.collection.models import Evidence, Figure, Value
 from runut.collection.queries import achieved
@@ -80,7 +80,7 @@ def items_of(case: Correction, actor: Actor | None = None) -> list[ItemRow]:
     """The items of a case in the order of the forms; only those the actor may see. Three queries."""
     rows = _rows(case)
     if actor is not None:
-        rows = rows.filter(figure__in=Figure.objects.visible_to(actor).values("pk"))
+        rows = rows.filter(Exists(Figure.objects.visible_to(actor).filter(pk=OuterRef("figure"))))
     items = list(rows)
     proposed = _proposed(case, items)
     files = _files([item.decided or proposed.get(item.figure_id) for item in items])

@@ -50,7 +50,7 @@ def gather(run: Run, *, with_year: bool = False) -> Gathered:
     """Rows of what was handed in, sheet by sheet; who is missing. A constant number of queries."""
     period = period_of(run)
     about = _about(run, period)
-    rows = rows_of_run(run)
+    rows = rows_of_run(run, beside=False)
     sheets = {row.line.sheet_id: row.line.sheet for row in rows}
     handed_in = [row for row in rows if row.line.sheet.state in HANDED_IN and row.value is not None]
     year_rows, periods, scale = year_of(period) if with_year and period else ((), (), "")
