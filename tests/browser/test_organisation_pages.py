@@ -82,7 +82,7 @@ def test_an_indicator_is_defined_and_given_its_targets(office, page):
     page.get_by_role("link", name="Tambah indikator").click()
     page.get_by_label("Kode", exact=True).fill("IKU-1")
     page.get_by_label("Nama indikator").fill("Waktu pelayanan KTP-el")
-    page.get_by_label("Satuan").fill("menit")
+    page.get_by_label("Satuan", exact=True).fill("menit")
     page.get_by_label("Makin rendah makin baik").check()
     page.get_by_label("Dilaporkan oleh unit").select_option(str(office.units[2].pk))
     page.get_by_role("main").get_by_role("button", name="Tambah indikator").click()
