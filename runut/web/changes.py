@@ -28,6 +28,8 @@ KINDS = (Jabatan, Office, Pegawai, Unit, Figure, Value)
 WITH: dict[type[models.Model], tuple[str, ...]] = {Figure: ("indicator",), Value: ("figure__indicator",)}
 # Lists of rows of which only the number says something to a reader.
 COUNTED = ("closed", "evidence", "opened", "sheets", "tasks")
+# The order in which a version is read; the rest follows by name.
+READ_FIRST = ("figure", "no", "amount", "text", "numerator", "denominator", "measure", "target", "target_text")
 # An item of a case stands in the log as a row that begins with its figure.
 ITEMS = "items"
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -85,7 +87,9 @@ def _said(subject: str, field: str, value: object, names: Names) -> str:
 
 def _version(stored: Mapping[str, object], names: Names) -> str:
     """A version of a figure, or whatever else was stored by names: what says nothing is left out."""
-    parts = [(key, _said("collection.value", key, item, names)) for key, item in stored.items()]
+    # A database may give the keys back in an order of its own.
+    inner = sorted(stored, key=lambda key: (READ_FIRST.index(key) if key in READ_FIRST else len(READ_FIRST), key))
+    parts = [(key, _said("collection.value", key, stored[key], names)) for key in inner]
     return ", ".join(f"{label_of(key)}: {words}" for key, words in parts if words != NOTHING)
 
 

@@ -40,7 +40,7 @@ LABELS = {
     "end": gettext_lazy("sampai"),
     "evidence": gettext_lazy("bukti dukung"),
     "evidence_needed": gettext_lazy("bukti dukung wajib"),
-    "figure": gettext_lazy("angka"),
+    "figure": gettext_lazy("indikator"),
     "filled_along": gettext_lazy("pemeriksa ikut mengisi"),
     "flagged": gettext_lazy("ditandai"),
     "formula": gettext_lazy("cara menghitung"),

@@ -80,7 +80,7 @@ def test_trails_of_figures_are_told_in_words(access, browser_of):
     form = browser.get(f"/jejak/collection.sheet/{access.sheet.pk}/").text
     case = browser.get(f"/jejak/correction.correction/{Correction.objects.latest('pk').pk}/").text
 
-    assert f"angka: {name}, versi: 1, angka: " in form
+    assert f"indikator: {name}, versi: 1, angka: " in form
     assert Correction.objects.latest("pk").items.first().figure.indicator.name in case
     for word in ("measure:", "amount:", "target_text", "figure:", "evidence:", "measured"):
         assert word not in form + case

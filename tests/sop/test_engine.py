@@ -219,6 +219,18 @@ def test_a_task_is_due_in_working_time_and_late_asks_for_a_reason(office, run, f
     assert (task.state, task.late_reason) == ("done", "Menunggu SK.")
 
 
+def test_what_was_done_in_time_is_not_late_afterwards(office, run, frozen_time, client_for):
+    in_time = open_task(run, "siapkan")
+    act(in_time, office.actor(office.staf))
+    late = open_task(run, "bagikan")
+    frozen_time.shift(timedelta(days=7))
+
+    client = client_for(office.staf)
+    pages = [client.get(f"/tugas/{task.pk}/", follow=True).text for task in (in_time, late)]
+
+    assert ["work-late" in page for page in pages] == [False, True]
+
+
 def test_the_clock_of_one_superior_queues_the_forms(office, run, people):
     distributed(office, run)
     for person in people:

@@ -94,6 +94,7 @@ def save_lines(*, sheet: Sheet, by: Actor, cells: Mapping[int, CellInput]) -> Sa
     check_editable(sheet.state)
     actor = permissions.check_can_fill(by, sheet)
     lines = Line.objects.filter(sheet=sheet, pk__in=cells.keys()).select_related("figure__indicator", "edited_by")
+    lines = lines.order_by("figure__no", "pk")
     saved = Saved(timezone.now())
     for line in lines:
         _take(line, cells[line.pk], actor, saved)

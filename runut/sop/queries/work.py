@@ -114,7 +114,7 @@ def work_page(task: Task, actor: Actor) -> WorkPage:
         key=new_key(),
         zone=calendar.zone,
         due=task.due_at,
-        is_late=task.due_at is not None and now > task.due_at,
+        is_late=task.due_at is not None and (task.done_at or now) > task.due_at,
         elapsed=calendar.elapsed(task.opened_at, task.done_at or now),
         norm=step.norm,
         may_act=not why_not,
