@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
@@ -89,21 +90,32 @@ def open_table(content: bytes, wanted: Sequence[str] = ()) -> Iterator[Stream]:
 
 
 def table_of(text: str) -> Table:
-    """The table in a text: the separator is the one of which most of its first lines have equally many."""
+    """The table in a text: the separator is the one that gives most of its first rows the same number of cells."""
     if "\0" in text:
         raise unreadable()
-    lines = text.splitlines()[:20]
-    separator = max("\t;,", key=lambda sign: _evenness(line.count(sign) for line in lines))
+    separator = max("\t;,", key=lambda sign: _evenness(text, sign))
     try:
-        return _even(csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True))
+        return _even(_rows(text, separator))
     except csv.Error as error:
         raise unreadable() from error
 
 
-def _evenness(counts: Iterable[int]) -> tuple[int, int]:
-    """How many lines have the count that most have, and that count; lines without any do not count."""
-    [(count, lines)] = Counter(count for count in counts if count).most_common(1) or [(0, 0)]
-    return lines, count
+def _rows(text: str, separator: str) -> Iterator[list[str]]:
+    return csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
+
+
+def _evenness(text: str, separator: str) -> tuple[int, int]:
+    """How many of the first rows have as many cells as most have, and how many those are.
+
+    A separator between quotation marks parts nothing, so that rows are read and signs not merely counted. Rows of one
+    cell do not count; nor does anything where the quotation marks do not fit this separator.
+    """
+    try:
+        widths = [len(row) for row in islice(_rows(text, separator), 20)]
+    except csv.Error:
+        return 0, 0
+    [(width, rows)] = Counter(width for width in widths if width > 1).most_common(1) or [(0, 0)]
+    return rows, width
 
 
 def _read_workbook(content: bytes, wanted: Sequence[str], answer: IO[bytes]) -> None:

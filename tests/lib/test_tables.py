@@ -145,3 +145,14 @@ def test_a_number_beyond_all_measure_is_a_text(value):
 
 def test_a_comma_in_a_name_is_no_separator():
     assert table_of("a;b;c\nsatu, dua, tiga, empat;1,5;2\n").rows[1] == ("satu, dua, tiga, empat", "1,5", "2")
+
+
+def test_a_separator_between_quotation_marks_is_none():
+    text = (
+        "sumber,indikator,target,catatan\n"
+        '"Laporan A (2020, Tabel 3.5)",IKM,"82,5",dihitung; sama\n'
+        "Laporan B,SAKIP,84.75,dihitung; dipotong\n"
+        'Laporan C,"Nilai, predikat",65,dihitung; sama\n'
+    )
+
+    assert [row[2] for row in table_of(text).rows] == ["target", "82,5", "84.75", "65"]
