@@ -93,7 +93,7 @@ def table_of(text: str) -> Table:
     """The table in a text: the separator is the one that gives most of its first rows the same number of cells."""
     if "\0" in text:
         raise unreadable()
-    separator = max("\t;,", key=lambda sign: _evenness(text, sign))
+    separator = max(";\t,", key=lambda sign: _evenness(text, sign))
     try:
         return _even(_rows(text, separator))
     except csv.Error as error:
