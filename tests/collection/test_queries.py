@@ -170,6 +170,33 @@ def test_what_was_judged_holds_until_the_later_version_is_judged_too(office, his
     assert holding_values([figure])[figure.pk] == newest.value
 
 
+@pytest.mark.parametrize(("then", "holds"), [((), 1), (("signed",), 2), (("published",), 2), (("decided",), 2)])
+def test_a_check_alone_does_not_replace_a_signed_number(office, handed_in, then, holds):
+    figure, by = handed_in.sheet.lines.get(figure__no=2).figure, office.actor(office.camat)
+    first = Value.objects.get(figure=figure)
+    actions.mark_values(values=[first], kind=MarkKind.SIGNED, by=by, basis="Rekap")
+    second = actions.append_value(figure=figure, by=by, amount=Decimal(88), cause="Salah bulan.", reason="Rapat.")
+    for kind in ("validated", *then):
+        actions.mark_values(values=[second], kind=MarkKind(kind), by=by, basis="Perbaikan")
+
+    assert holding_values([figure])[figure.pk].no == holds
+    assert [row.is_current for row in figure_history(figure)] == [holds == 2, holds == 1]
+
+
+def test_a_check_replaces_a_number_whose_signature_was_taken_back(office, handed_in):
+    figure, by = handed_in.sheet.lines.get(figure__no=2).figure, office.actor(office.camat)
+    first = Value.objects.get(figure=figure)
+    for kind in (MarkKind.SIGNED, MarkKind.REVOKED):
+        actions.mark_values(values=[first], kind=kind, by=by, basis="Rekap")
+    second = actions.append_value(figure=figure, by=by, amount=Decimal(88), cause="Salah bulan.", reason="Rapat.")
+    actions.mark_values(values=[second], kind=MarkKind.VALIDATED, by=by, basis="Perbaikan")
+
+    assert holding_values([figure])[figure.pk] == second
+
+    actions.mark_values(values=[first], kind=MarkKind.SIGNED, by=by, basis="Rekap lagi")
+    assert holding_values([figure])[figure.pk] == first
+
+
 def test_the_database_refuses_to_change_or_delete_what_was_reported(office, handed_in):
     review(office, handed_in.run, handed_in.a, handed_in.kasi)
     value, mark = Value.objects.first(), Mark.objects.first()

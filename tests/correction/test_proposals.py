@@ -1,5 +1,7 @@
-"""A repaired number is a proposal until it is decided: until then the signed one holds everywhere."""
+"""A repaired number is a proposal until it is signed, or its case is closed: until then the signed one holds."""
 
+from runut.collection.actions import mark_values
+from runut.collection.models import MarkKind
 from runut.collection.queries import holding_values
 from runut.correction import actions
 from runut.correction.models import Decision
@@ -24,13 +26,21 @@ def test_a_repair_that_nobody_has_decided_changes_no_page_of_the_signed_data(off
     assert "<del" not in history
 
 
-def test_what_the_meeting_decided_holds_from_then_on(office, ngoro, at_meeting, client_for):
+def test_what_the_meeting_decided_holds_when_it_is_signed_as_the_wrong_number_was(
+    office, ngoro, at_meeting, client_for
+):
     sheet = ngoro.a1.lines.exclude(sheet__run=at_meeting.run).get().sheet
     builders.meet(office, at_meeting.run, {at_meeting.a: Decision.NEW, at_meeting.b: Decision.OLD})
+    camat, decided = client_for(office.camat), at_meeting.case.items.get(figure=ngoro.a1).decided
 
-    form = page_of(client_for(office.camat), sheet.get_absolute_url())
-    history = page_of(client_for(office.camat), ngoro.a1.get_absolute_url())
+    assert holding_values([ngoro.a1])[ngoro.a1.pk] == at_meeting.a.before
+    assert "dikoreksi</a>" not in page_of(camat, sheet.get_absolute_url())
+    assert "diusulkan, belum ditandatangani" in page_of(camat, ngoro.a1.get_absolute_url())
 
+    mark_values(values=[decided], kind=MarkKind.SIGNED, by=office.actor(office.camat), basis="Laporan perbaikan")
+
+    form = page_of(camat, sheet.get_absolute_url())
+    history = page_of(camat, ngoro.a1.get_absolute_url())
     assert "<ins>92,1 </ins>" in form and "dikoreksi</a>" in form
     assert 'v2 <span class="muted small">berlaku</span>' in history
     assert holding_values([ngoro.b1])[ngoro.b1.pk].amount == at_meeting.b.before.amount

@@ -17,12 +17,13 @@ from runut.collection.models.figures import (
     Value,
     Verdict,
 )
-from runut.collection.models.marks import BINDING, JUDGED, SIGNED, Mark, MarkKind
+from runut.collection.models.marks import BINDING, FINAL, JUDGED, SIGNED, Mark, MarkKind
 from runut.collection.models.past import PastReport, PastReportQuerySet, StagedValue
 from runut.collection.models.years import MissingQuarter, YearRun
 
 __all__ = [
     "BINDING",
+    "FINAL",
     "JUDGED",
     "SIGNED",
     "Basis",

@@ -23,8 +23,10 @@ class MarkKind(models.TextChoices):
 JUDGED = (MarkKind.VALIDATED, MarkKind.VERIFIED)
 # That somebody answers for it with a signature: given here, or on the old paper it was copied from.
 SIGNED = (MarkKind.SIGNED, MarkKind.PAST)
-# That a value holds: a later one that has none of these is a proposal. DECIDED: by the end of a case without more.
-BINDING = (*JUDGED, *SIGNED, MarkKind.PUBLISHED, MarkKind.DECIDED)
+# What makes a value hold even in place of one that was signed. DECIDED: by the end of a case without more.
+FINAL = (*SIGNED, MarkKind.PUBLISHED, MarkKind.DECIDED)
+# What makes a value hold where none was signed before it: a later one that has none of these is a proposal.
+BINDING = (*JUDGED, *FINAL)
 
 
 class Mark(OfInstansi):

@@ -49,7 +49,7 @@ from runut.collection.queries.rows import (
     rows_of_run,
     sheet_hash,
 )
-from runut.collection.queries.standing import current_values, holding_values, with_standing
+from runut.collection.queries.standing import BINDS, current_values, holding_values, with_standing
 from runut.collection.queries.status import (
     Candidate,
     Completeness,
@@ -83,6 +83,7 @@ from runut.collection.queries.years import (
 )
 
 __all__ = [
+    "BINDS",
     "WANTED",
     "Candidate",
     "Completeness",

@@ -26,6 +26,7 @@ from runut.collection.models import (
     Value,
 )
 from runut.collection.queries.rows import Row, achieved
+from runut.collection.queries.standing import with_standing
 from runut.collection.rules import Achievement, worked_out
 from runut.planning.queries import period_end, scale_on
 from runut.planning.rules import word_of
@@ -38,7 +39,7 @@ Known = Literal["submitted", "validated", "signed", "published"]
 class VersionRow:
     """One version of a figure as its history shows it; files: the evidence it was handed in with.
 
-    is_current: it holds; is_proposed: a later one that nobody has judged yet. worked_out: how a quotient came about.
+    is_current: it holds; is_proposed: a later one that does not hold yet. worked_out: how a quotient came about.
     predicate: the word that the office's scale at the period's end has for its percentage. outside: what another
     system's record said of it when it was handed in.
     """
@@ -76,15 +77,15 @@ class RoundNote:
 def figure_history(figure: Figure) -> list[VersionRow]:
     """Every version of a figure, newest first. `figure` comes with its indicator and period. Four queries, for a
     person's figure five."""
-    rows = Value.objects.filter(figure=figure).select_related("by", "sheet__run", "past_report")
+    rows = with_standing(Value.objects.filter(figure=figure)).select_related("by", "sheet__run", "past_report")
     values = list(rows.order_by("-no"))
     marks: dict[int, list[Mark]] = defaultdict(list)
     for mark in Mark.objects.filter(value__in=[v.pk for v in values]).select_related("by").order_by("at", "pk"):
         marks[mark.value_id].append(mark)
     wanted = {item["id"] for value in values for item in value.evidence}
     files = {row.pk: row for row in Evidence.objects.filter(pk__in=wanted).select_related("uploaded_by")}
-    judged = [value.pk for value in values if any(mark.kind in BINDING for mark in marks[value.pk])]
-    holding = judged[0] if judged else values[0].pk if values else None
+    bound = [value.pk for value in values if value.binds]  # type: ignore[attr-defined]
+    holding = bound[0] if bound else values[0].pk if values else None
     holds = next((value.no for value in values if value.pk == holding), 0)
     scale = scale_on(figure.period.office_id, period_end(figure.period.year, figure.period.quarter))
     entries = _entries_of(figure)

@@ -87,5 +87,5 @@ def shut(case: Correction, by: Actor, reason: str) -> Correction:
 def _let_hold(decided: Iterable[int | None], by: Actor, reason: str) -> None:
     """What was decided holds from here on, also where neither a check nor a meeting nor a signature said so."""
     values = with_standing(Value.objects.filter(pk__in=[pk for pk in decided if pk]))
-    fresh = [value for value in values if not value.is_judged]  # type: ignore[attr-defined]
+    fresh = [value for value in values if not value.binds]  # type: ignore[attr-defined]
     mark_values(values=fresh, kind=MarkKind.DECIDED, by=by, basis=reason[:200])

@@ -8,7 +8,8 @@ from typing import cast
 
 from django.db.models import Exists, OuterRef
 
-from runut.collection.models import BINDING, JUDGED, SIGNED, Mark, Sheet, Value
+from runut.collection.models import JUDGED, SIGNED, Mark, Sheet, Value
+from runut.collection.queries import BINDS
 from runut.collection.rules import CHECKED
 from runut.documents.models import Document, DocumentKind, Signature
 from runut.documents.queries.gather import gathered_content, report_content
@@ -134,7 +135,7 @@ def figure_state(run: Run, content: Content) -> FigureState:
     """A signed figure counts as validated. Two queries beside the procedure's."""
     values = {int(row["value"]) for row in content["rows"]}
     judged = Mark.objects.filter(value__in=values, kind__in=[*JUDGED, *SIGNED])
-    later = Mark.objects.filter(value__figure=OuterRef("figure"), value__no__gt=OuterRef("no"), kind__in=BINDING)
+    later = Value.objects.filter(BINDS, figure=OuterRef("figure"), no__gt=OuterRef("no"))
     replaced = Value.objects.filter(Exists(later), pk__in=values).count()
     bare = len(values - set(judged.values_list("value", flat=True)))
     if validates(definition_of(run.version)):
