@@ -22,7 +22,8 @@ REACHED = {"tercapai": True, "belum tercapai": False, "tidak tercapai": False}
 PERCENT = frozenset({"%", "persen", "persentase", "percent"})
 # What is counted by how much it grew, or against a plan, may well be above a hundred.
 _GROWS = re.compile(
-    r"pertumbuhan|peningkatan|kenaikan|laju|perubahan|rasio|capaian|realisasi|serapan|inflasi|penerimaan|pendapatan",
+    r"pertumbuhan|peningkatan|kenaikan|penurunan|laju|perubahan|selisih|deviasi|surplus|rasio|capaian|realisasi|serapan"
+    r"|inflasi|penerimaan|pendapatan",
     re.IGNORECASE,
 )
 

@@ -18,6 +18,7 @@ from runut.collection.rules import (
     hint,
     in_words,
     locked_because,
+    meant,
     read_cell,
 )
 from runut.lib.errors import Refused, Stale
@@ -168,7 +169,7 @@ def test_different_numbers_have_different_words(number):
         ("orang per hari", "2", []),
         ("kasus/1.000 penduduk", "1.5", []),
         ("jam/orang", "1.5", []),
-        ("%", "-71.06", []),
+        ("indeks", "-71.06", []),
         ("", "-1", []),
     ],
 )
@@ -180,15 +181,28 @@ def test_a_count_is_not_below_nothing_and_seldom_a_fraction(unit, amount, seen):
     ("label", "unit", "amount", "target", "seen"),
     [
         ("Persentase desa mandiri", "%", "100", "90", []),
-        ("Persentase desa mandiri", "%", "100.01", "90", [("warning", "value")]),
-        ("Persentase desa mandiri", "persen", "105", "90", [("warning", "value")]),
+        ("Persentase desa mandiri", "%", "100.01", "90", [("error", "note")]),
+        ("Persentase desa mandiri", "persen", "105", "90", [("error", "note")]),
         ("Persentase desa mandiri", "%", "105", "104", []),
         ("Pertumbuhan usaha", "%", "105", "90", []),
+        ("Pertumbuhan usaha", "%", "-71.06", "90", []),
+        ("Persentase desa mandiri", "%", "-11.11", "90", [("error", "note")]),
+        ("Persentase penurunan stunting", "%", "-2", "3", []),
         ("Jumlah desa", "desa", "105", "90", []),
     ],
 )
 def test_a_share_of_a_whole_is_seldom_above_a_hundred(label, unit, amount, target, seen):
     assert _seen(_cell(label=label, amount=Decimal(amount), unit=unit, target=Decimal(target))) == seen
+
+
+def test_a_share_above_a_hundred_is_handed_in_with_its_reason():
+    cell = _cell(label="Persentase desa mandiri", amount=Decimal(105), unit="%", note="Dua desa dihitung lagi.")
+    assert _seen(cell) == [("warning", "value")]
+
+
+def test_a_number_on_the_other_side_of_nothing_is_not_proposed():
+    assert meant(_cell(amount=Decimal(-5), unit="indeks", last=Decimal(50))) is None
+    assert meant(_cell(amount=Decimal(5), unit="indeks", last=Decimal(50))) == 50
 
 
 def test_the_hint_beside_a_cell_says_what_cannot_be_before_what_is_unusual():

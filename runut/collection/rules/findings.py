@@ -123,11 +123,21 @@ def _is_counted(unit: str) -> bool:
 
 
 def share_is_possible(cell: Cell) -> Iterator[Finding]:
-    """A share of a whole is seldom above a hundred."""
-    beyond = cell.target is not None and cell.target > HUNDRED
-    if cell.amount is not None and cell.amount > HUNDRED and not beyond and is_share(cell.label, cell.unit):
-        text = _("%(now)s%%: bagian dari keseluruhan jarang lebih dari 100.")
-        yield _finding("warning", cell, "value", text % {"now": format_number(cell.amount)})
+    """A share of a whole is seldom above a hundred or below nothing: one that is says why."""
+    if sentence := beyond_the_whole(cell):
+        yield from _asked_why(cell, sentence)
+
+
+def beyond_the_whole(cell: Cell) -> str:
+    """What is unusual about a share; "" when nothing is, or when its target is as unusual."""
+    if cell.amount is None or not is_share(cell.label, cell.unit):
+        return ""
+    now, target = {"now": format_number(cell.amount)}, cell.target or Decimal(0)
+    if cell.amount < 0 <= target:
+        return _("%(now)s%%: bagian dari keseluruhan jarang kurang dari nol.") % now
+    if cell.amount > HUNDRED >= target:
+        return _("%(now)s%%: bagian dari keseluruhan jarang lebih dari 100.") % now
+    return ""
 
 
 def cause_and_reason(cell: Cell) -> Iterator[Finding]:
@@ -145,12 +155,27 @@ def outlier(cell: Cell) -> Iterator[Finding]:
     sentence = unlike_the_past(cell)
     if not sentence:
         return
-    explained = cell.note.strip() or (cell.repairs and cell.reason.strip())
-    if explained:
-        yield _finding("warning", cell, "value", sentence)
+    if jumps(cell):
+        yield from _asked_why(cell, sentence)
         return
-    text = _("%(sentence)s Bila sudah benar, tulis sebabnya di keterangan.") % {"sentence": sentence}
-    yield _error(cell, "note", text) if jumps(cell) else _finding("warning", cell, "value", text)
+    text = sentence if _is_explained(cell) else _why(sentence)
+    yield _finding("warning", cell, "value", text)
+
+
+def _asked_why(cell: Cell, sentence: str) -> Iterator[Finding]:
+    """What is not handed in without an explanation."""
+    if _is_explained(cell):
+        yield _finding("warning", cell, "value", sentence)
+    else:
+        yield _error(cell, "note", _why(sentence))
+
+
+def _is_explained(cell: Cell) -> bool:
+    return bool(cell.note.strip() or (cell.repairs and cell.reason.strip()))
+
+
+def _why(sentence: str) -> str:
+    return _("%(sentence)s Bila sudah benar, tulis sebabnya di keterangan.") % {"sentence": sentence}
 
 
 def jumps(cell: Cell) -> bool:
@@ -182,8 +207,8 @@ def _is_worse(now: Decimal, last: Decimal, polarity: str) -> bool:
 
 def hint(cell: Cell) -> str:
     """What is said beside the cell as soon as it was left; "" when nothing stands out."""
-    doubts = (finding.text for check in (count_is_possible, share_is_possible) for finding in check(cell))
-    return next(doubts, "") or unlike_the_past(cell)
+    doubts = (finding.text for finding in count_is_possible(cell))
+    return next(doubts, "") or beyond_the_whole(cell) or unlike_the_past(cell)
 
 
 def meant(cell: Cell) -> Decimal | None:
@@ -192,8 +217,13 @@ def meant(cell: Cell) -> Decimal | None:
         return None
     amount = cell.amount.normalize()
     moved = (amount.scaleb(places) for places in (1, -1, 2, -2, 3, -3))
-    near = (each for each in moved if abs(cell.last) <= 2 * abs(each) <= 4 * abs(cell.last) and fits(each))
+    near = (each for each in moved if _like(each, cell.last) and fits(each))
     return next(near, None)
+
+
+def _like(amount: Decimal, last: Decimal) -> bool:
+    """From half the other to twice as much, on the same side of nothing."""
+    return amount * last > 0 and abs(last) <= 2 * abs(amount) <= 4 * abs(last)
 
 
 def evidence_is_attached(cell: Cell) -> Iterator[Finding]:
