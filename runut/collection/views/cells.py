@@ -51,7 +51,7 @@ def _line(form: SheetForm, row: GridRow) -> dict[str, object]:
         "clash": _clash(conflict, is_quotient=row.row.version.is_quotient),
         "refused": bool(row.error),
         "state": row.state,
-        "capaian": render_to_string("collection/_capaian.html", {"achievement": row.row.standing}),
+        "capaian": render_to_string("collection/_cell_capaian.html", {"cell": row}),
         "under": render_to_string("collection/_words.html", {"cell": row, "pk": str(line.pk)}),
         "quiet": not row.has_words,
     }
