@@ -22,8 +22,11 @@ def _send_back(grid, place):
 
 def test_what_cannot_be_read_counts_for_nothing_until_it_can(live_url, page):
     grid = Grid(how_many=3)
-    builders.type_in(grid.office, grid.sheet, grid.kasi, "105", "50", "60")
+    builders.type_in(grid.office, grid.sheet, grid.kasi, "105", "50")
     grid.open(page, live_url)
+    expect(page.get_by_role("link", name="Laporkan nihil untuk 1 baris yang masih kosong")).to_be_visible()
+    grid.cell(page, 3).fill("60")
+    expect(page.get_by_role("link", name="Laporkan nihil")).to_have_count(0)
     capaian = page.locator("[data-capaian]").first
     progress = page.locator("[data-progress]")
     expect(capaian).to_contain_text("131,25%")

@@ -99,6 +99,7 @@ def test_a_cell_that_cannot_be_read_shows_no_achievement_and_does_not_count(peop
     page = grid({f"v-{line.pk}": "1,234.56", f"rev-{line.pk}": 1})
 
     assert (answer["lines"][str(line.pk)]["capaian"].strip(), answer["progress"]) == ("–", "0 dari 2 terisi")
+    assert "Laporkan nihil" in answer["nil"] and later["nil"] == ""
     assert later["progress"] == "1 dari 2 terisi"
     assert page.status_code == 422 and "131,25%" not in page.text and "1 dari 2 terisi" in page.text
 

@@ -54,6 +54,11 @@ whenTold((result) => {
   strip.textContent = result.closed ? "" : result.words;
   const progress = form.querySelector("[data-progress]");
   if (progress && result.progress) progress.textContent = result.progress;
+  const nil = document.querySelector("[data-nil]");
+  if (nil && "nil" in result) {
+    nil.innerHTML = result.nil;
+    nil.hidden = !result.nil;
+  }
   for (const [line, saved] of Object.entries(result.lines ?? {})) if (rowOf(line)) showLine(line, saved);
   if (!result.closed) showLeft();
 });
