@@ -36,7 +36,7 @@ class VerdictRow:
     """A line before the reviewer. row.value is what was handed in; unusual ones come first.
 
     replaced: the version that it stands for now, in a correction or after a return. outside: what another system's
-    record says.
+    record says. remarks: how many notes people wrote beside the figure.
     """
 
     row: Row
@@ -45,6 +45,11 @@ class VerdictRow:
     unusual: bool
     replaced: Value | None
     outside: OutsideEntry | None
+    remarks: int
+
+    @property
+    def lacks_evidence(self) -> bool:
+        return any(finding.field == "evidence" for finding in self.row.warnings)
 
     @property
     def outside_differs(self) -> bool:
@@ -68,16 +73,24 @@ class VerdictForm:
         post: QueryDict | None = None,
         replaced: Mapping[int, Value] | None = None,
         outside: Mapping[int, OutsideEntry] | None = None,
+        remarks: Mapping[int, int] | None = None,
     ) -> None:
-        """line id -> the version that stands no more; -> what another system's record says."""
+        """line id -> the version that stands no more; -> what another system's record says; figure id -> remarks."""
         self.rows, self.post, self.replaced, self.outside = rows, post, replaced or {}, outside or {}
+        self.remarks = remarks or {}
 
     @property
     def shown(self) -> list[VerdictRow]:
         verdicts = self.verdicts
         shown = [
             VerdictRow(
-                row, verdict.noted, verdict.note, is_unusual(row, outside), self.replaced.get(row.line.pk), outside
+                row,
+                verdict.noted,
+                verdict.note,
+                is_unusual(row, outside),
+                self.replaced.get(row.line.pk),
+                outside,
+                self.remarks.get(row.line.figure_id, 0),
             )
             for row in self.rows
             for verdict, outside in ((verdicts[row.line.pk], self.outside.get(row.line.pk)),)

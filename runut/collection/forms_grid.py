@@ -121,12 +121,16 @@ class GridRow:
 
 
 class SheetForm:
-    """The cells of a sheet: as saved, or as sent with what was wrong with them."""
+    """The cells of a sheet: as saved, or as sent with what was wrong with them.
+
+    unread: lines in which something stands that could not be read, though it was not sent this time.
+    """
 
     def __init__(self, sheet: Sheet, rows: Sequence[Row], *, may_edit: bool) -> None:
         self.sheet, self.source, self.may_edit = sheet, rows, may_edit
         self.sent: Mapping[int, CellInput] = {}
         self.saved: Saved | None = None
+        self.unread: frozenset[int] = frozenset()
         self.remarks: Mapping[int, int] = {}
         self.outside: Mapping[int, OutsideEntry] = {}
 
@@ -134,6 +138,7 @@ class SheetForm:
         """What was sent, for the lines that may be edited; kept, so that nothing typed is lost."""
         cells = {row.line.pk: read_cell_input(post, row.line.pk) for row in self.source if self._sent(post, row)}
         self.sent = cells
+        self.unread = frozenset(int(pk) for pk in post.get("unread", "").split() if is_id(pk)) - cells.keys()
         return cells
 
     def _sent(self, post: QueryDict, row: Row) -> bool:
@@ -165,7 +170,15 @@ class SheetForm:
 
     @property
     def filled(self) -> int:
-        return sum(1 for row in self.source if row.line.asks and row.line.measure != Measure.NOT_FILLED)
+        """How many lines say something; one in which stands what cannot be read says nothing, whatever is saved."""
+        unread = self.unread | (self.saved.errors.keys() if self.saved else set())
+        said = (row.line for row in self.source if row.line.asks and row.line.measure != Measure.NOT_FILLED)
+        return sum(1 for line in said if line.pk not in unread)
+
+    @property
+    def empty(self) -> list[Row]:
+        """The rows that may be filled in and say nothing yet."""
+        return [row for row in self.source if row.line.editable and row.line.measure == Measure.NOT_FILLED]
 
     @property
     def asked(self) -> int:

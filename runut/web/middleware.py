@@ -117,9 +117,13 @@ class PositionMiddleware:
         return None
 
 
-# Fields that nobody writes in, and those that are nobody's to read again.
+# Fields that nobody writes in, those in which one chooses (they carry codes of ours), and those that are nobody's to
+# read again.
 NOT_WRITTEN = (
     "csrf", "key", "act", "data_hash", "seen", "was", "rev", "shown", "member", "password", "old", "code", "login",
+    "unread", "next", "previous", "mine-m-",
+    "verdict-", "m-", "wrong-", "paste-sign", "polarity", "method", "value_type", "aggregation", "frequency", "kind",
+    "way", "language", "text_size",
 )  # fmt: skip
 
 

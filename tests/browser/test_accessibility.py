@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from runut.collection.actions import LineVerdict, review_sheet
+from runut.collection.actions import LineVerdict, review_sheet, start_year
 from runut.collection.models import Figure, Sheet
 from runut.collection.queries import rows_of
 from runut.correction.actions.reports import report_error
@@ -172,6 +172,7 @@ def test_pages_of_a_collection_of_units_and_its_report(look):
             look.task(step, press=ACT)
     play.to_the_end()
     _papers(look, run)
+    _year(look, run)
 
     assert look.finish() == ""
 
@@ -232,6 +233,15 @@ def _papers(look, run):
     look.at(camat, f"/dokumen/{document.pk}/", f"/surat/{letter.pk}/", "/dokumen/", "/arsip/", "/lkjip/2026/",
             f"/sop/jalan/{run.pk}/", f"/sop/jalan/{run.pk}/riwayat/", "/tugas/selesai/")  # fmt: skip
     look.at(sender, f"/pengiriman/{sent.pk}/terima/")
+
+
+def _year(look, run):
+    """A year beside its quarters: each quarter's state, and why three of them are wanting."""
+    reasons = dict.fromkeys((1, 2, 4), "SOP belum berlaku.")
+    camat, title = look.play.person("camat"), "Data kinerja Tahun 2026"
+    by = look.play.actor("camat")
+    year = start_year(sop=run.version.sop, by=by, year=2026, title=title, reasons=reasons)
+    look.at(camat, f"/periode/setahun/{year.pk}/", f"/sop/jalan/{year.pk}/", "/periode/2026/3/")
 
 
 def test_pages_of_plans_and_imports(look):

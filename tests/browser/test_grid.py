@@ -218,8 +218,7 @@ def test_what_came_too_late_for_the_form_is_shown_and_not_lost(live_url, page):
     builders.type_in(grid.office, grid.sheet, grid.kasi, "84,75")
     builders.submit(grid.office, grid.run, grid.office.units[2], grid.kasi)
     grid.cell(page, 1).fill("90")
-    expect(page.locator("[data-strip]")).to_contain_text("Formulir ini sudah diajukan.")
-    expect(page.locator("[data-strip]")).to_contain_text("1 isian belum terkirim.")
+    expect(page.get_by_role("alert")).to_contain_text("1 isian belum terkirim.")
 
     page.reload()
 

@@ -182,7 +182,9 @@ def test_a_form_read_before_it_was_handed_in_is_stale(scene):
     by_sheet.cell_of(late, IKM).fill("12")
     late.press("check")
 
-    late.sees("Halaman tadi sudah tidak sesuai keadaan terbaru", "Formulir ini sudah diajukan.")
+    late.warned("Formulir ini sudah diajukan.").warned("1 isian belum terkirim.")
+    late.main.get_by_role("link", name="Lihat keadaan terbaru formulir ini").click()
+    late.sees("Isian yang belum sempat terkirim dari perangkat ini", f"{IKM}: 12")
     value = Value.objects.get(figure__period__run=task.run, figure__indicator__name=IKM)
     assert value.amount == Decimal("84.75")
 

@@ -64,7 +64,7 @@ def test_a_wrong_cell_keeps_its_text_and_says_what_is_wrong(units, page):
     assert _cell(page, units.sheet, 2).get_attribute("aria-invalid") == "true"
 
 
-def test_what_a_colleague_wrote_meanwhile_is_kept_and_shown(units, new_page):
+def test_what_was_written_in_another_window_is_kept_and_shown(units, new_page):
     first, second = new_page(), new_page()
     for page in (first, second):
         _sign_in(page, units.kasi)
@@ -74,7 +74,7 @@ def test_what_a_colleague_wrote_meanwhile_is_kept_and_shown(units, new_page):
 
     _cell(second, units.sheet, 2).fill("70")
 
-    second.get_by_text("juga mengubah sel ini").wait_for()
+    second.get_by_text("Anda mengubah sel ini di jendela lain pukul").wait_for()
     assert _cell(second, units.sheet, 2).input_value() == "90"
     assert units.sheet.lines.get(figure__no=2).amount == 90
 

@@ -51,14 +51,14 @@ def two_editors(office, people):
     return line, row.digest
 
 
-def test_what_somebody_else_wrote_meanwhile_is_kept_and_named(office, people, two_editors):
+def test_what_was_written_in_another_window_meanwhile_is_kept_and_named(office, people, two_editors):
     line, shown = two_editors
 
     cells = {line.pk: CellInput(typed="70", rev=0, shown=shown)}
     saved = save_lines(sheet=people.sheet, by=office.actor(people.a), cells=cells)
 
     found = saved.conflicts[line.pk]
-    assert found.sentence.startswith(f"{people.a.full_name} juga mengubah sel ini pukul ")
+    assert found.sentence.startswith("Anda mengubah sel ini di jendela lain pukul ")
     assert (found.cells, found.mine.amount, found.theirs.amount) == (("value",), 70, 90)
     assert _line(people.sheet).amount == 90
 

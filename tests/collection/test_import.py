@@ -117,7 +117,7 @@ def test_what_somebody_changed_meanwhile_is_not_overwritten(client, office, shee
 
     answer = client.post(f"/isian/{sheet.pk}/", fields_of(page))
 
-    assert answer.status_code == 422 and "juga mengubah sel ini" in text(answer)
+    assert answer.status_code == 422 and "Anda mengubah sel ini di jendela lain" in text(answer)
     assert sheet.lines.order_by("figure__no", "pk").first().amount == 70
 
 

@@ -90,6 +90,20 @@ def test_a_cell_is_sent_alone_and_the_others_of_its_line_stay(people, grid):
     assert (line.amount, line.note, line.keys) == (Decimal("84.75"), "Survei Juni", ["", "0123456789ab"])
 
 
+def test_a_cell_that_cannot_be_read_shows_no_achievement_and_does_not_count(people, grid):
+    line, other = people.sheet.lines.order_by("figure__no")
+    grid({f"v-{line.pk}": "105", f"rev-{line.pk}": 0})
+
+    answer = grid({f"v-{line.pk}": "1,234.56", f"rev-{line.pk}": 1}, script=True).json()
+    later = grid({f"v-{other.pk}": "90", f"rev-{other.pk}": 0, "unread": f"{line.pk} x"}, script=True).json()
+    page = grid({f"v-{line.pk}": "1,234.56", f"rev-{line.pk}": 1})
+
+    assert (answer["lines"][str(line.pk)]["capaian"].strip(), answer["progress"]) == ("–", "0 dari 2 terisi")
+    assert "Laporkan nihil" in answer["nil"] and later["nil"] == ""
+    assert later["progress"] == "1 dari 2 terisi"
+    assert page.status_code == 422 and "131,25%" not in page.text and "1 dari 2 terisi" in page.text
+
+
 @pytest.fixture
 def second(office, units):
     """The section's form of the quarter after one in which it said 84,75 and 90."""

@@ -2,7 +2,8 @@
 
 import re
 
-from runut.collection.models import SheetState
+from runut.collection.actions import write_remark
+from runut.collection.models import Evidence, SheetState
 from runut.collection.queries import hash_of_rows, rows_of
 from runut.lib.acts import new_key
 from tests.collection.builders import fill_in, review, sheet_of, type_in
@@ -28,7 +29,7 @@ def test_the_task_leads_to_the_comparison(office, handed_in, client_for):
     answer = client_for(handed_in.kasi).get(f"/tugas/{task.pk}/", follow=True)
 
     assert answer.redirect_chain[-1][0] == f"/validasi/{handed_in.sheet.pk}/"
-    assert "Paraf & buka form berikutnya" in answer.text
+    assert "Paraf & buka formulir berikutnya" in answer.text
     assert f"Kembalikan ke {handed_in.a.full_name}" in answer.text
     assert "Formulir 1 dari 2" in answer.text
 
@@ -124,3 +125,21 @@ def test_the_history_of_a_figure_shows_every_version_and_strikes_the_old(office,
     assert "Bukti menunjukkan 88." in page
     assert "Divalidasi" in page
     assert client_for(handed_in.b).get(f"/angka/{figure.pk}/").status_code == 404
+
+
+def test_lines_without_evidence_are_counted_and_remarks_lead_to_their_thread(office, handed_in, client_for):
+    line = handed_in.sheet.lines.get(figure__no=2)
+    for text in ("Mana rekapnya?", "Rekapnya di laci kiri."):
+        write_remark(line=line, by=office.actor(handed_in.a), text=text)
+    bare = client_for(handed_in.kasi).get(f"/validasi/{handed_in.sheet.pk}/").text
+    Evidence.objects.create(
+        instansi=office.instansi, line=line, name="contoh.example", link="https://contoh.example/rekap",
+        uploaded_at=line.edited_at, uploaded_by=handed_in.a,
+    )  # fmt: skip
+
+    page = client_for(handed_in.kasi).get(f"/validasi/{handed_in.sheet.pk}/").text
+
+    assert "2 baris wajar, 2 tanpa bukti" in _words(bare) and "2 baris wajar, 1 tanpa bukti" in _words(page)
+    assert page.count("Bukti dukung belum dilampirkan.") == 1
+    thread = re.search(rf'href="/isian/{handed_in.sheet.pk}/baris/{line.pk}/#catatan">(.*?)</a>', page, re.DOTALL)
+    assert _words(thread[1]) == "2 catatan" and page.count("#catatan") == 1

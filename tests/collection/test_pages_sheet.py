@@ -1,15 +1,19 @@
 """The sheet's pages: the grid with and without script, one line, checking, handing in."""
 
+import re
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from runut.audit.models import Entry
 from runut.collection.actions import append_value
 from runut.collection.models import Evidence, SheetState, Value
 from runut.lib.acts import new_key
-from tests.collection.builders import fill_in, review, sheet_of
+from runut.sop.models import Task
+from tests.collection.builders import fill_in, review, sheet_of, submit
 from tests.sop.play import open_task
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64
@@ -220,3 +224,55 @@ def test_a_form_whose_number_was_corrected_elsewhere_says_which_number_holds(off
     assert "<del>84,75 </del> <ins>81,5 </ins>" in page
     assert f'href="{figure.get_absolute_url()}">dikoreksi</a>' in page
     assert page.count("dikoreksi</a>") == 1
+
+
+def test_the_print_gives_every_achievement_with_the_same_decimals(office, people, client_for):
+    client = client_for(people.a)
+    client.post(f"/isian/{people.sheet.pk}/", _cells(people.sheet, "84,75", "96"))
+
+    page = client.get(f"/isian/{people.sheet.pk}/cetak/").text
+
+    cells = re.findall(r'<td class="n">([^<]*)</td>', page)
+    assert [cell for cell in cells if cell.startswith("1") and "," in cell] == ["105,94", "120,00"]
+    assert "84,75" in cells and "96" in cells
+
+
+def test_before_handing_in_every_line_stands_with_its_unit_and_note(office, people, client_for):
+    client = client_for(people.a)
+    line = people.sheet.lines.get(figure__no=1)
+    client.post(f"/isian/{people.sheet.pk}/", {**_cells(people.sheet, "84,75", ""), f"n-{line.pk}": "Survei Juni."})
+
+    page = client.get(f"/isian/{people.sheet.pk}/periksa/").text
+
+    assert '<th scope="col">Satuan</th>' in page and page.count('<td data-label="Satuan">indeks</td>') == 2
+    assert '<th scope="col">Keterangan</th>' in page and "<p>Survei Juni.</p>" in page
+
+
+def test_nil_is_offered_for_what_is_empty_only(office, people, client_for):
+    client, address = client_for(people.a), f"/isian/{people.sheet.pk}/"
+    empty = client.get(address).text
+    client.post(address, _cells(people.sheet, "84,75", ""))
+    half = [client.get(path).text for path in (address, f"{address}periksa/")]
+    client.post(address, _cells(people.sheet, "84,75", "90"))
+    full = [client.get(path).text for path in (address, f"{address}periksa/")]
+
+    assert "Tidak ada kejadian pada periode ini? Laporkan nihil" in empty
+    assert all("Laporkan nihil untuk 1 baris yang masih kosong" in page for page in half)
+    assert not any("Tidak ada kejadian" in page for page in half)
+    assert not any("Laporkan nihil" in page for page in full)
+
+
+def test_a_form_that_is_done_says_when_and_not_what_was_asked_of_it_then(office, people, client_for):
+    fill_in(office, people.run, people.a)
+    review(office, people.run, people.a, people.kasi, "return", {0: "Bukti menunjukkan 88."})
+    client, address = client_for(people.a), f"/isian/{people.sheet.pk}/"
+    task = open_task(people.run, "isi", people.sheet.member)
+    Task.objects.filter(pk=task.pk).update(due_at=timezone.now() - timedelta(hours=3))
+    at_work = client.get(address).text
+
+    submit(office, people.run, people.a, late_reason="Menunggu rekap.")
+    done = client.get(address).text
+
+    assert "Dikembalikan untuk diperbaiki" in at_work and "work-late" in at_work and "Batas waktu" in at_work
+    assert "Dikembalikan untuk diperbaiki" not in done and "work-late" not in done and "Batas waktu" not in done
+    assert "<dt>Selesai</dt>" in done and "sesudah batas waktu" in done

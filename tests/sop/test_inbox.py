@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from runut.sop.models import Task
 from runut.sop.queries import inbox as queries
+from tests.collection import builders
 from tests.sop.procedures import fan_out, open_task, start
 
 
@@ -41,6 +42,22 @@ def test_a_row_says_verb_step_run_and_by_how_much_it_is_late(office, frozen_time
 
     assert (row.verb, row.title, row.sop_title) == ("Kerjakan", "Mengerjakan langkah1", run.title)
     assert (row.due_state, row.due_words) == ("late", "lewat 1 hari kerja")
+
+
+def test_tasks_of_one_step_differ_by_whom_they_are_about_and_that_stands_first(office, frozen_time, client_for):
+    kasi = office.kasi[0]
+    person = office.asn_of(kasi)[0]
+    run = builders.collection_of_people(office, [person])
+    [own] = _rows(office, person)
+    builders.fill_in(office, run, person)
+    [about] = _rows(office, kasi)
+
+    page = client_for(kasi).get("/tugas/").text
+
+    assert (own.subject, own.leads) == (person.full_name, False)
+    assert (about.subject, about.leads) == (person.full_name, True)
+    assert f'<span class="task-subject">{person.full_name}</span>' in page
+    assert f'aria-label="{about.verb}: {person.full_name}, {about.title}"' in page
 
 
 def test_a_task_of_a_position_is_in_every_holders_inbox_and_of_a_person_in_nobody_elses(office, frozen_time):

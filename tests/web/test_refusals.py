@@ -108,13 +108,21 @@ def test_what_was_written_is_given_back_and_no_secret_is(refuse):
         "text-7": "Naik karena antrean daring", "reason": "<b>Terlambat</b>", "v-3": "84,75",
         "password": "rahasia-sekali",
         "key": "k" * 32, "act": "complete", "csrfmiddlewaretoken": "t" * 32, "read": "on", "rev-3": "12",
+        "verdict-3": "fine", "verdict-4": "noted", "m-3": "not_measured", "polarity": "negative",
+        "note-4": "Mana rekapnya?",
     }  # fmt: skip
 
     page = refuse(Stale("Sudah dikerjakan Camat."), data=sent).text
 
-    for text in ("Naik karena antrean daring", "&lt;b&gt;Terlambat", "84,75", "Salin bila masih diperlukan"):
+    for text in (
+        "Naik karena antrean daring",
+        "&lt;b&gt;Terlambat",
+        "84,75",
+        "Mana rekapnya?",
+        "Salin bila masih diperlukan",
+    ):
         assert text in page
-    for text in ("rahasia-sekali", "kkkk", "tttt", "complete"):
+    for text in ("rahasia-sekali", "kkkk", "tttt", "complete", "fine", "noted", "not_measured", "negative"):
         assert text not in page
 
 

@@ -62,8 +62,9 @@ class CellInput:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Somebody else changed the same cells meanwhile. What they wrote is kept; this person chooses between the two.
+    """The same cells were changed meanwhile, by somebody else or in another window of the same person's.
 
+    What was written then is kept; this person chooses between the two.
     cells: which of `rules.CELLS`. mine: what this person wrote. theirs: what is kept.
     """
 
@@ -121,7 +122,7 @@ def _take(line: Line, cell: CellInput, actor: Actor, saved: Saved) -> None:
     if cell.rev != line.rev and not _is_own(line, cell):
         cells = clashes(wanted, before, cell.shown)
         if cells:
-            saved.conflicts[line.pk] = Conflict(_who_else(line), cells, mine=wanted, theirs=before)
+            saved.conflicts[line.pk] = Conflict(_who_else(line, actor), cells, mine=wanted, theirs=before)
             return
         wanted = merged(wanted, before, cell.shown)
     _write(line, wanted)
@@ -135,9 +136,11 @@ def _is_own(line: Line, cell: CellInput) -> bool:
     return bool(line.keys) and line.keys[-1] in cell.keys
 
 
-def _who_else(line: Line) -> str:
-    who = line.edited_by.full_name if line.edited_by else _("Orang lain")
+def _who_else(line: Line, actor: Actor) -> str:
     at = clock(line.edited_at, timezone.get_current_timezone_name()) if line.edited_at else "–"
+    if line.edited_by_id == actor.pegawai_id:
+        return _("Anda mengubah sel ini di jendela lain pukul %(time)s. Pilih isian yang dipakai.") % {"time": at}
+    who = line.edited_by.full_name if line.edited_by else _("Orang lain")
     words = {"who": who, "time": at}
     return _("%(who)s juga mengubah sel ini pukul %(time)s. Pilih isian yang dipakai.") % words
 

@@ -29,10 +29,10 @@ def paper_row(codes: Sequence[str], no: int, row: Row) -> list[Cell]:
     return [_cell(code, no, row, codes) for code in codes]
 
 
-def printed(cell: Cell) -> str:
-    """A cell as it is printed: never an empty one, never "None"."""
+def printed(code: str, cell: Cell) -> str:
+    """A cell as it is printed: never an empty one, never "None"; percentages of a column with the same decimals."""
     if isinstance(cell, Decimal):
-        return format_number(cell)
+        return format_number(cell, 2 if code == "achievement" else None)
     return "–" if cell is None or cell == "" else str(cell)
 
 

@@ -37,7 +37,15 @@ def saved_cells(form: SheetForm) -> JsonResponse:
         words = _("Ada isian yang belum tersimpan.")
     progress = _("%(n)s dari %(total)s terisi") % {"n": form.filled, "total": form.asked}
     lines = {row.row.line.pk: _line(form, row) for row in form.rows if row.row.line.pk in form.sent}
-    return JsonResponse({"lines": lines, "words": words, "progress": progress, "filled": form.filled})
+    return JsonResponse({"lines": lines, "words": words, "progress": progress, "nil": _nil_link(form)})
+
+
+def _nil_link(form: SheetForm) -> str:
+    """What the page offers for the rows that are still empty; nothing once there is none."""
+    if form.repairs or not form.empty:
+        return ""
+    context = {"sheet": form.sheet, "filled": form.filled, "empty": len(form.empty)}
+    return render_to_string("collection/_nil_link.html", context)
 
 
 def _line(form: SheetForm, row: GridRow) -> dict[str, object]:
@@ -51,7 +59,7 @@ def _line(form: SheetForm, row: GridRow) -> dict[str, object]:
         "clash": _clash(conflict, is_quotient=row.row.version.is_quotient),
         "refused": bool(row.error),
         "state": row.state,
-        "capaian": render_to_string("collection/_capaian.html", {"achievement": row.row.standing}),
+        "capaian": render_to_string("collection/_cell_capaian.html", {"cell": row}),
         "under": render_to_string("collection/_words.html", {"cell": row, "pk": str(line.pk)}),
         "quiet": not row.has_words,
     }

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods
 
 from runut.collection import actions
 from runut.collection.forms_follow_up import NilForm
-from runut.collection.models import Measure
 from runut.collection.views.cells import check_may_edit
 from runut.collection.views.sheets import find_sheet
 from runut.organisation.requests import OfficeRequest
@@ -30,6 +29,5 @@ def nil(request: OfficeRequest, sheet_id: int) -> HttpResponse:
         told = ngettext("%(n)d baris dilaporkan nihil.", "%(n)d baris dilaporkan nihil.", count) % {"n": count}
         messages.success(request, told + " " + _("Periksa, lalu ajukan."))
         return redirect("collection:check", sheet.pk)
-    empty = [row for row in grid.source if row.line.editable and row.line.measure == Measure.NOT_FILLED]
-    context = {"sheet": sheet, "form": form, "empty": empty}
+    context = {"sheet": sheet, "form": form, "empty": grid.empty}
     return render(request, "collection/nil.html", context, status=422 if request.method == "POST" else 200)

@@ -40,7 +40,8 @@ def validation(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     if page is None:
         return redirect(sheet)
     lines = queries.rows_of(sheet)
-    form = VerdictForm(lines, request.POST or None, queries.replaced(sheet, lines), queries.outside_of(sheet))
+    beside = queries.replaced(sheet, lines), queries.outside_of(sheet), queries.count_remarks(sheet)
+    form = VerdictForm(lines, request.POST or None, *beside)
     if request.method == "POST":
         return _judge(request, sheet, page, form)
     actions.mark_looked(sheet=sheet, by=request.actor)
@@ -63,17 +64,21 @@ def _judge(request: OfficeRequest, sheet: Sheet, page: WorkPage, form: VerdictFo
 
 
 def _context(request: OfficeRequest, sheet: Sheet, form: VerdictForm) -> dict[str, object]:
-    unusual = sum(1 for row in form.shown if row.unusual)
+    shown = form.shown
+    unusual = sum(row.unusual for row in shown)
+    bare = [row.unusual for row in shown if row.lacks_evidence]
     open_, total = queries.review_position(request.actor, sheet.run_id)
     return {
         "sheet": sheet,
         "paper": queries.paper_of(sheet),
-        "rows": form.shown,
+        "rows": shown,
         **_columns(sheet),
         "data_hash": queries.hash_of_rows(form.rows),
         "ready_notes": READY_NOTES,
         "unusual": unusual,
-        "reasonable": len(form.rows) - unusual,
+        "reasonable": len(shown) - unusual,
+        "unusual_bare": sum(bare),
+        "reasonable_bare": len(bare) - sum(bare),
         "filled_along": permissions.filled_along(request.actor, sheet),
         "place": total - open_ + 1,
         "total": total,

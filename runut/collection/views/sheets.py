@@ -72,8 +72,8 @@ def print_sheet(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     found, _page, form = find_sheet(request, sheet_id)
     with translation.override("id"):
         heads, state = queries.paper_columns(found), queries.state_words(found)
-        cells = [[queries.printed(cell) for cell in line] for line in queries.paper_rows(found, form.source)]
-        rows = [list(zip(heads, line, strict=True)) for line in cells]
+        lines = [list(zip(heads, line, strict=True)) for line in queries.paper_rows(found, form.source)]
+        rows = [[(head, queries.printed(head[0], cell)) for head, cell in line] for line in lines]
         context = {"sheet": found, "heads": heads, "rows": rows, "state": state}
         return render(request, "collection/print_sheet.html", context)
 

@@ -35,7 +35,10 @@ _REMINDED = Reminder.objects.filter(task=OuterRef("pk")).order_by("-at").values(
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a task list, named as `components/task_row.html` reads it."""
+    """One line of a task list, named as `components/task_row.html` reads it.
+
+    leads: whether `subject` stands first: by it a row differs from the others of the same step.
+    """
 
     pk: int
     state: str
@@ -47,6 +50,7 @@ class Row:
     verb: str = ""
     no: str = ""
     subject: str = ""
+    leads: bool = False
     round: int = 1
     quote: str = ""
     state_label: str = ""
@@ -97,7 +101,7 @@ def inbox(actor: Actor, after: str = "") -> Inbox:
     tasks = [task for task in tasks if task.state == TaskState.OPEN]
     shown, now = tasks[: PAGE_SIZE - len(again)], timezone.now()
     calendars = calendars_of({task.run.office_id for task in shown})
-    rows = [_row(task, calendars[task.run.office_id], now) for task in shown]
+    rows = [_row(task, actor, calendars[task.run.office_id], now) for task in shown]
     return Inbox(
         again=[_paraf(task) for task in again],
         late=[row for row in rows if row.due_state == "late"],
@@ -178,7 +182,7 @@ def _runs_followed(actor: Actor) -> set[int]:
     return followed
 
 
-def _row(task: Task, calendar: Calendar, now: datetime) -> Row:
+def _row(task: Task, actor: Actor, calendar: Calendar, now: datetime) -> Row:
     deadline = deadline_of(calendar, task.opened_at, task.due_at, now, task.left_minutes)
     held = task.run.state == RunState.HELD
     return Row(
@@ -192,6 +196,7 @@ def _row(task: Task, calendar: Calendar, now: datetime) -> Row:
         verb=_("Lihat") if held else verb_of(task.work, task.text),
         no=task.printed_no,
         subject=subject_of(task.branch),
+        leads=task.branch is not None and task.branch.pegawai_id != actor.pegawai_id,
         round=task.round,
         quote=task.return_reason,
         state_label=_("Dijeda") if held else _("Dikembalikan") if task.opened_by_return else "",

@@ -10,6 +10,7 @@ const status = form.querySelector("[data-progress-words]");
 const bar = form.querySelector("progress");
 const drop = form.querySelector("[data-drop]");
 const chosen = form.elements.file;
+const field = chosen.closest(".field");
 const shelfKey = `${form.dataset.person}${location.pathname}`;
 let pending = null;
 let timer;
@@ -43,8 +44,21 @@ function forget() {
   document.querySelector("main .messages, .messages")?.replaceChildren();
   form.querySelector(".error-summary")?.remove();
   form.querySelectorAll(".field-error").forEach((error) => error.remove());
-  form.querySelectorAll(".has-error").forEach((field) => field.classList.remove("has-error"));
-  status.classList.remove("field-error");
+  form.querySelectorAll(".has-error").forEach((each) => each.classList.remove("has-error"));
+  form.querySelectorAll("[aria-invalid]").forEach((input) => input.removeAttribute("aria-invalid"));
+}
+
+// A refusal stands where it stands without this script: in red, at the file's own field.
+function refuse(sentence) {
+  const error = form.querySelector("template").content.firstElementChild.cloneNode(true);
+  error.querySelector("p").textContent = sentence;
+  field.querySelector(".file").before(error);
+  field.classList.add("has-error");
+  chosen.setAttribute("aria-invalid", "true");
+  const told = chosen.getAttribute("aria-describedby") ?? "";
+  if (!told.includes(error.id)) chosen.setAttribute("aria-describedby", `${told} ${error.id}`.trim());
+  status.textContent = "";
+  chosen.focus();
 }
 
 async function post({ file, key }, at, part) {
@@ -92,8 +106,7 @@ async function upload(waiting) {
   await takeOff();
   // Not a reload: a page that answered a form would send that form again.
   if (answer.whole) return location.replace(location.pathname);
-  status.classList.add("field-error");
-  say(answer.sentence);
+  refuse(answer.sentence);
 }
 
 form.addEventListener("submit", async (event) => {

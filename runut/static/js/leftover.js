@@ -1,24 +1,43 @@
-// A form that was closed to this person while some of what was typed had not arrived: it is shown until it is thrown
-// away, so that nothing is lost without a word.
+// What was typed for a form that was closed by then: it goes into no number by itself, also when the form is opened
+// again. It is shown until it is thrown away, so that nothing is lost without a word.
 
 const box = document.querySelector("[data-leftover]");
-const list = box.querySelector("ul");
-const { store } = box.dataset;
-const keys = () => Object.keys(localStorage).filter((key) => key.startsWith(`${store}.`));
+const store = box?.dataset.store;
+const old = `${store}.lama.`;
+const keys = () => Object.keys(localStorage).filter((key) => key.startsWith(old));
 
-function show() {
-  for (const key of keys()) {
-    const line = key.slice(store.length + 1);
-    const name = document.querySelector(`[data-line="${line}"] th a`)?.textContent ?? "–";
-    const { fields } = JSON.parse(localStorage.getItem(key));
-    list.append(Object.assign(document.createElement("li"), { textContent: `${name}: ${Object.values(fields).join(" · ")}` }));
+// Whatever waited for a form that is closed now.
+function retire() {
+  for (const key of Object.keys(localStorage)) {
+    const line = key.startsWith(`${store}.`) ? key.slice(store.length + 1) : "";
+    if (!line || line.includes(".")) continue;
+    localStorage.setItem(`${old}${line}`, localStorage.getItem(key));
+    localStorage.removeItem(key);
   }
-  box.hidden = !list.children.length;
 }
 
-box.querySelector("button").addEventListener("click", () => {
+const said = ([name, text]) => (name === "m" ? box.getAttribute(`data-m-${text}`) : text) || "–";
+
+export function showLeft() {
+  if (!box) return;
+  try {
+    const lines = keys().map((key) => {
+      const line = key.slice(old.length);
+      const name = document.querySelector(`[data-line="${line}"] th a`)?.textContent ?? "–";
+      const fields = Object.entries(JSON.parse(localStorage.getItem(key)).fields ?? {});
+      return Object.assign(document.createElement("li"), { textContent: `${name}: ${fields.map(said).join(" · ")}` });
+    });
+    box.querySelector("ul").replaceChildren(...lines);
+    box.hidden = !lines.length;
+  } catch { /* this device keeps nothing */ }
+}
+
+box?.querySelector("button").addEventListener("click", () => {
   for (const key of keys()) localStorage.removeItem(key);
   box.hidden = true;
 });
 
-try { show(); } catch { /* this device keeps nothing */ }
+if (box) {
+  try { if (!("open" in box.dataset)) retire(); } catch { /* this device keeps nothing */ }
+  showLeft();
+}

@@ -10,6 +10,7 @@ const unsent = new Map();
 let timer;
 let sending = null;
 let failing = "";
+let closed = false;
 let told = () => {};
 
 const field = (line, name) => form.elements[`${name}-${line}`];
@@ -28,11 +29,19 @@ function forget(line) {
   try { localStorage.removeItem(`${store}.${line}`); } catch { /* nothing was kept */ }
 }
 
+// No form takes it any more: it is kept apart, and shown until somebody throws it away (leftover.js).
+function retire(line) {
+  const entry = JSON.stringify(unsent.get(line));
+  forget(line);
+  try { localStorage.setItem(`${store}.lama.${line}`, entry); } catch { /* it stands in its cell */ }
+}
+
 function kept() {
   const found = [];
   try {
     for (const key of Object.keys(localStorage)) {
-      if (key.startsWith(`${store}.`)) found.push([key.slice(store.length + 1), JSON.parse(localStorage.getItem(key))]);
+      const line = key.startsWith(`${store}.`) ? key.slice(store.length + 1) : "";
+      if (line && !line.includes(".")) found.push([line, JSON.parse(localStorage.getItem(key))]);
     }
   } catch { /* nothing was kept */ }
   return found;
@@ -41,6 +50,7 @@ function kept() {
 export const waiting = (line) => unsent.get(line);
 export const whenTold = (listener) => { told = listener; };
 export const isFailing = () => failing !== "";
+export const isClosed = () => closed;
 export const isIdle = () => !sending && !due().length;
 
 // A cell was changed. It is sent with the mark of what the page had shown, so that nobody's work is written over.
@@ -78,13 +88,15 @@ export async function flush() {
   await sending;
   if (failing) soon(AGAIN);
   else if (due().length) return flush();
-  return !failing;
+  return !failing && !closed;
 }
 
 function bodyOf(entries) {
   const body = new FormData();
   body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   body.set("act", "save");
+  // What the server could not read stands in its cell still: it does not count as filled.
+  body.set("unread", [...unsent].filter(([, entry]) => entry.held === "refused").map(([line]) => line).join(" "));
   for (const [line, entry] of entries) {
     body.set(`rev-${line}`, entry.rev);
     body.set(`was-${line}`, entry.was);
@@ -108,7 +120,7 @@ async function send(entries) {
     return fail("offline");
   }
   try { result = await answer.json(); } catch { return fail(answer.status >= 500 ? "trouble" : "session"); }
-  if (!answer.ok) return refuse(entries, result.sentence);
+  if (!answer.ok) return refuse(result.sentence);
   const back = failing ? form.dataset.back.replace("{n}", entries.length) : "";
   fail("");
   for (const [line, entry] of entries) take(line, entry, result.lines[line]);
@@ -119,7 +131,7 @@ async function send(entries) {
 function take(line, sent, saved) {
   const now = unsent.get(line);
   if (!now) return;
-  if (!saved) return keep(line, { ...now, held: "refused" });
+  if (!saved) return retire(line);
   const same = now.key === sent.key;
   const seen = { rev: saved.rev, was: saved.was, sent: [] };
   if (saved.clash.length) keep(line, { ...now, ...(same ? { held: "clash", clash: saved.clash } : seen) });
@@ -132,10 +144,12 @@ function take(line, sent, saved) {
 }
 
 // The whole form is closed to this person now: what was typed stays on the device and in the cells.
-function refuse(entries, sentence) {
+function refuse(sentence) {
   fail("");
-  for (const [line] of entries) keep(line, { ...unsent.get(line), held: "refused" });
-  told({ words: `${sentence} ${form.dataset.unsent.replace("{n}", unsent.size)}` });
+  closed = true;
+  const words = `${sentence} ${form.dataset.unsent.replace("{n}", unsent.size)}`;
+  for (const line of [...unsent.keys()]) retire(line);
+  told({ words, closed });
 }
 
 function fail(why) {

@@ -1,7 +1,8 @@
 // The sheet: each cell saves itself a moment after typing stops, Enter and the arrows move between rows.
 // What the page shows after saving (achievement, read-back, hints) comes from the server as it is.
 
-import { edit, flush, isFailing, isIdle, restore, settle, waiting, whenTold } from "./queue.js";
+import { showLeft } from "./leftover.js";
+import { edit, flush, isClosed, isFailing, isIdle, restore, settle, waiting, whenTold } from "./queue.js";
 import { start } from "./paste.js";
 
 const form = document.querySelector("form[data-sheet]");
@@ -33,11 +34,33 @@ function change(input) {
   mark(input.dataset.cell, "is-waiting");
 }
 
+// Nothing typed here arrives any more: that is said where it is seen, and nothing offers to save it.
+function close(words) {
+  const alert = form.querySelector("[data-closed]");
+  alert.hidden = false;
+  alert.querySelector("[data-closed-words]").textContent = words;
+  for (const input of form.querySelectorAll("[data-cell]")) {
+    if (input.matches("select, [type=radio]")) input.disabled = true;
+    else input.readOnly = true;
+  }
+  for (const button of form.querySelectorAll("button[name=act]")) button.hidden = true;
+  document.querySelector(".subtitle .chip")?.remove();
+  alert.focus({ preventScroll: true });
+  alert.scrollIntoView({ block: "center" });
+}
+
 whenTold((result) => {
-  strip.textContent = result.words;
+  if (result.closed) close(result.words);
+  strip.textContent = result.closed ? "" : result.words;
   const progress = form.querySelector("[data-progress]");
   if (progress && result.progress) progress.textContent = result.progress;
+  const nil = document.querySelector("[data-nil]");
+  if (nil && "nil" in result) {
+    nil.innerHTML = result.nil;
+    nil.hidden = !result.nil;
+  }
   for (const [line, saved] of Object.entries(result.lines ?? {})) if (rowOf(line)) showLine(line, saved);
+  if (!result.closed) showLeft();
 });
 
 function showLine(line, saved) {
@@ -130,14 +153,15 @@ function press(button) {
 form.addEventListener("submit", (event) => {
   const { submitter } = event;
   if (submitter && press(submitter)) event.preventDefault();
-  if (event.defaultPrevented || isIdle()) return;
+  if (event.defaultPrevented || (isIdle() && !isClosed())) return;
   event.preventDefault();
+  if (isClosed()) return;
   if (leaving) return;
   leaving = true;
   flush().then((arrived) => {
     leaving = false;
     if (arrived) form.requestSubmit(submitter);
-    else form.querySelector("[data-luring]").scrollIntoView({ block: "center" });
+    else if (!isClosed()) form.querySelector("[data-luring]").scrollIntoView({ block: "center" });
   });
 });
 window.addEventListener("pageshow", () => { leaving = false; });

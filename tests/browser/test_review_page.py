@@ -1,0 +1,51 @@
+"""The page of a reviewer and that of one indicator, by the ruler: what belongs together stands together."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.officer import Officer
+from tests.cast import build_office
+from tests.collection import builders
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+APART = """() => [...document.querySelectorAll(".verdict input[type=radio]")].map((radio) => {
+    const [dot, words] = [radio, radio.labels[0]].map((each) => each.getBoundingClientRect())
+    return [words.left - dot.right, Math.abs((words.top + words.bottom) - (dot.top + dot.bottom)) / 2]
+})"""
+NARROWEST = """() => Math.min(...[...document.querySelectorAll("aside .dl dd")].map((dd) => dd.clientWidth))"""
+
+
+@pytest.fixture
+def office(live_url):
+    return build_office()
+
+
+@pytest.fixture
+def sheet(office):
+    unit, other = office.units[2:4]
+    builders.indicator(office, 9, "Layanan", unit=unit, definition="Layanan yang selesai.", formula="selesai ÷ semua")
+    run = builders.collection_of_units(office, [unit, other], how_many=1)
+    builders.fill_in(office, run, unit, "84,75", "90", who=office.kasi[0])
+    return builders.sheet_of(run, unit)
+
+
+@pytest.mark.parametrize("width", [1366, 360])
+def test_a_choice_stands_beside_its_words(office, sheet, new_page, live_url, width):
+    page = new_page(viewport={"width": width, "height": 768})
+    Officer(office.sekretaris, page).enter(live_url).go(f"/validasi/{sheet.pk}/")
+
+    choices = page.evaluate(APART)
+    page.get_by_text("Beri catatan").first.click()
+
+    assert len(choices) == 4 and all(0 < gap <= 16 and off <= 4 for gap, off in choices), choices
+    expect(page.locator(".verdict input[type=text]").first).to_be_visible()
+    expect(page.locator(".verdict input[type=text]").last).to_be_hidden()
+
+
+def test_how_an_indicator_is_counted_has_room_for_its_words(office, sheet, page, live_url):
+    line = sheet.lines.get(figure__indicator__name="Layanan")
+
+    Officer(office.sekretaris, page).enter(live_url).go(f"/isian/{sheet.pk}/baris/{line.pk}/")
+
+    assert page.evaluate(NARROWEST) >= 280
