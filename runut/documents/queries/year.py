@@ -14,9 +14,9 @@ from runut.collection.rules import gather as over_the_year
 from runut.documents.rules.content import YearRow
 from runut.lib.dates import QUARTERS
 from runut.lib.numbers import format_number, format_percent
-from runut.planning.models import Aggregation, Frequency
-from runut.planning.queries import period_end, scale_on
-from runut.planning.rules import Scale, word_of
+from runut.planning.models import Aggregation, Frequency, IndicatorVersion
+from runut.planning.queries import scale_at_end
+from runut.planning.rules import OfOffice, Scale
 
 Measured = tuple[Figure, Value | None]
 
@@ -39,16 +39,27 @@ def year_of(period: Period) -> tuple[list[YearRow], tuple[str, ...], str]:
     for figure in figures:
         key = (figure.indicator.indicator_id, figure.member)
         per_indicator[key].append((figure, values.get(figure.pk)))
-    scale = scale_on(period.office_id, period_end(period.year, 0))
+    scale = scale_at_end(period.office_id, period.year, 0)
     rows = [_year_row(measured, quarters, scale) for measured in per_indicator.values()]
-    return rows, tuple(f"TW {QUARTERS[quarter - 1]}" for quarter in quarters), scale.told if scale else ""
+    versions = [measured[-1][0].indicator for measured in per_indicator.values()]
+    return rows, tuple(f"TW {QUARTERS[quarter - 1]}" for quarter in quarters), _scales_told(versions, scale())
 
 
-def _year_row(measured: Sequence[Measured], quarters: Sequence[int], scale: Scale | None) -> YearRow:
+def _scales_told(versions: Sequence[IndicatorVersion], of_office: Scale | None) -> str:
+    """By which scales the predicates are: the office's, and those of indicators that have their own."""
+    own: dict[str, list[str]] = defaultdict(list)
+    for version in versions:
+        if version.own_scale is not None and f"“{version.name}”" not in own[version.own_scale.told]:
+            own[version.own_scale.told].append(f"“{version.name}”")
+    told = [_("%(scale)s untuk %(names)s") % {"scale": name, "names": ", ".join(own[name])} for name in own]
+    return "; ".join([*([of_office.told] if of_office else []), *told])
+
+
+def _year_row(measured: Sequence[Measured], quarters: Sequence[int], of_office: OfOffice) -> YearRow:
     figure = measured[-1][0]
     version = figure.indicator
     by_quarter = {each.period.quarter: value for each, value in measured}
-    words, found = _of_the_year(measured)
+    words, found = _of_the_year(measured, of_office)
     return YearRow(
         sasaran=version.indicator.sasaran.text if version.indicator.sasaran else "",
         indicator=version.name,
@@ -58,11 +69,11 @@ def _year_row(measured: Sequence[Measured], quarters: Sequence[int], scale: Scal
         actual=words,
         achievement=format_percent(found.percent) if found.percent is not None else found.label,
         level=found.level,
-        predicate=word_of(scale, found.percent),
+        predicate=found.predicate,
     )
 
 
-def _of_the_year(measured: Sequence[Measured]) -> tuple[str, Achievement]:
+def _of_the_year(measured: Sequence[Measured], of_office: OfOffice) -> tuple[str, Achievement]:
     """The year's value in words and its achievement: the yearly figure if there is one, else the quarters together."""
     figure, version = measured[-1][0], measured[-1][0].indicator
     yearly = [value for each, value in measured if each.period.quarter == 0 and value is not None]
@@ -77,7 +88,8 @@ def _of_the_year(measured: Sequence[Measured]) -> tuple[str, Achievement]:
     text = texts[-1] if texts else ""
     is_measured = amount is not None or bool(text)
     measure = Measure.MEASURED if is_measured else counted[-1].measure if counted else Measure.NOT_FILLED
-    found = achievement(amount, text, measure, figure.annual_target, figure.annual_target_text, version)
+    aim, aim_text = figure.annual_target, figure.annual_target_text
+    found = achievement(amount, text, measure, aim, aim_text, version, of_office)
     return text or format_number(amount), found
 
 
