@@ -64,7 +64,10 @@ class SheetMark:
 
 @dataclass(frozen=True, slots=True)
 class YearRow:
-    """An indicator over the periods of a year: per period the actual, then the year's own figures."""
+    """An indicator over the periods of a year: per period the actual, then the year's own figures.
+
+    derivation: how the year's actual came about of its quarters' components, or why it did not.
+    """
 
     sasaran: str
     indicator: str
@@ -75,6 +78,7 @@ class YearRow:
     achievement: str
     level: str = ""
     predicate: str = ""
+    derivation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
