@@ -50,6 +50,7 @@ RECORD_HEADINGS = {
         "Kode referensi",
     ),
     "period": ("Periode penilaian", "Periode kinerja", "Triwulan"),
+    "month": ("Bulan penilaian", "Bulan kinerja"),
     "year": ("Tahun penilaian", "Tahun kinerja"),
 }  # fmt: skip
 # What the columns are called that say on which signed paper a figure stands.

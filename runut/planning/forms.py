@@ -18,6 +18,7 @@ from runut.lib.numbers import typed_number
 from runut.organisation.models import Jabatan, Office, Pegawai, Unit
 from runut.organisation.permissions import Actor
 from runut.planning.actions import FIELDS, Aim, Change, Hangs, Place
+from runut.planning.forms_predicates import PREDICATE_FIELDS, PredicateForm, values_of_scale
 from runut.planning.models import (
     Aggregation,
     Frequency,
@@ -45,6 +46,7 @@ PARTS = (
         "method", "aggregation", "decimals", "cap", "scale", "formula", "numerator", "numerator_unit", "denominator",
         "denominator_unit", "multiplier", "frequency",
     )),
+    (_("Predikat capaian"), PREDICATE_FIELDS),
     (_("Sumber data dan bukti"), (
         "source", "producer", "keeper", "contact", "baseline", "baseline_year", "evidence_needed",
     )),
@@ -60,7 +62,7 @@ class IndicatorField(forms.ModelChoiceField):
         return f"{obj.code} · {vars(obj)['title']}"
 
 
-class DefinitionForm(OfficerForm):
+class DefinitionForm(PredicateForm):
     """What a version of an indicator says. `particulars` gives it as the actions take it."""
 
     name = forms.CharField(
@@ -132,6 +134,7 @@ class DefinitionForm(OfficerForm):
         return [name for part in self.cleaned_data["scale"].split(",") if (name := " ".join(part.split()))]
 
     def clean(self) -> dict[str, object]:
+        super().clean()
         data = self.cleaned_data
         if data.get("value_type") == ValueType.ORDINAL and len(data.get("scale") or ()) == 1:
             self.add_error("scale", _("Urutan predikat memerlukan sedikitnya dua predikat, atau kosongkan."))
@@ -269,7 +272,8 @@ class RevisionForm(DefinitionForm):
     def values_of(cls, version: IndicatorVersion, today: date) -> dict[str, object]:
         """The form as it opens: the present version, from today on."""
         now: dict[str, object] = {field: getattr(version, field) for field in FIELDS}
-        return now | {"scale": ", ".join(version.scale), "start": today, "seen": version.no}
+        opens = {"scale": ", ".join(version.scale), "start": today, "seen": version.no}
+        return now | values_of_scale(version) | opens
 
 
 class TargetsForm(OfficerForm):

@@ -144,7 +144,7 @@ def outcome(request: OfficeRequest, staged_id: int) -> HttpResponse:
         "staged": staged, "kind": kind, "counts": staged.counts, "again": _again(staged), "back": _back(staged),
         "done": _progress(staged), "words": _words(staged),
         "rejected": _page(staged, [RowState.REJECTED], where.get("ditolak")),
-        "taken": _page(staged, [RowState.NEW, RowState.CHANGED], where.get("halaman")),
+        "taken": _page(staged, [RowState.NEW, RowState.CHANGED, RowState.JOINED], where.get("halaman")),
     }  # fmt: skip
     return render(request, "web/import_outcome.html", context)
 

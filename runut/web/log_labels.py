@@ -92,6 +92,7 @@ LABELS = {
     "place": gettext_lazy("tempat"),
     "points": gettext_lazy("pokok"),
     "polarity": gettext_lazy("arah"),
+    "predicate_scale": gettext_lazy("skala predikat"),
     "present": gettext_lazy("hadir"),
     "producer": gettext_lazy("produsen data"),
     "proposed": gettext_lazy("angka yang diusulkan"),

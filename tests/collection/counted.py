@@ -12,3 +12,4 @@ class Version:
     cap: Decimal | None = None
     scale: list = field(default_factory=list)
     method: str = ""
+    own_scale: object = None

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from runut.collection.rules import achievement, average, count_reached, level_of
+from runut.planning.rules import SHIPPED, no_scale, own_scale
 from tests.collection.counted import Version
 
 POSITIVE, NEGATIVE = Version(), Version(polarity="negative")
@@ -177,3 +178,24 @@ def test_each_level_has_its_word():
 
 def test_only_who_is_at_the_target_or_beyond_has_reached_it():
     assert count_reached(["exceeded", "achieved", "nearly", "low", "critical", "none", ""]) == (2, 5)
+
+
+def test_a_percentage_is_called_by_the_indicators_own_scale_else_by_the_offices():
+    own = own_scale("Skala SPM", "Keputusan 7/2026", [("Tuntas", Decimal(100)), ("Belum tuntas", None)])
+    version = Version(own_scale=own)
+
+    def called(value, version, of_office=no_scale, measure="measured"):
+        number = None if value is None else Decimal(value)
+        return achievement(number, "", measure, Decimal(80), "", version, of_office).predicate
+
+    assert (called("79", version), called("80", version, lambda: SHIPPED[0])) == ("Belum tuntas", "Tuntas")
+    assert (called("80", POSITIVE, lambda: SHIPPED[0]), called("80", POSITIVE)) == ("Sangat Tinggi", "")
+    assert called(None, version, measure="nil") == ""
+
+
+def test_a_predicate_is_read_off_the_percentage_as_it_is_shown():
+    own = own_scale("Skala SPM", "Keputusan 7/2026", [("Tuntas", Decimal(100)), ("Belum tuntas", None)])
+    capped = Version(own_scale=own, cap=Decimal(100))
+
+    assert achievement(Decimal("99.996"), "", "measured", Decimal(100), "", capped).predicate == "Tuntas"
+    assert achievement(Decimal(300), "", "measured", Decimal(100), "", capped).predicate == "Tuntas"

@@ -258,7 +258,7 @@ ROWS = [
     ({"Realisasi": "1234567890123456789,5"}, "terlalu panjang"),
     ({"Periode": "Triwulan II 2026"}, "Baris ini untuk Triwulan II 2026, bukan Triwulan I 2026."),
     ({"Periode": "Triwulan I 2025"}, "Baris ini untuk Triwulan I 2025"),
-    ({"Periode": "Januari 2026"}, "bukan satu triwulan atau satu tahun yang dikenal"),
+    ({"Periode": "April 2026"}, "Baris ini untuk April 2026, bukan Triwulan I 2026."),
     ({"Periode": "Tahun 2026"}, "Baris ini untuk Tahun 2026"),
     ({"Periode": "Semester I 2026"}, "bukan satu triwulan"),
     ({"No. Referensi": "E" * 121}, "lebih dari 120 huruf"),

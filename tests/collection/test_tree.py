@@ -1,5 +1,6 @@
 """The tree with figures: means that say how many count, signs beside colours, money beside achievement."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -7,8 +8,9 @@ from django.utils import timezone
 
 from runut.collection.queries import grown, periods_of
 from runut.collection.rules import efficiency
-from runut.planning.actions import Named, define_activity, set_budget
+from runut.planning.actions import Named, define_activity, set_budget, take_up_scale
 from runut.planning.models import Plan
+from runut.planning.rules import SHIPPED
 from tests.collection import builders
 from tests.correction.builders import head_of
 
@@ -76,3 +78,14 @@ def test_without_a_period_the_tree_is_there_without_figures(office, plan):
     found = grown(plan, office.actor(office.camat), None)
 
     assert {line.shown.words for line in found.lines if line.node.kind == "indicator"} == {"Belum ada data"}
+
+
+def test_a_mean_is_called_by_the_offices_scale(office, plan):
+    take_up_scale(office=office.office, scale=SHIPPED[0], start=date(2026, 1, 1), by=office.actor(office.admin))
+
+    grown_now = grown(plan, office.actor(office.camat), periods_of(plan, office.actor(office.camat))[0])
+
+    [objective] = [line for line in grown_now.lines if line.node.kind == "sasaran"]
+    indicators = [line.shown for line in grown_now.lines if line.node.kind == "indicator"]
+    assert objective.shown.words.endswith(" · Tinggi") or objective.shown.words.endswith(" · Sangat Tinggi")
+    assert {shown.words.rpartition(" · ")[2] for shown in indicators} == {"Sangat Tinggi", "Sangat Rendah"}

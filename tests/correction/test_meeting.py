@@ -206,7 +206,7 @@ def test_the_database_keeps_a_decision_as_it_was_made(office, at_meeting):
 
 
 def test_items_are_read_in_a_constant_number_of_queries(at_meeting, django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         rows = queries.items_of_run(at_meeting.run)
 
     assert len(rows) == 2

@@ -1,6 +1,7 @@
 """The yearly report: written, sent back, handed up."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -11,7 +12,8 @@ from runut.documents.models import Document, HandUp, ReportDraft
 from runut.documents.queries import main_document, recipients_for, remarks_since_draft
 from runut.lib.errors import Denied, Refused, Stale
 from runut.planning.actions import take_up_scale
-from runut.planning.rules import SHIPPED
+from runut.planning.models import IndicatorVersion
+from runut.planning.rules import SHIPPED, as_kept, own_scale
 from runut.sop.models import Task
 from tests.documents import builders
 from tests.sop.play import do, open_task
@@ -39,6 +41,21 @@ def test_where_the_office_has_a_scale_the_report_gives_the_predicates_and_names_
     assert table["columns"][-1]["label"] == "Predikat"
     assert table["groups"][0]["rows"][0][-1] == "Sangat Tinggi"
     assert "Predikat menurut Permendagri 86/2017." in [block.get("text") for block in blocks]
+
+
+def test_the_report_names_the_scale_of_an_indicator_that_has_its_own(office, yearly):
+    own = own_scale("Skala SPM", "Keputusan 7/2026", [("Tuntas", Decimal(100)), ("Belum tuntas", None)])
+    version = IndicatorVersion.objects.order_by("pk")[0]
+    IndicatorVersion.objects.filter(pk=version.pk).update(predicate_scale=as_kept(own))
+    take_up_scale(office=office.office, scale=SHIPPED[0], start=date(2026, 1, 1), by=office.actor(office.camat))
+
+    builders.draft(office, yearly.run)
+
+    blocks = main_document(yearly.run).content["blocks"]
+    [table] = [block for block in blocks if block["kind"] == "table"]
+    assert {row[-1] for row in table["groups"][0]["rows"]} == {"Belum tuntas", "Sangat Tinggi"}
+    sentence = f"Predikat menurut Permendagri 86/2017; Skala SPM (Keputusan 7/2026) untuk “{version.name}”."
+    assert sentence in [block.get("text") for block in blocks]
 
 
 def test_an_empty_chapter_is_named(office, yearly):

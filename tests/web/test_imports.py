@@ -277,3 +277,30 @@ def test_a_file_of_another_is_not_to_be_seen(office, admin, client_for):
     assert client_for(office.staf).post(page.redirect_chain[-1][0]).status_code == 404
     assert client_for(office.staf).get("/atur/impor/").status_code == 403
     assert not Unit.objects.filter(code="BARU").exists()
+
+
+def test_the_scale_of_an_indicator_comes_in_with_the_dictionary_and_goes_out_again(office, admin):
+    define(office)
+    row = ("Kode", "Nama indikator", "Satuan", "Skala predikat", "Mulai berlaku")
+    own = "Skala SPM | Keputusan 7/2026 | Tuntas ≥ 100; Belum tuntas"
+    kept = ("IKU-1", "Indeks Kepuasan Masyarakat", "indeks")
+
+    page = send(admin, office, "indikator", (*kept, own, "01-02-2026"), heading=row)
+    [line] = page.context["staged"].rows.all()
+    assert f"Skala predikat: (kosong) → {own}" in line.words
+    bring_in(admin, page)
+
+    version = Indicator.objects.get(code="IKU-1").versions.latest("no")
+    assert version.own_scale.told == "Skala SPM (Keputusan 7/2026)"
+    address = f"/atur/impor/{office.office.pk}/indikator/"
+    out = admin.get(f"{address}sekarang/").content
+    assert own in str(read_table(out).rows)
+    back = admin.post(address, {"file": SimpleUploadedFile("x.xlsx", out)}, follow=True)
+    assert fates(back) == [("", "same")]
+    # A table without the column says nothing of it; an empty cell goes back to the office's scale.
+    page = send(admin, office, "indikator", kept, heading=row[:3])
+    assert fates(page) == [("", "same")]
+    page = send(admin, office, "indikator", (*kept, "", "01-03-2026"), heading=row)
+    assert f"Skala predikat: {own} → (kosong)" in page.context["staged"].rows.get().words
+    page = send(admin, office, "indikator", (*kept, "Skala kami", "01-03-2026"), heading=row)
+    assert "Skala predikat “Skala kami” tidak dikenal" in page.context["staged"].rows.get().words

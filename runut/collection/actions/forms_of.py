@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from runut.audit.actions import record
 from runut.collection.models import Figure, FormEdition, Line, Measure, Period, Sheet, SheetKind, Value
 from runut.collection.queries import holding_values
-from runut.collection.rules import gather
+from runut.collection.rules import Quarterly, WholeYear, whole_year
 from runut.lib.errors import Refused
 from runut.organisation.permissions import Actor
+from runut.planning.models import IndicatorVersion
 from runut.planning.queries import Promise
 from runut.sop.models import Run
 
@@ -89,34 +90,39 @@ def _figure(sheet: Sheet, promise: Promise, no: int) -> Figure:
     )
 
 
-def _line(sheet: Sheet, figure: Figure, gathered: Decimal | None, expected: bool) -> Line:
+def _line(sheet: Sheet, figure: Figure, gathered: WholeYear | None, expected: bool) -> Line:
     line = Line(instansi_id=sheet.instansi_id, sheet=sheet, figure=figure)
-    if gathered is not None:
-        line.amount, line.measure = gathered, Measure.MEASURED
+    if gathered is not None and gathered.amount is not None:
+        line.amount, line.measure = gathered.amount, Measure.MEASURED
+        line.numerator, line.denominator = gathered.parts.numerator, gathered.parts.denominator
         line.note = gettext_noop("Dihitung dari nilai triwulan. Periksa sebelum diajukan.")
+        if not gathered.parts.is_empty:
+            line.note = gettext_noop("Dihitung dari pembilang dan penyebut triwulan. Periksa sebelum diajukan.")
+    elif gathered is not None and gathered.reason:
+        line.note = gathered.reason
     elif not expected:
         line.measure, line.note = Measure.NOT_MEASURED, gettext_noop("Menurut rencana tidak diukur pada periode ini.")
     return line
 
 
-def _gathered(period: Period) -> dict[tuple[int, str], Decimal]:
+def _gathered(period: Period) -> dict[tuple[int, str], WholeYear]:
     """What the year's quarters give together, by indicator and member."""
     figures = Figure.objects.filter(
         period__office=period.office_id, period__year=period.year, period__basis=period.basis,
         period__quarter__gte=1, period__void=False,
     )  # fmt: skip
     rows = holding_values(figures)
-    amounts: dict[tuple[int, str], list[Decimal]] = defaultdict(list)
-    rule: dict[tuple[int, str], str] = {}
-    for figure in figures.select_related("indicator").order_by("period__quarter"):
+    measured: dict[tuple[int, str], list[Quarterly]] = defaultdict(list)
+    versions: dict[tuple[int, str], IndicatorVersion] = {}
+    for figure in figures.select_related("indicator", "period").order_by("period__quarter"):
         row = rows.get(figure.pk)
         if row is None or row.measure != Measure.MEASURED or row.amount is None:
             continue
         place = (figure.indicator.indicator_id, figure.member)
-        amounts[place].append(row.amount)
-        rule[place] = figure.indicator.aggregation
-    found = {place: gather(parts, rule[place]) for place, parts in amounts.items()}
-    return {place: amount for place, amount in found.items() if amount is not None}
+        measured[place].append(Quarterly(figure.period.quarter, row.amount, row.parts))
+        versions[place] = figure.indicator
+    with translation.override("id"):
+        return {place: whole_year(quarters, versions[place]) for place, quarters in measured.items()}
 
 
 @transaction.atomic

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from django.db import connection
 from django.utils import timezone
@@ -16,8 +17,9 @@ from runut.collection.permissions import may_bring_records
 from runut.collection.queries.incoming_period import Form, forms_of, to_fill
 from runut.collection.queries.incoming_records import COLUMNS, WANTED, Judged, Reading, advice, changed_since
 from runut.lib.errors import Refused
-from runut.lib.imports import Column, Read
+from runut.lib.imports import Column, Read, read_stream
 from runut.lib.prepared import insert_many
+from runut.lib.tables import open_table
 from runut.organisation.actions.imports import Fate
 from runut.organisation.models import Staged
 from runut.organisation.permissions import Actor
@@ -37,7 +39,8 @@ class RecordsJudge:
 
     def __init__(self, staged: Staged, period: Period, by: Actor) -> None:
         self._staged, self._judged = staged, list[Judged]()
-        self._reading = Reading(period, by, of_all=may_bring_records(by, period.collected_by))
+        of_all = may_bring_records(by, period.collected_by)
+        self._reading = Reading(period, by, of_all=of_all, table=partial(_table, staged))
 
     def pass_over(self, rows: Sequence[Read]) -> None:
         if rows:
@@ -62,6 +65,14 @@ class RecordsJudge:
                 for one in found
             ),
         )  # fmt: skip
+
+
+def _table(staged: Staged) -> Iterator[Read]:
+    """The rows of the table from the beginning."""
+    with staged.file.open("rb") as file:
+        content = file.read()
+    with open_table(content, WANTED) as stream:
+        yield from read_stream(stream, COLUMNS, advice())
 
 
 class OfRecords(OfPeriod):

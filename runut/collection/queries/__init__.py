@@ -2,6 +2,7 @@
 
 from runut.collection.queries.columns import WANTED
 from runut.collection.queries.composing import indicators_to_choose, naming_achievement, offices_to_compose
+from runut.collection.queries.counting import achieved, scale_of
 from runut.collection.queries.editions import (
     asked_of,
     edition_of,
@@ -39,7 +40,6 @@ from runut.collection.queries.past import (
 )
 from runut.collection.queries.rows import (
     Row,
-    achieved,
     content_of,
     hash_of_rows,
     last_values,
@@ -160,6 +160,7 @@ __all__ = [
     "rows_of",
     "rows_of_period",
     "rows_of_run",
+    "scale_of",
     "sheet_hash",
     "sheet_incoming",
     "sheet_of",

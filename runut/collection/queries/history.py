@@ -25,11 +25,10 @@ from runut.collection.models import (
     Sheet,
     Value,
 )
-from runut.collection.queries.rows import Row, achieved
+from runut.collection.queries.counting import achieved, scale_of
+from runut.collection.queries.rows import Row
 from runut.collection.queries.standing import with_standing
 from runut.collection.rules import Achievement, worked_out
-from runut.planning.queries import period_end, scale_on
-from runut.planning.rules import word_of
 from runut.sop.models import Task
 
 Known = Literal["submitted", "validated", "signed", "published"]
@@ -40,8 +39,7 @@ class VersionRow:
     """One version of a figure as its history shows it; files: the evidence it was handed in with.
 
     is_current: it holds; is_proposed: a later one that does not hold yet. worked_out: how a quotient came about.
-    predicate: the word that the office's scale at the period's end has for its percentage. outside: what another
-    system's record said of it when it was handed in.
+    outside: what another system's record said of it when it was handed in.
     """
 
     value: Value
@@ -50,7 +48,6 @@ class VersionRow:
     files: tuple[Evidence, ...]
     is_current: bool
     is_proposed: bool
-    predicate: str = ""
     worked_out: str = ""
     outside: OutsideEntry | None = None
 
@@ -87,18 +84,15 @@ def figure_history(figure: Figure) -> list[VersionRow]:
     bound = [value.pk for value in values if value.binds]  # type: ignore[attr-defined]
     holding = bound[0] if bound else values[0].pk if values else None
     holds = next((value.no for value in values if value.pk == holding), 0)
-    scale = scale_on(figure.period.office_id, period_end(figure.period.year, figure.period.quarter))
-    entries = _entries_of(figure)
-    counted = {value.pk: achieved(figure, value) for value in values}
+    entries, scale = _entries_of(figure), scale_of(figure.period)
     return [
         VersionRow(
             value=value,
-            achievement=counted[value.pk],
+            achievement=achieved(figure, value, scale),
             marks=tuple(marks[value.pk]),
             files=tuple(files[item["id"]] for item in value.evidence if item["id"] in files),
             is_current=value.pk == holding,
             is_proposed=value.no > holds,
-            predicate=word_of(scale, counted[value.pk].percent),
             worked_out=worked_out(value.parts, figure.indicator) if figure.indicator.is_quotient else "",
             outside=_entry_of(value, entries),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -14,6 +14,14 @@ from django.utils.translation import gettext as _
 from runut.collection.models import Basis, Line, Measure, OutsideEntry, Period, Sheet, Source
 from runut.collection.queries.incoming import typed_of
 from runut.collection.queries.incoming_period import Form, forms_of, said
+from runut.collection.queries.monthly_records import (
+    LONGEST_REFERENCE,
+    NAMING,
+    MonthRow,
+    Months,
+    joined,
+    joined_reference,
+)
 from runut.collection.rules import read_cell
 from runut.collection.rules.records import check_period, could_be, plain_name, without_unit
 from runut.lib.dates import clock, short_date
@@ -25,7 +33,6 @@ from runut.lib.written import RECORD_HEADINGS
 from runut.organisation.models import Pegawai, RowState
 from runut.organisation.permissions import Actor
 
-LONGEST_REFERENCE = 120
 # So many indicators of a person are named where none fits.
 NAMED = 4
 
@@ -41,11 +48,11 @@ COLUMNS = (
     ),
     Column("reference", "No. referensi", form="code", width=22, also=RECORD_HEADINGS["reference"]),
     Column("period", "Periode", also=RECORD_HEADINGS["period"]),
+    Column("month", "Bulan", also=RECORD_HEADINGS["month"]),
     Column("year", "Tahun", width=8, also=RECORD_HEADINGS["year"]),
 )
 # By these the right sheet of a workbook is known.
 WANTED = tuple("|".join((one.heading, *one.also)) for one in COLUMNS if one.key == "nip")
-_NAMING = ("code", "indicator", "result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +116,20 @@ def outside_log(line: Line) -> list[OutsideEntry]:
 class Reading:
     """One reading of such a table."""
 
-    def __init__(self, period: Period, actor: Actor, *, of_all: bool) -> None:
-        """of_all: the person may write in everybody's open form. Four queries."""
+    def __init__(self, period: Period, actor: Actor, *, of_all: bool, table: Callable[[], Iterable[Read]]) -> None:
+        """of_all: the person may write in everybody's open form. table: its rows from the beginning. Four queries."""
         self._period, self._name = period, period.name
         self._forms = forms_of(period, actor, of_all=of_all)
         rows = Sheet.objects.of_run(period.run_id).filter(pegawai__isnull=False)
         found = rows.values_list("pegawai__nip", "pk", "pegawai__name")
         self._people = {nip: (pk, name) for nip, pk, name in found if pk in self._forms}
         self._seen: dict[int, int] = {}
+        # Of the rows of months the first of each indicator says what they make, and the others follow it.
+        self._months, self._heads = Months(period, table), dict[int, RowState]()
 
     def judged(self, rows: Sequence[Read]) -> list[Judged]:
         """What becomes of each row. Two queries, however many there are. Refused when no column names an indicator."""
-        if rows and not any(key in rows[0].cells for key in _NAMING) and not rows[0].problem:
+        if rows and not any(key in rows[0].cells for key in NAMING) and not rows[0].problem:
             raise Refused(
                 _("Kolom berikut tidak ditemukan: %(names)s.") % {"names": "Indikator kinerja individu"}
                 + " "
@@ -152,19 +161,34 @@ class Reading:
                 raise person
             form = self._forms[person[0]]
             label = f"{form.subject}: {_naming(row) or '–'}"
-            self._check_row(row, person[1])
+            month = self._check_row(row, person[1])
+            months = self._months.of(row) if month is not None else ()
+            if months and months[0].no != row.no:
+                return self._follower(row, label, months[0].no)
             line = _found(lines.of_sheet[form.pk], row)
             label = f"{form.subject}: {line.figure.indicator.name}"
             if (first := self._seen.get(line.pk, row.no)) != row.no:
                 sentence = _("Indikator ini sudah ada di baris %(first)s berkas ini. Gabungkan keduanya.")
                 raise Refused(sentence % {"first": first})
-            found = _weighed(row, label, form, line, lines.entries.get(line.pk))
+            said = _said(row, line, months, self._period.quarter, person[1])
+            found = _weighed(row, label, form, line, lines.entries.get(line.pk), said)
             self._seen[line.pk] = row.no
+            self._heads[row.no] = found.state
             return found
         except Refused as refusal:
             return Judged(row.no, label, RowState.REJECTED, refusal.sentence)
 
-    def _check_row(self, row: Read, name: str) -> None:
+    def _follower(self, row: Read, label: str, head: int) -> Judged:
+        """A month that goes with an earlier row."""
+        state, words = self._heads.get(head, RowState.REJECTED), {"head": head}
+        if state == RowState.REJECTED:
+            raise Refused(_("Bulan ini digabung dengan baris %(head)s, yang ditolak.") % words)
+        if state == RowState.SAME:
+            return Judged(row.no, label, state)
+        return Judged(row.no, label, RowState.JOINED, _("Ikut dihitung di baris %(head)s.") % words)
+
+    def _check_row(self, row: Read, name: str) -> int | None:
+        """The month of which the row speaks, if it is one's."""
         if row.hidden:
             raise Refused(_("Baris ini tersembunyi di berkas. Tampilkan dulu dan periksa, atau hapus barisnya."))
         if not could_be(row.cells.get("name", ""), name):
@@ -172,8 +196,11 @@ class Reading:
             raise Refused(sentence % {"name": name, "said": row.cells["name"]})
         if len(row.cells.get("reference", "")) > LONGEST_REFERENCE:
             raise Refused(_("Nomor referensinya lebih dari %(n)s huruf. Periksa kolomnya.") % {"n": LONGEST_REFERENCE})
-        said_period, year = row.cells.get("period", ""), row.cells.get("year", "")
-        check_period(said_period, year, self._period.year, self._period.quarter, self._name)
+        month = self._months.month_of(row)
+        if month is None or self._months.says_period(row):
+            said_period, year = row.cells.get("period", ""), row.cells.get("year", "")
+            check_period(said_period, year, self._period.year, self._period.quarter, self._name)
+        return month
 
 
 def changed_since(by: Pegawai | None, at: datetime | None) -> str:
@@ -219,14 +246,31 @@ def _names(line: Line) -> tuple[str, str]:
     return plain_name(version.name), plain_name(f"{version.name} {version.unit_of_measure}")
 
 
-def _weighed(row: Read, label: str, form: Form, line: Line, entry: OutsideEntry | None) -> Judged:
-    """What the row's value does beside what stands there already."""
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the record says of a line: its value, its reference; words: how months made it."""
+
+    amount: Decimal | None
+    text: str
+    reference: str
+    words: str = ""
+
+
+def _said(row: Read, line: Line, months: Sequence[MonthRow], quarter: int, name: str) -> _Said:
     version = line.figure.indicator
+    if months:
+        found = joined(months, version, quarter, name)
+        return _Said(found.amount, found.text, joined_reference(months), found.words)
     typed = without_unit(typed_of(row.cells["actual"], Measure.MEASURED), version.unit_of_measure)
     amount, text = read_cell(typed, version.value_type, version.scale)
     if amount is None and not text:
         raise Refused(_("Realisasinya kosong, jadi tidak ada yang diisikan."))
-    reference = row.cells.get("reference", "")
+    return _Said(amount, text, row.cells.get("reference", ""))
+
+
+def _weighed(row: Read, label: str, form: Form, line: Line, entry: OutsideEntry | None, said_there: _Said) -> Judged:
+    """What the row's value does beside what stands there already."""
+    amount, text, reference = said_there.amount, said_there.text, said_there.reference
     is_there = (line.amount, line.text, line.measure) == (amount, text, Measure.MEASURED)
     is_empty = line.measure == Measure.NOT_FILLED
     known = entry is not None and entry.says(amount, text) and entry.reference == reference
@@ -240,7 +284,10 @@ def _weighed(row: Read, label: str, form: Form, line: Line, entry: OutsideEntry 
     is_theirs = entry is not None and entry.taken and entry.says(line.amount, line.text)
     taken = not is_there and (is_empty or is_theirs)
     record = Record(row.no, line.pk, line.rev, amount, text, line.note, reference, taken)
-    words = [_told(line, amount, text, is_there=is_there, taken=taken), _source(reference, row.no), _aim(row, line)]
+    # A month's target is not the period's.
+    aim = "" if said_there.words else _aim(row, line)
+    told = _told(line, amount, text, is_there=is_there, taken=taken)
+    words = [told, said_there.words, _source(reference, row.no), aim]
     state = RowState.NEW if taken and is_empty else RowState.CHANGED
     return Judged(row.no, label, state, "\n".join(filter(None, words)), record)
 

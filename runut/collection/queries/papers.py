@@ -19,9 +19,17 @@ def paper_columns(sheet: Sheet) -> list[tuple[str, str]]:
 
 
 def paper_rows(sheet: Sheet, rows: Sequence[Row]) -> list[list[Cell]]:
-    """What stands in each of these columns, line by line."""
+    """What stands in each of these columns, line by line, as it is printed: a percentage with its word."""
     codes = [column.code for column in layout_of(sheet)]
-    return [paper_row(codes, no, row) for no, row in enumerate(rows, start=1)]
+    return [_worded(codes, paper_row(codes, no, row), row) for no, row in enumerate(rows, start=1)]
+
+
+def _worded(codes: Sequence[str], cells: list[Cell], row: Row) -> list[Cell]:
+    word = row.standing.predicate if "achievement" in codes else ""
+    return [
+        f"{printed(cell)} · {word}" if word and code == "achievement" else cell
+        for code, cell in zip(codes, cells, strict=True)
+    ]
 
 
 def paper_row(codes: Sequence[str], no: int, row: Row) -> list[Cell]:

@@ -9,7 +9,7 @@ from typing import Literal
 from django.core.paginator import Page, Paginator
 
 from runut.collection.models import Basis, Figure, PastReport, Period, Value
-from runut.collection.queries.rows import achieved
+from runut.collection.queries.counting import achieved, scale_of
 from runut.collection.queries.standing import holding_values
 from runut.collection.rules import Achievement
 from runut.organisation.models import Office, Pegawai, Unit
@@ -115,8 +115,9 @@ def past_figures(period: Period, actor: Actor, page: str | int | None = None) ->
     current = holding_values(figures)
     copied = Value.objects.filter(figure__in=[f.pk for f in figures], no=1).select_related("past_report")
     first = {value.figure_id: value for value in copied}
+    scale = scale_of(period)
     shown = [
-        PastFigure(figure, current[figure.pk], first[figure.pk], achieved(figure, current[figure.pk]))
+        PastFigure(figure, current[figure.pk], first[figure.pk], achieved(figure, current[figure.pk], scale))
         for figure in figures
     ]
     return shown, found
@@ -135,5 +136,7 @@ def figures_of_report(report: PastReport) -> list[PastFigure]:
         .select_related("figure__indicator", "figure__unit", "figure__pegawai", "past_report")
         .order_by("figure__unit__code", "figure__pegawai__name", "figure__no", "pk")
     )
-    current = holding_values([value.figure for value in copied])
-    return [PastFigure(v.figure, current[v.figure_id], v, achieved(v.figure, current[v.figure_id])) for v in copied]
+    current, scale = holding_values([value.figure for value in copied]), scale_of(report.period)
+    return [
+        PastFigure(v.figure, current[v.figure_id], v, achieved(v.figure, current[v.figure_id], scale)) for v in copied
+    ]

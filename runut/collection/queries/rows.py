@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, reduce
 from itertools import islice
@@ -13,6 +13,7 @@ from operator import or_
 from django.db.models import F, Q, QuerySet
 
 from runut.collection.models import Evidence, Figure, Line, Measure, Period, Sheet, Value
+from runut.collection.queries.counting import achieved, scale_of
 from runut.collection.queries.standing import before_proposals, current_values, holding_values, latest
 from runut.collection.rules import (
     HANDED_IN,
@@ -31,6 +32,7 @@ from runut.collection.rules import (
 from runut.lib.canonical import content_hash
 from runut.lib.prepared import Prepared
 from runut.planning.models import IndicatorVersion
+from runut.planning.rules import OfOffice, no_scale
 from runut.sop.models import Run
 
 # Up to so many members are named in a query; beyond, the whole period is read.
@@ -44,7 +46,7 @@ class Row:
     value: the figure's version as the form knows it, None before the first submission. before: the version that a
     correction line repairs. last: the previous period's value, of which `last_judged` says whether it was judged. past:
     the values of up to eight periods before, where the rows are of one sheet. signed: whether the current value was
-    ever signed.
+    ever signed. of_office: the scale of predicates at the period's end.
     """
 
     line: Line
@@ -55,6 +57,7 @@ class Row:
     evidence: tuple[Evidence, ...]
     signed: bool
     past: tuple[Value, ...] = ()
+    of_office: OfOffice = no_scale
 
     @property
     def version(self) -> IndicatorVersion:
@@ -67,7 +70,7 @@ class Row:
     @cached_property
     def achievement(self) -> Achievement:
         """That of `value`."""
-        return achieved(self.figure, self.value)
+        return achieved(self.figure, self.value, self.of_office)
 
     @cached_property
     def draft(self) -> Achievement:
@@ -75,11 +78,13 @@ class Row:
         line, figure, version = self.line, self.figure, self.version
         if doubt := impossible(line.amount, version.unit_of_measure):
             return uncounted(doubt)
-        return achievement(line.amount, line.text, line.measure, figure.target, figure.target_text, version)
+        aim, aim_text = figure.target, figure.target_text
+        return achievement(line.amount, line.text, line.measure, aim, aim_text, version, self.of_office)
 
     @cached_property
     def last_achievement(self) -> Achievement | None:
-        return achieved(self.figure, self.last) if self.last else None
+        """Without a word: then other scales may have been in force."""
+        return replace(achieved(self.figure, self.last), predicate="") if self.last else None
 
     @property
     def worked_out(self) -> str:
@@ -201,7 +206,8 @@ def rows_of_period(period: Period) -> list[Row]:
         .order_by("unit__code", "pegawai__name", "member", "no", "pk")
     )
     current, past = holding_values(figures), past_values(figures, period, 1) if figures else {}
-    return [_row(_as_line(f, current.get(f.pk)), current.get(f.pk), past.get(f.pk, {}), ()) for f in figures]
+    scale = scale_of(period)
+    return [_row(_as_line(f, current.get(f.pk)), current.get(f.pk), past.get(f.pk, {}), (), scale) for f in figures]
 
 
 def _as_line(figure: Figure, value: Value | None) -> Line:
@@ -217,6 +223,7 @@ def rows_of_stream(lines: Iterator[Line], period: Period, codes: Collection[str]
     codes: the columns that are shown; evidence and the period before are read only where they are among them.
     `line.sheet`, and the figure with its indicator, come along.
     """
+    scale = scale_of(period)
     while batch := list(islice(lines, at_once)):
         handed_in = [line.figure for line in batch if line.sheet.state in HANDED_IN]
         current = current_values(handed_in) if handed_in else {}
@@ -225,7 +232,7 @@ def rows_of_stream(lines: Iterator[Line], period: Period, codes: Collection[str]
         files = _by_line(_files(batch)) if "evidence" in codes else {}
         for line in batch:
             value = _of_form(line, current.get(line.figure_id), instead)
-            yield _row(line, value, past.get(line.figure_id, {}), files.get(line.pk, ()))
+            yield _row(line, value, past.get(line.figure_id, {}), files.get(line.pk, ()), scale)
 
 
 class _Reading:
@@ -244,13 +251,14 @@ class _Reading:
         current = {value.figure_id: value for value in self._values.all(pk)}
         instead = before_proposals(current.values())
         past = past_values([line.figure for line in found], period, self._far)
-        files = _by_line(self._evidence.all(pk))
+        files, scale = _by_line(self._evidence.all(pk)), scale_of(period)
         return [
             _row(
                 line,
                 _of_form(line, current.get(line.figure_id), instead),
                 past.get(line.figure_id, {}),
                 files.get(line.pk, ()),
+                scale,
             )
             for line in found
         ]
@@ -293,7 +301,9 @@ _OF_RUN = _Reading(lambda pk: _lines_of_run(pk), far=1)
 _OF_RUN_ALONE = _Reading(lambda pk: _lines_of_run(pk), far=0)
 
 
-def _row(line: Line, value: Value | None, past: Mapping[int, Value], files: Collection[Evidence]) -> Row:
+def _row(
+    line: Line, value: Value | None, past: Mapping[int, Value], files: Collection[Evidence], scale: OfOffice
+) -> Row:
     return Row(
         line=line,
         figure=line.figure,
@@ -303,14 +313,8 @@ def _row(line: Line, value: Value | None, past: Mapping[int, Value], files: Coll
         evidence=tuple(files),
         signed=bool(value and value.was_signed),  # type: ignore[attr-defined]
         past=tuple(past.values()),
+        of_office=scale,
     )
-
-
-def achieved(figure: Figure, value: Value | None) -> Achievement:
-    """The achievement of a value against the target it was given with; `figure` comes with its indicator."""
-    if value is None:
-        return achievement(None, "", Measure.NOT_FILLED, figure.target, figure.target_text, figure.indicator)
-    return achievement(value.amount, value.text, value.measure, value.target, value.target_text, figure.indicator)
 
 
 def last_values(figures: Iterable[Figure], period: Period) -> dict[int, Value]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from django.urls import reverse
@@ -12,14 +12,25 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from runut.collection.models import Figure, Period
-from runut.collection.queries.rows import achieved
+from runut.collection.queries.counting import achieved, scale_of
 from runut.collection.queries.standing import holding_values
 from runut.collection.rules import Achievement, average, count_reached, efficiency, level_of
 from runut.lib.numbers import format_percent
 from runut.organisation.permissions import Actor
 from runut.planning.models import Plan
 from runut.planning.queries import ActivityRow, activity_rows, tree_of
-from runut.planning.rules import Box, Drawing, Node, absorption, draw, every
+from runut.planning.rules import (
+    Box,
+    Drawing,
+    Node,
+    OfOffice,
+    Scale,
+    absorption,
+    draw,
+    every,
+    no_scale,
+    word_for,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +84,9 @@ def periods_of(plan: Plan, actor: Actor) -> list[Period]:
 
 
 def grown(plan: Plan, actor: Actor, period: Period | None) -> Grown:
-    """The plan's tree with the figures of a period and, for objectives, the mean of theirs. Eleven queries."""
+    """The plan's tree with the figures of a period and, for objectives, the mean of theirs. Twelve queries."""
     root = tree_of(plan, actor)
-    reached = _reached(plan, actor, period) if period else {}
+    reached = _reached(plan, actor, period) if period else _Reached()
     year = period.year if period else plan.year
     money = {row.kegiatan.code: row for row in activity_rows(plan.office, year, timezone.localdate())}
     nodes = list(every([root]))
@@ -87,22 +98,36 @@ def grown(plan: Plan, actor: Actor, period: Period | None) -> Grown:
     return Grown(drawing, boxes, lines)
 
 
-def _reached(plan: Plan, actor: Actor, period: Period) -> dict[int, list[Achievement]]:
-    """By indicator, what its units or people achieved in the period, of what the person may see."""
+@dataclass(slots=True)
+class _Reached:
+    """By indicator, what its units or people achieved, and the scale of its own; and the office's."""
+
+    found: dict[int, list[Achievement]] = field(default_factory=lambda: defaultdict(list))
+    own: dict[int, Scale | None] = field(default_factory=dict)
+    of_office: OfOffice = no_scale
+
+    def of(self, indicators: Sequence[int]) -> list[Achievement]:
+        return [each for pk in indicators for each in self.found.get(pk, ())]
+
+
+def _reached(plan: Plan, actor: Actor, period: Period) -> _Reached:
+    """What was achieved in the period, of what the person may see."""
     figures = Figure.objects.visible_to(actor).filter(
         period__office=plan.office_id, period__year=period.year, period__quarter=period.quarter, period__void=False
     )
     rows = list(figures.select_related("indicator"))
     values = holding_values(rows)
-    found: dict[int, list[Achievement]] = defaultdict(list)
+    reached = _Reached(of_office=scale_of(period))
     for figure in rows:
-        found[figure.indicator.indicator_id].append(achieved(figure, values.get(figure.pk)))
-    return found
+        pk = figure.indicator.indicator_id
+        reached.found[pk].append(achieved(figure, values.get(figure.pk), reached.of_office))
+        reached.own[pk] = figure.indicator.own_scale
+    return reached
 
 
-def _shown(node: Node, reached: Mapping[int, Sequence[Achievement]]) -> Shown:
+def _shown(node: Node, reached: _Reached) -> Shown:
     if node.kind in ("indicator", "individu"):
-        return _of_indicator(node, reached.get(node.pk, ()))
+        return _of_indicator(node, reached)
     if node.kind in ("sasaran", "tujuan"):
         return _of_many(node, reached)
     return Shown(None, "", "", reverse("planning:activities") if node.kind != "plan" else "")
@@ -128,25 +153,29 @@ def _absorbed(share: Decimal | None) -> str:
     return _("serapan %(share)s") % {"share": format_percent(share)} if share is not None else ""
 
 
-def _of_indicator(node: Node, found: Sequence[Achievement]) -> Shown:
-    url = reverse("planning:indicator", args=[node.pk])
+def _of_indicator(node: Node, reached: _Reached) -> Shown:
+    url, found = reverse("planning:indicator", args=[node.pk]), reached.of([node.pk])
     if len(found) == 1:
         one = found[0]
-        return Shown(one.percent, one.level, one.label, url)
-    return _mean(found, url) if found else Shown(None, "none", _("Belum ada data"), url)
+        return Shown(one.percent, one.level, _joined(one.label, one.predicate), url)
+    if not found:
+        return Shown(None, "none", _("Belum ada data"), url)
+    return _mean(found, url, own=reached.own.get(node.pk), of_office=reached.of_office)
 
 
-def _of_many(node: Node, reached: Mapping[int, Sequence[Achievement]]) -> Shown:
-    """The mean of the indicators that hang on it, with how many of them count."""
+def _of_many(node: Node, reached: _Reached) -> Shown:
+    """The mean of the indicators that hang on it, with how many of them count; called by the office's scale."""
     mine = (
         [one for one in every(node.children) if one.kind == "indicator"]
         if node.kind == "tujuan"
         else [one for one in node.children if one.kind == "indicator"]
     )
-    return _mean([each for one in mine for each in reached.get(one.pk, ())], "", of=len(mine))
+    return _mean(reached.of([one.pk for one in mine]), "", of=len(mine), of_office=reached.of_office)
 
 
-def _mean(found: Sequence[Achievement], url: str, of: int = 0) -> Shown:
+def _mean(
+    found: Sequence[Achievement], url: str, of: int = 0, own: Scale | None = None, of_office: OfOffice = no_scale
+) -> Shown:
     percent = average(found)
     if percent is None:
         return Shown(None, "none", _("Belum ada data"), url)
@@ -158,4 +187,8 @@ def _mean(found: Sequence[Achievement], url: str, of: int = 0) -> Shown:
         if counted > reached
         else _("rata-rata %(n)s dari %(of)s")
     )
-    return Shown(percent, level_of(percent), told % words, url)
+    return Shown(percent, level_of(percent), _joined(told % words, word_for(percent, own, of_office)), url)
+
+
+def _joined(words: str, predicate: str) -> str:
+    return f"{words} · {predicate}" if predicate else words

@@ -36,6 +36,7 @@ from runut.collection.rules.sheets import (
     locked_because,
     merged,
 )
+from runut.collection.rules.whole_year import Quarterly, WholeYear, named_quarters, whole_year
 from runut.collection.rules.words import in_words
 from runut.collection.rules.years import COMPLETE, QuarterState, check_told, check_year, state_of
 
@@ -59,6 +60,8 @@ __all__ = [
     "PastedCell",
     "Place",
     "QuarterState",
+    "Quarterly",
+    "WholeYear",
     "achievement",
     "average",
     "check_calculated",
@@ -90,6 +93,7 @@ __all__ = [
     "locked_because",
     "meant",
     "merged",
+    "named_quarters",
     "on_screen",
     "read_cell",
     "read_columns",
@@ -101,5 +105,6 @@ __all__ = [
     "typed_parts",
     "uncounted",
     "unlike_the_past",
+    "whole_year",
     "worked_out",
 ]

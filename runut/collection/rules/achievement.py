@@ -12,7 +12,7 @@ everybody knows (`ordinals`), or when it is the target itself, it is reached or 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, Protocol
 
@@ -23,6 +23,7 @@ from runut.collection.rules.ordinals import known_ranks, plain
 from runut.lib.errors import Refused
 from runut.lib.numbers import format_number, round_half_up
 from runut.lib.reading import read_quantity, written_places
+from runut.planning.rules import OfOffice, Scale, no_scale, word_for
 
 State = Literal[
     "computed", "reached", "not_reached", "not_filled", "not_measured", "awaiting_release", "nil", "not_computable"
@@ -45,6 +46,7 @@ CLASSES: tuple[tuple[Decimal, Level], ...] = (
 class Counted(Protocol):
     """How an indicator counts, as its version says. `scale` runs from the lowest predicate to the highest.
 
+    own_scale: by which its percentage is called, where that is not its office's.
     method: one of `formulas.METHODS`, or empty for what the polarity says.
     """
 
@@ -60,11 +62,16 @@ class Counted(Protocol):
     def cap(self) -> Decimal | None: ...
     @property
     def scale(self) -> Sequence[str]: ...
+    @property
+    def own_scale(self) -> Scale | None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Achievement:
-    """percent: as shown, two decimals, or None with a `reason`. raw: before cap and floor, not rounded."""
+    """percent: as shown, two decimals, or None with a `reason`. raw: before cap and floor, not rounded.
+
+    predicate: what the percentage is called, "" without one or where neither indicator nor office has a scale.
+    """
 
     percent: Decimal | None
     state: State
@@ -72,6 +79,7 @@ class Achievement:
     level: Level
     derivation: str
     raw: Decimal | None = None
+    predicate: str = ""
 
     @property
     def label(self) -> str:
@@ -103,12 +111,21 @@ def achievement(
     target: Decimal | None,
     target_text: str,
     version: Counted,
+    of_office: OfOffice = no_scale,
 ) -> Achievement:
-    """The achievement of one value.
+    """The achievement of one value, and what it is called.
 
     `text` and `target_text` are predicates of an ordinal indicator; of a number, `target_text` is a target that is
-    not one number: a range (70–75, also written backwards) or a bound (≤ 5).
+    not one number: a range (70–75, also written backwards) or a bound (≤ 5). of_office: the scale of the office.
     """
+    found = _counted(value, text, measure, target, target_text, version)
+    word = word_for(found.percent, version.own_scale, of_office)
+    return replace(found, predicate=word) if word else found
+
+
+def _counted(
+    value: Decimal | None, text: str, measure: str, target: Decimal | None, target_text: str, version: Counted
+) -> Achievement:
     if measure == "not_measured":
         return _without("not_measured", _("Indikator ini tidak diukur pada periode ini."))
     if measure == "awaiting_release":

@@ -9,12 +9,13 @@ from decimal import Decimal
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from runut.collection.models import Evidence, Figure, Value
-from runut.collection.queries import achieved
+from runut.collection.queries import achieved, scale_of
 from runut.collection.rules import Achievement
 from runut.correction.models import Correction, CorrectionItem
 from runut.correction.queries.cases import correction_of
 from runut.organisation.permissions import Actor
 from runut.planning.models import IndicatorVersion
+from runut.planning.rules import OfOffice
 from runut.sop.models import Run
 
 
@@ -71,20 +72,21 @@ def subject_of(figure: Figure) -> str:
 
 
 def items_of_run(run: Run) -> list[ItemRow]:
-    """The items of the case that this run corrects; none when it corrects nothing. Four queries."""
+    """The items of the case that this run corrects; none when it corrects nothing. Five queries."""
     case = correction_of(run)
     return items_of(case) if case else []
 
 
 def items_of(case: Correction, actor: Actor | None = None) -> list[ItemRow]:
-    """The items of a case in the order of the forms; only those the actor may see. Three queries."""
+    """The items of a case in the order of the forms; only those the actor may see. Four queries."""
     rows = _rows(case)
     if actor is not None:
         rows = rows.filter(Exists(Figure.objects.visible_to(actor).filter(pk=OuterRef("figure"))))
     items = list(rows)
     proposed = _proposed(case, items)
     files = _files([item.decided or proposed.get(item.figure_id) for item in items])
-    return [_row(item, proposed.get(item.figure_id), files) for item in items]
+    scales = {period.pk: scale_of(period) for period in {item.figure.period for item in items}}
+    return [_row(item, proposed.get(item.figure_id), files, scales[item.figure.period_id]) for item in items]
 
 
 def _rows(case: Correction) -> QuerySet[CorrectionItem]:
@@ -92,6 +94,7 @@ def _rows(case: Correction) -> QuerySet[CorrectionItem]:
         CorrectionItem.objects.filter(correction=case)
         .select_related(
             "figure__indicator__indicator",
+            "figure__period",
             "figure__unit",
             "figure__pegawai",
             "before__by",
@@ -124,7 +127,7 @@ def _files(values: Iterable[Value | None]) -> dict[int, Evidence]:
     return {row.pk: row for row in rows}
 
 
-def _row(item: CorrectionItem, proposed: Value | None, files: dict[int, Evidence]) -> ItemRow:
+def _row(item: CorrectionItem, proposed: Value | None, files: dict[int, Evidence], scale: OfOffice) -> ItemRow:
     after = item.decided or proposed
     return ItemRow(
         item=item,
@@ -135,7 +138,7 @@ def _row(item: CorrectionItem, proposed: Value | None, files: dict[int, Evidence
         cause=(after.cause if after else "") or item.suspected_cause,
         reason=after.reason if after else "",
         evidence=tuple(files[entry["id"]] for entry in (after.evidence if after else []) if entry["id"] in files),
-        achievement_before=achieved(item.figure, item.before),
-        achievement_proposed=achieved(item.figure, proposed) if proposed else None,
-        achievement_after=achieved(item.figure, after) if after else None,
+        achievement_before=achieved(item.figure, item.before, scale),
+        achievement_proposed=achieved(item.figure, proposed, scale) if proposed else None,
+        achievement_after=achieved(item.figure, after, scale) if after else None,
     )

@@ -166,6 +166,7 @@ def _figure_row(row: Row, units: dict[int, str], item: CorrectionItem | None) ->
         cause=value.cause if before else "",
         reason=value.reason if before else "",
         decision=f"{decided}{basis}",
+        predicate=row.achievement.predicate,
     )
 
 

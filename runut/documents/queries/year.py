@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from runut.collection.models import Figure, Measure, Period, Value
 from runut.collection.queries import holding_values
-from runut.collection.rules import Achievement, achievement, uncounted
-from runut.collection.rules import gather as over_the_year
+from runut.collection.rules import (
+    Achievement,
+    Quarterly,
+    WholeYear,
+    achievement,
+    named_quarters,
+    uncounted,
+    whole_year,
+)
 from runut.documents.rules.content import YearRow
 from runut.lib.dates import QUARTERS
 from runut.lib.numbers import format_number, format_percent
-from runut.planning.models import Aggregation, Frequency
-from runut.planning.queries import period_end, scale_on
-from runut.planning.rules import Scale, word_of
+from runut.planning.models import Aggregation, Frequency, IndicatorVersion
+from runut.planning.queries import scale_at_end
+from runut.planning.rules import OfOffice, Scale
 
 Measured = tuple[Figure, Value | None]
 
@@ -39,46 +47,80 @@ def year_of(period: Period) -> tuple[list[YearRow], tuple[str, ...], str]:
     for figure in figures:
         key = (figure.indicator.indicator_id, figure.member)
         per_indicator[key].append((figure, values.get(figure.pk)))
-    scale = scale_on(period.office_id, period_end(period.year, 0))
+    scale = scale_at_end(period.office_id, period.year, 0)
     rows = [_year_row(measured, quarters, scale) for measured in per_indicator.values()]
-    return rows, tuple(f"TW {QUARTERS[quarter - 1]}" for quarter in quarters), scale.told if scale else ""
+    versions = [measured[-1][0].indicator for measured in per_indicator.values()]
+    return rows, tuple(f"TW {QUARTERS[quarter - 1]}" for quarter in quarters), _scales_told(versions, scale())
 
 
-def _year_row(measured: Sequence[Measured], quarters: Sequence[int], scale: Scale | None) -> YearRow:
+def _scales_told(versions: Sequence[IndicatorVersion], of_office: Scale | None) -> str:
+    """By which scales the predicates are: the office's, and those of indicators that have their own."""
+    own: dict[str, list[str]] = defaultdict(list)
+    for version in versions:
+        if version.own_scale is not None and f"“{version.name}”" not in own[version.own_scale.told]:
+            own[version.own_scale.told].append(f"“{version.name}”")
+    told = [_("%(scale)s untuk %(names)s") % {"scale": name, "names": ", ".join(own[name])} for name in own]
+    return "; ".join([*([of_office.told] if of_office else []), *told])
+
+
+def _year_row(measured: Sequence[Measured], quarters: Sequence[int], of_office: OfOffice) -> YearRow:
     figure = measured[-1][0]
     version = figure.indicator
     by_quarter = {each.period.quarter: value for each, value in measured}
-    words, found = _of_the_year(measured)
+    year = _of_the_year(measured, of_office)
+    found = year.found
     return YearRow(
         sasaran=version.indicator.sasaran.text if version.indicator.sasaran else "",
         indicator=version.name,
         measure=version.unit_of_measure,
         target=figure.annual_target_text or format_number(figure.annual_target),
         actuals=tuple(_words(by_quarter.get(quarter)) for quarter in quarters),
-        actual=words,
+        actual=year.words,
         achievement=format_percent(found.percent) if found.percent is not None else found.label,
         level=found.level,
-        predicate=word_of(scale, found.percent),
+        predicate=found.predicate,
+        derivation=year.derivation,
     )
 
 
-def _of_the_year(measured: Sequence[Measured]) -> tuple[str, Achievement]:
-    """The year's value in words and its achievement: the yearly figure if there is one, else the quarters together."""
+@dataclass(frozen=True, slots=True)
+class _Year:
+    """The year's value in words, its achievement, and how it came about of its quarters or why it did not."""
+
+    words: str
+    found: Achievement
+    derivation: str = ""
+
+
+def _of_the_year(measured: Sequence[Measured], of_office: OfOffice) -> _Year:
+    """The yearly figure if there is one, else the quarters together."""
     figure, version = measured[-1][0], measured[-1][0].indicator
-    yearly = [value for each, value in measured if each.period.quarter == 0 and value is not None]
-    counted = yearly or [value for _figure, value in measured if value is not None]
-    numbers = [value.amount for value in counted if value.measure == Measure.MEASURED and value.amount is not None]
-    texts = [value.text for value in counted if value.measure == Measure.MEASURED and value.text]
-    amount = over_the_year(numbers, version.aggregation)
+    yearly = [(each, value) for each, value in measured if each.period.quarter == 0 and value is not None]
+    counted = yearly or [(each, value) for each, value in measured if value is not None]
+    whole = _together(counted, version, of_quarters=not yearly)
+    if whole.reason:
+        return _Year(format_number(None), uncounted(whole.reason), whole.reason)
+    amount = whole.amount
     if missing := () if yearly else _missing(measured):
-        names = {"quarters": ", ".join(f"TW {QUARTERS[quarter - 1]}" for quarter in missing)}
+        names = {"quarters": named_quarters(missing)}
         words = _("%(amount)s (tanpa %(quarters)s)") % (names | {"amount": format_number(amount)})
-        return words, uncounted(_("Belum lengkap: %(quarters)s belum ada.") % names)
+        return _Year(words, uncounted(_("Belum lengkap: %(quarters)s belum ada.") % names), whole.words)
+    texts = [value.text for _each, value in counted if value.measure == Measure.MEASURED and value.text]
     text = texts[-1] if texts else ""
     is_measured = amount is not None or bool(text)
-    measure = Measure.MEASURED if is_measured else counted[-1].measure if counted else Measure.NOT_FILLED
-    found = achievement(amount, text, measure, figure.annual_target, figure.annual_target_text, version)
-    return text or format_number(amount), found
+    measure = Measure.MEASURED if is_measured else counted[-1][1].measure if counted else Measure.NOT_FILLED
+    aim, aim_text = figure.annual_target, figure.annual_target_text
+    found = achievement(amount, text, measure, aim, aim_text, version, of_office)
+    return _Year(text or format_number(amount), found, whole.words)
+
+
+def _together(counted: Sequence[tuple[Figure, Value]], version: IndicatorVersion, *, of_quarters: bool) -> WholeYear:
+    numbers = [
+        Quarterly(figure.period.quarter, value.amount, value.parts)
+        for figure, value in counted
+        if value.measure == Measure.MEASURED and value.amount is not None
+    ]
+    return whole_year(numbers, version) if of_quarters else WholeYear(numbers[-1].amount if numbers else None)
 
 
 def _missing(measured: Sequence[Measured]) -> tuple[int, ...]:

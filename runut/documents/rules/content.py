@@ -45,6 +45,12 @@ class FigureRow:
     cause: str = ""
     reason: str = ""
     decision: str = ""
+    predicate: str = ""
+
+    def plain(self) -> dict[str, str | int]:
+        """As a content keeps it. A predicate only where there is one: what was signed without keeps its hash."""
+        said = asdict(self)
+        return said if self.predicate else {key: value for key, value in said.items() if key != "predicate"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,10 @@ class SheetMark:
 
 @dataclass(frozen=True, slots=True)
 class YearRow:
-    """An indicator over the periods of a year: per period the actual, then the year's own figures."""
+    """An indicator over the periods of a year: per period the actual, then the year's own figures.
+
+    derivation: how the year's actual came about of its quarters' components, or why it did not.
+    """
 
     sasaran: str
     indicator: str
@@ -69,6 +78,7 @@ class YearRow:
     achievement: str
     level: str = ""
     predicate: str = ""
+    derivation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +192,7 @@ def assemble(
         year=gathered.about.year,
         quarter=gathered.about.quarter,
         blocks=blocks,
-        rows=[asdict(row) for row in gathered.rows],
+        rows=[row.plain() for row in gathered.rows],
         sheets=[asdict(sheet) for sheet in gathered.sheets],
         missing=sorted(gathered.missing),
         chapters=chapters or {},
@@ -238,6 +248,11 @@ def _recap_table(gathered: Gathered) -> Block:
     shown = [_RECAP[column.code] for column in columns]
     heads = [(column.heading or label, kind) for column, (label, kind, _cell) in zip(columns, shown, strict=True)]
     cells = [cell for _label, _kind, cell in shown]
+    codes = [column.code for column in columns]
+    if "achievement" in codes and any(row.predicate for row in gathered.rows):
+        behind = codes.index("achievement") + 1
+        heads.insert(behind, ("Predikat", "text"))
+        cells.insert(behind, lambda _no, row: row.predicate or "–")
     groups = _groups(gathered.rows, lambda no, row: [cell(no, row) for cell in cells])
     return table("Data kinerja", heads, groups)
 

@@ -80,7 +80,23 @@ def _measurement(gathered: Gathered) -> list[Block]:
     gaps = [block for gap in gathered.gaps for block in paragraphs(gap)]
     told = paragraphs(f"Predikat menurut {gathered.scale}.") if worded and gathered.scale else []
     whole = table(caption, columns, groups)
-    return [heading("A. Capaian kinerja organisasi", 3), *_summary(gathered), *gaps, whole, *told]
+    return [
+        heading("A. Capaian kinerja organisasi", 3),
+        *_summary(gathered),
+        *gaps,
+        whole,
+        *told,
+        *_derivations(gathered),
+    ]
+
+
+def _derivations(gathered: Gathered) -> list[Block]:
+    """How the years of quotients came about of their quarters, under the table."""
+    told = [f"“{row.indicator}”: {row.derivation}" for row in gathered.year_rows if row.derivation]
+    if not told:
+        return []
+    above = "Realisasi setahun dari pembilang dan penyebut triwulannya:"
+    return [block for text in (above, *told) for block in paragraphs(text)]
 
 
 def _cells(row: YearRow) -> list[str]:

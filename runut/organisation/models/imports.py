@@ -75,10 +75,11 @@ class Staged(OfInstansi):
 
 
 class RowState(models.TextChoices):
-    """What becomes of a row. Rows that say what is there already are only counted."""
+    """What becomes of a row. Rows that say what is there already are only counted. JOINED: it goes with another row."""
 
     NEW = "new", _("Baru")
     CHANGED = "changed", _("Berubah")
+    JOINED = "joined", _("Digabung")
     SAME = "same", _("Tetap")
     REJECTED = "rejected", _("Ditolak")
 

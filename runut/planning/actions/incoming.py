@@ -12,9 +12,10 @@ from runut.lib.imports import Column
 from runut.lib.numbers import typed_number
 from runut.organisation.actions.tables import Kind
 from runut.organisation.models import Office
-from runut.planning.actions.taking import AIMED, WRITTEN, Activities, Indicators, Objectives, Targets
+from runut.planning.actions.definitions import WRITTEN, factor_told
+from runut.planning.actions.taking import AIMED, Activities, Indicators, Objectives, Targets
 from runut.planning.models import Budget, Indicator, IndicatorVersion, Kegiatan, Sasaran, Target
-from runut.planning.rules import parent_code
+from runut.planning.rules import parent_code, written_scale
 
 
 def _objectives(office: Office) -> Iterable[Sequence[str]]:
@@ -50,6 +51,8 @@ def _indicators(office: Office) -> Iterable[Sequence[str]]:
             WRITTEN[one.aggregation], ", ".join(one.scale), row.unit.code if row.unit else "", "",
             row.sasaran.text if row.sasaran else "", row.kegiatan.code if row.kegiatan else "", one.definition,
             one.formula, one.source, one.baseline, one.start.strftime("%d-%m-%Y"), "",
+            written_scale(one.own_scale), one.numerator, one.numerator_unit, one.denominator, one.denominator_unit,
+            factor_told(one),
         )
         for row in rows.order_by("code")
         for one in [last[row.pk]]
@@ -109,6 +112,9 @@ INDICATORS = Kind(
         Column("kegiatan", "Kode kegiatan", form="code"), Column("definition", "Definisi operasional", width=40),
         Column("formula", "Cara menghitung", width=40), Column("source", "Sumber data", width=24),
         Column("baseline", "Data dasar"), Column("start", "Mulai berlaku"), Column("reason", "Sebab perubahan"),
+        Column("predicates", "Skala predikat", width=30), Column("numerator", "Pembilang", width=30),
+        Column("numerator_unit", "Satuan pembilang"), Column("denominator", "Penyebut", width=30),
+        Column("denominator_unit", "Satuan penyebut"), Column("multiplier", "Pengali", form="number"),
     ),
     Indicators, _indicators,
 )  # fmt: skip

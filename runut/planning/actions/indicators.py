@@ -18,14 +18,15 @@ from runut.organisation.models import Jabatan, Office, Pegawai, Unit
 from runut.organisation.permissions import Actor
 from runut.planning.models import Indicator, IndicatorVersion, Kegiatan, Level, Sasaran, Tujuan
 from runut.planning.permissions import check_keeps
+from runut.planning.rules import written_scale
 
 CHOSEN = ("kind", "polarity", "method", "value_type", "aggregation", "frequency")
 # What a version says.
 FIELDS = (
     "name", "unit_of_measure", "kind", "polarity", "method", "value_type", "aggregation", "decimals", "cap", "scale",
-    "why", "definition", "formula", "numerator", "numerator_unit", "denominator", "denominator_unit", "multiplier",
-    "frequency", "source", "producer",
-    "keeper", "contact", "baseline_year", "baseline", "evidence_needed", "links", "publishable", "notes",
+    "predicate_scale", "why", "definition", "formula", "numerator", "numerator_unit", "denominator", "denominator_unit",
+    "multiplier", "frequency", "source", "producer", "keeper", "contact", "baseline_year", "baseline",
+    "evidence_needed", "links", "publishable", "notes",
 )  # fmt: skip
 
 
@@ -178,6 +179,7 @@ def _told(version: IndicatorVersion) -> dict[str, object]:
     told: dict[str, object] = {field: getattr(version, field) for field in FIELDS if field != "keeper"}
     with translation.override("id"):
         told |= {field: str(getattr(version, f"get_{field}_display")()) for field in CHOSEN}
+    told["predicate_scale"] = written_scale(version.own_scale)
     return told | {"keeper": version.keeper_id, "no": version.no, "start": version.start}
 
 

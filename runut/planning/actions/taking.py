@@ -12,7 +12,6 @@ from decimal import Decimal
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from runut.lib.dates import read_date
 from runut.lib.errors import Refused
@@ -33,6 +32,7 @@ from runut.organisation.actions.tables import belongs, changes
 from runut.organisation.models import Office
 from runut.organisation.permissions import Actor
 from runut.planning.actions.activities import Named, change_activity, define_activity, set_budget
+from runut.planning.actions.definitions import SAYS, definition, told
 from runut.planning.actions.indicators import Hangs, Place, define_indicator, hang_indicator, revise_indicator
 from runut.planning.actions.plans import add_goal, add_objective
 from runut.planning.actions.targets import Aim, Change, set_targets
@@ -45,21 +45,10 @@ from runut.planning.models import (
     Sasaran,
     Target,
     Tujuan,
-    ValueType,
 )
-from runut.planning.rules import COMBINED, DIRECTIONS, NOMENCLATURES, parent_code, read_aim
+from runut.planning.rules import NOMENCLATURES, parent_code, read_aim
 
-WRITTEN = {code: word for word, code in reversed([*DIRECTIONS.items(), *COMBINED.items()]) if word}
 AIMED = ("Target setahun", "Target TW I", "Target TW II", "Target TW III", "Target TW IV")
-
-
-_SAYS = {
-    "name": gettext_lazy("Nama indikator"), "unit_of_measure": gettext_lazy("Satuan"), "polarity": gettext_lazy("Arah"),
-    "aggregation": gettext_lazy("Penggabungan"), "scale": gettext_lazy("Urutan predikat"),
-    "value_type": gettext_lazy("Jenis nilai"), "definition": gettext_lazy("Definisi operasional"),
-    "formula": gettext_lazy("Cara menghitung"), "source": gettext_lazy("Sumber data"),
-    "baseline": gettext_lazy("Data dasar"),
-}  # fmt: skip
 
 
 def _year(text: str) -> int:
@@ -223,7 +212,7 @@ class Indicators(Taker):
 
     def take(self, cells: Cells, by: Actor) -> Taken:
         code, name, faults = cells["code"], cells["name"], Faults()
-        says = faults.of(_definition, cells)
+        says = faults.of(definition, cells)
         sasaran = faults.of(_objective_of, self.objectives, cells.get("sasaran", ""))
         hangs = Hangs(sasaran=sasaran, kegiatan=faults.of(self._activity_of, cells))
         unit = faults.of(unit_of, self.units, cells.get("unit", ""))
@@ -271,18 +260,9 @@ class Indicators(Taker):
             return Taken(cells["name"], "same")
         words = changes(
             (_("Sasaran"), known.sasaran, hangs.sasaran), (_("Kegiatan"), known.kegiatan, hangs.kegiatan),
-            *((str(_SAYS[field]), _told(field, getattr(last, field)), _told(field, says[field])) for field in says),
+            *((str(SAYS[field]), told(field, getattr(last, field)), told(field, says[field])) for field in says),
         )  # fmt: skip
         return Taken(cells["name"], "changed", words, act)
-
-
-def _told(field: str, value: object) -> object:
-    """What a definition says, as the table writes it."""
-    if field in ("polarity", "aggregation"):
-        return WRITTEN[str(value)]
-    if field == "value_type":
-        return str(ValueType(str(value)).label)
-    return ", ".join(value) if isinstance(value, (list, tuple)) else value
 
 
 def _from(cells: Cells, last: IndicatorVersion) -> date:
@@ -290,24 +270,6 @@ def _from(cells: Cells, last: IndicatorVersion) -> date:
     if start <= last.start:
         raise Refused(_("Definisinya berubah: isi Mulai berlaku dengan tanggal sesudah versi sekarang dimulai."))
     return start
-
-
-def _definition(cells: Cells) -> dict[str, object]:
-    """What the row says of the definition; a column that is not there says nothing."""
-    faults = Faults()
-    polarity = DIRECTIONS.get(cells.get("polarity", "").casefold())
-    aggregation = COMBINED.get(cells.get("aggregation", "").casefold())
-    if polarity is None:
-        faults.add(_("Arah “%(text)s” tidak dikenal: tulis naik atau turun.") % {"text": cells["polarity"]})
-    if aggregation is None:
-        words = {"text": cells["aggregation"], "names": ", ".join(list(COMBINED)[:4])}
-        faults.add(_("Penggabungan “%(text)s” tidak dikenal. Pilih: %(names)s.") % words)
-    faults.settle()
-    says: dict[str, object] = {"name": cells["name"], "unit_of_measure": cells["measure"], "polarity": polarity}
-    says["aggregation"] = aggregation
-    scale = [part.strip() for part in cells.get("scale", "").split(",") if part.strip()]
-    says |= {"scale": scale, "value_type": ValueType.ORDINAL if scale else ValueType.NUMBER}
-    return says | {name: cells[name] for name in ("definition", "formula", "source", "baseline") if name in cells}
 
 
 class Targets(Taker):

@@ -12,6 +12,7 @@ from runut.organisation.models import Jabatan, Office, OfInstansi, Pegawai, Unit
 from runut.organisation.permissions import Actor, managed_office_ids
 from runut.planning.models.activities import Kegiatan
 from runut.planning.models.plans import Sasaran, Tujuan
+from runut.planning.rules import Scale, from_kept
 
 
 class Level(models.TextChoices):
@@ -118,6 +119,8 @@ class IndicatorVersion(OfInstansi):
     decimals = models.PositiveSmallIntegerField(_("angka desimal"), default=2)
     cap = models.DecimalField(_("batas atas capaian"), max_digits=9, decimal_places=4, null=True, blank=True)
     scale = models.JSONField(_("urutan predikat"), default=list, blank=True)
+    # The scale of its own that puts a word to its percentage, with name, source and classes; empty: the office's.
+    predicate_scale = models.JSONField(_("skala predikat"), default=dict, blank=True)
     kind = models.CharField(_("macam"), max_length=20, choices=IndicatorKind, default=IndicatorKind.IKU)
     why = models.TextField(_("alasan pemilihan"), blank=True)
     definition = models.TextField(_("definisi operasional"), blank=True)
@@ -151,6 +154,11 @@ class IndicatorVersion(OfInstansi):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def own_scale(self) -> Scale | None:
+        """The scale by which its percentages are called; None where it goes by the office's."""
+        return from_kept(self.predicate_scale)
 
     @property
     def is_quotient(self) -> bool:

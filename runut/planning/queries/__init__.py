@@ -25,7 +25,7 @@ from runut.planning.queries.plans import (
     versions_of,
 )
 from runut.planning.queries.promises import Promise, answerable_for, period_end, promises_of, stakeholders_of
-from runut.planning.queries.scales import TakenUp, scale_on, scales_of
+from runut.planning.queries.scales import TakenUp, scale_at_end, scale_on, scales_of
 from runut.planning.queries.tree import tree_of
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "promises_of",
     "registered_of",
     "rewordings_of",
+    "scale_at_end",
     "scale_on",
     "scales_of",
     "stakeholders_of",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from runut.organisation.models import Office
 from runut.planning.models import OfficeScale
-from runut.planning.rules import Scale, from_stored
+from runut.planning.queries.promises import period_end
+from runut.planning.rules import OfOffice, Scale, from_stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,11 @@ def scale_on(office_id: int, day: date) -> Scale | None:
     """The scale in force on a day; None where the office goes by none. One query."""
     row = OfficeScale.objects.of(office_id, day).first()
     return _read(row) if row else None
+
+
+def scale_at_end(office_id: int, year: int, quarter: int) -> OfOffice:
+    """The scale in force when a period ends, asked for once and only where it is needed. At most one query."""
+    return cache(lambda: scale_on(office_id, period_end(year, quarter)))
 
 
 def scales_of(office: Office, day: date) -> list[TakenUp]:

@@ -6,9 +6,30 @@ from runut.planning.rules.doubts import Typed, doubts, readings
 from runut.planning.rules.hints import Described, Hint, hints
 from runut.planning.rules.money import Summed, absorption, overspent, summed
 from runut.planning.rules.register import OF_OFFICE, OF_PEOPLE, Held, Standing, standing
-from runut.planning.rules.scales import SHIPPED, Scale, as_stored, from_stored, own_scale, scale_by_code, word_of
+from runut.planning.rules.scales import (
+    SHIPPED,
+    OfOffice,
+    Scale,
+    as_kept,
+    as_stored,
+    from_kept,
+    from_stored,
+    no_scale,
+    own_scale,
+    scale_by_code,
+    word_for,
+    word_of,
+)
 from runut.planning.rules.tree import HEIGHT, WIDTH, Box, Drawing, Node, NodeKind, draw, every
 from runut.planning.rules.words import COMBINED, DIRECTIONS
+from runut.planning.rules.written_scales import (
+    check_writable,
+    read_classes,
+    read_scale,
+    shipped_as,
+    written_classes,
+    written_scale,
+)
 
 __all__ = [
     "COMBINED",
@@ -28,25 +49,36 @@ __all__ = [
     "Hint",
     "Node",
     "NodeKind",
+    "OfOffice",
     "Scale",
     "Standing",
     "Summed",
     "Typed",
     "absorption",
+    "as_kept",
     "as_stored",
+    "check_writable",
     "depth_of",
     "doubts",
     "draw",
     "every",
+    "from_kept",
     "from_stored",
     "hints",
+    "no_scale",
     "overspent",
     "own_scale",
     "parent_code",
     "read_aim",
+    "read_classes",
+    "read_scale",
     "readings",
     "scale_by_code",
+    "shipped_as",
     "standing",
     "summed",
+    "word_for",
     "word_of",
+    "written_classes",
+    "written_scale",
 ]

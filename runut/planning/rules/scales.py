@@ -7,7 +7,7 @@ its lower number, so that 90,5 is in the class that begins with 76. Percentages 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -91,9 +91,23 @@ SHIPPED: tuple[Scale, ...] = (
 )  # fmt: skip
 
 
+# What an office goes by: asked for only where a percentage needs its word.
+OfOffice = Callable[[], Scale | None]
+
+
+def no_scale() -> Scale | None:
+    """Of an office that puts no word to its percentages."""
+    return None
+
+
 def word_of(scale: Scale | None, percent: Decimal | None) -> str:
     """The word of a percentage; empty without one, or where the office goes by no scale."""
     return scale.class_of(percent).name if scale is not None and percent is not None else ""
+
+
+def word_for(percent: Decimal | None, own: Scale | None, of_office: OfOffice) -> str:
+    """The word of an indicator's percentage: by the scale of its own, else by that of its office."""
+    return word_of(own or of_office(), percent) if percent is not None else ""
 
 
 def scale_by_code(code: str) -> Scale | None:
@@ -138,6 +152,20 @@ def as_stored(scale: Scale) -> list[dict[str, object]]:
 def from_stored(name: str, source: str, classes: Sequence[Mapping[str, object]]) -> Scale:
     """The scale that `as_stored` wrote."""
     return Scale("", name, source, tuple(_class(one) for one in classes))
+
+
+def as_kept(scale: Scale | None) -> dict[str, object]:
+    """A scale as JSON with its name and basis; {} for none."""
+    return {"name": scale.name, "source": scale.source, "classes": as_stored(scale)} if scale else {}
+
+
+def from_kept(stored: Mapping[str, object]) -> Scale | None:
+    """What `as_kept` wrote."""
+    if not stored:
+        return None
+    classes = stored["classes"]
+    assert isinstance(classes, list), "classes are kept as a list"
+    return from_stored(str(stored["name"]), str(stored["source"]), classes)
 
 
 def _class(stored: Mapping[str, object]) -> Class:

@@ -53,6 +53,7 @@ def indicator(request: OfficeRequest, indicator_id: int) -> HttpResponse:
     context = {
         "indicator": found, "version": queries.in_force(versions, today), "versions": versions, "targets": targets,
         "year": year, "hints": entry.hints, "may_keep": keeps(request.actor, found.office_id),
+        "of_office": queries.scale_on(found.office_id, today),
     }  # fmt: skip
     return render(request, "planning/indicator.html", context)
 

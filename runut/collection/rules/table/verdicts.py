@@ -14,6 +14,7 @@ from runut.collection.rules.formulas import HUNDRED, WIDE
 from runut.collection.rules.table.printed import Read
 from runut.lib.numbers import format_number, format_percent, round_half_up
 from runut.lib.reading import BLANKS, Quantity
+from runut.planning.rules import Scale
 
 Verdict = Literal["agrees", "truncated", "capped", "wrong", "not_computable", "no_figure"]
 
@@ -83,6 +84,7 @@ class _Way:
     method: str = ""
     cap: Decimal | None = None
     scale: Sequence[str] = ()
+    own_scale: Scale | None = None
 
 
 def check(read: Read) -> Checked:

@@ -1,0 +1,95 @@
+"""A year's value out of its quarters.
+
+Of a quotient the components are put together and not its results: 1 of 2 and 98 of 98 are 99 of 100, not the mean of
+50 and 100 per cent. Where the dictionary adds up or takes a mean, that is the sum of the numerators over the sum of the
+denominators; the last quarter, or what was released, stands for itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+from django.utils.translation import gettext as _
+
+from runut.collection.rules.averages import gather
+from runut.collection.rules.components import NO_PARTS, Parts, Worked, realised
+from runut.lib.dates import QUARTERS
+from runut.lib.errors import Refused
+from runut.lib.numbers import format_number
+from runut.lib.reading import fits
+
+# How a dictionary combines quarters by putting their components together.
+TOGETHER = ("cumulative", "average")
+
+
+class Combined(Worked, Protocol):
+    """How the dictionary makes a year of it."""
+
+    @property
+    def is_quotient(self) -> bool: ...
+    @property
+    def aggregation(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Quarterly:
+    """What was measured in a quarter, with its components as far as they are known."""
+
+    quarter: int
+    amount: Decimal
+    parts: Parts = NO_PARTS
+
+
+@dataclass(frozen=True, slots=True)
+class WholeYear:
+    """The year's value. words: how it came about, of a quotient. reason: why there is none where quarters are."""
+
+    amount: Decimal | None
+    parts: Parts = NO_PARTS
+    words: str = ""
+    reason: str = ""
+
+
+def whole_year(measured: Sequence[Quarterly], version: Combined) -> WholeYear:
+    """The year's value from its quarters in order."""
+    if not version.is_quotient or version.aggregation not in TOGETHER or not measured:
+        return WholeYear(gather([each.amount for each in measured], version.aggregation))
+    if lacking := [each.quarter for each in measured if not each.parts.are_known]:
+        sentence = _("%(quarters)s belum punya pembilang dan penyebut, jadi nilai setahun tidak dihitung.")
+        return WholeYear(None, reason=sentence % {"quarters": named_quarters(lacking)})
+    tops = [each.parts.numerator for each in measured if each.parts.numerator is not None]
+    bottoms = [each.parts.denominator for each in measured if each.parts.denominator is not None]
+    parts = Parts(sum(tops, Decimal(0)), sum(bottoms, Decimal(0)))
+    try:
+        amount = _checked(parts, version)
+    except Refused as refusal:
+        return WholeYear(None, reason=refusal.sentence)
+    words = _("%(over)s %(tops)s ÷ %(under)s %(bottoms)s × %(factor)s = %(result)s (%(quarters)s)") % {
+        "over": version.numerator, "tops": _added(tops), "under": version.denominator, "bottoms": _added(bottoms),
+        "factor": format_number(version.multiplier), "result": format_number(amount),
+        "quarters": named_quarters([each.quarter for each in measured]),
+    }  # fmt: skip
+    return WholeYear(amount, parts, words)
+
+
+def _checked(parts: Parts, version: Worked) -> Decimal | None:
+    if parts.denominator == 0:
+        raise Refused(_("Jumlah penyebutnya nol, jadi nilai setahun tidak dihitung."))
+    if any(each is not None and not fits(each) for each in (parts.numerator, parts.denominator)):
+        raise Refused(_("Hasil hitungnya terlalu besar. Periksa pembilang dan penyebutnya."))
+    return realised(parts, version)
+
+
+def _added(numbers: Sequence[Decimal]) -> str:
+    """(45 + 50 = 95); a single number stands for itself."""
+    if len(numbers) == 1:
+        return format_number(numbers[0])
+    return f"({' + '.join(map(format_number, numbers))} = {format_number(sum(numbers, Decimal(0)))})"
+
+
+def named_quarters(quarters: Sequence[int]) -> str:
+    """TW I, TW III."""
+    return ", ".join(f"TW {QUARTERS[quarter - 1]}" for quarter in quarters)
