@@ -5,7 +5,7 @@ Everything in it is text as it is printed; `rows` carry the figures again for wh
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from itertools import groupby
 from typing import Literal, TypedDict
 
@@ -45,6 +45,10 @@ class FigureRow:
     cause: str = ""
     reason: str = ""
     decision: str = ""
+
+
+# `asdict` would copy each text of thousands of rows.
+_OF_ROW = tuple(each.name for each in fields(FigureRow))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +186,7 @@ def assemble(
         year=gathered.about.year,
         quarter=gathered.about.quarter,
         blocks=blocks,
-        rows=[asdict(row) for row in gathered.rows],
+        rows=[{name: getattr(row, name) for name in _OF_ROW} for row in gathered.rows],
         sheets=[asdict(sheet) for sheet in gathered.sheets],
         missing=sorted(gathered.missing),
         chapters=chapters or {},
