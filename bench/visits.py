@@ -63,6 +63,8 @@ class House:
         self.head = people.get(assignments__jabatan__code="camat")
         self.people = list(people.filter(assignments__jabatan__code__startswith="asn").order_by("pk"))
         self.everybody = list(people)
+        heads = Pegawai.objects.filter(assignments__jabatan__heads_office=True).select_related("user")
+        self.coordinator = heads.get(assignments__jabatan__office__coordinates=True)
         self._browsers: dict[int, Client] = {}
 
     @property
@@ -126,6 +128,7 @@ class House:
         figure = chance.choice(Figure.objects.filter(period=before)[:50])
         self.get("the history of a figure", self.head, figure.get_absolute_url())
         self.get("the dictionary of indicators", self.head, "/atur/indikator/")
+        self.get("all offices", self.coordinator, f"{self.address}kantor/")
 
     def fill_in(self, place: int, chance: random.Random) -> None:
         """One person looks at one's tasks, opens the form, types a cell, then the rest, and hands it in."""
