@@ -16,6 +16,7 @@ from bench.databases import settle
 from bench.office import World
 from runut.audit.models import Entry
 from runut.collection.models import Delivery, Figure, Line, Mark, Period, Sheet, Value
+from runut.organisation.actions import mark_coordinating
 from runut.organisation.models import Instansi
 from runut.planning.models import Indicator, IndicatorVersion, Target
 from runut.sop.models import Branch, Run, RunScope, Task
@@ -55,6 +56,7 @@ def build(size: Size, last: tuple[int, int]) -> list[World]:
     """
     instansi = Instansi.objects.create(code="KAB", name="Kabupaten Contoh")
     worlds = [office.bare(PEOPLE, instansi) for _number in range(size.offices)]
+    mark_coordinating(office=worlds[0].office, coordinates=True, by=None)
     runs = [office._in_force(world, procedure(operator=bool(no % 2))) for no, world in enumerate(worlds)]
     versions = [each.versions.get(state="in_force").pk for each in runs]
     first = last[0] * 4 + last[1] - size.quarters

@@ -14,6 +14,7 @@ usage: runut COMMAND [options]
   demo [--port N] [--data DIR]     five invented offices at work, on this machine
   serve [--port N] [--data DIR]    the product: web server and worker, on an embedded database or DATABASE_URL
   create-office --help             take up an office and who looks after it; prints a one-time code
+  mark-coordinating --help         let an office see how far all offices of its government are, in counts
   worker                           one more worker for the jobs in the background
   migrate                          bring the database up to this version
   check                            say what is wrong with the installation

@@ -9,6 +9,7 @@ EVENTS = {
     "instansi.created": gettext_lazy("Pemerintah daerah didaftarkan"),
     "office.created": gettext_lazy("Kantor didaftarkan"),
     "office.updated": gettext_lazy("Data kantor diubah"),
+    "office.coordination_changed": gettext_lazy("Kantor pengampu ditetapkan atau dicabut"),
     "office.dues_reckoned": gettext_lazy("Batas waktu dihitung ulang"),
     "unit.created": gettext_lazy("Unit ditambahkan"),
     "unit.updated": gettext_lazy("Unit diubah"),

@@ -18,15 +18,12 @@ def format_number(value: Decimal | None, decimals: int | None = None) -> str:
     """
     if value is None:
         return EMPTY
-    if decimals is None:
-        plain = f"{value:f}"
-        plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
-    else:
-        plain = f"{round_half_up(value, decimals):f}"
-    sign = MINUS if plain.startswith("-") and plain.strip("-0.") else ""
-    whole, _dot, fraction = plain.lstrip("-").partition(".")
-    grouped = f"{int(whole):,}".replace(",", ".")
-    return f"{sign}{grouped},{fraction}" if fraction else f"{sign}{grouped}"
+    text = f"{value if decimals is None else round_half_up(value, decimals):,f}"
+    whole, _dot, fraction = text.partition(".")
+    fraction = fraction.rstrip("0") if decimals is None else fraction
+    grouped = whole.lstrip("-").replace(",", ".")
+    number = f"{grouped},{fraction}" if fraction else grouped
+    return f"{MINUS}{number}" if text.startswith("-") and number.strip("0.,") else number
 
 
 def printed_number(text: str) -> Decimal | None:

@@ -8,6 +8,7 @@ What comes back are ordinary model objects, `select_related`, `only` and `annota
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,14 +16,25 @@ from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, CharField, Field, ForeignKey, IntegerField, Model, QuerySet, TextField
-from django.db.models.query import get_related_populators
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Expression,
+    Field,
+    ForeignKey,
+    IntegerField,
+    Model,
+    QuerySet,
+    TextField,
+)
+from django.db.models.query import RelatedPopulator, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
 Value = int | str | date
-Row = tuple[object, ...]
+Row = Sequence[object]
+Converters = dict[int, tuple[list[Callable[..., Any]], Expression]]  # type: ignore[explicit-any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,20 +134,24 @@ def _adapted(value: Value) -> object:
 
 
 def _objects(compiler: SQLCompiler) -> Callable[[list[Row]], list[M]]:
-    """What Django's own iterator does with each row, prepared once."""
+    """What Django's own iterator does with each row, prepared once; but see `_Related`."""
     info, select = compiler.klass_info, compiler.select
     model, start, end = info["model"], info["select_fields"][0], info["select_fields"][-1] + 1
     names = [column[0].target.attname for column in select[start:end]]
-    populators = get_related_populators(info, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
     annotations = list((compiler.annotation_col_map or {}).items())
     converters = compiler.get_converters([column[0] for column in select])
+    populators = get_related_populators(info, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
+    related = [_Related(populator, compiler, converters) for populator in populators]
+    added = {position for _name, position in annotations}
+    own = {place: how for place, how in converters.items() if start <= place < end or place in added}
 
     def build(rows: list[Row]) -> list[M]:
-        found = []
-        for row in compiler.apply_converters(rows, converters) if converters else rows:
+        found: list[M] = []
+        known: Known = defaultdict(dict)
+        for row in compiler.apply_converters(rows, own) if own else rows:
             one = model.from_db(DEFAULT_DB_ALIAS, names, row[start:end])
-            for populator in populators:
-                populator.populate(row, one)
+            for each in related:
+                each.put(row, one, known)
             for name, position in annotations:
                 setattr(one, name, row[position])
             found.append(one)
@@ -144,6 +160,39 @@ def _objects(compiler: SQLCompiler) -> Callable[[list[Row]], list[M]]:
     return build
 
 
+class _Related:
+    """What `select_related` brings along. Rows that name the same row of another table get one object for it, made
+    once: the lines of a run come with a few dozen sheets, not with one each."""
+
+    def __init__(self, populator: RelatedPopulator, compiler: SQLCompiler, converters: Converters) -> None:
+        self._of, self._compiler = populator, compiler
+        self._start, self._end = populator.cols_start, populator.cols_end
+        self._converters = {
+            place - self._start: how for place, how in converters.items() if self._start <= place < self._end
+        }
+        self._deeper = [_Related(each, compiler, converters) for each in populator.related_populators]
+
+    def put(self, row: Row, one: Model, known: Known) -> None:
+        """Set the related object of `one`, or that there is none."""
+        pk = row[self._start + self._of.pk_idx]
+        if pk is None:
+            self._of.local_setter(one, None)
+            return
+        other = known[self].get(pk) or known[self].setdefault(pk, self._made(row, known))
+        self._of.local_setter(one, other)
+        self._of.remote_setter(other, one)
+
+    def _made(self, row: Row, known: Known) -> Model:
+        values = row[self._start : self._end]
+        if self._converters:
+            [values] = self._compiler.apply_converters([values], self._converters)
+        other = self._of.model_cls.from_db(DEFAULT_DB_ALIAS, self._of.init_list, values)
+        for each in self._deeper:
+            each.put(row, other, known)
+        return other
+
+
+Known = dict[_Related, dict[object, Model]]
 Columns = list[tuple[str, "Field[object, object] | None"]]
 _INSERTS: dict[tuple[type[Model], bool], tuple[str, Columns]] = {}
 _UPDATES: dict[tuple[type[Model], tuple[str, ...]], tuple[str, Columns]] = {}

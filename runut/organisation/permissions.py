@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from runut.lib.errors import Denied
-from runut.organisation.models import Assignment, AssignmentKind, JabatanKind, Pegawai
+from runut.organisation.models import Assignment, AssignmentKind, JabatanKind, Office, Pegawai
 
 _NOT_YOURS = gettext_lazy(
     "Data pegawai, jabatan dan kalender diatur oleh admin kantor. Sampaikan perubahan kepada admin kantor Anda."
@@ -103,6 +103,18 @@ def check_can_create_office(actor: Actor | None) -> None:
     """Only the operator of the installation adds offices."""
     if actor is not None:
         raise Denied(_("Kantor baru ditambahkan oleh pengelola server. Hubungi pengelola server Anda."))
+
+
+def check_can_mark_coordinating(actor: Actor | None) -> None:
+    """Only the operator of the installation: an office that could say so of itself would open the others to itself."""
+    if actor is not None:
+        raise Denied(_("Kantor pengampu ditetapkan oleh pengelola server. Hubungi pengelola server Anda."))
+
+
+def check_can_oversee(actor: Actor) -> None:
+    """How far all offices are, in counts: whoever works in a coordinating office. One query."""
+    if not Office.objects.visible_to(actor).filter(coordinates=True).exists():
+        raise Denied(_("Halaman ini untuk kantor pengampu. Keadaan kantor Anda sendiri ada di halaman periodenya."))
 
 
 def check_can_see_log(actor: Actor, office_id: int) -> None:

@@ -21,6 +21,7 @@ LABELS = {
     "code": gettext_lazy("kode"),
     "columns": gettext_lazy("kolom"),
     "contact": gettext_lazy("narahubung"),
+    "coordinates": gettext_lazy("kantor pengampu"),
     "copies": gettext_lazy("rangkap"),
     "count": gettext_lazy("jumlah"),
     "data_hash": gettext_lazy("sidik isi"),

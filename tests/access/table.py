@@ -104,6 +104,8 @@ GET  collection:periods             login     200       200       200       200 
 GET  collection:start               login     200       200       200       200       200       200       200       200       login
 GET  collection:period              login     200       200       200       200       200       404       404       404       login
 GET  collection:matrix_csv          login     200       200       200       200       200       404       404       404       login
+GET  collection:offices             login     403       403       403       403       403       200       200       403       login
+GET  collection:offices_csv         login     403       403       403       403       403       200       200       403       login
 GET  collection:remind              login     403       403       403       200       200       404       404       404       login
 GET  collection:download_period     login     403       403       403       200       403       404       404       404       login
 GET  collection:add_member          login     403       403       403       200       200       404       404       404       login

@@ -57,6 +57,19 @@ def test_what_a_query_adds_to_its_objects_comes_along(posts):
     assert found.held is True
 
 
+def test_rows_that_name_the_same_row_get_one_object_for_it(office):
+    def ask(pk):
+        rows = Assignment.objects.filter(jabatan__office=pk).select_related("jabatan__unit", "jabatan__office")
+        return rows.order_by("pk")
+
+    found, expected = Prepared(ask, int).all(office.office.pk), list(ask(office.office.pk))
+
+    assert len({id(row.jabatan.office) for row in found}) == 1 < len(found)
+    assert [row.jabatan.unit for row in found] == [row.jabatan.unit for row in expected]
+    assert {row.jabatan.unit is None for row in found} == {True, False}
+    assert [row.jabatan.office.terms for row in found] == [row.jabatan.office.terms for row in expected]
+
+
 def test_rows_of_chosen_columns_take_the_shape_that_is_asked_for(posts):
     def ask(pk, name):
         return Jabatan.objects.filter(pk__lte=pk).exclude(name=name).order_by("pk").values_list("pk", "unit__code")

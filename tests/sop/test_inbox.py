@@ -182,3 +182,18 @@ def test_what_is_done_stays_readable_with_time_and_title(office, frozen_time, cl
 
     assert "Mengerjakan langkah1" in page
     assert "Selasa, 3 Februari 2026 pukul 09.00 WIB" in page
+
+
+@pytest.mark.parametrize(("tasks", "statements"), [(0, 5), (1, 7), (25, 7)])
+def test_the_page_takes_as_many_statements_for_one_task_as_for_many(
+    office, client_for, frozen_time, tasks, statements, django_assert_num_queries
+):
+    for number in range(tasks):
+        start(office, title=f"Urusan {number}")
+    browser = client_for(office.staf)
+    browser.get("/tugas/")
+
+    with django_assert_num_queries(statements):
+        answer = browser.get("/tugas/")
+
+    assert answer.text.count("Mengerjakan langkah1") >= min(tasks, 20)

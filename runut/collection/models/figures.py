@@ -169,10 +169,14 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
 
     def of_run(self, run: Run | int | None) -> SheetQuerySet:
         """The sheets of a run, less those of members who were taken out of the collection; none without a run."""
+        return self.filter(run=run).still_asked()
+
+    def still_asked(self) -> SheetQuerySet:
+        """Less those of members who were taken out of the collection."""
         left = Task.objects.filter(
             run=models.OuterRef("run"), branch__member=models.OuterRef("member"), branch__state="dropped", work="fill"
         )
-        return self.filter(run=run).exclude(models.Exists(left))
+        return self.exclude(models.Exists(left))
 
     def locked(self, pk: int) -> Sheet:
         rows = self.select_for_update(of=("self",)).select_related("period__office", "run", "unit", "pegawai")

@@ -26,6 +26,7 @@ from runut.collection.queries.history import (
 from runut.collection.queries.incoming import Incoming, incoming
 from runut.collection.queries.incoming_records import entries_of, outside_log, outside_of
 from runut.collection.queries.matrix import Matrix, MatrixRow, matrix, matrix_table
+from runut.collection.queries.offices import Offices, latest_overseen, offices_in, offices_table
 from runut.collection.queries.pages import first_task, is_unusual, may_see_line, page_of, paper_of, task_after
 from runut.collection.queries.papers import paper_columns, paper_rows, printed
 from runut.collection.queries.past import (
@@ -91,6 +92,7 @@ __all__ = [
     "Incoming",
     "Matrix",
     "MatrixRow",
+    "Offices",
     "PastFigure",
     "PastRow",
     "Quarter",
@@ -129,6 +131,7 @@ __all__ = [
     "is_unusual",
     "known_on",
     "last_values",
+    "latest_overseen",
     "layout_of",
     "matrix",
     "matrix_table",
@@ -136,6 +139,8 @@ __all__ = [
     "naming_achievement",
     "next_review",
     "notes_of",
+    "offices_in",
+    "offices_table",
     "offices_to_compose",
     "open_year",
     "outside_log",

@@ -27,7 +27,7 @@ def paper_rows(sheet: Sheet, rows: Sequence[Row]) -> list[list[Cell]]:
 def _worded(codes: Sequence[str], cells: list[Cell], row: Row) -> list[Cell]:
     word = row.standing.predicate if "achievement" in codes else ""
     return [
-        f"{printed(cell)} · {word}" if word and code == "achievement" else cell
+        f"{printed(code, cell)} · {word}" if word and code == "achievement" else cell
         for code, cell in zip(codes, cells, strict=True)
     ]
 

@@ -52,6 +52,7 @@ def periods(request: OfficeRequest) -> HttpResponse:
         "runs": queries.unprepared_runs(request.actor),
         "can_start": bool(queries.startable(request.actor)),
         "may_enter_past": permissions.may_enter_any_past(request.actor),
+        "overseen": queries.latest_overseen(request.actor),
     }
     return render(request, "collection/periods.html", context)
 

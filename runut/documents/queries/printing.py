@@ -14,17 +14,17 @@ from runut.documents.queries.reading import (
     parafs_of,
     signers_of,
 )
-from runut.documents.rules.content import Block, Column, Content, Group, hash_of
+from runut.documents.rules.content import Block, Column, Content, hash_of
 from runut.sop.models import Paraf, Run
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedGroup:
-    """Lines of one member, each cell with its column; mark: the paraf that holds for them."""
+    """Lines of one member, a text for each column; mark: the paraf that holds for them."""
 
     label: str
     mark: Paraf | None
-    lines: list[list[tuple[Column, str]]]
+    lines: list[list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +118,7 @@ def _block(block: Block, marks: Mapping[str, Paraf]) -> PrintedBlock:
         text=block.get("text", ""),
         caption=block.get("caption", ""),
         columns=columns,
-        groups=[_group(group, columns, marks) for group in block.get("groups", [])],
+        groups=[
+            PrintedGroup(group["label"], marks.get(group["member"]), group["rows"]) for group in block.get("groups", [])
+        ],
     )
-
-
-def _group(group: Group, columns: Sequence[Column], marks: Mapping[str, Paraf]) -> PrintedGroup:
-    lines = [list(zip(columns, cells, strict=True)) for cells in group["rows"]]
-    return PrintedGroup(group["label"], marks.get(group["member"]), lines)

@@ -19,6 +19,7 @@ from runut.organisation.actions.offices import (
     create_instansi,
     create_jabatan,
     create_office,
+    mark_coordinating,
     update_jabatan,
     update_office,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "create_unit",
     "fill_holidays",
     "issue_codes",
+    "mark_coordinating",
     "remove_holiday",
     "remove_season",
     "reopen_jabatan",

@@ -95,6 +95,18 @@ def update_office(*, office: Office, changes: Changes, by: Actor | None) -> Offi
 
 
 @transaction.atomic
+def mark_coordinating(*, office: Office, coordinates: bool, by: Actor | None) -> Office:
+    """Let those who work in the office see how far all offices of its government are, or no longer."""
+    office = Office.objects.select_for_update().get(pk=office.pk)
+    permissions.check_can_mark_coordinating(by)
+    before, after = change(office, {"coordinates": coordinates}, ("coordinates",), "")
+    if not after:
+        raise Refused(_("%(office)s sudah tercatat demikian.") % {"office": office}, code="same")
+    record("office.coordination_changed", subject=office, by=by, before=before, after=after)
+    return office
+
+
+@transaction.atomic
 def create_jabatan(
     *,
     office: Office,

@@ -27,9 +27,17 @@ class OfficeQuerySet(models.QuerySet["Office"]):
     def visible_to(self, actor: Viewer) -> OfficeQuerySet:
         return self.filter(pk__in=actor.office_ids)
 
+    def overseen_by(self, actor: Viewer) -> OfficeQuerySet:
+        """All offices of the government, for whoever works in one that coordinates them; otherwise none."""
+        own = Office.objects.visible_to(actor).filter(coordinates=True)
+        return self.filter(instansi__in=own.values("instansi"))
+
 
 class Office(OfInstansi):
-    """A perangkat daerah: the body that has SOPs, a head and a working calendar."""
+    """A perangkat daerah: the body that has SOPs, a head and a working calendar.
+
+    coordinates: it follows how far the other offices are (kantor pengampu); only the operator says so.
+    """
 
     code = models.CharField(_("kode"), max_length=40)
     # Part of public addresses, which do not name the government: unique in the whole installation.
@@ -43,6 +51,7 @@ class Office(OfInstansi):
     number_code = models.CharField(_("kode nomor surat"), max_length=40, blank=True)
     terms = models.JSONField(_("istilah"), default=dict, blank=True)
     duties_policy = models.CharField(_("rangkap wewenang"), max_length=10, choices=Policy, default=Policy.WARN)
+    coordinates = models.BooleanField(_("kantor pengampu"), default=False)
 
     objects = OfficeQuerySet.as_manager()
 

@@ -81,7 +81,7 @@ def build_office(spec: OfficeSpec, *, people: Iterator[Person], password: str, y
     office = Office.objects.create(
         instansi=instansi, code=spec.code, slug=free_slug(instansi, name=spec.short, code=spec.code),
         name=spec.name, short_name=spec.short, kind=spec.kind, address=spec.address, place=spec.place,
-        number_code=spec.number_code, terms=dict(spec.terms),
+        number_code=spec.number_code, terms=dict(spec.terms), coordinates=spec.coordinates,
     )  # fmt: skip
     WorkCalendar.objects.create(
         instansi=instansi, office=office, zone=spec.zone, hours=HOURS, ramadan_hours=RAMADAN_HOURS

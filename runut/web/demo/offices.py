@@ -135,7 +135,7 @@ _INSPEKTORAT_JOBS = (
 INSPEKTORAT = OfficeSpec(
     key="inspektorat", instansi="majapura", name="Inspektorat Contoh Kabupaten Majapura", short="Inspektorat Contoh",
     kind="inspektorat", code="6.01.0.00.0.00.01.0000", number_code="416-060", place="Majapura",
-    zone="Asia/Jakarta", address="Jalan Wijaya Nomor 19",
+    zone="Asia/Jakarta", address="Jalan Wijaya Nomor 19", coordinates=True,
     units=(
         UnitSpec("SEK", "Sekretariat Inspektorat"),
         UnitSpec("UMPEG", "Subbagian Umum dan Kepegawaian", under="SEK"),

@@ -81,7 +81,7 @@ class ProgramSpec:
 
 @dataclass(frozen=True, slots=True)
 class OfficeSpec:
-    """sops: library file -> slot -> codes of the positions that stand in it."""
+    """sops: library file -> slot -> codes of the positions that stand in it. coordinates: the other offices."""
 
     key: str
     instansi: str
@@ -103,6 +103,7 @@ class OfficeSpec:
     address: str = ""
     terms: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[str, str] = field(default_factory=dict)
+    coordinates: bool = False
 
 
 INSTANSI = {
