@@ -17,6 +17,7 @@ from runut.documents.queries.progress import ReportRow, StepMark, report_state
 from runut.documents.queries.reading import (
     FigureState,
     Signer,
+    answers_kept,
     changes_since,
     content_of,
     current_content,
@@ -36,6 +37,7 @@ __all__ = [
     "ReportRow",
     "Signer",
     "StepMark",
+    "answers_kept",
     "archive_page",
     "archived",
     "changes_since",

@@ -19,6 +19,7 @@ from runut.documents.forms import ApproveForm, CompileForm, DraftForm, HandUpFor
 from runut.documents.models import DocumentKind, ReportDraft
 from runut.documents.permissions import judges_own_work
 from runut.documents.queries import (
+    answers_kept,
     content_of,
     gathered_content,
     last_form,
@@ -70,7 +71,8 @@ def compile(request: OfficeRequest, task_id: int) -> HttpResponse:
 
     def do(act: ActInput) -> Result:
         if goes_back(page, act):
-            return _return_unfit(request, page, act, form, fillers)
+            kept = {"adequacy": actions.answers_as_form(shown.content, form.adequacy())} if form.items else None
+            return _return_unfit(request, page, act, form, fillers, kept)
         return actions.compile_data(
             task_id=task_id,
             by=request.actor,
@@ -100,7 +102,8 @@ def _beside_gathering(
 
 def _compile_form(request: OfficeRequest, run: Run, content: Content) -> CompileForm:
     repaired = items_of_run(run) if content["kind"] == "correction" else []
-    return CompileForm(request.POST or None, content=content, repaired=repaired)
+    initial = CompileForm.answered(answers_kept(run, content)) if content["kind"] == "correction" else {}
+    return CompileForm(request.POST or None, content=content, repaired=repaired, initial=initial)
 
 
 def _unfit(form: CompileForm, fillers: dict[int, int]) -> list[int]:
@@ -109,13 +112,18 @@ def _unfit(form: CompileForm, fillers: dict[int, int]) -> list[int]:
 
 
 def _return_unfit(
-    request: OfficeRequest, page: WorkPage, act: ActInput, form: CompileForm, fillers: dict[int, int]
+    request: OfficeRequest,
+    page: WorkPage,
+    act: ActInput,
+    form: CompileForm,
+    fillers: dict[int, int],
+    kept: dict[str, object] | None,
 ) -> Result:
     """Send back what was judged not to suffice; of somebody ticked without such a figure, all of it."""
     notes, judged = form.notes(), _unfit(form, fillers)
     chosen = act.chosen or tuple(judged)
     whole = {figure: "" for figure, pk in fillers.items() if pk in chosen and pk not in judged}
-    return _send_back(request, page, replace(act, chosen=chosen), notes=notes | whole if notes else None)
+    return _send_back(request, page, replace(act, chosen=chosen), notes=notes | whole if notes else None, form=kept)
 
 
 @require_safe
