@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from runut.correction.models import Attendance, ItemDecision, Meeting, Order, Resolution
+from django.db.models import F
+
+from runut.collection.models import SIGNED, Figure, Mark, MarkKind
+from runut.correction.models import Attendance, CorrectionItem, Decision, ItemDecision, Meeting, Order, Resolution
 from runut.sop.models import Run, Task, TaskState
 
 
@@ -44,6 +48,27 @@ def judged_of(run: Run) -> dict[int, Judged]:
         int(figure): Judged(bool(answer["cause_gone"]), bool(answer["can_follow_up"]), str(answer["note"]))
         for figure, answer in answers.items()
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A version that says again what an earlier one said. value: its id. no, signed_at: of the earlier one."""
+
+    value: int
+    no: int
+    signed_at: datetime | None
+
+
+def restored_of(figure: Figure) -> list[Restored]:
+    """The versions by which a case undid its proposals, given up or decided so. At most two queries."""
+    items = CorrectionItem.objects.filter(figure=figure, decision=Decision.OLD, decided__isnull=False)
+    rows = list(items.exclude(decided=F("before")).select_related("before"))
+    if not rows:
+        return []
+    marks = Mark.objects.filter(value__in=[row.before_id for row in rows], kind__in=[*SIGNED, MarkKind.REVOKED])
+    latest = {mark.value_id: mark for mark in marks.order_by("at", "pk")}
+    signed = {pk: mark.at for pk, mark in latest.items() if mark.kind in SIGNED}
+    return [Restored(row.decided_id or 0, row.before.no, signed.get(row.before_id)) for row in rows]
 
 
 def orders_of(run: Run) -> list[Order]:
