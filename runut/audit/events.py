@@ -27,6 +27,7 @@ EVENTS = {
     "password.reset": gettext_lazy("Kode baru diberikan"),
     "password.changed": gettext_lazy("Kata sandi diganti"),
     "password.wrong": gettext_lazy("Kata sandi keliru"),
+    "password.right": gettext_lazy("Kata sandi benar setelah keliru"),
     "user.activated": gettext_lazy("Akun diaktifkan"),
     "preferences.changed": gettext_lazy("Tampilan diubah"),
     "calendar.updated": gettext_lazy("Jam kerja diubah"),

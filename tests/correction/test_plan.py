@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 
+from runut.collection import actions as actions_of_forms
 from runut.collection.models import Line, Sheet
 from runut.correction import actions
 from runut.lib.errors import Denied, Refused
 from runut.organisation.queries import calendar_of
 from runut.sop.models import RunScope, Task
+from tests.collection import builders as forms
 from tests.correction import builders
 from tests.harness.scenes import scene
 
@@ -143,3 +145,20 @@ def test_the_plan_has_the_order_before_it(office, ordered, client_for):
     page = client_for(office.kasubag).get(f"/tugas/{task.pk}/rencana/").text
 
     assert "Perbaiki data kinerja yang keliru." in page and f"Ketua: {office.kasubag.full_name}" in page
+
+
+def test_who_repairs_attaches_the_evidence_asked_for_or_says_why_not(office, ngoro, ordered, client_for):
+    builders.plan(office, ordered)
+    line = Line.objects.select_related("sheet").get(sheet__run=ordered.run, figure=ngoro.a1)
+    words = {"cause": "Salah bulan", "reason": "Sesuai rekap"}
+    forms.type_in(office, line.sheet, ngoro.pptk_a, "92,1", **words)
+    client, task = client_for(ngoro.pptk_a), builders.open_task(ordered.run, "perbaiki", f"p{ngoro.pptk_a.pk}")
+
+    page = client.get(f"{line.sheet.get_absolute_url()}periksa/").text
+    with pytest.raises(Refused, match="bukti yang diminta belum dilampirkan"):
+        actions_of_forms.submit_sheet(task_id=task.pk, by=office.actor(ngoro.pptk_a))
+    forms.type_in(office, line.sheet, ngoro.pptk_a, "92,1", **words, note="Rekap terbit pekan depan.")
+    forms.submit(office, ordered.run, ngoro.pptk_a, step="perbaiki")
+
+    assert "bukti yang diminta belum dilampirkan. Lampirkan" in page
+    assert builders.now_of(ngoro.a1).note == "Rekap terbit pekan depan."

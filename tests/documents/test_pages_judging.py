@@ -61,6 +61,15 @@ def test_the_meeting_reads_how_the_repair_was_judged(office, ngoro, client_for):
     assert page.count("Penilaian kecukupan") == 2
 
 
+def test_the_report_names_the_evidence_that_is_still_missing(office, ngoro, client_for):
+    builders.compile_data(office, ngoro.run, office.kasubag, adequate=[ngoro.a1.pk, ngoro.b1.pk])
+
+    page = text(client_for(office.kasubag).get(f"/tugas/{open_task(ngoro.run, 'lapor').pk}/lapor/"))
+
+    assert page.count("Bukti yang diminta belum ada: Rekap SIAK") == 2
+    assert page.count("Rekap menyusul.") == 2
+
+
 def test_what_was_written_of_the_data_is_taken_over_into_the_report(office, yearly, client_for):
     figure = yearly.run.period.figures.order_by("pk").first()
     Analysis.objects.filter(run=yearly.run, figure=figure).delete()

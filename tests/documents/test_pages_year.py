@@ -3,8 +3,9 @@
 import re
 
 from runut.documents.queries import report_state
+from tests.correction import builders as cases
 from tests.documents import builders
-from tests.sop.play import do, open_task
+from tests.sop.play import open_task
 
 
 def text(response):
@@ -51,10 +52,13 @@ def test_who_signs_by_a_procedure_without_parafs_is_told_so(office, yearly, clie
     run = yearly.run
     builders.draft(office, run)
     builders.approve(office, run, "koreksi", office.sekretaris)
-    do(office, run, "rapat", office.sekretaris)
+    cases.meet(office, run, {}, office.sekretaris)
     builders.hand_up(office, run, "ajukan", office.sekretaris, office.camat)
+    minutes = f'href="/tugas/{run.meetings.get().task_id}/notula/"'
+    judged = text(client_for(office.camat).get(f"/tugas/{open_task(run, 'setujui').pk}/nilai/"))
     builders.approve(office, run, "setujui", office.camat)
 
     page = text(client_for(office.camat).get(f"/tugas/{open_task(run, 'tandatangan').pk}/ttd/", follow=True))
 
     assert "SOP ini tidak memakai paraf" in page and "Lengkap dan berlaku" not in page
+    assert minutes in judged and minutes in page

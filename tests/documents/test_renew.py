@@ -176,3 +176,15 @@ def test_who_may_not_see_the_task_finds_no_paraf_to_renew(office, repaired, clie
     url = asked(office, office.sekretaris)[0].url
 
     assert client_for(office.asn[-1]).get(url, follow=True).status_code == 404
+
+
+def test_whoever_initials_again_reads_what_changed_since(office, repaired, client_for):
+    document, value = main_document(repaired.run), cases.now_of(cases.figures(repaired.run, repaired.a)[0])
+    new = str(value.amount.normalize()).replace(".", ",")
+    pages = [client_for(who).get(f"/dokumen/{document.pk}/paraf-ulang/") for who in (office.sekretaris, repaired.kasi)]
+
+    for page in pages:
+        assert "Yang berubah sejak versi 1" in text(page)
+        changed = {(change.what, change.before, change.after) for change in page.context["changes"]}
+        assert ("Realisasi", "84,75", new) in changed
+        assert "Sebelum" not in {what for what, _before, _after in changed}

@@ -168,10 +168,11 @@ def _tell(run: Run, items: Sequence[CorrectionItem]) -> None:
     """Write on each line what is wrong with its figure, which evidence is wanted, and until when: whoever repairs it
     has no other page to read it from."""
     asked = {item.line_id: _asked(item) for item in items}
+    wanted = {item.line_id for item in items if item.needed_evidence}
     lines = list(Line.objects.filter(sheet__run=run, pk__in=[pk for pk in asked if pk]))
     for line in lines:
-        line.asked = asked[line.pk]
-    Line.objects.bulk_update(lines, ["asked"])
+        line.asked, line.needs_evidence = asked[line.pk], line.pk in wanted
+    Line.objects.bulk_update(lines, ["asked", "needs_evidence"])
 
 
 def _asked(item: CorrectionItem) -> str:

@@ -31,6 +31,7 @@ from runut.correction.queries.records import (
     judged_of,
     meeting_record,
     meetings_of,
+    minutes_of,
     orders_of,
     restored_of,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "judged_of",
     "meeting_record",
     "meetings_of",
+    "minutes_of",
     "now_in",
     "open_reports",
     "open_reports_for",

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from runut.collection.models import SIGNED, Figure, Mark, MarkKind
 from runut.correction.models import Attendance, CorrectionItem, Decision, ItemDecision, Meeting, Order, Resolution
+from runut.organisation.permissions import Actor
 from runut.sop.models import Run, Task, TaskState
 
 
@@ -75,6 +76,12 @@ def orders_of(run: Run) -> list[Order]:
     """The orders of a run, oldest first, with team, giver and time. Two queries."""
     rows = Order.objects.filter(run=run).select_related("task__done_by").prefetch_related("team__pegawai")
     return list(rows.order_by("pk"))
+
+
+def minutes_of(run: Run, actor: Actor) -> list[Meeting]:
+    """The meetings of a run whose minutes the person may read, oldest first. One query."""
+    seen = Task.objects.visible_to(actor).filter(run=run, work="meet")
+    return list(Meeting.objects.filter(run=run, task__in=seen.values("pk")).order_by("pk"))
 
 
 def meetings_of(run: Run) -> list[MeetingRecord]:

@@ -113,6 +113,16 @@ def asked_again(run: Run, document: Document, by: Actor) -> list[Missing]:
     return [one.missing for one, _task, _actor in _of_person(awaited(run, document), by)]
 
 
+def initialled_before(run: Run, document: Document, by: Actor) -> Document | None:
+    """The latest version under which this person's paraf, asked for again, had been put. Two queries and `awaited`'s."""
+    mine = [task.pk for _one, task, _actor in _of_person(awaited(run, document), by)]
+    hashes = set(Paraf.objects.filter(task__in=mine).values_list("data_hash", flat=True))
+    for version in Document.objects.filter(run=run, kind=document.kind).order_by("-no"):
+        if hashes & {version.data_hash, *(sheet["data_hash"] for sheet in content_of(version)["sheets"])}:
+            return version
+    return None
+
+
 def renewable(run: Run, document: Document, by: Actor) -> int:
     """How many parafs this person could give again."""
     return len(asked_again(run, document, by))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from runut.collection.models import Period
 from runut.collection.queries import fillers_of, gaps_of
-from runut.correction.queries import analyses_in_words, analyses_of, items_of_run
+from runut.correction.queries import analyses_in_words, analyses_of, items_of_run, minutes_of
 from runut.documents import actions
 from runut.documents.forms import ApproveForm, CompileForm, DraftForm, HandUpForm
 from runut.documents.models import DocumentKind, ReportDraft
@@ -230,8 +230,15 @@ def _judged(page: WorkPage, shown: Shown) -> dict[str, object]:
     rows = {str(row["figure"]): row for row in shown.content["rows"]}
     answers = gathered.get("adequacy") or {}
     assert isinstance(answers, dict)
-    adequacy = [(rows[figure], answer) for figure, answer in answers.items() if figure in rows]
-    return {**shown.context(), "adequacy": adequacy, "missing_reason": gathered.get("missing_reason", "")}
+    items = {str(item.figure.pk): item for item in items_of_run(page.run)} if answers else {}
+    adequacy = [(rows[pk], answer, items.get(pk)) for pk, answer in answers.items() if pk in rows]
+    met = any(step.work == "meet" for step in page.definition.steps)
+    return {
+        **shown.context(),
+        "adequacy": adequacy,
+        "missing_reason": gathered.get("missing_reason", ""),
+        "minutes": minutes_of(page.run, page.reader) if met else [],
+    }
 
 
 @require_http_methods(["GET", "POST"])
