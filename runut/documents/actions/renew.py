@@ -23,6 +23,7 @@ from runut.documents.rules.content import Content
 from runut.documents.rules.parafs import Missing
 from runut.lib.errors import Denied, Refused
 from runut.organisation.permissions import Actor
+from runut.sop.actions.clock import let_wait
 from runut.sop.models import Paraf, Run, RunState, Task, TaskState
 from runut.sop.permissions import addressee, check_can_act
 from runut.sop.queries import definition_of
@@ -69,6 +70,8 @@ def ask_again(run: Run, at: datetime) -> None:
     wanted = Paraf.objects.filter(task__in=tasks)
     wanted.filter(voided_at=None).update(voided_at=at, void_reason=CHANGED)
     wanted.update(asked_again=True)
+    # Until the parafs are there nobody can sign: the signer's time begins with the last of them.
+    let_wait(run=run, work="sign", waits=bool(tasks), at=at)
 
 
 @transaction.atomic
