@@ -2,7 +2,9 @@
 
 import re
 
+from runut.correction.models import Analysis
 from runut.documents.queries import report_state
+from runut.organisation.models import Office
 from tests.correction import builders as cases
 from tests.documents import builders
 from tests.sop.play import open_task
@@ -62,3 +64,15 @@ def test_who_signs_by_a_procedure_without_parafs_is_told_so(office, yearly, clie
 
     assert "SOP ini tidak memakai paraf" in page and "Lengkap dan berlaku" not in page
     assert minutes in judged and minutes in page
+
+
+def test_an_office_that_writes_tribulan_reads_it_in_its_report(office, yearly, client_for):
+    Office.objects.filter(pk=office.office.pk).update(terms={"triwulan": "Tribulan"})
+    figure = yearly.run.period.figures.order_by("pk").first()
+    Analysis.objects.update_or_create(
+        run=yearly.run, figure=figure, defaults={"instansi": office.instansi, "text": "Antrean terurai."}
+    )
+
+    page = text(client_for(office.kasubag).get(f"/tugas/{open_task(yearly.run, 'draf').pk}/konsep/"))
+
+    assert "Analisis tribulan ini:" in page and "TW " not in page

@@ -14,6 +14,7 @@ from runut.audit.actions import record
 from runut.collection.models import Figure, FormEdition, Line, Measure, Period, Sheet, SheetKind, Value
 from runut.collection.queries import holding_values
 from runut.collection.rules import gather
+from runut.lib.dates import in_terms
 from runut.lib.errors import Refused
 from runut.organisation.permissions import Actor
 from runut.planning.queries import Promise
@@ -93,7 +94,9 @@ def _line(sheet: Sheet, figure: Figure, gathered: Decimal | None, expected: bool
     line = Line(instansi_id=sheet.instansi_id, sheet=sheet, figure=figure)
     if gathered is not None:
         line.amount, line.measure = gathered, Measure.MEASURED
-        line.note = gettext_noop("Dihitung dari nilai triwulan. Periksa sebelum diajukan.")
+        line.note = in_terms(
+            gettext_noop("Dihitung dari nilai triwulan. Periksa sebelum diajukan."), sheet.period.office.terms
+        )
     elif not expected:
         line.measure, line.note = Measure.NOT_MEASURED, gettext_noop("Menurut rencana tidak diukur pada periode ini.")
     return line

@@ -40,8 +40,8 @@ class Finding:
 class Cell:
     """A line as the checks see it. last: the previous period's value. repairs: cause and reason are needed.
 
-    needs_evidence: it was asked for. polarity: which direction is better, "" where the previous period is no measure (an accumulated figure begins
-    anew each year). past: the figure's values in earlier periods, where they can be compared.
+    polarity: which direction is better, "" where the previous period is no measure (an accumulated figure begins
+    anew each year). needs_evidence: it was asked for. past: the figure's values in earlier periods, where they can be compared.
     """
 
     line: int
@@ -202,7 +202,9 @@ def evidence_is_attached(cell: Cell) -> Iterator[Finding]:
         return
     if cell.needs_evidence and not cell.note.strip():
         yield _error(
-            cell, "evidence", _("Bukti yang diminta belum dilampirkan. Lampirkan, atau tulis alasannya pada Keterangan.")
+            cell,
+            "evidence",
+            _("Bukti yang diminta belum dilampirkan. Lampirkan, atau tulis alasannya pada Keterangan."),
         )
     else:
         yield _finding("warning", cell, "evidence", _("Bukti dukung belum dilampirkan."))

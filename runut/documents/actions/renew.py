@@ -117,7 +117,7 @@ def asked_again(run: Run, document: Document, by: Actor) -> list[Missing]:
 
 
 def initialled_before(run: Run, document: Document, by: Actor) -> Document | None:
-    """The latest version under which this person's paraf, asked for again, had been put. Two queries and `awaited`'s."""
+    """The latest version under which this person's paraf, asked for again, had been put. Two queries more."""
     mine = [task.pk for _one, task, _actor in _of_person(awaited(run, document), by)]
     hashes = set(Paraf.objects.filter(task__in=mine).values_list("data_hash", flat=True))
     for version in Document.objects.filter(run=run, kind=document.kind).order_by("-no"):

@@ -1,6 +1,6 @@
 """Reading documents: what a run's document says now, its versions, marks, numbers and copies."""
 
-from runut.documents.queries.gather import gather, gathered_content, left_out_of, period_of, report_content
+from runut.documents.queries.gather import gather, gathered_content, period_of, report_content
 from runut.documents.queries.lists import (
     archive_page,
     archived,
@@ -49,7 +49,6 @@ __all__ = [
     "gather",
     "gathered_content",
     "last_form",
-    "left_out_of",
     "letters_of",
     "main_document",
     "missing_before",

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from runut.collection.models import Basis, Measure, Period, Sheet, Value
-from runut.collection.queries import Row, gaps_of, hash_of_rows, rows_of_run
+from runut.collection.queries import Row, gaps_of, hash_of_rows, left_out_of, rows_of_run
 from runut.collection.rules import HANDED_IN, Column
 from runut.correction.models import CorrectionItem
 from runut.correction.queries import correction_of
@@ -20,7 +20,7 @@ from runut.lib.dates import period_words
 from runut.lib.numbers import format_change, format_number, format_percent
 from runut.organisation.models import Assignment
 from runut.organisation.queries import local_day
-from runut.sop.models import Run, Task, TaskState
+from runut.sop.models import Run
 from runut.sop.queries import definition_of
 
 
@@ -64,6 +64,7 @@ def gather(run: Run, *, with_year: bool = False) -> Gathered:
         scale=scale,
         gaps=_gaps(run) if with_year else (),
         columns=_composed(rows),
+        left_out=left_out_of(run),
     )
 
 
@@ -96,14 +97,6 @@ def _about(run: Run, period: Period | None) -> About:
         basis="pegawai" if period and period.basis == Basis.PEGAWAI else "unit",
         report_word=terms.get("lkjip", "LKjIP"),
     )
-
-
-def left_out_of(run: Run) -> dict[str, str]:
-    """Who was not asked for data when the forms were made: name -> reason. One query."""
-    prepared = Task.objects.filter(run=run, work="prepare", state=TaskState.DONE).order_by("-pk")
-    form = prepared.values_list("form", flat=True).first() or {}
-    found = form.get("left_out") or {}
-    return {str(name): str(why) for name, why in found.items()}
 
 
 def _missing(run: Run, known: Iterable[Sheet]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ from runut.collection.queries import holding_values
 from runut.collection.rules import Achievement, achievement, uncounted
 from runut.collection.rules import gather as over_the_year
 from runut.documents.rules.content import YearRow
-from runut.lib.dates import QUARTERS
+from runut.lib.dates import short_quarter
 from runut.lib.numbers import format_number, format_percent
 from runut.planning.models import Aggregation, Frequency
 from runut.planning.queries import period_end, scale_on
@@ -40,15 +40,18 @@ def year_of(period: Period) -> tuple[list[YearRow], tuple[str, ...], str]:
         key = (figure.indicator.indicator_id, figure.member)
         per_indicator[key].append((figure, values.get(figure.pk)))
     scale = scale_on(period.office_id, period_end(period.year, 0))
-    rows = [_year_row(measured, quarters, scale) for measured in per_indicator.values()]
-    return rows, tuple(f"TW {QUARTERS[quarter - 1]}" for quarter in quarters), scale.told if scale else ""
+    terms = period.office.terms
+    rows = [_year_row(measured, quarters, scale, terms) for measured in per_indicator.values()]
+    return rows, tuple(short_quarter(quarter, terms) for quarter in quarters), scale.told if scale else ""
 
 
-def _year_row(measured: Sequence[Measured], quarters: Sequence[int], scale: Scale | None) -> YearRow:
+def _year_row(
+    measured: Sequence[Measured], quarters: Sequence[int], scale: Scale | None, terms: Mapping[str, object]
+) -> YearRow:
     figure = measured[-1][0]
     version = figure.indicator
     by_quarter = {each.period.quarter: value for each, value in measured}
-    words, found = _of_the_year(measured)
+    words, found = _of_the_year(measured, terms)
     return YearRow(
         sasaran=version.indicator.sasaran.text if version.indicator.sasaran else "",
         indicator=version.name,
@@ -62,7 +65,7 @@ def _year_row(measured: Sequence[Measured], quarters: Sequence[int], scale: Scal
     )
 
 
-def _of_the_year(measured: Sequence[Measured]) -> tuple[str, Achievement]:
+def _of_the_year(measured: Sequence[Measured], terms: Mapping[str, object]) -> tuple[str, Achievement]:
     """The year's value in words and its achievement: the yearly figure if there is one, else the quarters together."""
     figure, version = measured[-1][0], measured[-1][0].indicator
     yearly = [value for each, value in measured if each.period.quarter == 0 and value is not None]
@@ -71,7 +74,7 @@ def _of_the_year(measured: Sequence[Measured]) -> tuple[str, Achievement]:
     texts = [value.text for value in counted if value.measure == Measure.MEASURED and value.text]
     amount = over_the_year(numbers, version.aggregation)
     if missing := () if yearly else _missing(measured):
-        names = {"quarters": ", ".join(f"TW {QUARTERS[quarter - 1]}" for quarter in missing)}
+        names = {"quarters": ", ".join(short_quarter(quarter, terms) for quarter in missing)}
         words = _("%(amount)s (tanpa %(quarters)s)") % (names | {"amount": format_number(amount)})
         return words, uncounted(_("Belum lengkap: %(quarters)s belum ada.") % names)
     text = texts[-1] if texts else ""

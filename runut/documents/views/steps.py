@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from runut.collection.models import Period
-from runut.collection.queries import fillers_of, gaps_of
+from runut.collection.queries import fillers_of, gaps_of, left_out_of
 from runut.correction.queries import analyses_in_words, analyses_of, items_of_run, minutes_of
 from runut.documents import actions
 from runut.documents.forms import ApproveForm, CompileForm, DraftForm, HandUpForm
@@ -23,7 +23,6 @@ from runut.documents.queries import (
     content_of,
     gathered_content,
     last_form,
-    left_out_of,
     main_document,
     recipients_for,
     remarks_since_draft,
@@ -71,8 +70,7 @@ def compile(request: OfficeRequest, task_id: int) -> HttpResponse:
 
     def do(act: ActInput) -> Result:
         if goes_back(page, act):
-            kept = {"adequacy": actions.answers_as_form(shown.content, form.adequacy())} if form.items else None
-            return _return_unfit(request, page, act, form, fillers, kept)
+            return _return_unfit(request, page, act, form, fillers, shown.content)
         return actions.compile_data(
             task_id=task_id,
             by=request.actor,
@@ -117,10 +115,11 @@ def _return_unfit(
     act: ActInput,
     form: CompileForm,
     fillers: dict[int, int],
-    kept: dict[str, object] | None,
+    content: Content,
 ) -> Result:
     """Send back what was judged not to suffice; of somebody ticked without such a figure, all of it."""
     notes, judged = form.notes(), _unfit(form, fillers)
+    kept = {"adequacy": actions.answers_as_form(content, form.adequacy())} if form.items else None
     chosen = act.chosen or tuple(judged)
     whole = {figure: "" for figure, pk in fillers.items() if pk in chosen and pk not in judged}
     return _send_back(request, page, replace(act, chosen=chosen), notes=notes | whole if notes else None, form=kept)
@@ -159,7 +158,7 @@ def draft(request: OfficeRequest, task_id: int) -> HttpResponse:
     texts = _texts(page.run)
     initial, saving = {f"chapter_{code}": texts.get(code, "") for code in CODES}, "save" in request.POST
     form = DraftForm(request.POST or None, unfinished=saving, initial=initial)
-    analysis = analyses_in_words(analyses_of([page.run.pk], request.actor))
+    analysis = analyses_in_words(analyses_of([page.run.pk], request.actor), page.run.office.terms)
     if saving and form.is_valid():
         return _save_draft(request, page, form, analysis)
     shown = show(page.run, report_content(page.run, texts))
@@ -219,9 +218,15 @@ def approve(request: OfficeRequest, task_id: int) -> HttpResponse:
             late_reason=act.late_reason,
         )
 
-    analysis = analyses_in_words(analyses_of([page.run.pk], request.actor)) if form.judges_chapters else ""
-    context = {**_judged(page, shown), "members": returnable(page), "analysis": analysis}
+    context = {**_judged(page, shown), "members": returnable(page), "analysis": _analysis(request, page, form)}
     return carry_out(request, page, form, do, context)
+
+
+def _analysis(request: OfficeRequest, page: WorkPage, form: ApproveForm) -> str:
+    """What was written about the data, beside the chapters that are judged."""
+    if not form.judges_chapters:
+        return ""
+    return analyses_in_words(analyses_of([page.run.pk], request.actor), page.run.office.terms)
 
 
 def _judged(page: WorkPage, shown: Shown) -> dict[str, object]:

@@ -46,7 +46,7 @@ def confirm_password(*, by: Actor, password: str) -> None:
 
 
 def tries_left(by: Actor, now: datetime) -> int:
-    """How often the person may still mistype: wrong passwords of the last quarter of an hour count, up to a right one."""
+    """How often the person may still mistype: wrong ones of the last quarter of an hour count, since a right one."""
     recent = Entry.objects.filter(stream=by.audit_stream, event__in=[WRONG, RIGHT], at__gt=now - LOCKED_FOR)
     events = recent.order_by("-pk").values_list("event", flat=True)
     return TRIES - len(list(takewhile(lambda event: event == WRONG, events)))

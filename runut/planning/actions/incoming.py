@@ -78,7 +78,7 @@ def _plain(amount: Decimal) -> str:
 
 
 OBJECTIVES = Kind(
-    "sasaran", gettext_lazy("Tujuan dan sasaran"), 
+    "sasaran", gettext_lazy("Tujuan dan sasaran"),
     gettext_lazy("Dari dokumen perencanaan tahun itu. Bila belum ada, dibuatkan Perjanjian Kinerja."),
     (
         Column("year", "Tahun", required=True, width=8), Column("tujuan", "Tujuan", width=45),
