@@ -41,7 +41,8 @@ class Cell:
     """A line as the checks see it. last: the previous period's value. repairs: cause and reason are needed.
 
     polarity: which direction is better, "" where the previous period is no measure (an accumulated figure begins
-    anew each year). needs_evidence: it was asked for. past: the figure's values in earlier periods, where they can be compared.
+    anew each year). past: the figure's values in earlier periods, where they can be compared. needs_evidence: it was
+    asked for.
     """
 
     line: int
