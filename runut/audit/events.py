@@ -123,6 +123,21 @@ EVENTS = {
     "release.withdrawn": gettext_lazy("Terbitan ditarik"),
 }
 
+# What the states of a form are called in the history of a run, whose room knows no forms.
+STATES = {
+    "draft": gettext_lazy("Draf"),
+    "submitted": gettext_lazy("Diajukan"),
+    "returned": gettext_lazy("Dikembalikan"),
+    "validated": gettext_lazy("Tervalidasi"),
+    "signed": gettext_lazy("Ditandatangani"),
+    "published": gettext_lazy("Terbit"),
+}
+
+
+def state_in_words(code: str) -> str:
+    """A state of a form; an unknown code stands as it is."""
+    return str(STATES.get(code, code))
+
 
 def event_in_words(code: str, *, refused: bool = False) -> str:
     """The act in words; an unknown code stands as it is, so that nothing is hidden.

@@ -51,13 +51,12 @@ def prepare_period(
 
     members: ids of units or pegawai, as the procedure collects by. left_out: id -> reason, for every other one who
     ought to hand in data. due: the day on which forms are to be in, instead of the norm. Refused when the period was
-    opened before, when somebody is left out without a reason, and when a member has no indicator.
+    opened before, when somebody is left out without reason, and when a member has no indicator.
     """
     act = begin(task_id=task_id, by=by, key=key, work="prepare")
     if act.result is not None:
         return act.result
-    basis = basis_of(act.definition)
-    _check_once(act, year, quarter, basis)
+    _check_once(act, year, quarter, basis := basis_of(act.definition))
     expected = candidates(act.run.office, basis, year, quarter, local_day(act.run.office, act.now))
     reasons = _reasons(expected, left_out or {})
     chosen = [each.pk for each in _check_members(expected, frozenset(members), reasons)]
@@ -73,8 +72,8 @@ def prepare_period(
         "due_at": period.due_at.isoformat() if period.due_at else None,
         "left_out": {each.name: reasons[each.pk] for each in expected if each.pk not in chosen},
     }
-    made = {"sheets": [[sheet.pk, sheet.member] for sheet in sheets]}
-    record("period.prepared", subject=period, by=act.actor, after=facts | made, at=act.now)
+    after = facts | {"sheets": [[sheet.pk, sheet.member] for sheet in sheets]}
+    record("period.prepared", subject=period, by=act.actor, after=after, at=act.now)
     return complete(act, members=chosen, form={**facts, "sheets": len(sheets)}, late_reason=late_reason)
 
 
