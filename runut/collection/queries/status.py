@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -210,13 +210,17 @@ def is_correction_run(run: Run) -> bool:
     return Sheet.objects.filter(run=run, kind=SheetKind.CORRECTION).exists()
 
 
-def left_out_of(run: Run) -> dict[str, str]:
-    """Who was not asked for data when the forms were made, and was not added since: name -> reason. Two queries."""
+def left_out_of(run: Run, asked: Collection[str] | None = None) -> dict[str, str]:
+    """Who was not asked for data when the forms were made, and was not added since: name -> reason.
+
+    asked: whose forms there are, where that is known. One query, else two.
+    """
     prepared = Task.objects.filter(run=run, work="prepare", state=TaskState.DONE).order_by("-pk")
     found = (prepared.values_list("form", flat=True).first() or {}).get("left_out") or {}
     if not found:
         return {}
-    asked = {sheet.subject for sheet in Sheet.objects.filter(run=run).select_related("unit", "pegawai")}
+    if asked is None:
+        asked = {sheet.subject for sheet in Sheet.objects.filter(run=run).select_related("unit", "pegawai")}
     return {str(name): str(why) for name, why in found.items() if name not in asked}
 
 

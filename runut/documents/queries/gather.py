@@ -53,18 +53,19 @@ def gather(run: Run, *, with_year: bool = False) -> Gathered:
     rows = rows_of_run(run, beside=False)
     sheets = {row.line.sheet_id: row.line.sheet for row in rows}
     handed_in = [row for row in rows if row.line.sheet.state in HANDED_IN and row.value is not None]
+    every = [*sheets.values(), *_without_lines(run, sheets)]
     year_rows, periods, scale = year_of(period) if with_year and period else ((), (), "")
     return Gathered(
         about=about,
         rows=_figure_rows(run, handed_in),
         sheets=_marks(handed_in),
-        missing=_missing(run, sheets.values()),
+        missing=tuple(sheet.subject for sheet in every if sheet.state not in HANDED_IN),
         year_rows=year_rows,
         periods=periods,
         scale=scale,
         gaps=_gaps(run) if with_year else (),
         columns=_composed(rows),
-        left_out=left_out_of(run),
+        left_out=left_out_of(run, {sheet.subject for sheet in every}),
     )
 
 
@@ -99,13 +100,9 @@ def _about(run: Run, period: Period | None) -> About:
     )
 
 
-def _missing(run: Run, known: Iterable[Sheet]) -> tuple[str, ...]:
-    """Whose sheet is not handed in; also a sheet without a single line."""
-    seen = {sheet.pk: sheet for sheet in known}
-    absent = [sheet.subject for sheet in seen.values() if sheet.state not in HANDED_IN]
-    empty = Sheet.objects.filter(run=run).exclude(pk__in=seen).exclude(state__in=HANDED_IN)
-    absent += [sheet.subject for sheet in empty.select_related("unit", "pegawai")]
-    return tuple(absent)
+def _without_lines(run: Run, known: Collection[int]) -> list[Sheet]:
+    """The sheets of which no line was read."""
+    return list(Sheet.objects.filter(run=run).exclude(pk__in=known).select_related("unit", "pegawai").order_by("pk"))
 
 
 def _marks(rows: Iterable[Row]) -> list[SheetMark]:

@@ -29,8 +29,10 @@ def order_before(page: WorkPage) -> dict[str, object]:
 
     No query where the procedure has no order before the step; else two, and three for a case.
     """
-    before = page.definition.steps[: page.definition.index(page.step.id)]
-    if page.task.work not in ORDERED or not any(step.work == "instruct" for step in before):
+    ordered = [step.id for step in page.definition.steps if step.work == "instruct"]
+    if not ordered or page.task.work not in ORDERED:
+        return {}
+    if page.definition.index(page.step.id) < page.definition.index(ordered[0]):
         return {}
     orders = orders_of(page.task.run)
     if page.task.work == "plan" or page.definition.category != "correction":
