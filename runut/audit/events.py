@@ -28,6 +28,7 @@ EVENTS = {
     "password.reset": gettext_lazy("Kode baru diberikan"),
     "password.changed": gettext_lazy("Kata sandi diganti"),
     "password.wrong": gettext_lazy("Kata sandi keliru"),
+    "password.right": gettext_lazy("Kata sandi benar setelah keliru"),
     "user.activated": gettext_lazy("Akun diaktifkan"),
     "preferences.changed": gettext_lazy("Tampilan diubah"),
     "calendar.updated": gettext_lazy("Jam kerja diubah"),
@@ -122,6 +123,21 @@ EVENTS = {
     "release.published": gettext_lazy("Data diterbitkan"),
     "release.withdrawn": gettext_lazy("Terbitan ditarik"),
 }
+
+# What the states of a form are called in the history of a run, whose room knows no forms.
+STATES = {
+    "draft": gettext_lazy("Draf"),
+    "submitted": gettext_lazy("Diajukan"),
+    "returned": gettext_lazy("Dikembalikan"),
+    "validated": gettext_lazy("Tervalidasi"),
+    "signed": gettext_lazy("Ditandatangani"),
+    "published": gettext_lazy("Terbit"),
+}
+
+
+def state_in_words(code: str) -> str:
+    """A state of a form; an unknown code stands as it is."""
+    return str(STATES.get(code, code))
 
 
 def event_in_words(code: str, *, refused: bool = False) -> str:

@@ -8,10 +8,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from runut.collection.rules import NO_PARTS, Parts
+from runut.lib.dates import Lang, long_date
 from runut.lib.errors import Refused
+from runut.lib.worktime import Calendar
 from runut.sop.rules.definition import Definition, EachKind, Outcome, Step
 from runut.sop.rules.kinds import return_words
 
@@ -61,9 +64,29 @@ def check_order_day(day: date, today: date, reason: str) -> None:
         )
 
 
-def check_due_day(day: date, today: date, label: str) -> None:
+def check_due_day(day: date, calendar: Calendar, today: date, label: str, code: str = "") -> None:
+    """A repair is due on a day on which the office works; on another nobody can be asked for it. code: the field."""
     if day < today:
-        raise Refused(_("%(label)s: batas waktu sudah lewat. Pilih hari ini atau sesudahnya.") % {"label": label})
+        raise Refused(
+            _("%(label)s: batas waktu sudah lewat. Pilih hari ini atau sesudahnya.") % {"label": label}, code=code
+        )
+    if not calendar.is_working_day(day):
+        lang: Lang = "en" if get_language() == "en" else "id"
+        words = {
+            "label": label,
+            "day": long_date(day, lang),
+            "next": long_date(calendar.working_day_from(day), lang),
+        }
+        raise Refused(
+            _("%(label)s: kantor tutup pada %(day)s. Hari kerja berikutnya %(next)s.") % words,
+            code=code,
+        )
+
+
+def check_team_roles(roles: Collection[str]) -> None:
+    """A team has one leader."""
+    if list(roles).count("Ketua") > 1:
+        raise Refused(_("Ketua tim cukup satu orang. Pilih Sekretaris atau Anggota untuk yang lain."), code="team")
 
 
 def check_meeting_time(at: datetime, now: datetime) -> None:

@@ -69,6 +69,16 @@ class CompileForm(OfficerForm):
             for row in self.items
         ]
 
+    @staticmethod
+    def answered(kept: Mapping[int, Mapping[str, object]]) -> dict[str, object]:
+        """What the fields of these figures say at first: figure id -> the judgement as it was stored."""
+        first: dict[str, object] = {}
+        for figure, answer in kept.items():
+            first[f"cause_{figure}"] = "ya" if answer["cause_gone"] else "tidak"
+            first[f"follow_{figure}"] = "ya" if answer["can_follow_up"] else "tidak"
+            first[f"note_{figure}"] = answer["note"]
+        return first
+
     def adequacy(self) -> dict[int, Adequacy]:
         """Figure id -> judgement; also from a form of which something else is still wrong."""
         found: dict[int, Adequacy] = {}

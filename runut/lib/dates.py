@@ -48,7 +48,7 @@ _ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
 _FIGURES = re.compile(r"(?P<day>[0-9]{1,2})(?P<gap>[-/.])(?P<month>[0-9]{1,2})(?P=gap)(?P<year>[0-9]{4})")
 _WORDS = re.compile(r"(?:[^\W\d]+,? )?(?P<day>[0-9]{1,2}) (?P<month>[^\W\d]+)\.? (?P<year>[0-9]{4})")
 
-_QUARTER = re.compile(r"\btriwulan\b", re.IGNORECASE)
+_QUARTER = re.compile(r"\btriwulan(?=nya\b|\b)", re.IGNORECASE)
 
 
 def long_date(day: date, lang: Lang = "id") -> str:
@@ -125,6 +125,11 @@ def renamed_period(text: str, year: int, quarter: int, terms: Mapping[str, objec
     word = str(terms.get("triwulan") or "Triwulan")
     named = re.compile(rf"\b{re.escape(word)} (?:{'|'.join(sorted(QUARTERS, key=len, reverse=True))}) \d{{4}}\b", re.I)
     return named.sub(lambda _found: quarter_name(year, quarter, word), text)
+
+
+def short_quarter(quarter: int, terms: Mapping[str, object]) -> str:
+    """The head of a column: TW II, or the office's own word where it has one: Tribulan II."""
+    return f"{terms.get('triwulan') or 'TW'} {QUARTERS[quarter - 1]}".replace("Triwulan ", "TW ")
 
 
 def in_terms(text: str, terms: Mapping[str, object]) -> str:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from .errors import Refused
 
+# PDF, PNG and JPEG: what somebody scans or prints instead of the table.
+PICTURES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff")
 ZIP, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 WORKBOOKS = (ZIP, COMPOUND)
 # A workbook that unpacks to more is no table of an office.
@@ -43,6 +45,8 @@ def check_workbook(content: bytes) -> None:
 
 def decoded(content: bytes) -> str:
     """The text of a file that is no workbook."""
+    if content.startswith(PICTURES):
+        raise unreadable("picture")
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             text = content.decode(encoding)
@@ -61,6 +65,8 @@ def unreadable(why: str = "") -> Refused:
             sentence = _("Berkas ini dikunci dengan kata sandi. Buka, hapus kata sandinya, simpan, lalu coba lagi.")
         case "macros":
             sentence = _("Berkas ini berisi makro. Simpan sebagai .xlsx biasa (tanpa makro), lalu coba lagi.")
+        case "picture":
+            sentence = _("Berkas ini bukan berkas Excel atau CSV. Pilih tabelnya dalam bentuk .xlsx atau .csv.")
         case "web_page":
             sentence = _(
                 "Berkas ini halaman web, bukan berkas Excel. Buka di Excel, simpan sebagai .xlsx, lalu coba lagi."

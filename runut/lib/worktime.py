@@ -218,6 +218,12 @@ class Calendar:
     def is_working_day(self, day: date) -> bool:
         return bool(self.hours_on(day))
 
+    def working_day_from(self, day: date) -> date:
+        """The day itself where the office is open on it, otherwise the next on which it is."""
+        while not self.is_working_day(day):
+            day += timedelta(days=1)
+        return day
+
     def hours_on(self, day: date) -> tuple[Interval, ...]:
         """The open intervals of a day in minutes after midnight; empty when closed."""
         return self._table.hours_on(day)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
@@ -170,3 +171,12 @@ def check_no_cycle(start: int, above: Mapping[int, int | None]) -> None:
             )
         seen.add(here)
         here = above.get(here)
+
+
+def only_on_this_machine(address: str) -> bool:
+    """Whether a web address leads nowhere but to the computer on which it is opened."""
+    try:
+        name = urlsplit(address if "//" in address else f"//{address}").hostname or ""
+    except ValueError:
+        return False
+    return name == "localhost" or name.endswith(".localhost") or name == "::1" or name.startswith("127.")

@@ -203,6 +203,7 @@ def example(request: OfficeRequest, office_id: int, kind: str) -> HttpResponse:
     _office(request, office_id)
     found = _kind(kind)
     text = (EXAMPLES / f"{found.key}.csv").read_text(encoding="utf-8").replace("{NIP}", EXAMPLE_NIP)
+    text = text.replace("{TAHUN}", str(timezone.localdate().year))
     return _workbook(found.title, found.columns, table_of(text).rows[1:], f"contoh-{found.key}.xlsx")
 
 

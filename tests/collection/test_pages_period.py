@@ -1,14 +1,17 @@
 """Pages of periods: starting, preparing, distributing, status."""
 
+from datetime import date
+
 import pytest
 
+from runut.collection import queries
 from runut.collection.models import Period, Sheet
 from runut.lib.acts import new_key
 from runut.sop.models import Run
 from tests.cast import build_office
 from tests.collection import builders
 from tests.collection.builders import fill_in, key_of
-from tests.sop.play import install, open_task
+from tests.sop.play import holder, install, open_task
 
 
 @pytest.mark.requirement("R-INSP-22")
@@ -135,13 +138,45 @@ def test_preparing_leads_back_to_the_inbox_with_what_comes_next(office, to_prepa
 def test_a_missing_reason_is_asked_for_and_what_was_ticked_stays(office, to_prepare, client_for):
     _run, people, address = to_prepare
 
-    data = _prepared(office, people[:1]) | {f"reason-{office.camat.pk}": ""}
+    data = _prepared(office, people[:1]) | {f"reason-{people[1].pk}": ""}
     answer = client_for(office.staf).post(address, data)
 
     assert answer.status_code == 422
-    assert "Tulis alasan untuk yang tidak diikutkan (Arga Wiratama), atau ikutkan lagi." in answer.text
+    assert "Formulir belum disiapkan" in answer.text
+    assert f"Tulis alasan untuk yang tidak diikutkan ({people[1].full_name}), atau ikutkan lagi." in answer.text
     assert _ticked(people[0]) in answer.text
     assert _ticked(people[1]) not in answer.text
+
+
+def test_of_whom_nothing_is_measured_no_reason_is_asked(office, to_prepare, client_for):
+    run, people, address = to_prepare
+    data = {name: value for name, value in _prepared(office, people[:1]).items() if not name.startswith("reason-")}
+
+    client_for(office.staf).post(address, data | {f"reason-{people[1].pk}": "cuti"})
+
+    left_out = queries.left_out_of(run)
+    assert (left_out[office.camat.full_name], left_out[people[1].full_name]) == ("belum ada indikator", "cuti")
+    task = run.tasks.get(state="open")
+    sent = client_for(holder(office, task).pegawai).get(f"/tugas/{task.pk}/bagikan/").text
+    shown = client_for(office.camat).get("/periode/2026/1/").text
+    assert (f"{people[1].full_name} (cuti)" in sent, f"{people[1].full_name} (cuti)" in shown) == (True, True)
+    assert "Tidak diikutkan sejak disiapkan" not in client_for(people[0]).get("/periode/2026/1/").text
+
+
+def test_a_unit_without_a_head_is_named_where_its_form_is_sent(office, frozen_time, client_for):
+    units = office.units[2:4]
+    builders.give_indicators(office, units=units)
+    run = builders.start(office, "pengumpulan-unit")
+    builders.prepare(office, run, units, everybody=office.units)
+    office.jabatan["kasi1"].assignments.update(end=date(2026, 1, 30))
+    step = run.tasks.get(state="open")
+    client, address = client_for(holder(office, step).pegawai), f"/tugas/{step.pk}/bagikan/"
+
+    page = client.get(address).text
+    receipt = client.post(address, {"act": "complete", "key": "k"}, follow=True).text
+
+    assert f"belum ada yang menerima: {units[0].name}." in page
+    assert f"Belum ada yang menerima formulir {units[0].name}" in receipt
 
 
 @pytest.mark.parametrize("wrong", [{"tahun": "dua ribu"}, {"triwulan": "7"}, {"tahun": "2026,5"}])

@@ -6,7 +6,7 @@ import pytest
 
 from tests.collection import builders
 from tests.planning.test_dictionary import define
-from tests.sop.play import open_task
+from tests.sop.play import install, open_task
 
 TITLE = "Pengumpulan Triwulan I 2026"
 OTHER = re.compile(r"triwulan", re.IGNORECASE)
@@ -60,3 +60,12 @@ def test_an_office_without_a_word_of_its_own_reads_the_usual_one(units, client_f
     page = client_for(units.kasi).get(f"/isian/{units.sheet.pk}/").text
 
     assert "Target Triwulan" in page
+
+
+def test_the_year_is_opened_in_the_offices_word(tribulan, frozen_time, client_for):
+    sop = install(tribulan, "kemlagi")
+
+    page = client_for(tribulan.camat).get(f"/periode/buka/tahun/?sop={sop.pk}&tahun=2026").text
+
+    assert "angka keempat tribulannya" in page and "Tampilkan tribulan" in page and "Tribulan I" in page
+    assert OTHER.findall(_words(page)) == []

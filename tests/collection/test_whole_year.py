@@ -27,7 +27,7 @@ def quarter(no, over, under, amount="50"):
 
 @pytest.mark.parametrize("aggregation", ["cumulative", "average"])
 def test_the_numerators_together_are_held_against_the_denominators_together(aggregation):
-    found = whole_year([quarter(1, 1, 2), quarter(2, 98, 98, "100")], Share(aggregation=aggregation))
+    found = whole_year([quarter(1, 1, 2), quarter(2, 98, 98, "100")], Share(aggregation=aggregation), {})
 
     assert (found.amount, found.parts, found.reason) == (99, Parts(Decimal(99), Decimal(100)), "")
     words = "Berkas tepat waktu (1 + 98 = 99) ÷ Semua berkas (2 + 98 = 100) × 100 = 99 (TW I, TW II)"
@@ -35,14 +35,14 @@ def test_the_numerators_together_are_held_against_the_denominators_together(aggr
 
 
 def test_a_single_quarter_is_told_without_a_sum():
-    found = whole_year([quarter(3, "1.5", 4)], Share())
+    found = whole_year([quarter(3, "1.5", 4)], Share(), {})
 
     assert found.words == "Berkas tepat waktu 1,5 ÷ Semua berkas 4 × 100 = 37,5 (TW III)"
 
 
 @pytest.mark.parametrize("aggregation", ["last", "release"])
 def test_the_last_quarter_stands_for_itself(aggregation):
-    found = whole_year([quarter(1, 1, 2), quarter(2, None, None, "81")], Share(aggregation=aggregation))
+    found = whole_year([quarter(1, 1, 2), quarter(2, None, None, "81")], Share(aggregation=aggregation), {})
 
     assert (found.amount, found.words, found.reason) == (81, "", "")
 
@@ -55,7 +55,7 @@ def test_the_last_quarter_stands_for_itself(aggregation):
     ],
 )
 def test_without_a_component_the_year_is_not_worked_out_and_says_of_which_quarter(quarters, named):
-    found = whole_year(quarters, Share())
+    found = whole_year(quarters, Share(), {})
 
     assert found.amount is None and found.parts.is_empty
     assert found.reason == f"{named} belum punya pembilang dan penyebut, jadi nilai setahun tidak dihitung."
@@ -67,15 +67,15 @@ def test_without_a_component_the_year_is_not_worked_out_and_says_of_which_quarte
 def test_what_is_no_quotient_is_made_of_its_results(aggregation, amount):
     plain = Share(is_quotient=False, aggregation=aggregation)
 
-    found = whole_year([quarter(1, 1, 2), quarter(2, None, None, "80")], plain)
+    found = whole_year([quarter(1, 1, 2), quarter(2, None, None, "80")], plain, {})
 
     assert (found.amount, found.words, found.reason) == (amount, "", "")
-    assert whole_year([], plain).amount is None and whole_year([], Share()).amount is None
+    assert whole_year([], plain, {}).amount is None and whole_year([], Share(), {}).amount is None
 
 
 def test_what_cannot_be_divided_or_kept_is_said():
-    nothing = whole_year([quarter(1, 1, 2), quarter(2, 1, -2)], Share())
-    huge = whole_year([quarter(1, 10**17 * 9, 1), quarter(2, 10**17 * 9, 1)], Share())
+    nothing = whole_year([quarter(1, 1, 2), quarter(2, 1, -2)], Share(), {})
+    huge = whole_year([quarter(1, 10**17 * 9, 1), quarter(2, 10**17 * 9, 1)], Share(), {})
 
     assert nothing.reason == "Jumlah penyebutnya nol, jadi nilai setahun tidak dihitung."
     assert huge.amount is None and "terlalu besar" in huge.reason
@@ -88,6 +88,6 @@ NUMBERS = st.integers(min_value=1, max_value=10**9)
 def test_the_year_is_never_outside_what_its_quarters_were(pairs):
     results = [realised(Parts(Decimal(over), Decimal(under)), Share()) for over, under in pairs]
 
-    found = whole_year([quarter(no, *pair) for no, pair in enumerate(pairs, 1)], Share())
+    found = whole_year([quarter(no, *pair) for no, pair in enumerate(pairs, 1)], Share(), {})
 
     assert min(results) <= found.amount <= max(results)

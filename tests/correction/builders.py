@@ -131,7 +131,8 @@ def plan(cast, case, who=None, *, repairers=None, key="", **more):
 def repair(cast, run, member, who, *texts, step="perbaiki"):
     """A correction form filled with these values, and handed in."""
     sheet = forms.sheet_of(run, member)
-    saved = forms.type_in(cast, sheet, who, *texts, cause="Salah ambil bulan April", reason="Sesuai rekap SIAK")
+    saved = forms.type_in(cast, sheet, who, *texts, cause="Salah ambil bulan April", reason="Sesuai rekap SIAK",
+                          note="Rekap menyusul.")  # fmt: skip
     assert saved.is_clean, saved
     return forms.submit(cast, run, member, who, step=step)
 

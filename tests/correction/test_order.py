@@ -158,3 +158,12 @@ def test_nobody_from_outside_the_office_is_in_the_team(office, case):
 
     with pytest.raises(Refused, match="di luar susunan kantor"):
         builders.give_order(office, case.run, of=builders.order(office, team={stranger.pk: "Ketua"}))
+
+
+def test_a_team_has_one_leader(office, case):
+    two = builders.order(office, team={office.kasubag.pk: "Ketua", office.staf.pk: "Ketua"})
+
+    with pytest.raises(Refused, match="Ketua tim cukup satu orang") as refusal:
+        builders.give_order(office, case.run, of=two)
+
+    assert refusal.value.code == "team"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from runut.correction import actions
 from tests.correction import builders
 from tests.sop.play import holder, open_task
 
@@ -46,3 +47,34 @@ def test_a_held_task_says_what_it_waits_for(office, kintom, client_for):
     assert "Menunggu perbaikan data PD-2026-001." in page and "Dijeda" in page
     assert f'href="{case.run.get_absolute_url()}"' in page
     assert "pengingat" not in page
+
+
+def test_whoever_passes_the_order_on_reads_it_with_the_wrong_figures(office, kintom, client_for):
+    case = builders.open_case(office, kintom.run, {kintom.fa: "bukti tidak cocok"}, code="kintom")
+    builders.do(office, case.run, "teliti", office.camat)
+    builders.give_order(office, case.run)
+    task = open_task(case.run, "koordinasi")
+
+    page = client_for(office.sekretaris).get(f"/tugas/{task.pk}/", follow=True).text
+
+    assert "Perbaiki data kinerja yang keliru." in page
+    assert "keliru: bukti tidak cocok" in page and kintom.a.full_name in page and "84,75" in page
+
+
+def test_the_old_figure_is_struck_out_only_where_another_is_proposed(office, ngoro, case, camat):
+    before = camat.get(case.get_absolute_url()).text
+    builders.give_order(office, case.run)
+    builders.plan(office, case)
+    builders.repair(office, case.run, ngoro.pptk_a, ngoro.pptk_a, "92,1")
+    after = camat.get(case.get_absolute_url()).text
+
+    assert ("<del" in before, after.count("<del")) == (False, 2)
+
+
+def test_a_restored_figure_is_said_to_be_the_signed_one(office, ngoro, at_meeting, camat):
+    actions.withdraw_case(case=at_meeting.case, by=office.actor(office.camat), reason="Laporan keliru")
+
+    page = camat.get(ngoro.a1.get_absolute_url()).text
+
+    assert 'Angka <a href="#v1">v1</a> yang dikembalikan, ditandatangani 3 Feb 2026' in page
+    assert 'id="v1"' in page

@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 
+from runut.collection import actions as actions_of_forms
 from runut.collection.models import Line, Sheet
 from runut.correction import actions
 from runut.lib.errors import Denied, Refused
 from runut.organisation.queries import calendar_of
 from runut.sop.models import RunScope, Task
+from tests.collection import builders as forms
 from tests.correction import builders
 from tests.harness.scenes import scene
 
@@ -83,6 +85,10 @@ def test_one_pptk_may_repair_for_the_other_and_both_still_sign(office, ngoro, or
         (lambda entry, office: replace(entry, repairer=office.staf.pk), "pilih pelaksana dari daftar"),
         (lambda entry, office: replace(entry, evidence=" "), "tulis bukti yang diperlukan"),
         (lambda entry, office: replace(entry, due_on=entry.due_on - timedelta(days=9)), "batas waktu sudah lewat"),
+        (
+            lambda entry, office: replace(entry, due_on=entry.due_on + timedelta(days=4)),
+            "tutup pada Sabtu, 7 Februari 2026. Hari kerja berikutnya Senin, 9 Februari 2026",
+        ),
     ],
 )
 def test_an_incomplete_plan_is_refused(office, ngoro, ordered, change, sentence):
@@ -115,3 +121,44 @@ def test_the_same_click_again_plans_once(office, ordered):
 
     assert actions.set_plan(**words) == actions.set_plan(**words)
     assert Sheet.objects.filter(run=ordered.run).count() == 2
+
+
+def test_a_day_on_which_the_office_is_closed_is_refused_at_its_field(office, ngoro, ordered, client_for, frozen_time):
+    frozen_time.shift(timedelta(days=4))
+    client, task = client_for(office.kasubag), builders.open_task(ordered.run, "rencana")
+    form = client.get(f"/tugas/{task.pk}/rencana/").context["form"]
+    item = ordered.items.get(figure=ngoro.a1)
+    data = {field.html_name: field.value() or "" for field in form}
+    data |= {"key": "k-1", "act": "complete", "late_reason": "Libur"}
+    data |= {name: "Rekap SIAK" for name in data if name.startswith("evidence-")}
+
+    refused = client.post(f"/tugas/{task.pk}/rencana/", data | {f"due-{item.pk}": "2026-02-07"})
+
+    assert refused.status_code == 422
+    assert "Hari kerja berikutnya Senin, 9 Februari 2026" in str(refused.context["form"].errors[f"due-{item.pk}"])
+    assert client.post(f"/tugas/{task.pk}/rencana/", data | {f"due-{item.pk}": "2026-02-09"}).status_code == 302
+
+
+def test_the_plan_has_the_order_before_it(office, ordered, client_for):
+    task = builders.open_task(ordered.run, "rencana")
+
+    page = client_for(office.kasubag).get(f"/tugas/{task.pk}/rencana/").text
+
+    assert "Perbaiki data kinerja yang keliru." in page and f"Ketua: {office.kasubag.full_name}" in page
+
+
+def test_who_repairs_attaches_the_evidence_asked_for_or_says_why_not(office, ngoro, ordered, client_for):
+    builders.plan(office, ordered)
+    line = Line.objects.select_related("sheet").get(sheet__run=ordered.run, figure=ngoro.a1)
+    words = {"cause": "Salah bulan", "reason": "Sesuai rekap"}
+    forms.type_in(office, line.sheet, ngoro.pptk_a, "92,1", **words)
+    client, task = client_for(ngoro.pptk_a), builders.open_task(ordered.run, "perbaiki", f"p{ngoro.pptk_a.pk}")
+
+    page = client.get(f"{line.sheet.get_absolute_url()}periksa/").text
+    with pytest.raises(Refused, match="bukti yang diminta belum dilampirkan"):
+        actions_of_forms.submit_sheet(task_id=task.pk, by=office.actor(ngoro.pptk_a))
+    forms.type_in(office, line.sheet, ngoro.pptk_a, "92,1", **words, note="Rekap terbit pekan depan.")
+    forms.submit(office, ordered.run, ngoro.pptk_a, step="perbaiki")
+
+    assert "bukti yang diminta belum dilampirkan. Lampirkan" in page
+    assert builders.now_of(ngoro.a1).note == "Rekap terbit pekan depan."

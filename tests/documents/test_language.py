@@ -1,11 +1,15 @@
 """An English reader reads English screens; what the office keeps and prints stays Indonesian."""
 
+import re
+
 import pytest
 from django.utils import translation
 
+from runut.correction.models import Correction
 from runut.documents.queries import current_content, main_document
 from runut.documents.rules.content import hash_of
 from tests.correction import builders as cases
+from tests.sop.play import open_task
 
 
 @pytest.fixture
@@ -42,3 +46,17 @@ def test_a_case_opened_in_english_is_recorded_in_indonesian(office, frozen_time)
 
     assert shown.startswith("Quarter ")
     assert case.run.title == f"Perbaikan data kinerja {case.source.name}"
+
+
+def test_what_the_system_says_itself_is_read_in_english(office, repaired, in_english, client_for):
+    client, case = client_for(in_english), Correction.objects.get()
+    task = open_task(repaired.run, "tandatangan")
+
+    dossier = client.get(case.get_absolute_url()).text
+    history = client.get(f"/sop/jalan/{case.run_id}/riwayat/").text
+    signing = client.get(f"/tugas/{task.pk}/ttd/", follow=True).text
+
+    assert case.close_reason == "Perbaikan selesai sesuai SOP." and case.close_reason not in dossier
+    assert re.search(r"\d figures?\.|\d forms?: ", client.get(f"/sop/jalan/{repaired.run.pk}/riwayat/").text)
+    assert case.close_reason not in history
+    assert re.search(r"\d (minute|hour|day)s?\b", signing) and not re.search(r"\d (menit|jam|hari)\b", signing)

@@ -43,7 +43,7 @@ def test_gathering_says_who_was_left_out_from_the_beginning(office, pair, client
     page = text(client_for(office.staf).get(f"/tugas/{open_task(pair.run, 'himpun').pk}/himpun/"))
 
     assert "Tidak diikutkan sejak disiapkan" in page
-    assert f"{office.camat.full_name}: " in page
+    assert f"{office.camat.full_name} (" in page and "Tidak diikutkan: " in page
 
 
 def test_a_return_from_the_page_takes_the_ticked_ones(office, pair, client_for):

@@ -3,6 +3,7 @@
 from runut.collection.actions import append_value
 from runut.collection.models import Evidence, Line
 from runut.correction.models import Analysis
+from tests.correction import builders as cases
 from tests.documents import builders
 from tests.documents.test_pages import _answers, fields, text
 from tests.sop.play import open_task
@@ -32,6 +33,21 @@ def test_whoever_judges_sees_what_evidence_was_asked_for_and_what_there_is(offic
     assert ("rekap.pdf" in page, page.count("Bukti yang diminta belum ada.")) == (True, 1)
 
 
+def test_a_figure_that_did_not_change_keeps_its_answers_when_another_goes_back(office, ngoro, client_for):
+    client = client_for(office.kasubag)
+    url = f"/tugas/{open_task(ngoro.run, 'himpun').pk}/himpun/"
+    answers = _answers(ngoro, a1="penyebab belum jelas") | {f"note_{ngoro.b1.pk}": "Satuan sudah cocok."}
+    sent = fields(client.get(url), "return", reason="belum memadai", **answers)
+    assert client.post(url, sent).status_code == 302
+    cases.repair(office, ngoro.run, ngoro.pptk[0], ngoro.pptk[0], "91,9")
+
+    form = client.get(f"/tugas/{open_task(ngoro.run, 'himpun').pk}/himpun/").context["form"]
+
+    said = {name: (form[f"{name}_{ngoro.a1.pk}"].value(), form[f"{name}_{ngoro.b1.pk}"].value())
+            for name in ("cause", "follow", "note")}  # fmt: skip
+    assert said == {"cause": (None, "ya"), "follow": (None, "ya"), "note": (None, "Satuan sudah cocok.")}
+
+
 def test_the_meeting_reads_how_the_repair_was_judged(office, ngoro, client_for):
     client = client_for(office.kasubag)
     url = f"/tugas/{open_task(ngoro.run, 'himpun').pk}/himpun/"
@@ -43,6 +59,15 @@ def test_the_meeting_reads_how_the_repair_was_judged(office, ngoro, client_for):
 
     assert "Catatan penilai: Rekap sudah dicocokkan." in page
     assert page.count("Penilaian kecukupan") == 2
+
+
+def test_the_report_names_the_evidence_that_is_still_missing(office, ngoro, client_for):
+    builders.compile_data(office, ngoro.run, office.kasubag, adequate=[ngoro.a1.pk, ngoro.b1.pk])
+
+    page = text(client_for(office.kasubag).get(f"/tugas/{open_task(ngoro.run, 'lapor').pk}/lapor/"))
+
+    assert page.count("Bukti yang diminta belum ada: Rekap SIAK") == 2
+    assert page.count("Rekap menyusul.") == 2
 
 
 def test_what_was_written_of_the_data_is_taken_over_into_the_report(office, yearly, client_for):

@@ -2,9 +2,12 @@
 
 import re
 
+from runut.correction.models import Analysis
 from runut.documents.queries import report_state
+from runut.organisation.models import Office
+from tests.correction import builders as cases
 from tests.documents import builders
-from tests.sop.play import do, open_task
+from tests.sop.play import open_task
 
 
 def text(response):
@@ -51,10 +54,25 @@ def test_who_signs_by_a_procedure_without_parafs_is_told_so(office, yearly, clie
     run = yearly.run
     builders.draft(office, run)
     builders.approve(office, run, "koreksi", office.sekretaris)
-    do(office, run, "rapat", office.sekretaris)
+    cases.meet(office, run, {}, office.sekretaris)
     builders.hand_up(office, run, "ajukan", office.sekretaris, office.camat)
+    minutes = f'href="/tugas/{run.meetings.get().task_id}/notula/"'
+    judged = text(client_for(office.camat).get(f"/tugas/{open_task(run, 'setujui').pk}/nilai/"))
     builders.approve(office, run, "setujui", office.camat)
 
     page = text(client_for(office.camat).get(f"/tugas/{open_task(run, 'tandatangan').pk}/ttd/", follow=True))
 
     assert "SOP ini tidak memakai paraf" in page and "Lengkap dan berlaku" not in page
+    assert minutes in judged and minutes in page
+
+
+def test_an_office_that_writes_tribulan_reads_it_in_its_report(office, yearly, client_for):
+    Office.objects.filter(pk=office.office.pk).update(terms={"triwulan": "Tribulan"})
+    figure = yearly.run.period.figures.order_by("pk").first()
+    Analysis.objects.update_or_create(
+        run=yearly.run, figure=figure, defaults={"instansi": office.instansi, "text": "Antrean terurai."}
+    )
+
+    page = text(client_for(office.kasubag).get(f"/tugas/{open_task(yearly.run, 'draf').pk}/konsep/"))
+
+    assert "Analisis tribulan ini:" in page and "TW " not in page

@@ -1,18 +1,25 @@
 """When data are repaired under a paraf: who is asked for it again, where, and what the signer sees meanwhile."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from runut.collection.models import Sheet
+from runut.correction.actions import withdraw_case
 from runut.documents.actions import refresh_document, renew_parafs
 from runut.documents.queries import main_document
 from runut.lib.errors import Denied, Refused
+from runut.organisation.queries import calendar_of
 from runut.sop.actions import hold
 from runut.sop.models import Paraf
+from runut.sop.queries import definition_of
 from runut.sop.queries.inbox import count_open, inbox
 from tests.correction import builders as cases
 from tests.documents import builders
+from tests.harness.scenes import scene
 from tests.sop.play import open_task
 
 
@@ -27,6 +34,14 @@ def text(response):
 def sign_page(office, run, client_for):
     task = open_task(run, "tandatangan")
     return client_for(office.camat).get(f"/tugas/{task.pk}/ttd/", follow=True)
+
+
+@scene
+def kintom_case(office, compiled):
+    """A recap waiting for its signature while a case corrects one of its figures: the case, and the recap's run."""
+    builders.initial(office, compiled.run)
+    figure = cases.figures(compiled.run, compiled.a)[0]
+    return cases.open_case(office, compiled.run, {figure: "salah bulan"}, code="kintom"), compiled.run
 
 
 @pytest.mark.requirement("R-KINTOM-21")
@@ -176,3 +191,39 @@ def test_who_may_not_see_the_task_finds_no_paraf_to_renew(office, repaired, clie
     url = asked(office, office.sekretaris)[0].url
 
     assert client_for(office.asn[-1]).get(url, follow=True).status_code == 404
+
+
+def test_whoever_initials_again_reads_what_changed_since(office, repaired, client_for):
+    document, value = main_document(repaired.run), cases.now_of(cases.figures(repaired.run, repaired.a)[0])
+    new = str(value.amount.normalize()).replace(".", ",")
+    pages = [client_for(who).get(f"/dokumen/{document.pk}/paraf-ulang/") for who in (office.sekretaris, repaired.kasi)]
+
+    for page in pages:
+        assert "Yang berubah sejak versi 1" in text(page)
+        changed = {(change.what, change.before, change.after) for change in page.context["changes"]}
+        assert ("Realisasi", "84,75", new) in changed
+        assert "Sebelum" not in {what for what, _before, _after in changed}
+
+
+def test_the_signers_time_begins_anew_with_the_last_paraf(office, repaired, frozen_time):
+    document, task = main_document(repaired.run), open_task(repaired.run, "tandatangan")
+    assert task.due_at is None
+
+    renew_parafs(document=document, by=office.actor(office.sekretaris), data_hash=document.data_hash)
+    frozen_time.shift(timedelta(days=1))
+    renew_parafs(document=document, by=office.actor(repaired.kasi), data_hash=document.data_hash)
+
+    task.refresh_from_db()
+    norm = definition_of(repaired.run.version).step("tandatangan").norm
+    assert task.due_at == calendar_of(office.office).due(timezone.now(), norm.amount, norm.unit)
+
+
+def test_a_released_step_has_the_whole_of_its_time_again(office, kintom_case, frozen_time):
+    case, run = kintom_case
+    frozen_time.shift(timedelta(days=20))
+
+    withdraw_case(case=case, by=office.actor(office.camat), reason="Ternyata benar")
+
+    norm = definition_of(run.version).step("tandatangan").norm
+    due = open_task(run, "tandatangan").due_at
+    assert due == calendar_of(office.office).due(timezone.now(), norm.amount, norm.unit)

@@ -98,7 +98,6 @@ def test_differences_name_the_figure_the_chapter_and_both_sides():
     [
         ({"reason": "Sesuai rekap SIAK"}, "Alasan", "", "Sesuai rekap SIAK"),
         ({"cause": "Salah bulan"}, "Penyebab", "", "Salah bulan"),
-        ({"before": "97,8"}, "Sebelum", "", "97,8"),
         ({"measure": "persen"}, "Satuan", "indeks", "persen"),
         ({"annual_target": "90"}, "Target tahunan", "", "90"),
         ({"value": 99}, "Versi angka", "", AGAIN),

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 
 from runut.audit.models import Entry
 from runut.collection.models import Mark, Sheet
@@ -13,6 +14,7 @@ from runut.documents.actions import renew_parafs, sign_document
 from runut.documents.models import Document, Signature
 from runut.documents.queries import main_document, signers_of
 from runut.lib.errors import Denied, Refused, Stale
+from runut.organisation.actions import confirm_password, tries_left
 from runut.sop.models import Paraf, Run, Task
 from tests.cast import PASSWORD, build_office
 from tests.correction import builders as cases
@@ -100,6 +102,18 @@ def test_a_wrong_password_signs_nothing_and_is_not_written_down(office, compiled
     assert entry.refused
     assert "padi-keliru" not in str(entry.payload)
     assert not Signature.objects.exists()
+
+
+def test_a_right_password_begins_the_count_anew(office, compiled):
+    actor = office.actor(office.camat)
+    with pytest.raises(Refused, match="Sisa 4 percobaan"):
+        confirm_password(by=actor, password="padi-keliru-2026")
+
+    confirm_password(by=actor, password=PASSWORD)
+
+    assert tries_left(actor, timezone.now()) == 5
+    with pytest.raises(Refused, match="Sisa 4 percobaan"):
+        confirm_password(by=actor, password="padi-keliru-2026")
 
 
 def test_five_wrong_passwords_lock_for_a_quarter_of_an_hour(office, compiled, frozen_time):

@@ -99,6 +99,20 @@ def test_slips_are_printed_once_for_those_chosen(office, client_for):
     assert nobody.status_code == 302
 
 
+def test_slips_carry_the_address_that_the_admin_wrote(office, client_for):
+    browser, chosen = client_for(office.admin), {"pegawai": [office.staf.pk]}
+    here = {"HTTP_HOST": "127.0.0.1:8000"}
+
+    before = browser.get("/atur/pegawai/", **here).text
+    local = browser.post("/atur/pegawai/kode/", chosen, **here).text
+    typed = browser.post("/atur/pegawai/kode/", chosen | {"address": "http://192.168.1.10:8000/aktivasi/"}, **here).text
+
+    assert "Alamat ini hanya dapat dibuka di komputer ini" in before
+    assert "http://127.0.0.1:8000/aktivasi/ hanya dapat dibuka di komputer ini" in local
+    assert "Buka http://192.168.1.10:8000/aktivasi/, tulis NIP" in typed and "hanya dapat dibuka" not in typed
+    assert 'value="http://192.168.1.10:8000/aktivasi/"' in browser.get("/atur/pegawai/", **here).text
+
+
 def test_slips_for_all_who_never_signed_in_leave_the_others_alone(office, client_for, client):
     client.post("/masuk/", {"login": office.staf.nip, "password": PASSWORD})
     browser = client_for(office.admin)

@@ -61,6 +61,18 @@ def test_the_forecast_adds_the_norms_that_are_still_to_come(office, frozen_time)
     assert f"{board.expected_end:%d %H.%M}" == "05 04.00"
 
 
+def test_a_step_that_begins_on_a_day_off_is_expected_to_end_with_a_working_day(office, frozen_time):
+    first, second, third = straight().steps
+    steps = (replace(first, norm=None), replace(second, norm=Norm(1, "hari")), replace(third, norm=Norm(2, "hari")))
+    run = start(office, replace(straight(), steps=steps))
+    frozen_time.shift(timedelta(days=5))  # a Sunday
+
+    board = _board(office, run)
+
+    assert f"{_step(board, 'langkah2').forecast:%d %H.%M}" == "09 00.30"
+    assert f"{board.expected_end:%d %H.%M}" == "11 09.00"
+
+
 def test_who_did_it_is_named_with_the_position_of_that_day(office, frozen_time):
     run = start(office)
     _do(office, run, "langkah1", office.staf)

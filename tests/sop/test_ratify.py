@@ -168,3 +168,18 @@ def test_a_draft_that_waits_for_the_head_is_named_in_the_set_up(office, client_f
     page = client_for(office.admin).get("/siapkan/").text
 
     assert f"{version.sop.title} masih draf" in page and f'href="/sop/{version.sop_id}/"' in page
+
+
+def test_a_prepared_sop_stands_among_the_heads_tasks(office, frozen_time, client_for):
+    version, head = draft(office, "kintom"), client_for(office.camat)
+    before = head.get("/tugas/").text
+    client, address = client_for(office.admin), f"/sop/{version.sop_id}/sahkan/"
+
+    tomorrow = client.post(address, {"number": NUMBER, "made_on": "2026-02-04"})
+    assert (tomorrow.status_code, "Tanggal pembuatan belum tiba" in tomorrow.text) == (422, True)
+    assert client.post(address, {"number": NUMBER, "made_on": "2026-01-05"}).status_code == 302
+
+    words = f"SOP “{version.sop.title}” menunggu pengesahan Anda."
+    after, other = head.get("/tugas/").text, client_for(office.sekretaris).get("/tugas/").text
+    assert (words in before, words in after, words in other) == (False, True, False)
+    assert f'href="{address}"' in after

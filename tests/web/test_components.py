@@ -80,7 +80,7 @@ def work(**changes):
     task["run"] = {"title": "Triwulan III", "get_absolute_url": "/sop/jalan/7/"}
     page = {
         "task": task,
-        "definition": SimpleNamespace(code="kintom", title="Pengumpulan", category="collection"),
+        "definition": SimpleNamespace(code="kintom", title="Pengumpulan", category="collection", steps=()),
         "step": {"id": "s4", "text": "Memperbaiki data"},
         "number": "4",
         "count": 9,

@@ -14,6 +14,7 @@ from runut.audit.actions import record
 from runut.collection.models import Figure, FormEdition, Line, Measure, Period, Sheet, SheetKind, Value
 from runut.collection.queries import holding_values
 from runut.collection.rules import Quarterly, WholeYear, whole_year
+from runut.lib.dates import in_terms
 from runut.lib.errors import Refused
 from runut.organisation.permissions import Actor
 from runut.planning.models import IndicatorVersion
@@ -95,9 +96,10 @@ def _line(sheet: Sheet, figure: Figure, gathered: WholeYear | None, expected: bo
     if gathered is not None and gathered.amount is not None:
         line.amount, line.measure = gathered.amount, Measure.MEASURED
         line.numerator, line.denominator = gathered.parts.numerator, gathered.parts.denominator
-        line.note = gettext_noop("Dihitung dari nilai triwulan. Periksa sebelum diajukan.")
+        said = gettext_noop("Dihitung dari nilai triwulan. Periksa sebelum diajukan.")
         if not gathered.parts.is_empty:
-            line.note = gettext_noop("Dihitung dari pembilang dan penyebut triwulan. Periksa sebelum diajukan.")
+            said = gettext_noop("Dihitung dari pembilang dan penyebut triwulan. Periksa sebelum diajukan.")
+        line.note = in_terms(said, sheet.period.office.terms)
     elif gathered is not None and gathered.reason:
         line.note = gathered.reason
     elif not expected:
@@ -111,7 +113,7 @@ def _gathered(period: Period) -> dict[tuple[int, str], WholeYear]:
         period__office=period.office_id, period__year=period.year, period__basis=period.basis,
         period__quarter__gte=1, period__void=False,
     )  # fmt: skip
-    rows = holding_values(figures)
+    rows, terms = holding_values(figures), period.office.terms
     measured: dict[tuple[int, str], list[Quarterly]] = defaultdict(list)
     versions: dict[tuple[int, str], IndicatorVersion] = {}
     for figure in figures.select_related("indicator", "period").order_by("period__quarter"):
@@ -122,7 +124,7 @@ def _gathered(period: Period) -> dict[tuple[int, str], WholeYear]:
         measured[place].append(Quarterly(figure.period.quarter, row.amount, row.parts))
         versions[place] = figure.indicator
     with translation.override("id"):
-        return {place: whole_year(quarters, versions[place]) for place, quarters in measured.items()}
+        return {place: whole_year(quarters, versions[place], terms) for place, quarters in measured.items()}
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from typing import Literal
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from runut.audit.actions import record
 from runut.collection.actions.forms_of import make_sheets
@@ -29,6 +30,9 @@ from runut.sop.actions.run import retitle, set_scope
 from runut.sop.models import RunState
 from runut.sop.queries import definition_of
 
+# The reason that the system gives itself for leaving somebody out.
+NO_INDICATOR = gettext_noop("belum ada indikator")
+
 
 @transaction.atomic
 def prepare_period(
@@ -47,14 +51,14 @@ def prepare_period(
 
     members: ids of units or pegawai, as the procedure collects by. left_out: id -> reason, for every other one who
     ought to hand in data. due: the day on which forms are to be in, instead of the norm. Refused when the period was
-    opened before, when somebody is left out without a reason, and when a member has no indicator.
+    opened before, when somebody is left out without reason, and when a member has no indicator.
     """
     act = begin(task_id=task_id, by=by, key=key, work="prepare")
     if act.result is not None:
         return act.result
-    basis, reasons = basis_of(act.definition), dict(left_out or {})
-    _check_once(act, year, quarter, basis)
+    _check_once(act, year, quarter, basis := basis_of(act.definition))
     expected = candidates(act.run.office, basis, year, quarter, local_day(act.run.office, act.now))
+    reasons = _reasons(expected, left_out or {})
     chosen = [each.pk for each in _check_members(expected, frozenset(members), reasons)]
     period = _make_period(act, year, quarter, basis, _closing(act, due) if due else None)
     _name_after(act, year, quarter)
@@ -66,10 +70,10 @@ def prepare_period(
         "quarter": quarter,
         "basis": str(basis),
         "due_at": period.due_at.isoformat() if period.due_at else None,
-        "left_out": {each.name: reasons[each.pk].strip() for each in expected if each.pk not in chosen},
+        "left_out": {each.name: reasons[each.pk] for each in expected if each.pk not in chosen},
     }
-    made = {"sheets": [[sheet.pk, sheet.member] for sheet in sheets]}
-    record("period.prepared", subject=period, by=act.actor, after=facts | made, at=act.now)
+    after = facts | {"sheets": [[sheet.pk, sheet.member] for sheet in sheets]}
+    record("period.prepared", subject=period, by=act.actor, after=after, at=act.now)
     return complete(act, members=chosen, form={**facts, "sheets": len(sheets)}, late_reason=late_reason)
 
 
@@ -133,6 +137,12 @@ def _check_once(act: Act, year: int, quarter: int, basis: str) -> None:
     bind_year(run=act.run, wanted=Period(office=act.run.office, year=year, quarter=quarter, basis=basis))
 
 
+def _reasons(expected: Sequence[Candidate], given: Mapping[int, str]) -> dict[int, str]:
+    """Why somebody is left out. Nobody need write down what is known here; what was typed all the same goes first."""
+    known = {each.pk: NO_INDICATOR for each in expected if not each.indicators}
+    return known | {pk: reason.strip() for pk, reason in given.items() if reason.strip()}
+
+
 def _check_members(
     expected: Sequence[Candidate], members: Collection[int], reasons: Mapping[int, str]
 ) -> list[Candidate]:
@@ -167,15 +177,19 @@ def distribute(*, task_id: int, by: Actor, key: str = "", late_reason: str = "")
     act = begin(task_id=task_id, by=by, key=key, work="distribute")
     if act.result is not None:
         return act.result
-    sheets = list(Sheet.objects.filter(run=act.run, kind=SheetKind.COLLECTION).order_by("pk"))
+    rows = Sheet.objects.filter(run=act.run, kind=SheetKind.COLLECTION)
+    sheets = list(rows.select_related("unit", "pegawai").order_by("pk"))
     if not sheets:
         raise Refused(_("Formulir belum disiapkan. Siapkan dulu formulir periode ini."))
-    sent = _deliver(act, sheets)
+    sent, vacant = _deliver(act, sheets)
     members = [int(sheet.member[1:]) for sheet in sheets]
-    return complete(act, members=members, form={"sent": sent, "sheets": len(sheets)}, late_reason=late_reason)
+    return complete(
+        act, members=members, form={"sent": sent, "sheets": len(sheets), "vacant": vacant}, late_reason=late_reason
+    )
 
 
-def _deliver(act: Act, sheets: Sequence[Sheet]) -> int:
+def _deliver(act: Act, sheets: Sequence[Sheet]) -> tuple[int, list[str]]:
+    """How many went to somebody, and whose form has nobody to fill it in yet."""
     to = recipients(sheets, local_day(act.run.office, act.now))
     Delivery.objects.bulk_create(
         [
@@ -192,7 +206,8 @@ def _deliver(act: Act, sheets: Sequence[Sheet]) -> int:
         after={"sheets": [[sheet.pk, to[sheet.pk]] for sheet in sheets]},
         at=act.now,
     )
-    return sum(1 for pk in to.values() if pk is not None)
+    vacant = [sheet.subject for sheet in sheets if to[sheet.pk] is None]
+    return len(sheets) - len(vacant), vacant
 
 
 @transaction.atomic

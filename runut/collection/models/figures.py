@@ -295,8 +295,9 @@ class Line(OfInstansi):
     edited_by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, related_name="+")
     editable = models.BooleanField(default=True)
     verdict = models.CharField(max_length=10, choices=Verdict, default=Verdict.NONE, blank=True)
-    # Of a repair: what is wrong, which evidence is wanted, until when.
+    # Of a repair: what is wrong, which evidence is wanted, until when; and whether evidence is wanted at all.
     asked = models.TextField(blank=True)
+    needs_evidence = models.BooleanField(default=False)
     verdict_note = models.TextField(blank=True)
     corrects = models.ForeignKey("Value", on_delete=models.PROTECT, null=True, related_name="+")
 

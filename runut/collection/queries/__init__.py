@@ -62,6 +62,7 @@ from runut.collection.queries.status import (
     completeness_of,
     fillers_of,
     is_correction_run,
+    left_out_of,
     next_review,
     period_list,
     recipients,
@@ -71,6 +72,7 @@ from runut.collection.queries.status import (
     startable,
     unplanned,
     unprepared_runs,
+    without_recipient,
 )
 from runut.collection.queries.tree import Grown, grown, periods_of
 from runut.collection.queries.years import (
@@ -133,6 +135,7 @@ __all__ = [
     "last_values",
     "latest_overseen",
     "layout_of",
+    "left_out_of",
     "matrix",
     "matrix_table",
     "may_see_line",
@@ -179,6 +182,7 @@ __all__ = [
     "unplanned",
     "unprepared_runs",
     "with_standing",
+    "without_recipient",
     "year_run_of",
     "years_around",
 ]

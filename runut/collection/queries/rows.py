@@ -166,6 +166,7 @@ class Row:
             numerator=line.numerator,
             denominator=line.denominator,
             is_quotient=self.version.is_quotient,
+            needs_evidence=line.needs_evidence,
         )
 
     @property

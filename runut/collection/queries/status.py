@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from runut.collection.models import Basis, Delivery, Line, Measure, Period, Sheet, SheetKind
@@ -15,7 +16,7 @@ from runut.collection.rules import HANDED_IN
 from runut.lib.errors import Refused
 from runut.organisation.models import Office, Pegawai, Unit
 from runut.organisation.permissions import Actor
-from runut.organisation.queries import active_pegawai, holders, supplying_units, unit_heads
+from runut.organisation.queries import active_pegawai, holders, local_day, supplying_units, unit_heads
 from runut.planning.queries import lacking
 from runut.sop.models import HEAVY, Run, RunState, Sop, SopVersion, Task, TaskState, VersionState
 from runut.sop.queries import definition_of
@@ -207,3 +208,24 @@ def fillers_of(run: Run) -> dict[int, int]:
 
 def is_correction_run(run: Run) -> bool:
     return Sheet.objects.filter(run=run, kind=SheetKind.CORRECTION).exists()
+
+
+def left_out_of(run: Run, asked: Collection[str] | None = None) -> dict[str, str]:
+    """Who was not asked for data when the forms were made, and was not added since: name -> reason.
+
+    asked: whose forms there are, where that is known. One query, else two.
+    """
+    prepared = Task.objects.filter(run=run, work="prepare", state=TaskState.DONE).order_by("-pk")
+    found = (prepared.values_list("form", flat=True).first() or {}).get("left_out") or {}
+    if not found:
+        return {}
+    if asked is None:
+        asked = {sheet.subject for sheet in Sheet.objects.filter(run=run).select_related("unit", "pegawai")}
+    return {str(name): str(why) for name, why in found.items() if name not in asked}
+
+
+def without_recipient(run: Run) -> list[str]:
+    """Whose forms have nobody to fill them in: units without a head. Three queries."""
+    sheets = list(Sheet.objects.filter(run=run).select_related("unit", "pegawai").order_by("unit__code", "pk"))
+    to = recipients(sheets, local_day(run.office, timezone.now()))
+    return [sheet.subject for sheet in sheets if to[sheet.pk] is None]

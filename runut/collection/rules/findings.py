@@ -41,7 +41,8 @@ class Cell:
     """A line as the checks see it. last: the previous period's value. repairs: cause and reason are needed.
 
     polarity: which direction is better, "" where the previous period is no measure (an accumulated figure begins
-    anew each year). past: the figure's values in earlier periods, where they can be compared.
+    anew each year). past: the figure's values in earlier periods, where they can be compared. needs_evidence: it was
+    asked for.
     """
 
     line: int
@@ -64,6 +65,7 @@ class Cell:
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     is_quotient: bool = False
+    needs_evidence: bool = False
 
 
 def findings(cells: Iterable[Cell]) -> list[Finding]:
@@ -227,7 +229,15 @@ def _like(amount: Decimal, last: Decimal) -> bool:
 
 
 def evidence_is_attached(cell: Cell) -> Iterator[Finding]:
-    if cell.measure == "measured" and not cell.has_evidence:
+    if cell.measure != "measured" or cell.has_evidence:
+        return
+    if cell.needs_evidence and not cell.note.strip():
+        yield _error(
+            cell,
+            "evidence",
+            _("Bukti yang diminta belum dilampirkan. Lampirkan, atau tulis alasannya pada Keterangan."),
+        )
+    else:
         yield _finding("warning", cell, "evidence", _("Bukti dukung belum dilampirkan."))
 
 

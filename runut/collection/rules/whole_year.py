@@ -7,7 +7,7 @@ denominators; the last quarter, or what was released, stands for itself.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from runut.collection.rules.averages import gather
 from runut.collection.rules.components import NO_PARTS, Parts, Worked, realised
-from runut.lib.dates import QUARTERS
+from runut.lib.dates import short_quarter
 from runut.lib.errors import Refused
 from runut.lib.numbers import format_number
 from runut.lib.reading import fits
@@ -53,13 +53,13 @@ class WholeYear:
     reason: str = ""
 
 
-def whole_year(measured: Sequence[Quarterly], version: Combined) -> WholeYear:
-    """The year's value from its quarters in order."""
+def whole_year(measured: Sequence[Quarterly], version: Combined, terms: Mapping[str, object]) -> WholeYear:
+    """The year's value from its quarters in order. terms: the office's own words."""
     if not version.is_quotient or version.aggregation not in TOGETHER or not measured:
         return WholeYear(gather([each.amount for each in measured], version.aggregation))
     if lacking := [each.quarter for each in measured if not each.parts.are_known]:
         sentence = _("%(quarters)s belum punya pembilang dan penyebut, jadi nilai setahun tidak dihitung.")
-        return WholeYear(None, reason=sentence % {"quarters": named_quarters(lacking)})
+        return WholeYear(None, reason=sentence % {"quarters": named_quarters(lacking, terms)})
     tops = [each.parts.numerator for each in measured if each.parts.numerator is not None]
     bottoms = [each.parts.denominator for each in measured if each.parts.denominator is not None]
     parts = Parts(sum(tops, Decimal(0)), sum(bottoms, Decimal(0)))
@@ -70,7 +70,7 @@ def whole_year(measured: Sequence[Quarterly], version: Combined) -> WholeYear:
     words = _("%(over)s %(tops)s ÷ %(under)s %(bottoms)s × %(factor)s = %(result)s (%(quarters)s)") % {
         "over": version.numerator, "tops": _added(tops), "under": version.denominator, "bottoms": _added(bottoms),
         "factor": format_number(version.multiplier), "result": format_number(amount),
-        "quarters": named_quarters([each.quarter for each in measured]),
+        "quarters": named_quarters([each.quarter for each in measured], terms),
     }  # fmt: skip
     return WholeYear(amount, parts, words)
 
@@ -90,6 +90,6 @@ def _added(numbers: Sequence[Decimal]) -> str:
     return f"({' + '.join(map(format_number, numbers))} = {format_number(sum(numbers, Decimal(0)))})"
 
 
-def named_quarters(quarters: Sequence[int]) -> str:
+def named_quarters(quarters: Sequence[int], terms: Mapping[str, object]) -> str:
     """TW I, TW III."""
-    return ", ".join(f"TW {QUARTERS[quarter - 1]}" for quarter in quarters)
+    return ", ".join(short_quarter(quarter, terms) for quarter in quarters)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from runut.collection import actions, permissions, queries
 from runut.collection.forms import AddMemberForm, MemberRow, PeriodForm, StartForm, default_period, member_rows
 from runut.collection.forms_follow_up import DueForm
-from runut.collection.models import Period, Sheet
+from runut.collection.models import Basis, Period, Sheet
 from runut.lib.acts import ActInput, read_act
 from runut.lib.csvtext import CONTENT_TYPE, csv_text
 from runut.lib.errors import Denied, Refused
@@ -91,11 +91,17 @@ def period(request: OfficeRequest, year: int, quarter: int) -> HttpResponse:
         may_add = running and _may_lead(request.actor, each.run)
         may_chase = running and permissions.may_follow_up(request.actor, each.run)
         may_enter = may_chase and permissions.may_enter_for(request.actor, each.run)
-        blocks.append((shown, _tabs(shown), may_add, may_chase, may_enter))
+        blocks.append((shown, _tabs(shown), may_add, may_chase, may_enter, _left_out(request, each.run, each)))
     past = [_past(request, each, page) for each in found if each.run is None]
     years = [year for each in found if each.run is not None for year in queries.years_around(each.run)]
     context = {"period": found[0], "blocks": blocks, "past": past, "years": years}
     return render(request, "collection/period.html", context)
+
+
+def _left_out(request: OfficeRequest, run: Run, each: Period) -> dict[str, str]:
+    """Who was not asked for data, and why; of people only for whoever follows the collection up."""
+    may_read = each.basis == Basis.UNIT or permissions.may_follow_up(request.actor, run)
+    return queries.left_out_of(run) if may_read else {}
 
 
 def _past(request: OfficeRequest, each: Period, page: str | None) -> tuple[object, ...]:
@@ -268,10 +274,15 @@ def distribute(request: OfficeRequest, task_id: int) -> HttpResponse:
             page, status = with_refusal(page, act, refusal), 422
         else:
             messages.success(request, _("Formulir sudah dibagikan. %(next)s") % {"next": next_in_words(result)})
+            if vacant := queries.without_recipient(found.run):
+                words = _("Belum ada yang menerima formulir %(names)s, karena kepala unitnya kosong.")
+                messages.warning(request, words % {"names": ", ".join(vacant)})
             return redirect("sop:inbox")
     context = {
         "page": page,
         "rows": queries.sheet_rows(Sheet.objects.visible_to(request.actor).of_run(found.run)),
+        "vacant": queries.without_recipient(found.run),
+        "left_out": queries.left_out_of(found.run),
         "period": Period.objects.filter(run=found.run_id).first(),
     }
     return render(request, "collection/distribute.html", context, status=status)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from runut.collection import actions, permissions, queries
 from runut.collection.forms_years import QuartersForm, YearForm, YearTitleForm
 from runut.collection.models import Period, YearRun
+from runut.lib.dates import in_terms
 from runut.lib.errors import Refused
 from runut.organisation.requests import OfficeRequest
 from runut.sop.models import Run, Sop
@@ -51,7 +52,8 @@ def _of_year(request: OfficeRequest, sop: Sop, year: int) -> HttpResponse | dict
         except Refused as refusal:
             title.add_error(None, refusal.sentence)
         else:
-            messages.success(request, _("SOP dimulai. Formulir setahun diisi lebih dulu dari angka triwulannya."))
+            words = _("SOP dimulai. Formulir setahun diisi lebih dulu dari angka triwulannya.")
+            messages.success(request, in_terms(words, sop.office.terms))
             return redirect(queries.first_task(run) or run)
     return {"quarters": quarters, "title": title, "whole": whole, "known": queries.open_year(sop.office, basis, year)}
 

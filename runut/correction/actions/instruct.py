@@ -18,7 +18,7 @@ from runut.correction.actions.closing import conclude
 from runut.correction.actions.items import check_not_ordered, locked_case, required_repairers, scope_to, take_out
 from runut.correction.models import Correction, CorrectionItem, Order, Stage, TeamMember
 from runut.correction.queries import correction_of, structure, titles_of
-from runut.correction.rules import check_order_day, makes_sheets, needs_team, next_lanes, repair_each
+from runut.correction.rules import check_order_day, check_team_roles, makes_sheets, needs_team, next_lanes, repair_each
 from runut.lib.dates import short_date
 from runut.lib.errors import Refused
 from runut.organisation.permissions import Actor
@@ -113,6 +113,7 @@ def _check_team(act: Act, team: Mapping[int, str], today: date) -> None:
     """The team is made of the office's people; who gives the order does not order himself."""
     if needs_team(act.definition, act.step) and not team:
         raise Refused(_("Pilih anggota tim dari susunan kantor, dengan perannya."), code="team")
+    check_team_roles(team.values())
     if act.actor.pegawai_id in team:
         raise Refused(_("Yang memberi perintah tidak ikut dalam tim. Pilih orang lain sebagai anggota."), code="team")
     if team and not set(team) <= {seat.pegawai.pk for seat in structure(act.run.office, today)}:
@@ -167,10 +168,11 @@ def _tell(run: Run, items: Sequence[CorrectionItem]) -> None:
     """Write on each line what is wrong with its figure, which evidence is wanted, and until when: whoever repairs it
     has no other page to read it from."""
     asked = {item.line_id: _asked(item) for item in items}
+    wanted = {item.line_id for item in items if item.needed_evidence}
     lines = list(Line.objects.filter(sheet__run=run, pk__in=[pk for pk in asked if pk]))
     for line in lines:
-        line.asked = asked[line.pk]
-    Line.objects.bulk_update(lines, ["asked"])
+        line.asked, line.needs_evidence = asked[line.pk], line.pk in wanted
+    Line.objects.bulk_update(lines, ["asked", "needs_evidence"])
 
 
 def _asked(item: CorrectionItem) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from runut.correction.models import Correction, CorrectionItem
 from runut.correction.queries import correction_of
 from runut.correction.rules import check_due_day, repair_each
 from runut.lib.errors import Refused
+from runut.lib.worktime import Calendar
 from runut.organisation.permissions import Actor
 from runut.sop.actions import Act, Result, begin
 from runut.sop.actions.opening import scope_of
@@ -70,7 +70,7 @@ def _assign(act: Act, case: Correction, items: Sequence[CorrectionItem], entries
     in_scope = {int(member[1:]) for member in scope_of(act.run, each)}
     answering = {pk for found in repairers.values() for pk in found}
     for item in items:
-        _check_entry(item, entries.get(item.pk), answering | in_scope, today)
+        _check_entry(item, entries.get(item.pk), answering | in_scope, act.calendar, today)
     for item in items:
         entry = entries[item.pk]
         item.due_on, item.needed_evidence = entry.due_on, entry.evidence.strip()
@@ -94,13 +94,15 @@ def _dues(act: Act, entries: Mapping[int, PlanEntry]) -> dict[int, datetime]:
     dues: dict[int, datetime] = {}
     for entry in entries.values():
         day = entry.due_on
-        # A day on which the office is closed ends as any day does.
-        at = act.calendar.closing(day) or datetime.combine(day, time(23, 59), ZoneInfo(act.calendar.zone))
+        at = act.calendar.closing(day)
+        assert at is not None, "a repair is due on a working day"
         dues[entry.repairer] = min(at, dues.get(entry.repairer, at))
     return dues
 
 
-def _check_entry(item: CorrectionItem, entry: PlanEntry | None, candidates: set[int], today: date) -> None:
+def _check_entry(
+    item: CorrectionItem, entry: PlanEntry | None, candidates: set[int], calendar: Calendar, today: date
+) -> None:
     label = item.figure.indicator.name
     if entry is None:
         raise Refused(_("“%(name)s” belum direncanakan. Pilih siapa yang memperbaiki.") % {"name": label})
@@ -108,4 +110,4 @@ def _check_entry(item: CorrectionItem, entry: PlanEntry | None, candidates: set[
         raise Refused(_("“%(name)s”: pilih pelaksana dari daftar pemangku kegiatan.") % {"name": label})
     if not entry.evidence.strip():
         raise Refused(_("“%(name)s”: tulis bukti yang diperlukan.") % {"name": label})
-    check_due_day(entry.due_on, today, label)
+    check_due_day(entry.due_on, calendar, today, label, f"due-{item.pk}")

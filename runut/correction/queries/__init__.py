@@ -24,7 +24,17 @@ from runut.correction.queries.dossier import (
 )
 from runut.correction.queries.items import ItemRow, items_of, items_of_run
 from runut.correction.queries.people import Invited, Seat, candidates_of, invited, repairers_of, structure, titles_of
-from runut.correction.queries.records import Judged, MeetingRecord, judged_of, meeting_record, meetings_of, orders_of
+from runut.correction.queries.records import (
+    Judged,
+    MeetingRecord,
+    Restored,
+    judged_of,
+    meeting_record,
+    meetings_of,
+    minutes_of,
+    orders_of,
+    restored_of,
+)
 
 __all__ = [
     "CaseRow",
@@ -36,6 +46,7 @@ __all__ = [
     "Judged",
     "MeetingRecord",
     "ReportGroup",
+    "Restored",
     "Seat",
     "Waiting",
     "analyses_in_words",
@@ -57,12 +68,14 @@ __all__ = [
     "judged_of",
     "meeting_record",
     "meetings_of",
+    "minutes_of",
     "now_in",
     "open_reports",
     "open_reports_for",
     "orders_of",
     "repairers_of",
     "report_groups",
+    "restored_of",
     "structure",
     "titles_of",
     "visible_figures",

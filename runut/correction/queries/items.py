@@ -57,6 +57,16 @@ class ItemRow:
         return self.decided or self.proposed
 
     @property
+    def lacks_evidence(self) -> bool:
+        """Whether evidence was asked for and none is there."""
+        return bool(self.item.needed_evidence) and not self.evidence
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether another version stands for the wrong one, be it only proposed."""
+        return self.after is not None and self.after.pk != self.before.pk
+
+    @property
     def difference(self) -> Decimal | None:
         """After minus before, where both are numbers."""
         after = self.after

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from runut.correction.models import Attendance, ItemDecision, Meeting, Order, Resolution
+from django.db.models import F
+
+from runut.collection.models import SIGNED, Figure, Mark, MarkKind
+from runut.correction.models import Attendance, CorrectionItem, Decision, ItemDecision, Meeting, Order, Resolution
+from runut.organisation.permissions import Actor
 from runut.sop.models import Run, Task, TaskState
 
 
@@ -46,10 +51,37 @@ def judged_of(run: Run) -> dict[int, Judged]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A version that says again what an earlier one said. value: its id. no, signed_at: of the earlier one."""
+
+    value: int
+    no: int
+    signed_at: datetime | None
+
+
+def restored_of(figure: Figure) -> list[Restored]:
+    """The versions by which a case undid its proposals, given up or decided so. At most two queries."""
+    items = CorrectionItem.objects.filter(figure=figure, decision=Decision.OLD, decided__isnull=False)
+    rows = list(items.exclude(decided=F("before")).select_related("before"))
+    if not rows:
+        return []
+    marks = Mark.objects.filter(value__in=[row.before_id for row in rows], kind__in=[*SIGNED, MarkKind.REVOKED])
+    latest = {mark.value_id: mark for mark in marks.order_by("at", "pk")}
+    signed = {pk: mark.at for pk, mark in latest.items() if mark.kind in SIGNED}
+    return [Restored(row.decided_id or 0, row.before.no, signed.get(row.before_id)) for row in rows]
+
+
 def orders_of(run: Run) -> list[Order]:
     """The orders of a run, oldest first, with team, giver and time. Two queries."""
     rows = Order.objects.filter(run=run).select_related("task__done_by").prefetch_related("team__pegawai")
     return list(rows.order_by("pk"))
+
+
+def minutes_of(run: Run, actor: Actor) -> list[Meeting]:
+    """The meetings of a run whose minutes the person may read, oldest first. One query."""
+    seen = Task.objects.visible_to(actor).filter(run=run, work="meet")
+    return list(Meeting.objects.filter(run=run, task__in=seen.values("pk")).order_by("pk"))
 
 
 def meetings_of(run: Run) -> list[MeetingRecord]:

@@ -1,6 +1,6 @@
 """Everything that changes a document: gathered, drafted, judged, initialled, numbered, signed, sent, archived."""
 
-from runut.documents.actions.compile import Adequacy, compile_data
+from runut.documents.actions.compile import Adequacy, answers_as_form, compile_data
 from runut.documents.actions.finish import end_case, finish, reopen, send_back, stored
 from runut.documents.actions.register import (
     Line,
@@ -27,6 +27,7 @@ __all__ = [
     "Line",
     "Sending",
     "add_receipt",
+    "answers_as_form",
     "approve_document",
     "archive_document",
     "compile_data",

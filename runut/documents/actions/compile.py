@@ -72,9 +72,15 @@ def compile_data(
         "document": document.pk,
         "missing": content["missing"],
         "missing_reason": missing_reason.strip(),
-        "adequacy": {str(figure): answer.as_form() for figure, answer in judged.items()},
+        "adequacy": answers_as_form(content, judged),
     }
     return finish(act, form=form, late_reason=late_reason, data_hash=document.data_hash)
+
+
+def answers_as_form(content: Content, judged: Mapping[int, Adequacy]) -> dict[str, dict[str, object]]:
+    """The judgements as they are stored, each with the version it was given to: of another one it says nothing."""
+    values = {int(row["figure"]): row["value"] for row in content["rows"]}
+    return {str(figure): answer.as_form() | {"value": values.get(figure)} for figure, answer in judged.items()}
 
 
 def _check_gathered(content: Content, missing_reason: str) -> None:

@@ -23,6 +23,7 @@ from runut.documents.rules.content import Content
 from runut.documents.rules.parafs import Missing
 from runut.lib.errors import Denied, Refused
 from runut.organisation.permissions import Actor
+from runut.sop.actions.clock import let_wait
 from runut.sop.models import Paraf, Run, RunState, Task, TaskState
 from runut.sop.permissions import addressee, check_can_act
 from runut.sop.queries import definition_of
@@ -69,6 +70,8 @@ def ask_again(run: Run, at: datetime) -> None:
     wanted = Paraf.objects.filter(task__in=tasks)
     wanted.filter(voided_at=None).update(voided_at=at, void_reason=CHANGED)
     wanted.update(asked_again=True)
+    # Until the parafs are there nobody can sign: the signer's time begins with the last of them.
+    let_wait(run=run, work="sign", waits=bool(tasks), at=at)
 
 
 @transaction.atomic
@@ -111,6 +114,16 @@ def _check_running(run: Run) -> None:
 def asked_again(run: Run, document: Document, by: Actor) -> list[Missing]:
     """The parafs that this person could give again: on the document, or on forms that the person had checked."""
     return [one.missing for one, _task, _actor in _of_person(awaited(run, document), by)]
+
+
+def initialled_before(run: Run, document: Document, by: Actor) -> Document | None:
+    """The latest version under which this person's paraf, asked for again, had been put. Two queries more."""
+    mine = [task.pk for _one, task, _actor in _of_person(awaited(run, document), by)]
+    hashes = set(Paraf.objects.filter(task__in=mine).values_list("data_hash", flat=True))
+    for version in Document.objects.filter(run=run, kind=document.kind).order_by("-no"):
+        if hashes & {version.data_hash, *(sheet["data_hash"] for sheet in content_of(version)["sheets"])}:
+            return version
+    return None
 
 
 def renewable(run: Run, document: Document, by: Actor) -> int:

@@ -1,6 +1,6 @@
 """Reading documents: what a run's document says now, its versions, marks, numbers and copies."""
 
-from runut.documents.queries.gather import gather, gathered_content, left_out_of, period_of, report_content
+from runut.documents.queries.gather import gather, gathered_content, period_of, report_content
 from runut.documents.queries.lists import (
     archive_page,
     archived,
@@ -17,6 +17,7 @@ from runut.documents.queries.progress import ReportRow, StepMark, report_state
 from runut.documents.queries.reading import (
     FigureState,
     Signer,
+    answers_kept,
     changes_since,
     content_of,
     current_content,
@@ -36,6 +37,7 @@ __all__ = [
     "ReportRow",
     "Signer",
     "StepMark",
+    "answers_kept",
     "archive_page",
     "archived",
     "changes_since",
@@ -47,7 +49,6 @@ __all__ = [
     "gather",
     "gathered_content",
     "last_form",
-    "left_out_of",
     "letters_of",
     "main_document",
     "missing_before",

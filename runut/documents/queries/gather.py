@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from runut.collection.models import Basis, Measure, Period, Sheet, Value
-from runut.collection.queries import Row, gaps_of, hash_of_rows, rows_of_run
+from runut.collection.queries import Row, gaps_of, hash_of_rows, left_out_of, rows_of_run
 from runut.collection.rules import HANDED_IN, Column
 from runut.correction.models import CorrectionItem
 from runut.correction.queries import correction_of
@@ -20,7 +20,7 @@ from runut.lib.dates import period_words
 from runut.lib.numbers import format_change, format_number, format_percent
 from runut.organisation.models import Assignment
 from runut.organisation.queries import local_day
-from runut.sop.models import Run, Task, TaskState
+from runut.sop.models import Run
 from runut.sop.queries import definition_of
 
 
@@ -53,17 +53,19 @@ def gather(run: Run, *, with_year: bool = False) -> Gathered:
     rows = rows_of_run(run, beside=False)
     sheets = {row.line.sheet_id: row.line.sheet for row in rows}
     handed_in = [row for row in rows if row.line.sheet.state in HANDED_IN and row.value is not None]
+    every = [*sheets.values(), *_without_lines(run, sheets)]
     year_rows, periods, scale = year_of(period) if with_year and period else ((), (), "")
     return Gathered(
         about=about,
         rows=_figure_rows(run, handed_in),
         sheets=_marks(handed_in),
-        missing=_missing(run, sheets.values()),
+        missing=tuple(sheet.subject for sheet in every if sheet.state not in HANDED_IN),
         year_rows=year_rows,
         periods=periods,
         scale=scale,
         gaps=_gaps(run) if with_year else (),
         columns=_composed(rows),
+        left_out=left_out_of(run, {sheet.subject for sheet in every}),
     )
 
 
@@ -98,21 +100,9 @@ def _about(run: Run, period: Period | None) -> About:
     )
 
 
-def left_out_of(run: Run) -> dict[str, str]:
-    """Who was not asked for data when the forms were made: name -> reason. One query."""
-    prepared = Task.objects.filter(run=run, work="prepare", state=TaskState.DONE).order_by("-pk")
-    form = prepared.values_list("form", flat=True).first() or {}
-    found = form.get("left_out") or {}
-    return {str(name): str(why) for name, why in found.items()}
-
-
-def _missing(run: Run, known: Iterable[Sheet]) -> tuple[str, ...]:
-    """Whose sheet is not handed in; also a sheet without a single line."""
-    seen = {sheet.pk: sheet for sheet in known}
-    absent = [sheet.subject for sheet in seen.values() if sheet.state not in HANDED_IN]
-    empty = Sheet.objects.filter(run=run).exclude(pk__in=seen).exclude(state__in=HANDED_IN)
-    absent += [sheet.subject for sheet in empty.select_related("unit", "pegawai")]
-    return tuple(absent)
+def _without_lines(run: Run, known: Collection[int]) -> list[Sheet]:
+    """The sheets of which no line was read."""
+    return list(Sheet.objects.filter(run=run).exclude(pk__in=known).select_related("unit", "pegawai").order_by("pk"))
 
 
 def _marks(rows: Iterable[Row]) -> list[SheetMark]:

@@ -149,6 +149,17 @@ def last_form(run: Run, work: str) -> dict[str, object]:
     return cast(dict[str, object], done.form) if done else {}
 
 
+def answers_kept(run: Run, content: Content) -> dict[int, dict[str, object]]:
+    """How figures were judged when the data were last gathered or sent back: figure id -> answer.
+
+    Of a figure that has changed since there is none: it is judged anew. One query.
+    """
+    ended = Task.objects.filter(run=run, work="compile", state__in=[TaskState.DONE, TaskState.RETURNED])
+    answers = (ended.order_by("-done_at", "-pk").values_list("form", flat=True).first() or {}).get("adequacy") or {}
+    values = {str(row["figure"]): row["value"] for row in content["rows"]}
+    return {int(figure): answer for figure, answer in answers.items() if answer.get("value") == values.get(figure)}
+
+
 def remarks_since_draft(run: Run) -> list[Task]:
     """Returns with remarks on the report since it was last drafted, newest first. Two queries."""
     drafted = Task.objects.filter(run=run, work="draft", state=TaskState.DONE).order_by("-pk").first()

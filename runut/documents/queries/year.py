@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -19,8 +19,8 @@ from runut.collection.rules import (
     uncounted,
     whole_year,
 )
-from runut.documents.rules.content import YearRow
-from runut.lib.dates import QUARTERS
+from runut.documents.rules.content import UNSIGNED, YearRow
+from runut.lib.dates import short_quarter
 from runut.lib.numbers import format_number, format_percent
 from runut.planning.models import Aggregation, Frequency, IndicatorVersion
 from runut.planning.queries import scale_at_end
@@ -47,10 +47,27 @@ def year_of(period: Period) -> tuple[list[YearRow], tuple[str, ...], str]:
     for figure in figures:
         key = (figure.indicator.indicator_id, figure.member)
         per_indicator[key].append((figure, values.get(figure.pk)))
-    scale = scale_at_end(period.office_id, period.year, 0)
-    rows = [_year_row(measured, quarters, scale) for measured in per_indicator.values()]
+    reading = _Reading(scale_at_end(period.office_id, period.year, 0), period.office.terms, period.pk)
+    rows = [_year_row(measured, quarters, reading) for measured in per_indicator.values()]
     versions = [measured[-1][0].indicator for measured in per_indicator.values()]
-    return rows, tuple(f"TW {QUARTERS[quarter - 1]}" for quarter in quarters), _scales_told(versions, scale())
+    heads = tuple(short_quarter(quarter, reading.terms) for quarter in quarters)
+    return rows, heads, _scales_told(versions, reading.of_office())
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What a year is read with: the office's scale and words, and the period whose document it is.
+
+    The figures of that period are signed with the document itself.
+    """
+
+    of_office: OfOffice
+    terms: Mapping[str, object]
+    period: int
+
+    def is_bare(self, figure: Figure, value: Value | None) -> bool:
+        """Whether a figure of another period stands there without a signature."""
+        return value is not None and figure.period_id != self.period and not value.was_signed  # type: ignore[attr-defined]
 
 
 def _scales_told(versions: Sequence[IndicatorVersion], of_office: Scale | None) -> str:
@@ -63,19 +80,20 @@ def _scales_told(versions: Sequence[IndicatorVersion], of_office: Scale | None) 
     return "; ".join([*([of_office.told] if of_office else []), *told])
 
 
-def _year_row(measured: Sequence[Measured], quarters: Sequence[int], of_office: OfOffice) -> YearRow:
+def _year_row(measured: Sequence[Measured], quarters: Sequence[int], reading: _Reading) -> YearRow:
     figure = measured[-1][0]
     version = figure.indicator
     by_quarter = {each.period.quarter: value for each, value in measured}
-    year = _of_the_year(measured, of_office)
+    bare = {each.period.quarter for each, value in measured if reading.is_bare(each, value)}
+    year = _of_the_year(measured, reading)
     found = year.found
     return YearRow(
         sasaran=version.indicator.sasaran.text if version.indicator.sasaran else "",
         indicator=version.name,
         measure=version.unit_of_measure,
         target=figure.annual_target_text or format_number(figure.annual_target),
-        actuals=tuple(_words(by_quarter.get(quarter)) for quarter in quarters),
-        actual=year.words,
+        actuals=tuple(_words(by_quarter.get(quarter)) + (UNSIGNED if quarter in bare else "") for quarter in quarters),
+        actual=year.words + (UNSIGNED if 0 in bare else ""),
         achievement=format_percent(found.percent) if found.percent is not None else found.label,
         level=found.level,
         predicate=found.predicate,
@@ -92,17 +110,17 @@ class _Year:
     derivation: str = ""
 
 
-def _of_the_year(measured: Sequence[Measured], of_office: OfOffice) -> _Year:
+def _of_the_year(measured: Sequence[Measured], reading: _Reading) -> _Year:
     """The yearly figure if there is one, else the quarters together."""
     figure, version = measured[-1][0], measured[-1][0].indicator
     yearly = [(each, value) for each, value in measured if each.period.quarter == 0 and value is not None]
     counted = yearly or [(each, value) for each, value in measured if value is not None]
-    whole = _together(counted, version, of_quarters=not yearly)
+    whole = _together(counted, version, None if yearly else reading.terms)
     if whole.reason:
         return _Year(format_number(None), uncounted(whole.reason), whole.reason)
     amount = whole.amount
     if missing := () if yearly else _missing(measured):
-        names = {"quarters": named_quarters(missing)}
+        names = {"quarters": named_quarters(missing, reading.terms)}
         words = _("%(amount)s (tanpa %(quarters)s)") % (names | {"amount": format_number(amount)})
         return _Year(words, uncounted(_("Belum lengkap: %(quarters)s belum ada.") % names), whole.words)
     texts = [value.text for _each, value in counted if value.measure == Measure.MEASURED and value.text]
@@ -110,17 +128,20 @@ def _of_the_year(measured: Sequence[Measured], of_office: OfOffice) -> _Year:
     is_measured = amount is not None or bool(text)
     measure = Measure.MEASURED if is_measured else counted[-1][1].measure if counted else Measure.NOT_FILLED
     aim, aim_text = figure.annual_target, figure.annual_target_text
-    found = achievement(amount, text, measure, aim, aim_text, version, of_office)
+    found = achievement(amount, text, measure, aim, aim_text, version, reading.of_office)
     return _Year(text or format_number(amount), found, whole.words)
 
 
-def _together(counted: Sequence[tuple[Figure, Value]], version: IndicatorVersion, *, of_quarters: bool) -> WholeYear:
+def _together(
+    counted: Sequence[tuple[Figure, Value]], version: IndicatorVersion, terms: Mapping[str, object] | None
+) -> WholeYear:
+    """terms: the office's words where these are quarters, None where it is the year's own figure."""
     numbers = [
         Quarterly(figure.period.quarter, value.amount, value.parts)
         for figure, value in counted
         if value.measure == Measure.MEASURED and value.amount is not None
     ]
-    return whole_year(numbers, version) if of_quarters else WholeYear(numbers[-1].amount if numbers else None)
+    return WholeYear(numbers[-1].amount if numbers else None) if terms is None else whole_year(numbers, version, terms)
 
 
 def _missing(measured: Sequence[Measured]) -> tuple[int, ...]:

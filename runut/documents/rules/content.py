@@ -4,7 +4,7 @@ A content is JSON without times, numbers of letters or codes: its hash is what p
 Everything in it is text as it is printed; `rows` carry the figures again for whoever reads them by machine.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from itertools import groupby
 from typing import Literal, TypedDict
@@ -66,6 +66,10 @@ class SheetMark:
     member: str
     subject: str
     data_hash: str
+
+
+# Behind a figure of a year that nobody had signed when the document was made.
+UNSIGNED = " *"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,8 @@ class Content(TypedDict):
 class Gathered:
     """What a run has gathered: rows in printing order, sheets, and who is missing. gaps: what a year goes without.
 
-    columns: of the form that the office composed; () for the official one.
+    columns: of the form that the office composed; () for the official one. left_out: who was not
+    asked for data, and why.
     """
 
     about: About
@@ -148,6 +153,7 @@ class Gathered:
     periods: Sequence[str] = field(default=())
     gaps: Sequence[str] = ()
     columns: Sequence[FormColumn] = ()
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
 
 def hash_of(content: Content) -> str:
@@ -172,7 +178,11 @@ def recap(gathered: Gathered) -> Content:
     """The table of all that was collected in a period, per unit or per person."""
     about = gathered.about
     title = f"Rekapitulasi Data Kinerja {about.period}"
-    blocks: list[Block] = [*missing_block(gathered.missing), _recap_table(gathered)]
+    blocks: list[Block] = [
+        *missing_block(gathered.missing),
+        *left_out_block(gathered.left_out),
+        _recap_table(gathered),
+    ]
     return assemble("recap", title, gathered, blocks)
 
 
@@ -233,6 +243,15 @@ def missing_block(missing: Collection[str]) -> list[Block]:
     if not missing:
         return []
     return [paragraph(f"Disusun tanpa data dari: {', '.join(sorted(missing))}.")]
+
+
+def left_out_block(left_out: Mapping[str, str]) -> list[Block]:
+    """The sentence that names who was not asked for data, those of one reason together; nothing where nobody was."""
+    why: dict[str, list[str]] = {}
+    for name, reason in sorted(left_out.items()):
+        why.setdefault(reason, []).append(name)
+    told = "; ".join(f"{', '.join(names)} ({reason})" for reason, names in why.items())
+    return [paragraph(f"Tidak diikutkan: {told}.")] if told else []
 
 
 # What a recap calls the columns of a form that has no heading of its own for them, and what stands in each.

@@ -1,6 +1,6 @@
 """What is different between two versions of a document, in words that an officer can check."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -9,13 +9,13 @@ from django.utils.translation import gettext_noop
 from runut.documents.rules.content import Content, hash_of, missing_block, paragraphs
 from runut.documents.rules.report import CHAPTERS
 
+# What a figure was before its repair is not among them: that is the change itself, told as old and new.
 FIELDS = (
     ("indicator", gettext_noop("Indikator")),
     ("measure", gettext_noop("Satuan")),
     ("sasaran", gettext_noop("Sasaran")),
     ("annual_target", gettext_noop("Target tahunan")),
     ("target", gettext_noop("Target")),
-    ("before", gettext_noop("Sebelum")),
     ("actual", gettext_noop("Realisasi")),
     ("achievement", gettext_noop("Capaian")),
     ("note", gettext_noop("Keterangan")),
@@ -48,6 +48,19 @@ def differences(old: Content | None, new: Content) -> list[Change]:
         return []
     found = [*_figures(old, new), *_chapters(old, new), *_texts(old, new), *_tables(old, new), *_missing(old, new)]
     return found or [Change(_("Dokumen"), _("Susunan"), "", _("Susunannya berubah; angka dan teksnya sama."))]
+
+
+def differences_of(old: Content | None, new: Content, members: Collection[str]) -> list[Change]:
+    """The differences in the figures of these members, for somebody who may not read the rest."""
+    if old is None:
+        return []
+    return [*_figures(_only(old, members), _only(new, members))]
+
+
+def _only(content: Content, members: Collection[str]) -> Content:
+    part = content.copy()
+    part["rows"] = [row for row in content["rows"] if row["member"] in members]
+    return part
 
 
 def _figures(old: Content, new: Content) -> Iterator[Change]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop as _
 
 from runut.collection.rules import count_reached
 from runut.documents.rules.content import (
+    UNSIGNED,
     Block,
     Content,
     Gathered,
@@ -86,8 +87,17 @@ def _measurement(gathered: Gathered) -> list[Block]:
         *gaps,
         whole,
         *told,
+        *_unsigned(gathered),
         *_derivations(gathered),
     ]
+
+
+def _unsigned(gathered: Gathered) -> list[Block]:
+    """That figures in the table were not signed: they may still change, and this document stays as it is."""
+    cells = [cell for row in gathered.year_rows for cell in (*row.actuals, row.actual)]
+    if not any(cell.endswith(UNSIGNED) for cell in cells):
+        return []
+    return paragraphs("* Belum ditandatangani pada periodenya saat dokumen ini disusun; angkanya masih dapat berubah.")
 
 
 def _derivations(gathered: Gathered) -> list[Block]:

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from runut.correction.queries import correction_sops
 from runut.documents import actions
-from runut.documents.actions.renew import asked_again, awaited
+from runut.documents.actions.renew import asked_again, awaited, initialled_before
 from runut.documents.forms import SignForm
 from runut.documents.models import Document, DocumentState
-from runut.documents.queries import current_content, main_document, signers_of, unexamined
+from runut.documents.queries import content_of, current_content, main_document, signers_of, unexamined
 from runut.documents.queries.printing import live_paper
-from runut.documents.rules.content import hash_of, part_of
+from runut.documents.rules.content import Content, hash_of, part_of
+from runut.documents.rules.differences import differences, differences_of
 from runut.documents.rules.parafs import needed_steps
 from runut.documents.views.steps import _judged, _send_back
 from runut.documents.views.work import carry_out, find_task, goes_back, only_returns, posted_hash, returnable, show
@@ -149,4 +150,13 @@ def renew(request: OfficeRequest, document_id: int) -> HttpResponse:
     whole = any(one.member is None for one in asked)
     paper = live_paper(document.run, document, content if whole else part_of(content, members))
     context = {"document": document, "paper": paper, "now_hash": hash_of(content), "seen": seen}
-    return render(request, "documents/renew.html", context)
+    return render(request, "documents/renew.html", context | _changed(request, document, content, members, whole))
+
+
+def _changed(
+    request: OfficeRequest, document: Document, content: Content, members: set[str], whole: bool
+) -> dict[str, object]:
+    """What is different from the version under which the person's paraf had been put, as far as the person sees it."""
+    last = initialled_before(document.run, document, request.actor)
+    old = content_of(last) if last else None
+    return {"last": last, "changes": differences(old, content) if whole else differences_of(old, content, members)}

@@ -12,17 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from runut.collection.models import Period
-from runut.collection.queries import fillers_of, gaps_of
-from runut.correction.queries import analyses_in_words, analyses_of, items_of_run
+from runut.collection.queries import fillers_of, gaps_of, left_out_of
+from runut.correction.queries import analyses_in_words, analyses_of, items_of_run, minutes_of
 from runut.documents import actions
 from runut.documents.forms import ApproveForm, CompileForm, DraftForm, HandUpForm
 from runut.documents.models import DocumentKind, ReportDraft
 from runut.documents.permissions import judges_own_work
 from runut.documents.queries import (
+    answers_kept,
     content_of,
     gathered_content,
     last_form,
-    left_out_of,
     main_document,
     recipients_for,
     remarks_since_draft,
@@ -70,7 +70,7 @@ def compile(request: OfficeRequest, task_id: int) -> HttpResponse:
 
     def do(act: ActInput) -> Result:
         if goes_back(page, act):
-            return _return_unfit(request, page, act, form, fillers)
+            return _return_unfit(request, page, act, form, fillers, shown.content)
         return actions.compile_data(
             task_id=task_id,
             by=request.actor,
@@ -100,7 +100,8 @@ def _beside_gathering(
 
 def _compile_form(request: OfficeRequest, run: Run, content: Content) -> CompileForm:
     repaired = items_of_run(run) if content["kind"] == "correction" else []
-    return CompileForm(request.POST or None, content=content, repaired=repaired)
+    initial = CompileForm.answered(answers_kept(run, content)) if content["kind"] == "correction" else {}
+    return CompileForm(request.POST or None, content=content, repaired=repaired, initial=initial)
 
 
 def _unfit(form: CompileForm, fillers: dict[int, int]) -> list[int]:
@@ -109,13 +110,19 @@ def _unfit(form: CompileForm, fillers: dict[int, int]) -> list[int]:
 
 
 def _return_unfit(
-    request: OfficeRequest, page: WorkPage, act: ActInput, form: CompileForm, fillers: dict[int, int]
+    request: OfficeRequest,
+    page: WorkPage,
+    act: ActInput,
+    form: CompileForm,
+    fillers: dict[int, int],
+    content: Content,
 ) -> Result:
     """Send back what was judged not to suffice; of somebody ticked without such a figure, all of it."""
     notes, judged = form.notes(), _unfit(form, fillers)
+    kept = {"adequacy": actions.answers_as_form(content, form.adequacy())} if form.items else None
     chosen = act.chosen or tuple(judged)
     whole = {figure: "" for figure, pk in fillers.items() if pk in chosen and pk not in judged}
-    return _send_back(request, page, replace(act, chosen=chosen), notes=notes | whole if notes else None)
+    return _send_back(request, page, replace(act, chosen=chosen), notes=notes | whole if notes else None, form=kept)
 
 
 @require_safe
@@ -151,7 +158,7 @@ def draft(request: OfficeRequest, task_id: int) -> HttpResponse:
     texts = _texts(page.run)
     initial, saving = {f"chapter_{code}": texts.get(code, "") for code in CODES}, "save" in request.POST
     form = DraftForm(request.POST or None, unfinished=saving, initial=initial)
-    analysis = analyses_in_words(analyses_of([page.run.pk], request.actor))
+    analysis = analyses_in_words(analyses_of([page.run.pk], request.actor), page.run.office.terms)
     if saving and form.is_valid():
         return _save_draft(request, page, form, analysis)
     shown = show(page.run, report_content(page.run, texts))
@@ -211,9 +218,15 @@ def approve(request: OfficeRequest, task_id: int) -> HttpResponse:
             late_reason=act.late_reason,
         )
 
-    analysis = analyses_in_words(analyses_of([page.run.pk], request.actor)) if form.judges_chapters else ""
-    context = {**_judged(page, shown), "members": returnable(page), "analysis": analysis}
+    context = {**_judged(page, shown), "members": returnable(page), "analysis": _analysis(request, page, form)}
     return carry_out(request, page, form, do, context)
+
+
+def _analysis(request: OfficeRequest, page: WorkPage, form: ApproveForm) -> str:
+    """What was written about the data, beside the chapters that are judged."""
+    if not form.judges_chapters:
+        return ""
+    return analyses_in_words(analyses_of([page.run.pk], request.actor), page.run.office.terms)
 
 
 def _judged(page: WorkPage, shown: Shown) -> dict[str, object]:
@@ -222,8 +235,15 @@ def _judged(page: WorkPage, shown: Shown) -> dict[str, object]:
     rows = {str(row["figure"]): row for row in shown.content["rows"]}
     answers = gathered.get("adequacy") or {}
     assert isinstance(answers, dict)
-    adequacy = [(rows[figure], answer) for figure, answer in answers.items() if figure in rows]
-    return {**shown.context(), "adequacy": adequacy, "missing_reason": gathered.get("missing_reason", "")}
+    items = {str(item.figure.pk): item for item in items_of_run(page.run)} if answers else {}
+    adequacy = [(rows[pk], answer, items.get(pk)) for pk, answer in answers.items() if pk in rows]
+    met = any(step.work == "meet" for step in page.definition.steps)
+    return {
+        **shown.context(),
+        "adequacy": adequacy,
+        "missing_reason": gathered.get("missing_reason", ""),
+        "minutes": minutes_of(page.run, page.reader) if met else [],
+    }
 
 
 @require_http_methods(["GET", "POST"])

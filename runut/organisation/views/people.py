@@ -19,7 +19,9 @@ from runut.organisation import actions, permissions, queries
 from runut.organisation.forms.people import AssignForm, CloseForm, PegawaiForm, SuperiorForm
 from runut.organisation.models import Assignment, Pegawai
 from runut.organisation.requests import OfficeRequest
+from runut.organisation.rules import only_on_this_machine
 
+SLIP_ADDRESS = "slip_address"
 PERSON_FIELDS = ("nip", "name", "title_front", "title_back", "rank", "email", "whatsapp")
 
 
@@ -32,6 +34,7 @@ def people(request: OfficeRequest) -> HttpResponse:
     context = {
         "page": page, "search": search, "query": urlencode({"q": search}) if search else "",
         "today": timezone.localdate(), "only_office": min(offices) if len(offices) == 1 else None,
+        "printed": _slip_address(request),
     }  # fmt: skip
     return render(request, "organisation/people.html", context)
 
@@ -60,6 +63,7 @@ def person(request: OfficeRequest, pegawai_id: int) -> HttpResponse:
         "assignments": pegawai.assignments.select_related("jabatan__office").order_by("-start", "-pk"),
         "supervisions": pegawai.supervisions.select_related("superior").order_by("-start"),
         "superior": queries.superior_in_words(pegawai, timezone.localdate()),
+        "printed": _slip_address(request),
     }
     return render(request, "organisation/person.html", context)
 
@@ -161,10 +165,19 @@ def reset_password(request: OfficeRequest, pegawai_id: int) -> HttpResponse:
     return _slips(request, [(pegawai, actions.reset_password(pegawai=pegawai, by=request.actor))])
 
 
+def _slip_address(request: OfficeRequest) -> dict[str, object]:
+    """The address that slips tell people to open: as it was last typed, else the one by which this page was reached."""
+    address = request.session.get(SLIP_ADDRESS) or request.build_absolute_uri("/aktivasi/")
+    return {"address": address, "only_here": only_on_this_machine(address)}
+
+
 def _slips(request: OfficeRequest, issued: list[tuple[Pegawai, str]]) -> HttpResponse:
     words = ngettext("%(n)d kode dibuat.", "%(n)d kode dibuat.", len(issued)) % {"n": len(issued)}
     slips = [{"person": pegawai, "code": f"{code[:5]} {code[5:]}"} for pegawai, code in issued]
-    context = {"slips": slips, "words": words, "address": request.build_absolute_uri("/aktivasi/")}
+    typed = request.POST.get("address", "").strip()[:200]
+    if typed:
+        request.session[SLIP_ADDRESS] = typed
+    context = {"slips": slips, "words": words, "printed": _slip_address(request)}
     return render(request, "organisation/code_slips.html", context)
 
 

@@ -81,7 +81,8 @@ def _plain(amount: Decimal) -> str:
 
 
 OBJECTIVES = Kind(
-    "sasaran", gettext_lazy("Tujuan dan sasaran"), gettext_lazy("Untuk dokumen perencanaan tahun itu yang sudah ada."),
+    "sasaran", gettext_lazy("Tujuan dan sasaran"),
+    gettext_lazy("Dari dokumen perencanaan tahun itu. Bila belum ada, dibuatkan Perjanjian Kinerja."),
     (
         Column("year", "Tahun", required=True, width=8), Column("tujuan", "Tujuan", width=45),
         Column("sasaran", "Sasaran", required=True, width=55),

@@ -12,6 +12,7 @@ from decimal import Decimal
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from runut.lib.dates import read_date
 from runut.lib.errors import Refused
@@ -34,7 +35,7 @@ from runut.organisation.permissions import Actor
 from runut.planning.actions.activities import Named, change_activity, define_activity, set_budget
 from runut.planning.actions.definitions import SAYS, definition, told
 from runut.planning.actions.indicators import Hangs, Place, define_indicator, hang_indicator, revise_indicator
-from runut.planning.actions.plans import add_goal, add_objective
+from runut.planning.actions.plans import Drawn, add_goal, add_objective, open_plan
 from runut.planning.actions.targets import Aim, Change, set_targets
 from runut.planning.models import (
     Budget,
@@ -42,6 +43,7 @@ from runut.planning.models import (
     IndicatorVersion,
     Kegiatan,
     Plan,
+    PlanKind,
     Sasaran,
     Target,
     Tujuan,
@@ -55,6 +57,10 @@ def _year(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and 2000 <= int(text) <= 2100):
         raise Refused(_("Tahun “%(text)s” tidak dikenal: tulis empat angka.") % {"text": text})
     return int(text)
+
+
+def _title(year: int) -> str:
+    return gettext_noop("Perjanjian Kinerja %(year)s") % {"year": year}
 
 
 class Objectives(Taker):
@@ -73,31 +79,34 @@ class Objectives(Taker):
         )
 
     def take(self, cells: Cells, by: Actor) -> Taken:
-        plan, text, aim = self._plan_of(cells["year"]), cells["sasaran"], cells.get("tujuan", "")
-        goal = self.goals.get((plan.pk, aim)) if aim else None
-        if (goal or not aim) and self.objectives.get((plan.pk, goal.pk if goal else None, text)):
+        year, text, aim = _year(cells["year"]), cells["sasaran"], cells.get("tujuan", "")
+        known = self._plan_of(year)
+        goal = self.goals.get((known.pk, aim)) if known and aim else None
+        if known and (goal or not aim) and self.objectives.get((known.pk, goal.pk if goal else None, text)):
             return Taken(text, "same")
 
         def act() -> None:
-            above = goal
+            plan, above = known or self._opened(year, by), goal
             if aim and above is None:
                 above = add_goal(plan=plan, text=aim, by=by)
                 self.goals.put((plan.pk, aim), above)
             add_objective(plan=plan, text=text, goal=above, by=by)
             self.objectives.put((plan.pk, above.pk if above else None, text), True)
 
-        return Taken(text, "new", belongs((_("Dokumen"), plan), (_("Tujuan"), goal or aim)), act)
+        return Taken(text, "new", belongs((_("Dokumen"), known or _title(year)), (_("Tujuan"), goal or aim)), act)
 
-    def _plan_of(self, year: str) -> Plan:
+    def _plan_of(self, year: int) -> Plan | None:
         """The plan in force that has the year's objectives: the PK of that year, else what spans it."""
-        number = _year(year)
         rows = self.plans.get("") or ()
-        found = [row for row in rows if row.year <= number <= (row.last_year or row.year)]
-        if not found:
-            raise Refused(
-                _("Belum ada dokumen perencanaan tahun %(year)s. Tambahkan dulu di Perencanaan.") % {"year": year}
-            )
-        return next((row for row in found if row.kind == "pk"), found[0])
+        found = [row for row in rows if row.year <= year <= (row.last_year or row.year)]
+        return next((row for row in found if row.kind == "pk"), found[0] if found else None)
+
+    def _opened(self, year: int, by: Actor) -> Plan:
+        """The PK of a year that no plan spans yet: an office that sets itself up has none."""
+        drawn = Drawn(PlanKind.PK, _title(year), year, date(year, 1, 1))
+        plan = open_plan(office=self.office, drawn=drawn, by=by)
+        self.plans.put("", [*(self.plans.get("") or ()), plan])
+        return plan
 
 
 def _objectives_by_text(office: Office, texts: set[str]) -> Lookup[str, Sasaran]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from runut.lib.errors import Refused
 from runut.lib.numbers import format_number, round_half_up
@@ -66,29 +67,59 @@ def _from(*pairs: tuple[str, str], last: str, at: bool = True) -> tuple[Class, .
 
 SHIPPED: tuple[Scale, ...] = (
     Scale(
-        "permendagri_86_2017", "Permendagri 86/2017", "Permendagri 86/2017",
-        _from(("Sangat Tinggi", "91"), ("Tinggi", "76"), ("Sedang", "66"), ("Rendah", "51"), last="Sangat Rendah"),
-    ),
-    Scale(
-        "enam_kelas", "Memuaskan sampai Kurang", "LKjIP Kabupaten Maluku Tengah 2021",
+        "permendagri_86_2017",
+        "Permendagri 86/2017",
+        "Permendagri 86/2017",
         _from(
-            ("Memuaskan", "85"), ("Sangat Baik", "75"), ("Baik", "65"), ("Cukup Baik", "50"), ("Agak Kurang", "30"),
-            last="Kurang", at=False,
+            (gettext_noop("Sangat Tinggi"), "91"),
+            (gettext_noop("Tinggi"), "76"),
+            (gettext_noop("Sedang"), "66"),
+            (gettext_noop("Rendah"), "51"),
+            last=gettext_noop("Sangat Rendah"),
         ),
     ),
     Scale(
-        "tiga_kelas", "Baik, Cukup, Kurang", "LKjIP Disperindag Kabupaten Tasikmalaya",
-        _from(("Baik", "80"), ("Cukup", "50"), last="Kurang"),
+        "enam_kelas",
+        "Memuaskan sampai Kurang",
+        "LKjIP Kabupaten Maluku Tengah 2021",
+        _from(
+            (gettext_noop("Memuaskan"), "85"),
+            (gettext_noop("Sangat Baik"), "75"),
+            (gettext_noop("Baik"), "65"),
+            (gettext_noop("Cukup Baik"), "50"),
+            (gettext_noop("Agak Kurang"), "30"),
+            last=gettext_noop("Kurang"),
+            at=False,
+        ),
     ),
     Scale(
-        "berhasil", "Sangat Berhasil sampai Kurang Berhasil", "aplikasi evaluasi SAKIP daerah",
-        _from(("Sangat Berhasil", "100"), ("Berhasil", "75"), ("Cukup Berhasil", "55"), last="Kurang Berhasil"),
+        "tiga_kelas",
+        "Baik, Cukup, Kurang",
+        "LKjIP Disperindag Kabupaten Tasikmalaya",
+        _from((gettext_noop("Baik"), "80"), (gettext_noop("Cukup"), "50"), last=gettext_noop("Kurang")),
     ),
     Scale(
-        "lampu", "Hijau, Kuning, Merah", "aplikasi e-SAKIP daerah",
-        (Class("Hijau", Decimal(90), at=False), Class("Kuning", Decimal(70)), Class("Merah", None)),
+        "berhasil",
+        "Sangat Berhasil sampai Kurang Berhasil",
+        "aplikasi evaluasi SAKIP daerah",
+        _from(
+            (gettext_noop("Sangat Berhasil"), "100"),
+            (gettext_noop("Berhasil"), "75"),
+            (gettext_noop("Cukup Berhasil"), "55"),
+            last=gettext_noop("Kurang Berhasil"),
+        ),
     ),
-)  # fmt: skip
+    Scale(
+        "lampu",
+        "Hijau, Kuning, Merah",
+        "aplikasi e-SAKIP daerah",
+        (
+            Class(gettext_noop("Hijau"), Decimal(90), at=False),
+            Class(gettext_noop("Kuning"), Decimal(70)),
+            Class(gettext_noop("Merah"), None),
+        ),
+    ),
+)
 
 
 # What an office goes by: asked for only where a percentage needs its word.

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from runut.audit.actions import record
 from runut.organisation.models import Office, WorkCalendar
 from runut.organisation.queries import calendar_of
-from runut.sop.models import HEAVY, ClockState, RunState, Task, TaskState
+from runut.sop.models import HEAVY, ClockState, Run, RunState, Task, TaskState
 from runut.sop.queries import definition_of
 from runut.sop.rules.deadline import due_of
 from runut.sop.rules.definition import Norm
@@ -59,6 +61,21 @@ def reckon_again(*, office_id: int) -> int:
             reason=gettext_noop("Kalender kerja kantor berubah."),
         )
     return len(changed)
+
+
+def let_wait(*, run: Run, work: str, waits: bool, at: datetime) -> None:
+    """Stop the clock of the open steps of a kind while they wait for others; afterwards it begins anew.
+
+    Whoever calls has the run locked.
+    """
+    tasks = list(Task.objects.filter(run=run, work=work, state=TaskState.OPEN, left_minutes__isnull=True))
+    calendar, definition = calendar_of(run.office), definition_of(run.version)
+    changed = [task for task in tasks if waits == (task.due_at is not None)]
+    for task in changed:
+        norm = definition.step(task.step).norm
+        task.counted_from, task.counted_minutes = at, None
+        task.due_at = None if waits else due_of(calendar, at, None, norm)
+    Task.objects.bulk_update(changed, ["counted_from", "counted_minutes", "due_at"])
 
 
 def _norm(task: Task) -> Norm | None:

@@ -46,12 +46,13 @@ def put_in_force(
     version = SopVersion.objects.get(pk=version.pk)
     actor = check_can_ratify(by, sop.office)
     _check_draft(version)
-    _fill(version, number, made_on)
+    today = local_day(sop.office, timezone.now())
+    _fill(version, number, made_on, today)
     faults = [f for f in check(definition_of(version), bindings_of(sop.pk)) if f.level == "error"]
     if faults:
         raise Refused(_("SOP belum dapat disahkan: %(faults)s") % {"faults": " ".join(f.message for f in faults)})
     in_force = SopVersion.objects.filter(sop=sop, state=VersionState.IN_FORCE).first()
-    _check_day(version, effective_from, local_day(sop.office, timezone.now()), in_force)
+    _check_day(version, effective_from, today, in_force)
     if in_force is not None:
         if not reason.strip():
             raise Refused(_("Tulis alasan perubahan SOP; alasan ini tersimpan bersama versinya."), code="reason")
@@ -68,7 +69,7 @@ def fill_identity(*, version: SopVersion, by: Actor, number: str, made_on: date 
     actor = check_can_keep(by, sop.office)
     _check_draft(version)
     before, was = definition_of(version).header, version.content_hash
-    _fill(version, number, made_on)
+    _fill(version, number, made_on, local_day(sop.office, timezone.now()))
     if version.content_hash == was:
         return version
     version.save(update_fields=["definition", "content_hash"])
@@ -88,8 +89,10 @@ def _check_draft(version: SopVersion) -> None:
         raise Refused(_("Versi ini sudah disahkan. Impor versi baru untuk mengubahnya."))
 
 
-def _fill(version: SopVersion, number: str, made_on: date | None) -> None:
+def _fill(version: SopVersion, number: str, made_on: date | None, today: date) -> None:
     """Write number and day into the draft; Refused, at the field, while one of them is missing or half written."""
+    if made_on is not None and made_on > today:
+        raise Refused(_("Tanggal pembuatan belum tiba. Tulis tanggal SOP ini dibuat."), code="made_on")
     definition = definition_of(version)
     header = definition.header
     header = replace(

@@ -188,17 +188,21 @@ def resume(*, run: Run, by: Actor) -> Run:
 
 @transaction.atomic
 def release(*, run: Run, by: Actor) -> Run:
-    """Let a run go on that was suspended, when what it waited for is done."""
-    return _resume(_locked(run), by)
+    """Let a run go on that was suspended, when what it waited for is done. Its steps have their whole time again:
+    nobody could work on them meanwhile."""
+    return _resume(_locked(run), by, anew=True)
 
 
-def _resume(run: Run, actor: Actor) -> Run:
+def _resume(run: Run, actor: Actor, *, anew: bool = False) -> Run:
     _check_state(run, RunState.HELD)
     calendar, now = organisation.calendar_of(run.office), timezone.now()
     tasks = list(Task.objects.filter(run=run, state=TaskState.OPEN, left_minutes__isnull=False))
     for task in tasks:
         task.counted_from, task.counted_minutes, task.left_minutes = now, max(0, task.left_minutes or 0), None
-        task.due_at = due_of(calendar, now, task.counted_minutes, None)
+        norm = definition_of(run.version).step(task.step).norm if anew else None
+        if norm is not None:
+            task.counted_minutes = None
+        task.due_at = due_of(calendar, now, task.counted_minutes, norm)
     Task.objects.bulk_update(tasks, ["counted_from", "counted_minutes", "left_minutes", "due_at"])
     return _move(run, RunState.RUNNING, "run.resumed", actor, "", now)
 

@@ -42,7 +42,7 @@ def mark_what_is_ahead(steps: Sequence[Row], *, over: bool) -> None:
 
 def forecast(steps: Sequence[Row], calendar: Calendar, now: datetime) -> datetime | None:
     """When each step ahead begins if every one takes its norm, and when the run then ends."""
-    at = calendar.next_opening(now)
+    at = now
     for row in steps:
         if row.is_now:
             at = max(at, row.due) if row.due else at
@@ -50,6 +50,7 @@ def forecast(steps: Sequence[Row], calendar: Calendar, now: datetime) -> datetim
     for row in steps:
         started = started or row.is_now
         if started and row.state in ("ahead", "again"):
-            row.forecast = at
+            # A norm is counted from the moment itself: one that begins on a day off has its days whole.
+            row.forecast = calendar.next_opening(at) if at == now else at
             at = calendar.due(at, row.norm.amount, row.norm.unit) if row.norm else at
     return at if started else None

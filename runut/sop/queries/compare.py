@@ -12,6 +12,7 @@ from runut.lib.dates import long_date
 from runut.sop.models import SopVersion
 from runut.sop.queries.definitions import definition_of
 from runut.sop.queries.form import boxes_of, day_of, remarks_of
+from runut.sop.rules.deadline import norm_words
 from runut.sop.rules.definition import Definition, Header, Step
 from runut.sop.rules.flowchart import step_numbers
 from runut.sop.rules.kinds import KINDS
@@ -68,7 +69,7 @@ def _identity(header: Header) -> Iterator[str]:
 
 def _step(definition: Definition, step: Step, numbers: dict[str, str]) -> Iterator[str]:
     yield _("Langkah %(no)s: %(text)s") % {"no": numbers[step.id], "text": step.text}
-    norm = f"{step.norm.amount} {step.norm.unit}" if step.norm else _("tanpa baku waktu")
+    norm = norm_words(step.norm) if step.norm else _("tanpa baku waktu")
     if step.norm and step.norm.per == "item":
         norm = _("%(time)s per berkas") % {"time": norm}
     rows = [

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from runut.sop.models import SopVersion, VersionState
 from runut.sop.queries.definitions import definition_of
+from runut.sop.rules.deadline import norm_words
 from runut.sop.rules.definition import Correction, Definition, Header, Lane, Step
 from runut.sop.rules.flowchart import Cell, ChartRow, chart, step_numbers
 from runut.sop.rules.paper import ROOM, ROOM_ISO, height, page_ends
@@ -121,7 +122,7 @@ def _words(step: Step | None, remarks: list[str]) -> tuple[list[str], ...]:
         return ([], [], [], [], remarks)
     # A chip stands beside the activity, or beneath it.
     chips = ["chip"] * (bool(step.each) + step.added)
-    time = f"{step.norm.amount} {step.norm.unit}" if step.norm else _("tanpa baku waktu")
+    time = norm_words(step.norm) if step.norm else _("tanpa baku waktu")
     return ([step.text, *chips], [", ".join(step.needs)], [time], [step.output], remarks)
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from runut.audit.events import event_in_words
+from runut.audit.events import event_in_words, state_in_words
 from runut.audit.models import Entry
 from runut.organisation.models import Jabatan, Pegawai, Unit
 from runut.organisation.permissions import Actor
@@ -65,7 +67,9 @@ def _tells(entry: Entry, members: Collection[str] | None) -> bool:
 
 def _event(entry: Entry, definition: Definition, names: Mapping[str, str], *, tells: bool) -> Event:
     before, after = _part(entry, "before"), _part(entry, "after")
-    words = [entry.payload.get("reason") or "", _late(after)] if tells else []
+    reason = str(entry.payload.get("reason") or "")
+    # What the system wrote itself is in the catalogue; what somebody typed stays as it is.
+    words = [_(reason) if reason else "", *_marked(entry.event, after), _late(after)] if tells else []
     notes = [*words, _opened(after, definition, names)]
     if entry.event == "task.handed_over":
         notes.insert(len(words), _("Sejak itu %(who)s yang mengerjakannya.") % {"who": after.get("to", "")})
@@ -102,6 +106,17 @@ def _member(before: Mapping[str, object], names: Mapping[str, str]) -> str:
     """Whose part of a fan-out it was."""
     name = names.get(str(before.get("member") or ""))
     return f" · {name}" if name else ""
+
+
+def _marked(event: str, after: Mapping[str, object]) -> Iterable[str]:
+    """How many figures an act marked; from which state to which it brought how many forms."""
+    values, sheets = after.get("values"), after.get("sheets")
+    if event.startswith("values.") and isinstance(values, list):
+        yield ngettext("%(n)d angka.", "%(n)d angka.", len(values)) % {"n": len(values)}
+    if event == "sheets.moved" and isinstance(sheets, list):
+        for was, n in Counter(str(row[1]) for row in sheets).items():
+            words = {"n": n, "was": state_in_words(was), "now": state_in_words(str(after.get("state") or ""))}
+            yield ngettext("%(n)d form: %(was)s → %(now)s.", "%(n)d form: %(was)s → %(now)s.", n) % words
 
 
 def _late(after: Mapping[str, object]) -> str:

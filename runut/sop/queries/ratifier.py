@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from runut.organisation.models import Assignment, AssignmentKind, Jabatan, Office
+from runut.organisation.permissions import Actor
 from runut.organisation.queries import holders, local_day, never_signed_in
+from runut.sop.models import Sop, SopVersion, VersionState
+from runut.sop.queries.definitions import definition_of
+from runut.sop.rules.lint.header import identity_gaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,21 @@ def ratifier_of(office: Office) -> Ratifier:
         words = _("Jabatan itu tidak dipegang pejabat definitif. Plt. dan Plh. tidak mengesahkan SOP.")
         return Ratifier(post.name, words, reverse("organisation:people"), _("Tetapkan pejabatnya"))
     return _in_person(head)
+
+
+def to_ratify(actor: Actor) -> list[Sop]:
+    """The SOPs that are prepared and wait for this person, as head of the office. At most one query."""
+    offices = [
+        held.jabatan.office_id
+        for held in actor.assignments
+        if held.jabatan.heads_office and held.kind == AssignmentKind.DEFINITIF
+    ]
+    if not offices:
+        return []
+    later = SopVersion.objects.filter(sop=OuterRef("sop"), no__gt=OuterRef("no"))
+    drafts = SopVersion.objects.filter(sop__office__in=offices, state=VersionState.DRAFT).exclude(Exists(later))
+    rows = drafts.select_related("sop").order_by("sop__title", "pk")
+    return [version.sop for version in rows if not identity_gaps(definition_of(version))]
 
 
 def _in_person(head: Assignment) -> Ratifier:

@@ -24,6 +24,7 @@ LABELS = {
     "note": gettext_lazy("Yang dikerjakan atau disampaikan"),
     "to": gettext_lazy("Disampaikan kepada"),
     "answer": gettext_lazy("Tanggapan atau tanda terima"),
+    "vacant": gettext_lazy("Belum ada yang menerima"),
 }
 
 

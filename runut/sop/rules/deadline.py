@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Literal
 
 from django.utils import translation
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from runut.lib.dates import Lang, duration_words
+from runut.lib.numbers import format_number
 from runut.lib.worktime import Calendar
 from runut.sop.rules.definition import Norm
 
@@ -58,6 +60,16 @@ def late_words(calendar: Calendar, due_at: datetime, now: datetime) -> str:
         return ngettext("lewat %(n)d hari kerja", "lewat %(n)d hari kerja", days) % {"n": days}
     minutes = calendar.elapsed(due_at, now)
     return _("lewat %(time)s") % {"time": in_words(minutes)} if minutes else _("lewat batas hari ini")
+
+
+def norm_words(norm: Norm) -> str:
+    """A norm in the unit in which the SOP is written, in the reader's language."""
+    words = {
+        "menit": ngettext("%(n)s menit", "%(n)s menit", norm.amount),
+        "jam": ngettext("%(n)s jam", "%(n)s jam", norm.amount),
+        "hari": ngettext("%(n)s hari", "%(n)s hari", norm.amount),
+    }
+    return words[norm.unit] % {"n": format_number(Decimal(norm.amount))}
 
 
 def in_words(minutes: int) -> str:

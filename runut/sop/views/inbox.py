@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from runut.organisation.requests import OfficeRequest
 from runut.sop.queries import inbox as queries
+from runut.sop.queries.ratifier import to_ratify
 
 
 @require_safe
@@ -19,6 +20,7 @@ def inbox(request: OfficeRequest) -> HttpResponse:
         "inbox": queries.inbox(request.actor, after),
         "tabs": _tabs(request, "inbox"),
         "from_start": not after,
+        "to_ratify": to_ratify(request.actor) if not after else [],
         "heads": any(held.jabatan.heads_office for held in request.actor.assignments),
     }
     return render(request, "sop/inbox.html", context)

@@ -6,8 +6,11 @@ from django import template
 
 from runut.collection.models import Figure
 from runut.correction.models import Analysis, Correction
-from runut.correction.queries import analyses_of, analyses_of_figure
+from runut.correction.queries import Restored, analyses_of, analyses_of_figure, items_of, orders_of, restored_of
 from runut.sop.queries import WorkPage
+
+# The steps that carry out an order and have no page of their own on which it stands.
+ORDERED = ("coordinate", "do", "plan", "prepare")
 
 register = template.Library()
 
@@ -18,6 +21,30 @@ def case_link(page: WorkPage) -> dict[str, Correction | None]:
     if page.definition.category != "correction":
         return {"case": None}
     return {"case": Correction.objects.visible_to(page.reader).filter(run=page.task.run_id).first()}
+
+
+@register.inclusion_tag("components/order_before.html")
+def order_before(page: WorkPage) -> dict[str, object]:
+    """The order that a step carries out, and the figures it calls wrong, unless the step lists them itself.
+
+    No query where the procedure has no order before the step; else two, and three for a case.
+    """
+    ordered = [step.id for step in page.definition.steps if step.work == "instruct"]
+    if not ordered or page.task.work not in ORDERED:
+        return {}
+    if page.definition.index(page.step.id) < page.definition.index(ordered[0]):
+        return {}
+    orders = orders_of(page.task.run)
+    if page.task.work == "plan" or page.definition.category != "correction":
+        return {"orders": orders}
+    case = Correction.objects.visible_to(page.reader).filter(run=page.task.run_id).first()
+    return {"orders": orders, "rows": items_of(case, page.reader) if case else []}
+
+
+@register.simple_tag
+def restored_versions(figure: Figure) -> list[Restored]:
+    """Which versions of a figure only say again what an earlier one said."""
+    return restored_of(figure)
 
 
 @register.inclusion_tag("components/analyses.html")

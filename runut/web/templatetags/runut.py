@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from runut.collection.queries import years_around
 from runut.lib import dates, numbers
 from runut.lib.nip import format_nip, mask_nip
+from runut.sop.rules.deadline import norm_words
 from runut.sop.rules.definition import Norm, Outcome
 from runut.sop.rules.kinds import return_words
 
@@ -138,7 +139,7 @@ def norma(norm: Norm | None) -> str:
     """The allowed time in the unit in which the SOP is written."""
     if norm is None:
         return _("tanpa baku waktu")
-    text = f"{numbers.format_number(Decimal(norm.amount))} {norm.unit}"
+    text = norm_words(norm)
     return _("%(time)s per berkas") % {"time": text} if norm.per == "item" else text
 
 

@@ -17,7 +17,7 @@ from runut.correction.queries.people import repairers_of
 from runut.correction.rules import repair_each
 from runut.lib.acts import ActInput
 from runut.organisation.permissions import Actor
-from runut.organisation.queries import active_pegawai
+from runut.organisation.queries import active_pegawai, calendar_of
 from runut.sop.actions.particulars import coordinate as pass_on
 from runut.sop.actions.particulars import do as simply_do
 from runut.sop.models import Run, Task
@@ -44,7 +44,7 @@ def plan(world: World, run: Run, task: Task, by: Actor) -> None:
     assert case is not None, f"no case for {run}"
     items = list(CorrectionItem.objects.filter(correction=case).select_related("figure__indicator__indicator"))
     answering = repairers_of([item.figure for item in items], repair_each(definition_of(run.version)), world.today)
-    due = world.today + timedelta(days=7)
+    due = calendar_of(world.office).working_day_from(world.today + timedelta(days=7))
     evidence = _("Rekap data sumber yang ditandatangani.")
     entries = {item.pk: PlanEntry(answering[item.figure_id][0], due, evidence) for item in items}
     set_plan(task_id=task.pk, by=by, entries=entries, key=key_for(task, "complete"))

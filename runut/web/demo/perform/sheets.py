@@ -51,11 +51,17 @@ def cell(world: World, kind: str, row: Row) -> CellInput:
     return CellInput(
         typed=typed,
         rev=row.line.rev,
-        note="" if typed else _("Belum diukur pada triwulan ini."),
+        note=_note(row, typed),
         cause=_("Salah mengambil bulan pada rekap.") if why else None,
         reason=_("Rekap diperiksa ulang dengan data sumber.") if why else None,
         measure=Measure.MEASURED if typed else Measure.NOT_MEASURED,
     )
+
+
+def _note(row: Row, typed: str) -> str:
+    if not typed:
+        return _("Belum diukur pada triwulan ini.")
+    return _("Bukti disampaikan kemudian.") if row.line.needs_evidence and not row.evidence else ""
 
 
 def review(world: World, run: Run, task: Task, by: Actor) -> None:
