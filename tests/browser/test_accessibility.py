@@ -15,6 +15,7 @@ from runut.collection.models import Figure, Sheet
 from runut.collection.queries import rows_of
 from runut.correction.actions.reports import report_error
 from runut.documents.models import Dispatch, Document, RegisterEntry
+from runut.organisation.actions import mark_coordinating
 from runut.publication.models import Release
 from runut.sop.actions import hold, remind
 from runut.sop.models import Run, Task
@@ -219,7 +220,8 @@ def _figures(look, run):
 def _follow_up(look, run, here):
     """Somebody is late: the matrix, whom one reminds, withdrawing a form and typing it in from paper."""
     camat, period = look.play.person("camat"), f"/periode/{run.period.pk}/ingatkan/"
-    look.at(camat, "/periode/2026/3/?saring=terlambat", period)
+    mark_coordinating(office=run.office, coordinates=True, by=None)
+    look.at(camat, "/periode/2026/3/?saring=terlambat", period, "/periode/2026/3/kantor/")
     look.at(camat, f"{here}tarik-formulir/", f"{here}kertas/", press='main form button[type="submit"]')
     remind(run=Run.objects.get(pk=run.pk), by=look.play.actor("sekcam"), address="http://runut.contoh.example")
     look.at(camat, "/periode/2026/3/", period)
