@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisation', '0005_tables_of_before'),
+        ('organisation', '0006_coordinating_offices'),
     ]
 
     operations = [
