@@ -90,7 +90,7 @@ def test_a_unit_may_stand_on_one_of_a_batch_long_before(office, admin):
     ]
 
     page = send(admin, office, "unit", *rows)
-    assert page.context["staged"].counts == {"new": size + 3, "changed": 0, "same": 0, "rejected": 1}
+    assert page.context["staged"].counts == {"new": size + 3, "changed": 0, "joined": 0, "same": 0, "rejected": 1}
     assert not Unit.objects.filter(code="ATAS").exists()
     bring_through(admin, page)
 
