@@ -245,7 +245,9 @@ def test_it_is_read_batch_by_batch_and_never_asks_more_for_a_longer_batch(office
     _name, parts = period_workbook(composed.period, by)
 
     assert rows_in(parts) == rows_in(whole)
-    assert (at_once, in_two) == (4, 5), "edition, quotients, the lines, and once a batch the numbers that hold"
+    assert (at_once, in_two) == (5, 6), (
+        "edition, quotients, scale of predicates, the lines, and once a batch the numbers that hold"
+    )
 
 
 def test_the_period_before_and_the_evidence_are_asked_once_a_batch_where_they_are_columns(office, head, frozen_time):
