@@ -16,6 +16,17 @@ from runut.lib.fields import OfficerForm
 from runut.lib.uploads import upload_hint
 
 
+class EarlyForm(OfficerForm):
+    """That forms of a period that has not begun are meant to be made."""
+
+    early = forms.BooleanField(
+        label=gettext_lazy("Ya, formulir periode ini memang disiapkan sebelum periodenya mulai."),
+        error_messages={
+            "required": gettext_lazy("Periode ini belum mulai. Ganti periodenya, atau centang pernyataan ini.")
+        },
+    )
+
+
 class DueForm(OfficerForm):
     """By which day the forms are to be in."""
 

@@ -77,6 +77,34 @@ def test_each_press_says_what_became_of_it_and_nothing_older(line, new_page, liv
     assert list(Evidence.objects.order_by("pk").values_list("name", flat=True)) == ["rekap.pdf", "rekap-lagi.pdf"]
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_a_file_and_a_link_of_one_press_are_both_attached(line, new_page, live_url, script):
+    page = new_page(java_script_enabled=script)
+    filler = Officer(line.filler, page).enter(live_url)
+    filler.go(f"/isian/{line.sheet_id}/baris/{line.pk}/")
+
+    page.get_by_label("Atau tautan").fill("https://contoh.go.id/rekap")
+    _attach(page, _pdf())
+
+    _attached(page, "rekap.pdf")
+    expect(page.locator("#bukti").get_by_role("link", name="contoh.go.id")).to_be_visible()
+    expect(page.get_by_label("Atau tautan")).to_have_value("")
+    assert Evidence.objects.filter(line=line).count() == 2
+
+
+def test_a_refused_file_leaves_the_link_where_it_was_written(line, new_page, live_url):
+    page = new_page()
+    filler = Officer(line.filler, page).enter(live_url)
+    filler.go(f"/isian/{line.sheet_id}/baris/{line.pk}/")
+
+    page.get_by_label("Atau tautan").fill("https://contoh.go.id/rekap")
+    _attach(page, WRONG)
+
+    _refused(page, "Isi berkas “bukti.pdf”")
+    expect(page.get_by_label("Atau tautan")).to_have_value("https://contoh.go.id/rekap")
+    assert not Evidence.objects.filter(line=line).exists()
+
+
 def test_loading_the_page_anew_sends_nothing_again(line, page, live_url):
     filler = Officer(line.filler, page).enter(live_url)
     filler.go(f"/isian/{line.sheet_id}/baris/{line.pk}/")

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from runut.audit.models import Entry
-from runut.collection.actions import add_evidence, withdraw_evidence
+from runut.collection.actions import add_evidence, attach, withdraw_evidence
 from runut.collection.models import Evidence, Value
 from runut.collection.queries import rows_of
 from runut.lib.errors import Denied, Refused
@@ -38,6 +38,15 @@ def test_a_file_is_kept_privately_under_a_name_of_our_own(office, people, line):
     assert evidence.file.name.startswith("evidence/")
     entry = Entry.objects.get(event="evidence.added")
     assert (entry.stream, entry.payload["after"]["sha256"]) == (f"run:{people.run.pk}", evidence.sha256)
+
+
+def test_a_file_beside_a_link_that_is_refused_is_not_attached_alone(office, people, line):
+    with pytest.raises(Refused, match="Tautan ini tidak lengkap"):
+        attach(line=line, by=office.actor(people.a), upload=_upload(), link="rekap di lemari")
+    assert not Evidence.objects.filter(line=line).exists()
+
+    attach(line=line, by=office.actor(people.a), upload=_upload(), link="https://contoh.go.id/rekap")
+    assert sorted(Evidence.objects.filter(line=line).values_list("name", flat=True)) == ["contoh.go.id", "foto.png"]
 
 
 def test_the_same_file_twice_is_kept_once(office, people, line):

@@ -125,6 +125,18 @@ def test_a_quarter_that_still_runs_or_has_not_begun_says_so(office, to_prepare, 
     assert "Triwulan IV 2026 baru mulai 1 Okt 2026." in to_come and "belum berakhir" not in to_come
 
 
+def test_a_quarter_that_has_not_begun_is_prepared_by_whoever_means_it(office, to_prepare, client_for, frozen_time):
+    _run, people, address = to_prepare
+    client, data = client_for(office.staf), _prepared(office, people) | {"triwulan": "4", "shown": "2026-4"}
+
+    refused = client.post(address, data)
+    assert refused.status_code == 422 and "Periode ini belum mulai." in refused.text
+    assert not Period.objects.exists()
+
+    assert client.post(address, data | {"early": "on"}).status_code == 302
+    assert Period.objects.get().quarter == 4
+
+
 def test_preparing_leads_back_to_the_inbox_with_what_comes_next(office, to_prepare, client_for):
     _run, people, address = to_prepare
 

@@ -2,7 +2,7 @@
 
 from runut.collection.actions.drafts import CellInput, Conflict, Saved, save_lines
 from runut.collection.actions.editions import compose_form
-from runut.collection.actions.evidence import add_evidence, withdraw_evidence
+from runut.collection.actions.evidence import add_evidence, attach, withdraw_evidence
 from runut.collection.actions.forms_of import make_correction_sheets
 from runut.collection.actions.nil import report_nil
 from runut.collection.actions.paper import enter_from_paper
@@ -28,6 +28,7 @@ __all__ = [
     "add_evidence",
     "add_member",
     "append_value",
+    "attach",
     "check_can_take_back",
     "check_report_is_free",
     "compose_form",

@@ -50,6 +50,15 @@ def add_evidence(*, line: Line, by: Actor, upload: UploadedFile[bytes] | None = 
 
 
 @transaction.atomic
+def attach(*, line: Line, by: Actor, upload: UploadedFile[bytes] | None, link: str) -> None:
+    """Attach what was given in one press: a file, a link, or both; where one of them is refused, neither."""
+    if upload is not None and link.strip():
+        add_evidence(line=line, by=by, link=link)
+        link = ""
+    add_evidence(line=line, by=by, upload=upload, link=link)
+
+
+@transaction.atomic
 def withdraw_evidence(*, evidence: Evidence, by: Actor) -> None:
     """Take evidence off a line. The file stays, for versions that were handed in with it."""
     line, actor = open_line(evidence.line, by)

@@ -65,7 +65,7 @@ def _add_evidence(request: OfficeRequest, sheet: Sheet, line_id: int) -> HttpRes
     try:
         if evidence.is_valid():
             link = evidence.cleaned_data["link"]
-            actions.add_evidence(line=found, by=request.actor, upload=evidence.cleaned_data["file"], link=link)
+            actions.attach(line=found, by=request.actor, upload=evidence.cleaned_data["file"], link=link)
             messages.success(request, _("Bukti sudah dilampirkan."))
             return redirect("collection:line", sheet.pk, line_id)
     except Refused as refusal:
@@ -93,7 +93,8 @@ def _take_part(request: OfficeRequest, sheet: Sheet, line_id: int) -> HttpRespon
         if refusal.code != "upload":
             raise
         return JsonResponse({"sentence": refusal.sentence}, status=422)
-    if evidence is not None:
+    # With a link beside it the page sends the form next; that answer speaks for both.
+    if evidence is not None and "more" not in request.POST:
         messages.success(request, _("Bukti sudah dilampirkan."))
     return JsonResponse({"have": have, "whole": evidence is not None})
 

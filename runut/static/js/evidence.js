@@ -10,6 +10,7 @@ const status = form.querySelector("[data-progress-words]");
 const bar = form.querySelector("progress");
 const drop = form.querySelector("[data-drop]");
 const chosen = form.elements.file;
+const button = form.querySelector("button[value=evidence]");
 const field = chosen.closest(".field");
 const shelfKey = `${form.dataset.person}${location.pathname}`;
 let pending = null;
@@ -66,6 +67,7 @@ async function post({ file, key }, at, part) {
   body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   for (const [name, value] of Object.entries({ act: "part", key, name: file.name, total: file.size, at })) body.set(name, value);
   if (part) body.set("part", part, file.name);
+  if (form.elements.link.value.trim()) body.set("more", "link");
   const answer = await fetch(location.pathname, {
     method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin",
   });
@@ -104,6 +106,8 @@ async function upload(waiting) {
   }
   pending = null;
   await takeOff();
+  // What was written beside the file goes up with the form itself.
+  if (answer.whole && form.elements.link.value.trim()) return form.requestSubmit(button);
   // Not a reload: a page that answered a form would send that form again.
   if (answer.whole) return location.replace(location.pathname);
   refuse(answer.sentence);
@@ -116,7 +120,7 @@ form.addEventListener("submit", async (event) => {
   if (!file) return upload(pending);
   const waiting = { file: await shrunk(file), key: newKey() };
   await putAside(waiting);
-  form.reset();
+  chosen.value = "";
   upload(waiting);
 });
 
