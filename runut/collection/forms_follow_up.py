@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,8 +17,8 @@ from runut.lib.fields import OfficerForm
 from runut.lib.uploads import upload_hint
 
 
-class EarlyForm(OfficerForm):
-    """That forms of a period that has not begun are meant to be made."""
+class DueForm(OfficerForm):
+    """By which day the forms are to be in; and, of a period that has not begun, that this is meant so."""
 
     early = forms.BooleanField(
         label=gettext_lazy("Ya, formulir periode ini memang disiapkan sebelum periodenya mulai."),
@@ -25,11 +26,6 @@ class EarlyForm(OfficerForm):
             "required": gettext_lazy("Periode ini belum mulai. Ganti periodenya, atau centang pernyataan ini.")
         },
     )
-
-
-class DueForm(OfficerForm):
-    """By which day the forms are to be in."""
-
     batas = forms.CharField(
         label=gettext_lazy("Batas pengajuan"),
         required=False,
@@ -37,6 +33,10 @@ class DueForm(OfficerForm):
         help_text=gettext_lazy("Sampai kantor tutup pada hari itu. Kosongkan untuk mengikuti baku waktu SOP."),
         widget=forms.DateInput(attrs={"type": "date", "class": "w-medium"}),
     )
+
+    def __init__(self, *args: Any, not_begun: bool, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["early"].required = not_begun
 
     def clean_batas(self) -> date | None:
         typed = self.cleaned_data["batas"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from runut.collection import actions, permissions, queries
 from runut.collection.forms import AddMemberForm, MemberRow, PeriodForm, StartForm, default_period, member_rows
-from runut.collection.forms_follow_up import DueForm, EarlyForm
+from runut.collection.forms_follow_up import DueForm
 from runut.collection.models import Basis, Period, Sheet
 from runut.lib.acts import ActInput, read_act
 from runut.lib.csvtext import CONTENT_TYPE, csv_text
@@ -185,17 +185,17 @@ def prepare(request: OfficeRequest, task_id: int) -> HttpResponse:
     if not page.may_act:
         return redirect(found)
     form = PeriodForm(request.GET if "tahun" in request.GET else _first_choice(found), found.run.office.terms)
-    return _prepare_page(request, found, page, form, _members(found, form), DueForm(), EarlyForm())
+    return _prepare_page(request, found, page, form, _members(found, form), _due(found, form))
 
 
 def _prepare_page(
     request: OfficeRequest, task: Task, page: WorkPage, form: PeriodForm, members: list[MemberRow], due: DueForm,
-    early: EarlyForm, *, error: str = "", elsewhere: Period | None = None, status: int = 200,
+    *, error: str = "", elsewhere: Period | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     """elsewhere: the period that is open already, to lead there."""
     context = {
         "page": page, "form": form, "members": members, "due": due, "error": error, "elsewhere": elsewhere,
-        "not_begun": _has_not_begun(task, form), "early": early,
+        "not_begun": _has_not_begun(task, form),
         "still_runs": form.is_valid() and form.last_day >= local_day(task.run.office, timezone.now()),
     }  # fmt: skip
     return render(request, "collection/prepare.html", context, status=status)
@@ -203,6 +203,12 @@ def _prepare_page(
 
 def _has_not_begun(task: Task, form: PeriodForm) -> bool:
     return form.is_valid() and form.first_day > local_day(task.run.office, timezone.now())
+
+
+def _due(task: Task, form: PeriodForm, sent: QueryDict | None = None, kept: QueryDict | None = None) -> DueForm:
+    """kept: what was typed before the period was changed; it is not checked yet."""
+    initial = {"batas": kept.get("batas", "")} if kept else None
+    return DueForm(sent, initial=initial, not_begun=_has_not_begun(task, form))
 
 
 def _first_choice(task: Task) -> dict[str, int]:
@@ -226,16 +232,17 @@ def _members(task: Task, form: PeriodForm, request: OfficeRequest | None = None)
 
 
 def _prepare(request: OfficeRequest, found: Task) -> HttpResponse:
-    act, form, due = read_act(request.POST), PeriodForm(request.POST, found.run.office.terms), DueForm(request.POST)
-    early = EarlyForm(request.POST)
+    act, form = read_act(request.POST), PeriodForm(request.POST, found.run.office.terms)
     page, error, elsewhere = work_page(found, request.actor), "", None
     sop.check_can_act(request.actor, found)
     if form.is_valid() and (act.outcome == "show" or request.POST.get("shown", form.chosen) != form.chosen):
         if act.outcome != "show":
             messages.info(request, _("Periodenya berganti. Periksa pengisinya, lalu tekan tombolnya sekali lagi."))
-        return _prepare_page(request, found, with_words(page, act), form, _members(found, form), due, EarlyForm())
-    members = _members(found, form, request)
-    if form.is_valid() and due.is_valid() and (early.is_valid() or not _has_not_begun(found, form)):
+        return _prepare_page(
+            request, found, with_words(page, act), form, _members(found, form), _due(found, form, kept=request.POST)
+        )
+    members, due = _members(found, form, request), _due(found, form, request.POST)
+    if form.is_valid() and due.is_valid():
         try:
             result = actions.prepare_period(
                 task_id=found.pk, by=request.actor, year=form.cleaned_data["tahun"],
@@ -250,7 +257,7 @@ def _prepare(request: OfficeRequest, found: Task) -> HttpResponse:
         else:
             messages.success(request, _("Formulir sudah disiapkan. %(next)s") % {"next": next_in_words(result)})
             return redirect("sop:inbox")
-    return _prepare_page(request, found, page, form, members, due, early, error=error, elsewhere=elsewhere, status=422)
+    return _prepare_page(request, found, page, form, members, due, error=error, elsewhere=elsewhere, status=422)
 
 
 def _opened_already(task: Task, form: PeriodForm) -> Period | None:
