@@ -58,7 +58,7 @@ def test_each_sheet_of_paper_says_which_of_how_many_it_is(signed, page, live_url
     page.evaluate(MANY_ROWS)
     several = sheets_of(page.pdf(prefer_css_page_size=True))
 
-    assert (len(one), len(several)) == (1, 3)
+    assert len(one) == 1 and len(several) > 2
     for sheets in (one, several):
         numbers = [f"Halaman{no}dari{len(sheets)}" for no in range(1, len(sheets) + 1)]
         assert [number in text for number, text in zip(numbers, sheets, strict=True)] == [True] * len(sheets), sheets
