@@ -3,8 +3,9 @@
 import re
 import zlib
 
-OBJECT = re.compile(rb"(?m)^(\d+) 0 obj\b(.*?)endobj", re.DOTALL)
-STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+OBJECT = re.compile(rb"(?m)^(\d+) 0 obj\b(.*?)^endobj$", re.DOTALL)
+# A stream is as long as it says: its last byte may look like the end of a line.
+STREAM = re.compile(rb"/Length (\d+)\b.*?\bstream\r?\n", re.DOTALL)
 FONT = re.compile(rb"/(F\d+) (\d+) 0 R")
 # A block of text moves (Td, Tm), changes its font (Tf) and shows glyphs by their numbers (Tj, TJ).
 SHOWN = re.compile(rb"/(F\d+) [\d.]+ Tf|<([0-9A-Fa-f]+)>")
@@ -48,5 +49,6 @@ def _glyphs(font: bytes, objects: dict[int, bytes]) -> dict[bytes, str]:
 
 
 def _stream(body: bytes) -> bytes:
-    found = STREAM.search(body)
-    return zlib.decompress(found[1]) if b"/FlateDecode" in body else found[1]
+    head = STREAM.search(body)
+    content = body[head.end() : head.end() + int(head[1])]
+    return zlib.decompress(content) if b"/FlateDecode" in body[: head.end()] else content
