@@ -6,33 +6,54 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from runut.audit.events import state_in_words
 from runut.audit.models import Entry
 from runut.collection.models import Figure, Value
 from runut.correction.models import Decision
-from runut.lib.dates import short_date
+from runut.lib.dates import date_time, short_date
 from runut.lib.numbers import format_number
 from runut.organisation.models import Jabatan, Office, Pegawai, Unit
+from runut.sop.models import Run
+from runut.sop.queries import definition_of
+from runut.sop.rules.definition import Definition
 from runut.web.log_labels import LABELS
 
-NAMED: dict[str, type[models.Model]] = {"jabatan": Jabatan, "pegawai": Pegawai, "figure": Figure, "values": Value}
+NAMED: dict[str, type[models.Model]] = {
+    "jabatan": Jabatan, "pegawai": Pegawai, "figure": Figure, "values": Value,
+    "leader": Pegawai, "present": Pegawai, "absent": Pegawai,
+}  # fmt: skip
 KINDS = (Jabatan, Office, Pegawai, Unit, Figure, Value)
 WITH: dict[type[models.Model], tuple[str, ...]] = {Figure: ("indicator",), Value: ("figure__indicator",)}
 # Lists of rows of which only the number says something to a reader.
 COUNTED = ("closed", "evidence", "opened", "sheets", "tasks")
 # The order in which a version is read; the rest follows by name.
 READ_FIRST = ("figure", "no", "amount", "text", "numerator", "denominator", "measure", "target", "target_text")
-# An item of a case stands in the log as a row that begins with its figure.
-ITEMS = "items"
+# Numbers of rows and seats in the code, which say nothing to a reader; the log's own file has them.
+UNSAID = ("meeting", "slot")
+# Lists of rows, each of which begins with whom or what it speaks of.
+ROWS: dict[str, type[models.Model]] = {"items": Figure, "notes": Figure, "flagged": Figure, "team": Pegawai}
+# Members of a run stand in the log by their keys: u3 is a unit, p7 a person.
+MEMBERS = ("member", "members", "items")
+MEMBER = re.compile(r"([pu])(\d+)")
+OF_KEY: dict[str, type[models.Model]] = {"p": Pegawai, "u": Unit}
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d")
+OUTCOMES = {
+    "complete": gettext_lazy("selesai"),
+    "quarter_done": gettext_lazy("selesai"),
+    "return": gettext_lazy("dikembalikan"),
+}
+RUN = "sop.run"
 NOTHING = "–"
 Names = Mapping[type[models.Model], Mapping[int, str]]
 
@@ -47,9 +68,9 @@ class Change:
 
 
 def changes_of(entries: Collection[Entry]) -> dict[int, tuple[Change, ...]]:
-    """The changes of each entry, by its id. One query for each kind of row that is named."""
-    names = _names_in(entries)
-    return {entry.pk: tuple(_changes(entry, names)) for entry in entries}
+    """The changes of each entry, by its id. One query for each kind of row that is named, and one for its steps."""
+    names, steps = _names_in(entries), _steps_in(entries)
+    return {entry.pk: tuple(_changes(entry, names, steps)) for entry in entries}
 
 
 def label_of(field: str) -> str:
@@ -57,15 +78,31 @@ def label_of(field: str) -> str:
     return str(LABELS.get(field, field.replace("_", " ")))
 
 
-def _changes(entry: Entry, names: Names) -> Iterable[Change]:
+def _steps_in(entries: Collection[Entry]) -> dict[int, Definition]:
+    """How the procedures of the runs are written, by run, where a step is named."""
+    runs = {entry.subject_id or 0 for entry in entries if entry.subject_type == RUN and "step" in _fields(entry)}
+    rows = Run.objects.filter(pk__in=runs).select_related("version") if runs else ()
+    return {run.pk: definition_of(run.version) for run in rows}
+
+
+def _fields(entry: Entry) -> set[str]:
+    return {*(entry.payload.get("before") or {}), *(entry.payload.get("after") or {})}
+
+
+def _changes(entry: Entry, names: Names, steps: Mapping[int, Definition]) -> Iterable[Change]:
     before, after = entry.payload.get("before") or {}, entry.payload.get("after") or {}
-    for field in sorted({*before, *after}):
-        was, now = (_words(entry, field, said.get(field), names) for said in (before, after))
+    for field in sorted(_fields(entry)):
+        if field in UNSAID and not isinstance(after.get(field, before.get(field)), str):
+            continue
+        was, now = (_words(entry, field, said.get(field), names, steps) for said in (before, after))
         yield Change(label_of(field), NOTHING if was == now else was, now)
 
 
-def _words(entry: Entry, field: str, value: object, names: Names) -> str:
+def _words(entry: Entry, field: str, value: object, names: Names, steps: Mapping[int, Definition]) -> str:
     """A stored value as a reader sees it; nothing is an en dash, never "None"."""
+    written = steps.get(entry.subject_id or 0) if field == "step" and entry.subject_type == RUN else None
+    if written is not None and (text := next((step.text for step in written.steps if step.id == value), "")):
+        return text
     return _said(entry.subject_type, field, value, names)
 
 
@@ -75,10 +112,16 @@ def _said(subject: str, field: str, value: object, names: Names) -> str:
         return str(len(value)) if value else NOTHING
     if isinstance(value, list) and any(isinstance(one, dict) for one in value):
         return "; ".join(_version(one, names) for one in value if isinstance(one, dict))
-    if field == ITEMS and isinstance(value, list):
-        return "; ".join(_item(row, names) for row in value if isinstance(row, list)) or NOTHING
+    if field in MEMBERS and (keys := _member_keys(value)):
+        return ", ".join(dict.fromkeys(names.get(OF_KEY[sign], {}).get(pk, f"{sign}{pk}") for sign, pk in keys))
+    if field in ROWS and isinstance(value, list) and any(isinstance(row, list) for row in value):
+        return "; ".join(_row(row, ROWS[field], names) for row in value if isinstance(row, list) and row)
     if isinstance(value, str) and value in (choices := _choices(subject, field)):
         return choices[value]
+    if field == "state" and isinstance(value, str):
+        return state_in_words(value)
+    if field == "outcome" and value in OUTCOMES:
+        return str(OUTCOMES[str(value)])
     if kind is None:
         return _amount(subject, field, value) or _plain(value)
     known = names.get(kind, {})
@@ -93,12 +136,27 @@ def _version(stored: Mapping[str, object], names: Names) -> str:
     return ", ".join(f"{label_of(key)}: {words}" for key, words in parts if words != NOTHING)
 
 
-def _item(row: list[object], names: Names) -> str:
-    """An item: its figure by name, and what was said of it; numbers of rows are left out."""
-    figure = names.get(Figure, {}).get(row[0], str(row[0])) if row and isinstance(row[0], int) else _plain(row[:1])
+def _row(row: list[object], kind: type[models.Model], names: Names) -> str:
+    """Whom or what it speaks of by name, and what was said; numbers of rows are left out."""
+    of_kind, first = (kind, row[0]) if (chosen := _decided(row)) is None else (Value, chosen)
+    about = names.get(of_kind, {}).get(first, str(first)) if isinstance(first, int) else _plain(first)
     decisions = {str(code): str(label) for code, label in Decision.choices if code}
     said = [decisions.get(one, _plain(one)) for one in row[1:] if isinstance(one, str) and one]
-    return f"{figure}: {', '.join(said)}" if said else figure
+    return f"{about}: {', '.join(said)}" if said else about
+
+
+def _decided(row: list[object]) -> int | None:
+    """The version that a decision gave: [figure, decision, version, …]."""
+    if len(row) > 2 and row[1] in Decision.values and isinstance(row[2], int):
+        return row[2]
+    return None
+
+
+def _member_keys(value: object) -> list[tuple[str, int]]:
+    values = value if isinstance(value, list) else [value]
+    firsts = [one[0] if isinstance(one, list) and one else one for one in values]
+    found = [MEMBER.fullmatch(one) for one in firsts if isinstance(one, str)]
+    return [(key[1], int(key[2])) for key in found if key]
 
 
 def _amount(subject: str, field: str, value: object) -> str:
@@ -118,6 +176,9 @@ def _plain(value: object) -> str:
         return _("ya") if value else _("tidak")
     if isinstance(value, str) and DAY.fullmatch(value):
         return short_date(date.fromisoformat(value), "en" if translation.get_language() == "en" else "id")
+    if isinstance(value, str) and MOMENT.fullmatch(value):
+        zone, lang = timezone.get_current_timezone_name(), translation.get_language()
+        return date_time(datetime.fromisoformat(value), zone, "en" if lang == "en" else "id")
     if isinstance(value, dict) and all(str(key).isdecimal() for key in value):
         return "; ".join(_plain(item) for item in value.values())
     if isinstance(value, dict):
@@ -144,8 +205,12 @@ def names_of(kind: type[models.Model], ids: Collection[int]) -> dict[int, str]:
 
 def _collect(subject: str, field: str, value: object, wanted: dict[type[models.Model], set[int]]) -> None:
     """Which rows a field names, of which kind."""
-    if field == ITEMS and isinstance(value, list):
-        wanted[Figure].update(row[0] for row in value if isinstance(row, list) and row and isinstance(row[0], int))
+    for sign, pk in _member_keys(value) if field in MEMBERS else ():
+        wanted[OF_KEY[sign]].add(pk)
+    if field in ROWS and isinstance(value, list) and any(isinstance(row, list) for row in value):
+        rows = [row for row in value if isinstance(row, list) and row]
+        wanted[ROWS[field]].update(row[0] for row in rows if isinstance(row[0], int))
+        wanted[Value].update(filter(None, map(_decided, rows)))
     elif isinstance(value, list) and any(isinstance(one, dict) for one in value):
         for one in value:
             for key, item in one.items() if isinstance(one, dict) else ():
@@ -158,7 +223,8 @@ def _name(row: models.Model) -> str:
     if isinstance(row, Figure):
         return row.indicator.name
     if isinstance(row, Value):
-        return _("%(name)s, versi %(no)d") % {"name": row.figure.indicator.name, "no": row.no}
+        words = {"name": row.figure.indicator.name, "no": row.no, "said": row.text or format_number(row.amount)}
+        return _("%(name)s, versi %(no)d (%(said)s)") % words
     return str(row)
 
 

@@ -236,11 +236,7 @@ def _prepare(request: OfficeRequest, found: Task) -> HttpResponse:
     page, error, elsewhere = work_page(found, request.actor), "", None
     sop.check_can_act(request.actor, found)
     if form.is_valid() and (act.outcome == "show" or request.POST.get("shown", form.chosen) != form.chosen):
-        if act.outcome != "show":
-            messages.info(request, _("Periodenya berganti. Periksa pengisinya, lalu tekan tombolnya sekali lagi."))
-        return _prepare_page(
-            request, found, with_words(page, act), form, _members(found, form), _due(found, form, kept=request.POST)
-        )
+        return _another_period(request, found, with_words(page, act), form, pressed=act.outcome != "show")
     members, due = _members(found, form, request), _due(found, form, request.POST)
     if form.is_valid() and due.is_valid():
         try:
@@ -258,6 +254,15 @@ def _prepare(request: OfficeRequest, found: Task) -> HttpResponse:
             messages.success(request, _("Formulir sudah disiapkan. %(next)s") % {"next": next_in_words(result)})
             return redirect("sop:inbox")
     return _prepare_page(request, found, page, form, members, due, error=error, elsewhere=elsewhere, status=422)
+
+
+def _another_period(
+    request: OfficeRequest, task: Task, page: WorkPage, form: PeriodForm, *, pressed: bool
+) -> HttpResponse:
+    """The fillers of a period that was not shown yet. pressed: the forms were to be made already."""
+    if pressed:
+        messages.info(request, _("Periodenya berganti. Periksa pengisinya, lalu tekan tombolnya sekali lagi."))
+    return _prepare_page(request, task, page, form, _members(task, form), _due(task, form, kept=request.POST))
 
 
 def _opened_already(task: Task, form: PeriodForm) -> Period | None:
