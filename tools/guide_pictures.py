@@ -19,7 +19,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from playwright.sync_api import Page, ViewportSize, sync_playwright
+from playwright.sync_api import FilePayload, Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "runut" / "static" / "panduan"
@@ -123,7 +123,7 @@ def _two_numbers(page: Page, people: People) -> None:
 
 def _look_at(page: Page, name: str, rows: list[str]) -> None:
     """Send a table to the page that is open, and come to what would become of its rows."""
-    table = {"name": name, "mimeType": "text/csv", "buffer": "\n".join(rows).encode()}
+    table: FilePayload = {"name": name, "mimeType": "text/csv", "buffer": "\n".join(rows).encode()}
     page.locator("main input[type=file]").set_input_files(table)
     page.get_by_role("button", name="Lihat perubahannya").click()
     page.locator("main table").wait_for(timeout=5000)
