@@ -50,7 +50,7 @@ from runut.collection.queries.rows import (
     rows_of_run,
     sheet_hash,
 )
-from runut.collection.queries.standing import BINDS, current_values, holding_values, with_standing
+from runut.collection.queries.standing import BINDS, current_values, holding_values, with_binding
 from runut.collection.queries.status import (
     Candidate,
     Completeness,
@@ -181,7 +181,7 @@ __all__ = [
     "thread_of",
     "unplanned",
     "unprepared_runs",
-    "with_standing",
+    "with_binding",
     "without_recipient",
     "year_run_of",
     "years_around",

@@ -27,7 +27,7 @@ from runut.collection.models import (
 )
 from runut.collection.queries.counting import achieved, scale_of
 from runut.collection.queries.rows import Row
-from runut.collection.queries.standing import with_standing
+from runut.collection.queries.standing import with_binding
 from runut.collection.rules import Achievement, worked_out
 from runut.sop.models import Task
 
@@ -74,7 +74,7 @@ class RoundNote:
 def figure_history(figure: Figure) -> list[VersionRow]:
     """Every version of a figure, newest first. `figure` comes with its indicator and period. Four queries, for a
     person's figure five."""
-    rows = with_standing(Value.objects.filter(figure=figure)).select_related("by", "sheet__run", "past_report")
+    rows = with_binding(Value.objects.filter(figure=figure)).select_related("by", "sheet__run", "past_report")
     values = list(rows.order_by("-no"))
     marks: dict[int, list[Mark]] = defaultdict(list)
     for mark in Mark.objects.filter(value__in=[v.pk for v in values]).select_related("by").order_by("at", "pk"):

@@ -94,7 +94,7 @@ class Row:
     @property
     def last_judged(self) -> bool:
         """Whether the previous period's value was validated or signed; there is nothing to doubt without one."""
-        return self.last is None or bool(self.last.binds)  # type: ignore[attr-defined]
+        return self.last is None or bool(self.last.is_judged)  # type: ignore[attr-defined]
 
     @property
     def needs_cause(self) -> bool:

@@ -43,16 +43,22 @@ def latest() -> QuerySet[Value]:
 
 
 def with_standing(values: QuerySet[Value]) -> QuerySet[Value]:
-    """Each with `was_signed` and with `binds`: that it holds, whatever came before."""
-    return values.annotate(was_signed=_marked(SIGNED), binds=Case(When(BINDS, then=True), default=False))
+    """Each with `was_signed` and with `is_judged`."""
+    return values.annotate(was_signed=_marked(SIGNED), is_judged=_marked(BINDING))
+
+
+def with_binding(values: QuerySet[Value]) -> QuerySet[Value]:
+    """Each with `binds`: that it holds, whatever came before. For few values: lists ask `before_proposals`."""
+    return values.annotate(binds=Case(When(BINDS, then=True), default=False))
 
 
 def before_proposals(values: Collection[Value]) -> dict[int, Value]:
-    """figure id -> the version that holds, where the latest is a proposal. At most one query.
+    """figure id -> the version that holds, where the latest may be a proposal. At most one query.
 
-    `values` are the latest of their figures, with their standing; figures of which nothing binds are left out.
+    `values` are the latest of their figures, with their standing; figures of which nothing binds are left out. Only
+    of what replaces another version and is not signed it is asked whether it binds.
     """
-    waiting = [value.figure_id for value in values if value.supersedes_id and not value.binds]  # type: ignore[attr-defined]
+    waiting = [value.figure_id for value in values if value.supersedes_id and not value.was_signed]  # type: ignore[attr-defined]
     if not waiting:
         return {}
     rows = with_standing(Value.objects.filter(BINDS, figure__in=waiting))

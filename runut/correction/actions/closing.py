@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 from runut.audit.actions import record
 from runut.collection.actions import mark_values
 from runut.collection.models import MarkKind, Value
-from runut.collection.queries import current_values, with_standing
+from runut.collection.queries import current_values, with_binding
 from runut.correction.models import Correction, CorrectionItem, Decision
 from runut.organisation.permissions import Actor
 from runut.sop.actions import Act, Result, complete, release
@@ -86,6 +86,6 @@ def shut(case: Correction, by: Actor, reason: str) -> Correction:
 
 def _let_hold(decided: Iterable[int | None], by: Actor, reason: str) -> None:
     """What was decided holds from here on, also where neither a check nor a meeting nor a signature said so."""
-    values = with_standing(Value.objects.filter(pk__in=[pk for pk in decided if pk]))
+    values = with_binding(Value.objects.filter(pk__in=[pk for pk in decided if pk]))
     fresh = [value for value in values if not value.binds]  # type: ignore[attr-defined]
     mark_values(values=fresh, kind=MarkKind.DECIDED, by=by, basis=reason[:200])
