@@ -28,7 +28,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """A test that asks for a copy needs the database it is copied from, also when it runs alone.
 
     What touches no database is run once, with SQLite. Tests of one scene stand together,
-    and one process takes all of them.
+    and one process takes all of them; a test in a browser builds all it needs and goes to whoever is free.
     """
     for item in items:
         if COPY_FIXTURES & set(getattr(item, "fixturenames", ())) or scenes_of(item):
@@ -39,9 +39,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if _touches_a_database(item)]
     items.sort(key=_place)
     for item in items:
-        scenes = scenes_of(item)
-        group = "/".join([item.path.parent.name, *scenes]) if scenes else item.nodeid.partition("::")[0]
-        item.add_marker(pytest.mark.xdist_group(group))
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+
+
+def _group(item: pytest.Item) -> str:
+    """Tests of one group are run by one process."""
+    if "live_url" in getattr(item, "fixturenames", ()):
+        return item.nodeid
+    scenes = scenes_of(item)
+    return "/".join([item.path.parent.name, *scenes]) if scenes else item.nodeid.partition("::")[0]
 
 
 def _place(item: pytest.Item) -> tuple[bool, str, tuple[str, ...]]:
