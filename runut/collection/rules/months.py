@@ -20,6 +20,8 @@ from runut.lib.reading import fits
 _YEAR = re.compile(r"\b(20[0-9]{2})\b", re.ASCII)
 # 2026-01 and 01/2026: with its zero a month; without it, a quarter.
 _FIGURES = re.compile(r"(?:20[0-9]{2}[-/](?P<behind>0[1-9]|1[0-2])|(?P<before>0[1-9]|1[0-2])[-/]20[0-9]{2})", re.ASCII)
+# How a spreadsheet keeps "Jan 2026" that was typed into it: as the first day of that month.
+_FIRST_DAY = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])-01(?: 00:00:00)?", re.ASCII)
 _NUMBER = re.compile(r"0?[1-9]|1[0-2]", re.ASCII)
 _UNTIL = re.compile(r"\s+(?:s\.?\s?/?\s?d\.?|sampai(?:\s+dengan)?|hingga|to|-|–|—)\s+", re.IGNORECASE)
 
@@ -46,9 +48,11 @@ class Joined:
 def read_month(text: str, *, bare: bool = False) -> tuple[int | None, int] | None:
     """(year or None, month) of a cell that speaks of one whole month; None where it does not.
 
-    bare: the column is one of months, so that a number alone is a month.
+    bare: the column is one of months, so that a number alone is a month, and a first day the month that was typed.
     """
     text = " ".join(text.split())
+    if bare and (first := _FIRST_DAY.fullmatch(text)):
+        return int(first[1]), int(first[2])
     year = int(found[1]) if (found := _YEAR.search(text)) else None
     if figures := _FIGURES.fullmatch(text):
         return year, int(figures["behind"] or figures["before"])
