@@ -86,11 +86,7 @@ def write_workbook(
         top = len(above) + 1 if above else 0
         if above and advice:
             sheet.write_string(top - 1, 0, advice, writer.advice)
-        writer.height(top, columns, [one.heading for one in columns])
-        for column, one in enumerate(columns):
-            look = writer.text if one.text and not one.open else None
-            sheet.set_column(column, column, one.width, look, {"hidden": True} if one.hidden else {})
-            sheet.write_string(top, column, one.heading, writer.heading)
+        writer.headings(top, columns)
         last = writer.rows(top + 1, columns, rows)
         if any(one.open or one.answer for one in columns):
             # No password: it keeps the hand from slipping, nobody from anything.
@@ -125,6 +121,13 @@ class _Writer:
         self.heading = book.add_format(
             {"bold": True, "border": 1, "text_wrap": True, "valign": "vcenter", "bg_color": "#E8ECF1"}
         )
+
+    def headings(self, row: int, columns: Sequence[Column]) -> None:
+        self.height(row, columns, [one.heading for one in columns])
+        for column, one in enumerate(columns):
+            look = self.text if one.text and not one.open else None
+            self._sheet.set_column(column, column, one.width, look, {"hidden": True} if one.hidden else {})
+            self._sheet.write_string(row, column, one.heading, self.heading)
 
     def rows(self, first: int, columns: Sequence[Column], rows: Iterable[Sequence[Cell] | Line]) -> int:
         """Write the rows from this one on; the number of the last."""

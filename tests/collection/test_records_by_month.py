@@ -105,7 +105,7 @@ def test_the_months_are_told_in_the_words_of_whoever_reads(staf, quarter, client
 
     page = reader.get(f"/isian/{lines_of(quarter, quarter.a)[1].sheet_id}/")
 
-    assert ADDED == OutsideEntry.objects.get().derivation and ADDED not in page.text
+    assert OutsideEntry.objects.get().derivation == ADDED and ADDED not in page.text
     assert "(row 2)" in page.text and "= 22." in page.text
 
 

@@ -14,6 +14,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from runut.collection.models import Figure, Line, OutsideEntry, Sheet
+from runut.lib.nip import FEMALE, synthetic_nip
 from runut.organisation.models import Jabatan, Pegawai
 from runut.planning.models import Indicator, IndicatorVersion, Target
 from tests.collection import builders
@@ -24,7 +25,8 @@ from tests.sop.play import install
 pytestmark = pytest.mark.django_db
 FILES = Path(__file__).with_name("from-libreoffice")
 ALL = ("xlsx", "ods", "xls", "csv")
-SOMEBODY = "197001012010031930"
+SOMEBODY, FIRST, SECOND = "NIP-SESEORANG-0001", "NIP-PERTAMA-000001", "NIP-KEDUA-00000002"
+NIPS = [synthetic_nip(date(1991, 4, 17), (2016, 4), FEMALE, no) for no in (951, 952)]
 
 
 def saved(name, **swaps):
@@ -139,14 +141,15 @@ def test_people_keep_their_zeros_and_a_nip_that_lost_its_digits_is_refused(offic
             instansi=office.instansi, office=office.office, code=code, name=f"Pengelola {code}", kind="pelaksana",
         )  # fmt: skip
     client = client_for(office.admin)
+    file = saved(f"pegawai.{ending}", first=(FIRST, NIPS[0]), second=(SECOND, NIPS[1]))
 
-    page = client.post(f"/atur/impor/{office.office.pk}/pegawai/", {"file": saved(f"pegawai.{ending}")}, follow=True)
+    page = client.post(f"/atur/impor/{office.office.pk}/pegawai/", {"file": file}, follow=True)
     bring_in(client, page)
 
     found = fates(page)
     assert [found[no][0] for no in (2, 3, 4)] == ["new", "new", "rejected"], found
     assert "Jadikan format kolomnya Teks, lalu ketik ulang" in found[4][1]
-    first, second = (Pegawai.objects.get(nip=nip) for nip in ("199005172015032987", "199104172016041951"))
+    first, second = (Pegawai.objects.get(nip=nip) for nip in NIPS)
     assert first.whatsapp.endswith("81200000001") and first.full_name == "Contoh Pegawai, S.E."
     post = second.assignments.get()
     assert (post.jabatan.code, post.start, post.decree_number) == ("007", date(2026, 1, 2), "1/2/2026")
