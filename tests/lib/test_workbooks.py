@@ -35,10 +35,12 @@ def test_a_text_column_keeps_what_is_typed_also_below_the_table():
 
 def test_a_row_is_as_high_as_its_words_and_still_grows_with_what_is_typed():
     columns = [Column("Indikator", 20), Column("Keterangan", 20, open=True)]
-    sheet, _styles = parts(write_workbook("Tabel", (), columns, [("pendek", ""), ("kata " * 12, "satu\ndua")]))
+    sheet, _styles = parts(
+        write_workbook("Tabel", (), columns, [("dua puluh satu huruf.", ""), ("kata " * 12, "satu\ndua")])
+    )
 
     heights = dict(re.findall(r'<row r="(\d+)"[^>]*? ht="([\d.]+)"', sheet))
-    assert heights == {"3": "60"} and "customHeight" not in sheet
+    assert heights == {"3": "45"} and "customHeight" not in sheet
 
 
 def test_the_advice_stands_in_the_line_above_the_table_and_moves_nothing():
