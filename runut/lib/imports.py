@@ -163,9 +163,10 @@ def _text(cell: Cell, column: Column) -> str:
 
 def _number(cell: Decimal, column: Column) -> str:
     if column.form == "code" and (cell != cell.to_integral_value() or abs(cell) >= 10**15):
-        sentence = _("Kolom %(name)s terbaca sebagai angka, sehingga bisa berubah. Jadikan format kolomnya Teks.")
+        sentence = _("Kolom %(name)s terbaca sebagai angka, sehingga angka belakangnya bisa hilang. Jadikan format "
+                     "kolomnya Teks, lalu ketik ulang isinya.")  # fmt: skip
         raise Refused(sentence % {"name": column.heading})
-    return typed_number(cell) if column.form == "number" else f"{cell.normalize():f}"
+    return typed_number(cell) if column.form == "number" else f"{cell.normalize():f}".replace(".", ",")
 
 
 def plain_heading(heading: str) -> str:

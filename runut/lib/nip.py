@@ -26,6 +26,9 @@ USUAL_AGES = range(16, 61)
 # Sequences of real people rarely come this far within one month, so an invented number is nobody's.
 SYNTHETIC_SEQUENCES = range(900, 1000)
 
+# How a spreadsheet writes a number of 18 digits, of which it keeps 15: 1,98501012010012E+17.
+_SHORTENED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+0?17", re.IGNORECASE | re.ASCII)
+
 
 @dataclass(frozen=True)
 class Nip:
@@ -100,6 +103,10 @@ def _wrong(sentence: str) -> Refused:
 
 
 def _digits(text: str) -> str:
+    if _SHORTENED.fullmatch(text.strip()):
+        sentence = _("NIP ini menjadi angka di lembar kerja (%(text)s), sehingga angka belakangnya hilang. Jadikan "
+                     "format kolomnya Teks, lalu ketik ulang NIP-nya.")  # fmt: skip
+        raise _wrong(sentence % {"text": text.strip()})
     digits = re.sub(r"[\s.\-]", "", text)
     if not digits:
         raise _wrong(_("NIP belum diisi. Tulis 18 angka, boleh dengan spasi."))

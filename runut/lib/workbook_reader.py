@@ -33,16 +33,29 @@ _OPEN = re.compile(
     rb"<table:(table-row|covered-table-cell|table(?= ))([^>]*)>|(number-(?:rows|columns)-spanned=\"(?!1\")\d+\")"
 )
 _REPEATED = re.compile(rb'number-rows-repeated="(\d+)"')
+_OPEN_CELL = re.compile(rb"<table:(?:covered-)?table-cell([^>]*)>")
+_TIMES = re.compile(rb'number-columns-repeated="(\d+)"')
+_PERCENTAGE = b'office:value-type="percentage"'
+_LOOKS = re.compile(rb"<cellXfs\b.*?</cellXfs>", re.DOTALL)
+_LOOK = re.compile(rb"<xf\b[^>]*?\bnumFmtId=\"(\d+)\"")
+_FORMAT = re.compile(rb"<numFmt\b(?=[^>]*\bnumFmtId=\"(\d+)\")(?=[^>]*\bformatCode=\"([^\"]*)\")")
+# What stands in a format for itself and is no sign of it.
+_SAID = re.compile(rb"&quot;.*?&quot;|\\.")
+_STYLE = re.compile(rb'\bs="(\d+)"')
 Error = dict[tuple[int, int], str]
 
 
 class Marks:
-    """What stands in the file beside the values: hidden rows, rows with merged cells, cells that hold an error."""
+    """What stands in the file beside the values: hidden rows, rows with merged cells, cells that hold an error.
+
+    percents: cells that show their number as per cent, a hundred times what they hold.
+    """
 
     def __init__(self) -> None:
         self.hidden: set[int] = set()
         self.merged: set[int] = set()
         self.errors: Error = {}
+        self.percents: set[tuple[int, int]] = set()
 
 
 def main() -> int:
@@ -108,13 +121,17 @@ def _write(sheet: CalamineSheet, marks: Marks, out: TextIO) -> None:
         "top": top, "height": sheet.height, "width": sheet.width,
         "hidden": sorted(marks.hidden), "merged": sorted(marks.merged),
     }  # fmt: skip
-    write, errors = out.write, marks.errors
+    write, errors, percents = out.write, marks.errors, marks.percents
     write(json.dumps(head) + "\n")
     # The rows come from the sheet's first on, their cells from the first column that has any.
     for number, row in enumerate(islice(sheet.iter_rows(), top, None), start=top):
         cells = [_cell(value) for value in row]
         if errors:
             cells = [errors.get((number, place)) or cell for place, cell in enumerate(cells, start=left)]
+        if percents:
+            cells = [
+                _percent(cell) if (number, place) in percents else cell for place, cell in enumerate(cells, start=left)
+            ]
         write(json.dumps(cells) + "\n")
 
 
@@ -130,6 +147,13 @@ def _cell(value: object) -> object:
     return str(value)
 
 
+def _percent(cell: object) -> object:
+    """A number as its cell shows it: 97,5% where the file holds 0.975."""
+    if not isinstance(cell, list):
+        return cell
+    return f"{float(cell[0]) * 100:.15g}".replace(".", ",") + "%"
+
+
 def _marks(content: bytes, place: int) -> Marks:
     found = Marks()
     try:
@@ -138,8 +162,9 @@ def _marks(content: bytes, place: int) -> Marks:
             if "content.xml" in names:
                 _mark_open_document(archive.read("content.xml"), place, found)
             elif (part := _part(archive, names, place)) is not None:
+                styles = _percent_styles(archive.read("xl/styles.xml")) if "xl/styles.xml" in names else frozenset()
                 for piece in _pieces(archive, part):
-                    _mark(piece, found)
+                    _mark(piece, styles, found)
     except zipfile.BadZipFile:
         pass
     return found
@@ -167,16 +192,26 @@ def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
     yield rest
 
 
-def _mark(piece: bytes, found: Marks) -> None:
+def _percent_styles(xml: bytes) -> frozenset[bytes]:
+    """By which styles a cell shows its number as per cent."""
+    formats = {b"9", b"10"} | {no for no, code in _FORMAT.findall(xml) if b"%" in _SAID.sub(b"", code)}
+    looks = _LOOKS.search(xml)
+    numbers = _LOOK.findall(looks[0]) if looks else []
+    return frozenset(str(place).encode() for place, number in enumerate(numbers) if number in formats)
+
+
+def _mark(piece: bytes, percents: frozenset[bytes], found: Marks) -> None:
     if b" hidden=" in piece:
         for number, attributes in _ROW.findall(piece):
             if b'hidden="1"' in attributes or b'hidden="true"' in attributes:
                 found.hidden.add(int(number) - 1)
-    if b't="e"' not in piece and b"<f" not in piece:
+    if not percents and b't="e"' not in piece and b"<f" not in piece:
         return
     for cell in _CELL.finditer(piece):
         letters, number, attributes, body = cell.groups(default=b"")
         value = _VALUE.search(body)
+        if percents and (style := _STYLE.search(attributes)) and style[1] in percents:
+            found.percents.add((int(number) - 1, _column(letters)))
         if b't="e"' in attributes:
             found.errors[int(number) - 1, _column(letters)] = _text(value[1]) if value else "#VALUE!"
         elif b"<f" in body and (value is None or not value[1]):
@@ -185,7 +220,7 @@ def _mark(piece: bytes, found: Marks) -> None:
 
 def _mark_open_document(xml: bytes, place: int, found: Marks) -> None:
     """Rows that are hidden or filtered away, and rows with a cell that covers others or is covered."""
-    table, row, rows = -1, 0, 0
+    table, row, rows, has_percents = -1, 0, 0, _PERCENTAGE in xml
     for match in _OPEN.finditer(xml):
         name, attributes, _spanned = match.groups(default=b"")
         if name == b"table":
@@ -198,8 +233,26 @@ def _mark_open_document(xml: bytes, place: int, found: Marks) -> None:
             rows = int(repeated[1]) if repeated else 1
             if b"visibility=" in attributes and rows < MOST_HIDDEN:
                 found.hidden.update(range(row, row + rows))
+            if has_percents and rows < MOST_HIDDEN:
+                columns = _percent_columns(xml[match.end() : xml.find(b"</table:table-row>", match.end())])
+                found.percents.update((no, column) for no in range(row, row + rows) for column in columns)
         else:
             found.merged.add(row)
+
+
+def _percent_columns(row: bytes) -> list[int]:
+    """In which columns of a row of an open document a number is shown as per cent."""
+    found: list[int] = []
+    if _PERCENTAGE not in row:
+        return found
+    column = 0
+    for attributes in _OPEN_CELL.findall(row):
+        repeated = _TIMES.search(attributes)
+        times = int(repeated[1]) if repeated else 1
+        if _PERCENTAGE in attributes:
+            found += range(column, column + times)
+        column += times
+    return found
 
 
 def _text(value: bytes) -> str:

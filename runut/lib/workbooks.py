@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
+from math import ceil
 from typing import Literal
 
 import xlsxwriter
@@ -19,8 +20,14 @@ Accepted = Literal["number"] | tuple[str, ...] | None
 
 # A spreadsheet keeps 15 digits of a number; a longer one stays whole as text.
 MOST_DIGITS = 15
+# So many it shows of one that has no format of its own.
+SHOWN_DIGITS = 10
 # A spreadsheet keeps so many rules for what may be typed.
 MOST_RULES = 60_000
+# The number of the format "text", which every spreadsheet knows.
+AS_TEXT = 49
+# In points; no row can be higher than the last.
+LINE_HEIGHT, MOST_HEIGHT = 15, 400
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -28,7 +35,8 @@ MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class Column:
     """heading: what stands over it. width: in characters. open: may be typed in. hidden: goes along unseen.
 
-    answer: open, and a spreadsheet holds what is typed against what the row accepts.
+    answer: open, and a spreadsheet holds what is typed against what the row accepts. text: what is typed there stays as
+    it was typed, also zeros in front, 18 digits and what looks like a date; so does what is typed below the table.
     """
 
     heading: str
@@ -36,6 +44,7 @@ class Column:
     open: bool = False
     hidden: bool = False
     answer: bool = False
+    text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +67,26 @@ def write_workbook(
     rows: Iterable[Sequence[Cell] | Line],
     *,
     filters: bool = False,
+    advice: str = "",
 ) -> bytes:
     """The workbook's bytes. `above`: lines over the table, the first in bold. Printed on A4 across, one page wide.
 
-    Rows are written as they come, so that a hundred thousand of them take no more memory than ten.
+    advice: in the line between these and the table. Rows are written as they come, so that a hundred thousand of them
+    take no more memory than ten.
     """
     buffer = BytesIO()
     options = {
         "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "constant_memory": True,
     }  # fmt: skip
     with xlsxwriter.Workbook(buffer, options) as book:
-        sheet = book.add_worksheet(name[:31])
+        sheet = book.add_worksheet(name[:31], _Sheet)
         writer = _Writer(book, sheet)
         for row, line in enumerate(above):
             sheet.write_string(row, 0, line, writer.title if row == 0 else None)
         top = len(above) + 1 if above else 0
-        for column, one in enumerate(columns):
-            sheet.set_column(column, column, one.width, None, {"hidden": True} if one.hidden else {})
-            sheet.write_string(top, column, one.heading, writer.heading)
+        if above and advice:
+            sheet.write_string(top - 1, 0, advice, writer.advice)
+        writer.headings(top, columns)
         last = writer.rows(top + 1, columns, rows)
         if any(one.open or one.answer for one in columns):
             # No password: it keeps the hand from slipping, nobody from anything.
@@ -90,16 +101,33 @@ def write_workbook(
     return buffer.getvalue()
 
 
+class _Sheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]  # it comes without types
+    """A sheet whose rows are as high as they were set at first, and grow all the same with what is typed."""
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: list[tuple[str, object]] | None = None) -> None:
+        kept = [one for one in attributes or () if one[0] != "customHeight"]
+        super()._xml_start_tag_unencoded(tag, kept)
+
+
 class _Writer:
     """Writes cells with the format that each needs; a format is made once."""
 
     def __init__(self, book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
         self._book, self._sheet = book, sheet
-        self._formats: dict[tuple[int, bool], xlsxwriter.format.Format] = {}
+        self._formats: dict[tuple[int, bool, bool], xlsxwriter.format.Format] = {}
         self.title = book.add_format({"bold": True, "font_size": 14})
+        self.advice = book.add_format({"italic": True, "font_color": "#4A5866"})
+        self.text = book.add_format({"num_format": AS_TEXT})
         self.heading = book.add_format(
             {"bold": True, "border": 1, "text_wrap": True, "valign": "vcenter", "bg_color": "#E8ECF1"}
         )
+
+    def headings(self, row: int, columns: Sequence[Column]) -> None:
+        self.height(row, columns, [one.heading for one in columns])
+        for column, one in enumerate(columns):
+            look = self.text if one.text and not one.open else None
+            self._sheet.set_column(column, column, one.width, look, {"hidden": True} if one.hidden else {})
+            self._sheet.write_string(row, column, one.heading, self.heading)
 
     def rows(self, first: int, columns: Sequence[Column], rows: Iterable[Sequence[Cell] | Line]) -> int:
         """Write the rows from this one on; the number of the last."""
@@ -107,10 +135,11 @@ class _Writer:
         number = first - 1
         for number, row in enumerate(rows, start=first):
             line = row if isinstance(row, Line) else Line(row)
+            self.height(number, columns, line.cells)
             for column, cell in enumerate(line.cells):
                 one = columns[column]
                 is_open = (one.open or one.answer) and not line.shut and column not in line.closed
-                self.write(number, column, cell, is_open=is_open)
+                self.write(number, column, cell, is_open=is_open, is_text=one.text)
             accepts = None if line.shut else line.accepts
             if runs and runs[-1][0] == accepts and runs[-1][2] == number - 1:
                 runs[-1] = (accepts, runs[-1][1], number)
@@ -121,26 +150,41 @@ class _Writer:
                 self._sheet.data_validation(top, column, bottom, column, _rule(accepts))
         return number
 
-    def write(self, row: int, column: int, cell: Cell, *, is_open: bool) -> None:
+    def height(self, row: int, columns: Sequence[Column], cells: Sequence[Cell]) -> None:
+        """As high as the fullest cell needs: not every spreadsheet works that out when it opens the file."""
+        lines = max((_lines(cell, one.width) for one, cell in zip(columns, cells, strict=False)), default=1)
+        if lines > 1:
+            self._sheet.set_row(row, min(LINE_HEIGHT * lines, MOST_HEIGHT))
+
+    def write(self, row: int, column: int, cell: Cell, *, is_open: bool, is_text: bool) -> None:
         if cell is None:
-            self._sheet.write_blank(row, column, None, self._format(0, is_open))
+            self._sheet.write_blank(row, column, None, self._format(0, is_open, is_text))
         elif isinstance(cell, str):
-            self._sheet.write_string(row, column, cell, self._format(0, is_open))
+            self._sheet.write_string(row, column, cell, self._format(0, is_open, is_text))
         elif len(Decimal(cell).as_tuple().digits) > MOST_DIGITS:
-            self._sheet.write_string(row, column, str(cell), self._format(0, is_open))
+            self._sheet.write_string(row, column, str(cell), self._format(0, is_open, is_text))
         else:
-            places = written_places(Decimal(cell))
+            # Where another number is typed over it, none of its decimals is hidden, or lost in a CSV.
+            is_short = is_open and len(Decimal(cell).as_tuple().digits) <= SHOWN_DIGITS
+            places = 0 if is_short else written_places(Decimal(cell))
             self._sheet.write_number(row, column, float(cell), self._format(places, is_open))
 
-    def _format(self, places: int, is_open: bool) -> xlsxwriter.format.Format:
-        """A number shows as many decimals as it has; a cell that is open is not locked and lighter."""
-        if (places, is_open) not in self._formats:
+    def _format(self, places: int, is_open: bool, is_text: bool = False) -> xlsxwriter.format.Format:
+        """A number shows as many decimals as are asked for; a cell that is open is not locked and lighter."""
+        if (places, is_open, is_text) not in self._formats:
             looks: dict[str, object] = {"border": 1, "text_wrap": True, "valign": "top", "locked": not is_open}
-            looks["num_format"] = "#,##0." + "0" * places if places else "General"
+            looks["num_format"] = AS_TEXT if is_text else "#,##0." + "0" * places if places else "General"
             if is_open:
                 looks["bg_color"] = "#FFFBE6"
-            self._formats[places, is_open] = self._book.add_format(looks)
-        return self._formats[places, is_open]
+            self._formats[places, is_open, is_text] = self._book.add_format(looks)
+        return self._formats[places, is_open, is_text]
+
+
+def _lines(cell: Cell, width: int) -> int:
+    """How many lines a cell takes in its column. A width counts digits, and letters are narrower by a tenth."""
+    if not isinstance(cell, str) or (len(cell) <= width and "\n" not in cell):
+        return 1
+    return sum(1 if len(line) <= 1.1 * width else ceil(len(line) / width) for line in cell.split("\n"))
 
 
 def _rule(accepts: Accepted) -> dict[str, object]:

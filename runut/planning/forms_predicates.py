@@ -11,6 +11,7 @@ from runut.lib.fields import OfficerForm
 from runut.planning.models import IndicatorVersion
 from runut.planning.rules import (
     SHIPPED,
+    WORDLESS,
     Scale,
     as_kept,
     check_writable,
@@ -27,7 +28,7 @@ _FIELD_OF = {"own_name": "own_name", "own_source": "own_source"}
 
 
 class PredicateForm(OfficerForm):
-    """The office's scale, one that ships, or one of the indicator's own; `predicate_scale` is what a version keeps."""
+    """The office's scale, one that ships, one of the indicator's own, or no words; `predicate_scale` is kept."""
 
     which_scale = forms.ChoiceField(
         label=_("Skala predikat"), required=False,
@@ -35,8 +36,10 @@ class PredicateForm(OfficerForm):
             ("", _("Menurut skala kantor")),
             *((one.code, f"{one.name}: {', '.join(each.name for each in one.classes)}") for one in SHIPPED),
             (OWN, _("Skala sendiri, diisi di bawah")),
+            (WORDLESS.code, _("Tanpa predikat untuk indikator ini")),
         ],
-        help_text=_("Kata untuk persen capaian indikator ini. Biasanya menurut skala kantor."),
+        help_text=_("Kata untuk persen capaian indikator ini. Biasanya menurut skala kantor. Tanpa predikat bila "
+                    "persennya tidak perlu kata, misalnya jumlah kegiatan atau nilai uang."),
     )  # fmt: skip
     own_name = forms.CharField(label=_("Nama skala sendiri"), max_length=120, required=False)
     own_source = forms.CharField(
@@ -63,7 +66,7 @@ class PredicateForm(OfficerForm):
         if which != OWN:
             if any(self.cleaned_data.get(name) for name in PREDICATE_FIELDS[1:]):
                 raise Refused(gettext("Untuk memakai predikat ini, pilih “Skala sendiri”; atau kosongkan isinya."))
-            return scale_by_code(which)
+            return WORDLESS if which == WORDLESS.code else scale_by_code(which)
         name, source = (str(self.cleaned_data.get(field, "")) for field in ("own_name", "own_source"))
         for field, text in (("own_name", name), ("own_source", source)):
             if not text:
@@ -75,6 +78,8 @@ class PredicateForm(OfficerForm):
 def values_of_scale(version: IndicatorVersion) -> dict[str, object]:
     """The fields as they open for a version."""
     scale = version.own_scale
+    if scale is not None and not scale.classes:
+        return {"which_scale": WORDLESS.code}
     if scale is None or (code := shipped_as(scale)):
         return {"which_scale": code if scale else ""}
     classes = written_classes(scale, "\n")

@@ -234,7 +234,8 @@ def present(request: OfficeRequest, office_id: int, kind: str) -> HttpResponse:
 
 
 def _workbook(title: object, read: Iterable[Heading], rows: object, name: str) -> HttpResponse:
-    columns = [Column(one.heading, one.width) for one in read]
+    # What is no number stays as it is typed: a NIP, a code with zeros in front, a date.
+    columns = [Column(one.heading, one.width, text=one.form != "number") for one in read]
     content = write_workbook(str(title), (), columns, rows)  # type: ignore[arg-type]
     return HttpResponse(content, content_type=MIME, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 

@@ -25,8 +25,14 @@ def test_a_month_is_read_and_a_quarter_is_none(text, found):
     assert read_month(text) == found
 
 
-@pytest.mark.parametrize(("text", "found"), [("1", (None, 1)), ("02", (None, 2)), ("12", (None, 12)), ("13", None)])
-def test_in_a_column_of_months_a_number_is_one(text, found):
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("1", (None, 1)), ("02", (None, 2)), ("12", (None, 12)), ("13", None), ("2026-03-01", (2026, 3)),
+        ("2026-03-02", None),
+    ],
+)  # fmt: skip
+def test_in_a_column_of_months_a_number_is_one_and_so_is_its_first_day(text, found):
     assert read_month(text, bare=True) == found
 
 

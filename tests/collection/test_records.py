@@ -261,6 +261,7 @@ ROWS = [
     ({"Periode": "April 2026"}, "Baris ini untuk April 2026, bukan Triwulan I 2026."),
     ({"Periode": "Tahun 2026"}, "Baris ini untuk Tahun 2026"),
     ({"Periode": "Semester I 2026"}, "bukan satu triwulan"),
+    ({"Periode": "2026-01-01"}, "berisi tanggal 01-01-2026"),
     ({"No. Referensi": "E" * 121}, "lebih dari 120 huruf"),
 ]  # fmt: skip
 

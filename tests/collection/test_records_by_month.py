@@ -27,7 +27,7 @@ def quarter(office, frozen_time):
     run = builders.start(office)
     builders.prepare(office, run, [a, b])
     builders.distribute(office, run)
-    return SimpleNamespace(run=run, period=run.period, a=a, b=b)
+    return SimpleNamespace(run=run, period=run.period, kasi=office.kasi[0], a=a, b=b)
 
 
 @pytest.fixture
@@ -76,6 +76,54 @@ def test_the_dictionary_says_how_they_are_combined(staf, quarter, aggregation, a
 
     assert how in words(page)[2]
     assert lines_of(quarter, quarter.a)[0].amount == amount
+
+
+ADDED = (
+    "Bulanan dijumlahkan menurut kamus: Januari 10 (baris 2) + Februari 12 (baris 3) = 22. Tidak ada di berkas: Maret."
+)
+
+
+def test_how_months_made_a_number_stands_in_the_form_before_the_reviewer_and_in_its_history(
+    staf, quarter, office, client_for
+):
+    bring_in(staf, send(staf, quarter, row(quarter.a, IKM, 84, "EK-9"), *months(quarter.a, FILES, "10", "12")))
+    added = ADDED.replace("baris 3", "baris 4").replace("baris 2", "baris 3")
+    line = lines_of(quarter, quarter.a)[1]
+    own = client_for(quarter.a)
+    pages = [own.get(f"/isian/{line.sheet_id}/{page}") for page in ("", f"baris/{line.pk}/")]
+    builders.submit(office, quarter.run, quarter.a)
+    pages += [client_for(quarter.kasi).get(f"/validasi/{line.sheet_id}/"), own.get(f"/angka/{line.figure_id}/")]
+
+    # The line's own page has it twice: beside the number, and in the list of what came from elsewhere.
+    assert [page.text.count(added) for page in pages] == [1, 2, 1, 1]
+
+
+def test_the_months_are_told_in_the_words_of_whoever_reads(staf, quarter, client_for):
+    bring_in(staf, send(staf, quarter, *months(quarter.a, FILES, "10", "12")))
+    reader = client_for(quarter.a)
+    reader.post("/bahasa/", {"language": "en", "next": "/"})
+
+    page = reader.get(f"/isian/{lines_of(quarter, quarter.a)[1].sheet_id}/")
+
+    assert OutsideEntry.objects.get().derivation == ADDED and ADDED not in page.text
+    assert "(row 2)" in page.text and "= 22." in page.text
+
+
+def test_what_stays_beside_a_typed_number_says_how_months_made_it(staf, quarter, office, client_for):
+    builders.type_in(office, builders.sheet_of(quarter.run, quarter.a), quarter.a, None, "30")
+    bring_in(staf, send(staf, quarter, *months(quarter.a, FILES, "10", "12")))
+
+    page = client_for(quarter.a).get(f"/isian/{lines_of(quarter, quarter.a)[1].sheet_id}/")
+
+    assert ADDED in page.text and not OutsideEntry.objects.get().taken
+
+
+def test_a_number_of_one_row_has_no_such_words(staf, quarter, client_for):
+    bring_in(staf, send(staf, quarter, row(quarter.a, IKM, 84, "EK-9")))
+
+    page = client_for(quarter.a).get(f"/isian/{lines_of(quarter, quarter.a)[0].sheet_id}/")
+
+    assert OutsideEntry.objects.get().made_of is None and "data-made-of" not in page.text
 
 
 def test_rows_of_a_month_may_stand_anywhere_and_be_judged_in_any_batch(staf, quarter, monkeypatch):

@@ -13,7 +13,7 @@ from runut.documents.queries import main_document, recipients_for, remarks_since
 from runut.lib.errors import Denied, Refused, Stale
 from runut.planning.actions import take_up_scale
 from runut.planning.models import IndicatorVersion
-from runut.planning.rules import SHIPPED, as_kept, own_scale
+from runut.planning.rules import SHIPPED, WORDLESS, as_kept, own_scale
 from runut.sop.models import Task
 from tests.documents import builders
 from tests.sop.play import do, open_task
@@ -55,6 +55,20 @@ def test_the_report_names_the_scale_of_an_indicator_that_has_its_own(office, yea
     [table] = [block for block in blocks if block["kind"] == "table"]
     assert {row[-1] for row in table["groups"][0]["rows"]} == {"Belum tuntas", "Sangat Tinggi"}
     sentence = f"Predikat menurut Permendagri 86/2017; Skala SPM (Keputusan 7/2026) untuk “{version.name}”."
+    assert sentence in [block.get("text") for block in blocks]
+
+
+def test_the_report_says_of_which_indicator_there_is_no_word(office, yearly):
+    version = IndicatorVersion.objects.order_by("pk")[0]
+    IndicatorVersion.objects.filter(pk=version.pk).update(predicate_scale=as_kept(WORDLESS))
+    take_up_scale(office=office.office, scale=SHIPPED[0], start=date(2026, 1, 1), by=office.actor(office.camat))
+
+    builders.draft(office, yearly.run)
+
+    blocks = main_document(yearly.run).content["blocks"]
+    [table] = [block for block in blocks if block["kind"] == "table"]
+    assert {row[-1] for row in table["groups"][0]["rows"]} == {"–", "Sangat Tinggi"}
+    sentence = f"Predikat menurut Permendagri 86/2017; tanpa predikat untuk “{version.name}”."
     assert sentence in [block.get("text") for block in blocks]
 
 

@@ -47,7 +47,11 @@ def test_a_code_that_became_a_number_is_refused_row_by_row(cell):
     rows = (("Kode", "Nama unit"), (cell, "Satu"), ("B", "Dua"))
 
     first, second = read(*rows)
-    assert "Jadikan format kolomnya Teks" in first[2] and second[2] == ""
+    assert "Jadikan format kolomnya Teks, lalu ketik ulang isinya" in first[2] and second[2] == ""
+
+
+def test_a_number_among_words_is_written_as_it_is_here():
+    assert read(("Kode", "Nama unit"), ("A", Decimal("84.5")))[0][1]["name"] == "84,5"
 
 
 def test_an_empty_required_cell_is_the_rows_problem():

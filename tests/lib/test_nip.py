@@ -107,3 +107,9 @@ def test_any_text_is_read_or_refused_with_a_sentence(text):
         assert read_nip(text).digits
     except Refused as refusal:
         assert refusal.sentence.endswith(".")
+
+
+@pytest.mark.parametrize("text", ["1,98501012010012E+017", "1.98501E+17"])
+def test_a_number_that_a_spreadsheet_shortened_says_so(text):
+    with pytest.raises(Refused, match="lalu ketik ulang NIP-nya"):
+        read_nip(text)

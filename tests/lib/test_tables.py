@@ -156,3 +156,14 @@ def test_a_separator_between_quotation_marks_is_none():
     )
 
     assert [row[2] for row in table_of(text).rows] == ["target", "82,5", "84.75", "65"]
+
+
+@pytest.mark.parametrize("look", ["0%", "0.00%", "#,##0.0 %"])
+def test_a_number_shown_as_per_cent_is_read_as_it_is_shown(look):
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet()
+        sheet.write_number(1, 1, 0.975, book.add_format({"num_format": look}))
+        sheet.write_number(1, 2, 0.975, book.add_format({"num_format": '0.000" %"'}))
+
+    assert read_table(buffer.getvalue()).rows[0][-2:] == ("97,5%", Decimal("0.975"))

@@ -7,6 +7,7 @@ import pytest
 from runut.lib.errors import Refused
 from runut.planning.rules import (
     SHIPPED,
+    WORDLESS,
     as_kept,
     from_kept,
     no_scale,
@@ -80,3 +81,12 @@ def test_the_indicators_own_scale_goes_before_the_offices():
     assert word_for(Decimal(85), OWN, asked) == "Level 2" and of_office["called"] == 0
     assert word_for(None, None, asked) == "" and of_office["called"] == 0
     assert (word_for(Decimal(85), None, asked), word_for(Decimal(85), None, no_scale)) == ("Tinggi", "")
+
+
+@pytest.mark.parametrize("text", ["Tanpa predikat", " tanpa  PREDIKAT "])
+def test_an_indicator_may_go_without_words_whatever_its_office_says(text):
+    scale = read_scale(text)
+
+    assert scale == WORDLESS and written_scale(scale) == "Tanpa predikat"
+    kept = from_kept(as_kept(scale))
+    assert written_scale(kept) == "Tanpa predikat" and word_for(Decimal(95), kept, lambda: SHIPPED[0]) == ""

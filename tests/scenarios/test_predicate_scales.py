@@ -126,3 +126,28 @@ def test_the_form_opens_with_the_scale_as_it_is(office, quarter, client_for):
     revised(admin, first, start="2026-05-01", seen="2", which_scale="tiga_kelas", own_name="", own_source="",
             own_classes="")  # fmt: skip
     assert first.versions.latest("no").own_scale.name == "Baik, Cukup, Kurang"
+
+
+def test_an_indicator_without_predicates_has_no_word_anywhere_and_the_others_keep_theirs(office, quarter, client_for):
+    first = Indicator.objects.filter(pegawai=quarter).order_by("code")[0]
+    admin = client_for(office.admin)
+    page = revised(admin, first, which_scale="tanpa")
+    assert "Tanpa predikat untuk indikator ini" in page.text
+    assert '<option value="tanpa" selected>' in admin.get(f"/atur/indikator/{first.pk}/ubah/").text
+
+    run = collected(office, quarter)
+    sheet = builders.sheet_of(run, quarter)
+    line = sheet.lines.order_by("figure__no")[0]
+    own, kasi = client_for(quarter), client_for(office.kasi[0])
+    form, review = own.get(f"/isian/{sheet.pk}/").text, kasi.get(f"/validasi/{sheet.pk}/").text
+    printed = own.get(f"/isian/{sheet.pk}/cetak/").text
+
+    assert form.count('class="predikat"') == review.count('class="predikat"') == 1
+    assert 'class="predikat"' not in own.get(f"/isian/{sheet.pk}/baris/{line.pk}/").text
+    assert printed.count("105,94 ·") == 1 and "105,94 · Sangat Tinggi" in printed
+    builders.review(office, run, quarter, office.kasi[0])
+    assert 'class="predikat"' not in own.get(line.figure.get_absolute_url()).text
+    compile_data(office, run)
+    assert words_of(main_document(run))["Predikat"] == ["–", "Sangat Tinggi"]
+    tree = client_for(office.camat).get(f"/rencana/{first.sasaran.plan_id}/pohon/").text
+    assert tree.count("Tercapai · ") == tree.count("Tercapai · Sangat Tinggi") > 0

@@ -331,3 +331,19 @@ def test_the_scale_of_an_indicator_comes_in_with_the_dictionary_and_goes_out_aga
     assert f"Skala predikat: {own} → (kosong)" in page.context["staged"].rows.get().words
     page = send(admin, office, "indikator", (*kept, "Skala kami", "01-03-2026"), heading=row)
     assert "Skala predikat “Skala kami” tidak dikenal" in page.context["staged"].rows.get().words
+
+
+def test_an_indicator_without_predicates_goes_out_and_comes_in_as_such(office, admin):
+    define(office)
+    heading = ("Kode", "Nama indikator", "Satuan", "Skala predikat", "Mulai berlaku")
+    row = ("IKU-1", "Indeks Kepuasan Masyarakat", "indeks", "tanpa predikat", "01-02-2026")
+
+    page = send(admin, office, "indikator", row, heading=heading)
+    assert "Skala predikat: (kosong) → Tanpa predikat" in page.context["staged"].rows.get().words
+    bring_in(admin, page)
+
+    assert Indicator.objects.get(code="IKU-1").versions.latest("no").own_scale.classes == ()
+    address = f"/atur/impor/{office.office.pk}/indikator/"
+    out = admin.get(f"{address}sekarang/").content
+    assert "Tanpa predikat" in read_table(out).rows[1]
+    assert fates(admin.post(address, {"file": SimpleUploadedFile("x.xlsx", out)}, follow=True)) == [("", "same")]

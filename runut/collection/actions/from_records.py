@@ -26,9 +26,9 @@ from runut.organisation.permissions import Actor
 
 _APPEND = """
     INSERT INTO collection_outsideentry
-        (instansi_id, line_id, staged_id, no, source, reference, amount, text, taken, at, by_id, by_title)
+        (instansi_id, line_id, staged_id, no, source, reference, amount, text, taken, made_of, at, by_id, by_title)
     SELECT new.instansi_id, new.line_id, new.staged_id, new.no, %s, new.reference, new.amount, new.text, new.taken,
-        %s, %s, %s
+        new.made_of, %s, %s, %s
     FROM collection_stagedline AS new
     WHERE new.staged_id = %s
 """
@@ -56,11 +56,12 @@ class RecordsJudge:
             StagedLine,
             (
                 "instansi", "staged", "no", "line", "rev", "amount", "text", "measure", "note", "reference", "taken",
+                "made_of",
             ),
             (
                 (
                     self._staged.instansi_id, self._staged.pk, one.no, one.line, one.rev, one.amount, one.text,
-                    Measure.MEASURED, one.note, one.reference, one.taken,
+                    Measure.MEASURED, one.note, one.reference, one.taken, one.made_of,
                 )
                 for one in found
             ),

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from runut.collection.models.figures import Figure, Line, Measure, Sheet
+from runut.collection.rules.months import told
 from runut.organisation.models import OfInstansi, Pegawai, Staged
 
 
@@ -75,6 +76,8 @@ class OutsideEntry(OfInstansi):
     amount = models.DecimalField(max_digits=24, decimal_places=6, null=True)
     text = models.CharField(max_length=60, blank=True)
     taken = models.BooleanField()
+    # How months made its number, as `rules.months` keeps it; null where they did not.
+    made_of = models.JSONField(null=True)
     at = models.DateTimeField()
     by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
     by_title = models.CharField(max_length=200)
@@ -89,6 +92,11 @@ class OutsideEntry(OfInstansi):
         if self.reference:
             return _("%(source)s, ref %(reference)s") % {"source": source, "reference": self.reference}
         return _("%(source)s, %(file)s baris %(no)s") % {"source": source, "file": self.staged.name, "no": self.no}
+
+    @property
+    def derivation(self) -> str:
+        """How its number was made of months, in words; "" where it was not."""
+        return told(self.made_of)
 
     def says(self, amount: Decimal | None, text: str) -> bool:
         """Whether this is what it says."""
@@ -131,7 +139,7 @@ class StagedLine(OfInstansi):
     """What a row of a period's workbook would write into a line, until it is brought in or thrown away.
 
     rev: the line's revision when the workbook was made, or the table was read. Of another system's record comes its
-    reference along, and whether it is to be taken into the line or to stand beside what was typed.
+    reference along, how months made it, and whether it is to be taken into the line or to stand beside what was typed.
     """
 
     staged = models.ForeignKey(Staged, on_delete=models.CASCADE, related_name="+")
@@ -146,6 +154,7 @@ class StagedLine(OfInstansi):
     note = models.TextField(blank=True)
     reference = models.CharField(max_length=120, blank=True, db_default="")
     taken = models.BooleanField(db_default=True)
+    made_of = models.JSONField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["staged", "line"], name="staged_line_once")]

@@ -27,7 +27,7 @@ AT_ONCE = 1000
 Heads = Sequence[tuple[str, str]]
 
 _WIDTHS = {code: kind.width for code, kind in KINDS.items()} | {
-    "whose": 28, "state": 16, "numerator": 14, "denominator": 14,
+    "whose": 28, "state": 30, "numerator": 14, "denominator": 14,
 }  # fmt: skip
 _TYPED = frozenset(code for code, kind in KINDS.items() if kind.open) | {"numerator", "denominator"}
 _KEY = workbooks.Column(KEY, 12, hidden=True)
@@ -42,7 +42,8 @@ def sheet_workbook(sheet: Sheet, rows: Sequence[Row]) -> tuple[str, bytes]:
         heads = with_parts(heads) if any(row.version.is_quotient for row in rows) else heads
         codes = [code for code, _heading in heads]
         lines = (_line(codes, paper_row(codes, no, row), row) for no, row in enumerate(rows, start=1))
-        content = write_workbook(_("Data kinerja"), above, [*_printed(heads), _KEY], lines)
+        advice = _advice() if sheet.state in EDITABLE else ""
+        content = write_workbook(_("Data kinerja"), above, [*_printed(heads), _KEY], lines, advice=advice)
     return f"data-kinerja-{_when(period)}-{slugify(sheet.subject)[:40]}.xlsx", content
 
 
@@ -64,7 +65,7 @@ def period_workbook(period: Period, actor: Actor) -> tuple[str, bytes]:
         above = [f"{_('Data kinerja')} {period.name}", period.office.name, title, at]
         heads = period_headings(period)
         lines = period_lines(rows_of_period_forms(period, actor, heads), heads)
-        content = write_workbook(_("Data kinerja"), above, period_columns(heads), lines, filters=True)
+        content = write_workbook(_("Data kinerja"), above, period_columns(heads), lines, filters=True, advice=_advice())
     return f"data-kinerja-{_when(period)}-{period.office.slug}.xlsx", content
 
 
@@ -112,9 +113,19 @@ def period_lines(rows: Iterable[Row], heads: Heads) -> Iterator[workbooks.Line]:
 def _printed(columns: Heads) -> list[workbooks.Column]:
     """What is typed in is open; what a spreadsheet can hold against what the line accepts is an answer."""
     return [
-        workbooks.Column(heading, _WIDTHS[code], open=code in _TYPED, answer=code == "actual")
+        workbooks.Column(
+            heading,
+            _WIDTHS[code],
+            open=code in _TYPED,
+            answer=code == "actual",
+            text=code == "note",
+        )
         for code, heading in columns
     ]
+
+
+def _advice() -> str:
+    return _("Sel berlatar kuning boleh diisi; sel lain terkunci. Angka ditulis tanpa tanda %.")
 
 
 def _line(codes: Sequence[str], cells: Sequence[Cell], row: Row) -> workbooks.Line:

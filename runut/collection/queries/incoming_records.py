@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -57,7 +57,10 @@ WANTED = tuple("|".join((one.heading, *one.also)) for one in COLUMNS if one.key 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a row would do to its line. taken: it is written into it; else it stands beside what was typed there."""
+    """What a row would do to its line. taken: it is written into it; else it stands beside what was typed there.
+
+    made_of: how months made it, as it is kept.
+    """
 
     no: int
     line: int
@@ -67,6 +70,7 @@ class Record:
     note: str
     reference: str
     taken: bool
+    made_of: Mapping[str, object] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,13 +258,14 @@ class _Said:
     text: str
     reference: str
     words: str = ""
+    made_of: Mapping[str, object] | None = None
 
 
 def _said(row: Read, line: Line, months: Sequence[MonthRow], quarter: int, name: str) -> _Said:
     version = line.figure.indicator
     if months:
         found = joined(months, version, quarter, name)
-        return _Said(found.amount, found.text, joined_reference(months), found.words)
+        return _Said(found.amount, found.text, joined_reference(months), found.words, found.kept)
     typed = without_unit(typed_of(row.cells["actual"], Measure.MEASURED), version.unit_of_measure)
     amount, text = read_cell(typed, version.value_type, version.scale)
     if amount is None and not text:
@@ -283,7 +288,7 @@ def _weighed(row: Read, label: str, form: Form, line: Line, entry: OutsideEntry 
     # What came from there before may be followed by what stands there now; what a person typed may not.
     is_theirs = entry is not None and entry.taken and entry.says(line.amount, line.text)
     taken = not is_there and (is_empty or is_theirs)
-    record = Record(row.no, line.pk, line.rev, amount, text, line.note, reference, taken)
+    record = Record(row.no, line.pk, line.rev, amount, text, line.note, reference, taken, said_there.made_of)
     # A month's target is not the period's.
     aim = "" if said_there.words else _aim(row, line)
     told = _told(line, amount, text, is_there=is_there, taken=taken)

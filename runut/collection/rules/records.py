@@ -17,6 +17,8 @@ from runut.lib.errors import Refused
 TELLING = 3
 _YEAR = re.compile(r"\b(20[0-9]{2})\b", re.ASCII)
 _QUARTER_WORD = re.compile(r"\b(?:triwulan|tribulan|kuartal|quarter|tw|q)\.?\s*(iv|iii|ii|i|[1-4])\b", re.IGNORECASE)
+# How a date comes out of a workbook; "Januari 2026" typed into a spreadsheet becomes one.
+_DATE = re.compile(r"(20[0-9]{2})-([0-9]{2})-([0-9]{2})(?: [0-9:.]+)?", re.ASCII)
 _BARE = re.compile(r"(iv|iii|ii|i|[1-4])", re.IGNORECASE)
 _YEARLY = re.compile(r"(?:tahun|tahunan|setahun|year)?\s*(?:20[0-9]{2})?", re.IGNORECASE)
 _UNTIL = re.compile(r"\s+(?:s\.?\s?/?\s?d\.?|sampai(?:\s+dengan)?|hingga|to|-|–|—)\s+", re.IGNORECASE)
@@ -54,6 +56,10 @@ def check_period(text: str, year_text: str, year: int, quarter: int, name: str) 
     quarter 0 is the year. A row that says no period, or no year, is of this one.
     """
     found = read_period(text, year_text)
+    if found is None and (day := _DATE.fullmatch(text)):
+        sentence = _("Sel Periode berisi tanggal %(date)s. Bila yang ditulis nama bulan, jadikan format kolomnya Teks, "
+                     "lalu tulis lagi bulannya, atau tulis %(name)s.")  # fmt: skip
+        raise Refused(sentence % {"date": f"{day[3]}-{day[2]}-{day[1]}", "name": name})
     if found is None:
         sentence = _("Periode “%(text)s” bukan satu triwulan atau satu tahun yang dikenal. Tulis misalnya %(name)s.")
         raise Refused(sentence % {"text": " ".join(f"{text} {year_text}".split()), "name": name})

@@ -71,13 +71,16 @@ class _Reading:
 
 
 def _scales_told(versions: Sequence[IndicatorVersion], of_office: Scale | None) -> str:
-    """By which scales the predicates are: the office's, and those of indicators that have their own."""
+    """By which scales the predicates are: the office's, and those of indicators that have their own or no words."""
     own: dict[str, list[str]] = defaultdict(list)
     for version in versions:
-        if version.own_scale is not None and f"“{version.name}”" not in own[version.own_scale.told]:
-            own[version.own_scale.told].append(f"“{version.name}”")
-    told = [_("%(scale)s untuk %(names)s") % {"scale": name, "names": ", ".join(own[name])} for name in own]
-    return "; ".join([*([of_office.told] if of_office else []), *told])
+        if (scale := version.own_scale) is None:
+            continue
+        told = scale.told if scale.classes else _("tanpa predikat")
+        if f"“{version.name}”" not in own[told]:
+            own[told].append(f"“{version.name}”")
+    each = [_("%(scale)s untuk %(names)s") % {"scale": name, "names": ", ".join(own[name])} for name in own]
+    return "; ".join([*([of_office.told] if of_office else []), *each])
 
 
 def _year_row(measured: Sequence[Measured], quarters: Sequence[int], reading: _Reading) -> YearRow:

@@ -8,6 +8,7 @@ from runut.planning.rules.money import Summed, absorption, overspent, summed
 from runut.planning.rules.register import OF_OFFICE, OF_PEOPLE, Held, Standing, standing
 from runut.planning.rules.scales import (
     SHIPPED,
+    WORDLESS,
     OfOffice,
     Scale,
     as_kept,
@@ -41,6 +42,7 @@ __all__ = [
     "OF_PEOPLE",
     "SHIPPED",
     "WIDTH",
+    "WORDLESS",
     "Box",
     "Depth",
     "Described",

@@ -44,7 +44,7 @@ class Class:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """source: the rule or the practice that it is taken from."""
+    """source: the rule or the practice that it is taken from. Without classes no percentage has a word."""
 
     code: str
     name: str
@@ -122,6 +122,9 @@ SHIPPED: tuple[Scale, ...] = (
 )
 
 
+# Of an indicator whose percentage says nothing by a word, such as a count or money.
+WORDLESS = Scale("tanpa", gettext_noop("Tanpa predikat"), "", ())
+
 # What an office goes by: asked for only where a percentage needs its word.
 OfOffice = Callable[[], Scale | None]
 
@@ -132,8 +135,8 @@ def no_scale() -> Scale | None:
 
 
 def word_of(scale: Scale | None, percent: Decimal | None) -> str:
-    """The word of a percentage; empty without one, or where the office goes by no scale."""
-    return scale.class_of(percent).name if scale is not None and percent is not None else ""
+    """The word of a percentage; empty without one, or where no scale gives it a word."""
+    return scale.class_of(percent).name if scale is not None and scale.classes and percent is not None else ""
 
 
 def word_for(percent: Decimal | None, own: Scale | None, of_office: OfOffice) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from runut.lib.errors import Refused
 from runut.lib.numbers import typed_number
 from runut.lib.reading import read_number
-from runut.planning.rules.scales import SHIPPED, Scale, own_scale
+from runut.planning.rules.scales import SHIPPED, WORDLESS, Scale, own_scale
 
 # Between the name, the basis and the classes, where all of it stands in one cell.
 BETWEEN = "|"
@@ -48,9 +48,14 @@ def written_classes(scale: Scale, between: str = "; ") -> str:
 
 
 def written_scale(scale: Scale | None) -> str:
-    """A scale in one cell: a shipped one by its name, another with its name, basis and classes; "" for none."""
+    """A scale in one cell: a shipped one by its name, another with its name, basis and classes; "" for none.
+
+    One that gives no words is the words that say so.
+    """
     if scale is None:
         return ""
+    if not scale.classes:
+        return WORDLESS.name
     if shipped_as(scale):
         return scale.name
     return f" {BETWEEN} ".join((scale.name, scale.source, written_classes(scale)))
@@ -60,12 +65,12 @@ def read_scale(text: str) -> Scale | None:
     """What `written_scale` wrote, or somebody as it does; None for an empty cell. Refused says what is wrong."""
     if not (text := " ".join(text.split())):
         return None
-    for one in SHIPPED:
+    for one in (*SHIPPED, WORDLESS):
         if text.casefold() == one.name.casefold():
             return one
     parts = [part.strip() for part in text.split(BETWEEN)]
     if len(parts) != 3 or not all(parts):
-        names = "; ".join(one.name for one in SHIPPED)
+        names = "; ".join(one.name for one in (*SHIPPED, WORDLESS))
         sentence = _("Skala predikat “%(text)s” tidak dikenal. Tulis salah satu: %(names)s; atau skala sendiri: "
                      "Nama | Dasar | Tuntas ≥ 100; Belum tuntas.")  # fmt: skip
         raise Refused(sentence % {"text": text, "names": names})
