@@ -61,7 +61,7 @@ def sheet(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     form.remarks = queries.count_remarks(found)
     context = {
         "sheet": found, "page": page, "form": form, "rows": form.rows, "locked": locked(found, page),
-        "paper": queries.paper_of(found),
+        "paper": queries.paper_of(found), "may_take_back": actions.may_take_back(found, request.actor),
     }  # fmt: skip
     return render(request, "collection/sheet.html", context, status=422 if form.errors else 200)
 
@@ -140,6 +140,7 @@ def sent(request: OfficeRequest, sheet_id: int) -> HttpResponse:
         return redirect(found)
     after = queries.task_after(found)
     context = {"sheet": found, "after": after, "who": sop.addressee(after) if after else "", "count": len(form.source)}
+    context["may_take_back"] = actions.may_take_back(found, request.actor)
     if after and after.pegawai_id is None:
         held = sop.held_now([after], timezone.localdate())
         context["names"] = sop.holders_in_words(held.get(after.jabatan_id or 0, ()))
