@@ -13,7 +13,7 @@ from runut.collection import actions, queries
 from runut.collection.forms_grid import SheetForm
 from runut.collection.models import Sheet
 from runut.collection.rules import EDITABLE, findings, locked_because
-from runut.collection.views.cells import check_may_edit, preview_paste, saved_cells, wants_json
+from runut.collection.views.cells import check_may_edit, preview_paste, released_words, saved_cells, wants_json
 from runut.collection.views.periods import find_task
 from runut.lib.acts import is_id, read_act
 from runut.lib.dates import clock
@@ -103,6 +103,8 @@ def after_saving(request: OfficeRequest, sheet: Sheet, saved: actions.Saved) -> 
                 return redirect("collection:line", sheet.pk, int(target))
     zone = timezone.get_current_timezone_name()
     messages.success(request, _("Tersimpan pukul %(time)s.") % {"time": clock(saved.at, zone)})
+    if saved.released:
+        messages.info(request, released_words(len(saved.released)))
     return redirect(request.path)
 
 
