@@ -22,6 +22,7 @@ from runut.lib.errors import Refused
 from runut.organisation.requests import OfficeRequest
 from runut.sop import permissions
 from runut.sop.actions import Result
+from runut.sop.actions.act import check_open
 from runut.sop.models import Run, Task
 from runut.sop.queries import WorkPage, act_in_words, task_for_page, with_refusal, with_words
 
@@ -101,6 +102,8 @@ def carry_out(
     act = read_act(request.POST)
     # Validated in any case: a judgement already typed goes back with the work.
     if not form.is_valid() and not goes_back(page, act):
+        # Where somebody else was first, the form may not fit any more; that is not this person's mistake.
+        check_open(page.task, page.run)
         permissions.check_can_act(request.actor, page.task)
         page = with_words(page, act)
     else:
