@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from runut.collection.rules import NO_PARTS, Parts
@@ -47,8 +47,9 @@ def case_title(code: str, period: str, names: Sequence[str], *, personal: bool) 
     names: of the indicators. A single one is named, unless it is a person's: the title is read by the whole office.
     The title is kept as it is, so it is in Indonesian.
     """
-    about = names[0] if len(names) == 1 and not personal else f"{len(names)} angka"
-    title = f"Perbaikan data kinerja {period}, {code}: {about}"
+    about = names[0] if len(names) == 1 and not personal else gettext_noop("%(n)s angka") % {"n": len(names)}
+    words = {"period": period, "code": code, "about": about}
+    title = gettext_noop("Perbaikan data kinerja %(period)s, %(code)s: %(about)s") % words
     return title if len(title) <= TITLE_LENGTH else title[: TITLE_LENGTH - 2].rstrip() + " …"
 
 
