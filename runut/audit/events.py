@@ -57,7 +57,7 @@ EVENTS = {
     "sop.lane_bound": gettext_lazy("Pelaksana SOP ditetapkan"),
     "sop.identity_filled": gettext_lazy("Nomor dan tanggal SOP diisi"),
     "sop.put_in_force": gettext_lazy("SOP diberlakukan"),
-    "run.retitled": gettext_lazy("Judul disesuaikan dengan periodenya"),
+    "run.retitled": gettext_lazy("Judul disesuaikan dengan isinya"),
     "run.started": gettext_lazy("SOP mulai dijalankan"),
     "run.held": gettext_lazy("SOP dijeda"),
     "run.resumed": gettext_lazy("SOP dilanjutkan"),

@@ -107,13 +107,12 @@ class VerdictForm:
 
 
 def default_period(today: date, latest: tuple[int, int] | None) -> tuple[int, int]:
-    """The quarter after the latest that was opened, if it has begun; where none was, the last that is over."""
+    """The quarter after the latest that was opened, begun or not; where none was, the last that is over."""
+    if latest is not None:
+        year, quarter = latest
+        return (year, quarter + 1) if quarter < 4 else (year + 1, 1)
     running = (today.month + 2) // 3
-    if latest is None or latest[1] == 0:
-        return (today.year, running - 1) if running > 1 else (today.year - 1, 4)
-    year, quarter = latest
-    following = (year, quarter + 1) if quarter < 4 else (year + 1, 1)
-    return following if following <= (today.year, running) else latest
+    return (today.year, running - 1) if running > 1 else (today.year - 1, 4)
 
 
 class PeriodForm(OfficerForm):

@@ -59,7 +59,7 @@ class GridRow:
     below: of a quotient, what stands in the cell of its denominator; `typed` is its numerator then.
     choices: cells between two people's versions of which somebody must choose. hint: what is unlike the figure's past;
     asks: whether a reason is wanted for it. suggestion: the number that may have been meant. outside: what another
-    system's record says.
+    system's record says. released: the note just gave up the reason of a nil.
     """
 
     row: Row
@@ -80,6 +80,7 @@ class GridRow:
     remarks: int = 0
     below: str = ""
     outside: OutsideEntry | None = None
+    released: bool = False
 
     @property
     def state(self) -> str:
@@ -104,7 +105,7 @@ class GridRow:
     @property
     def has_words(self) -> bool:
         line = self.row.line
-        said = self.error or self.conflict or self.hint or self.echo or self.outside
+        said = self.error or self.conflict or self.hint or self.echo or self.outside or self.released
         return bool(said or line.verdict_note or line.asked)
 
     @property
@@ -224,6 +225,7 @@ class SheetForm:
             remarks=self.remarks.get(line.figure_id, 0),
             below=_or(sent.below if sent else None, typed_number(line.denominator)),
             outside=self.outside.get(line.pk),
+            released=bool(self.saved and line.pk in self.saved.released),
         )
 
 

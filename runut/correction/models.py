@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from runut.collection.models import Figure, Line, Period, Value
+from runut.correction.rules import case_code
 from runut.organisation.models import Office, OfInstansi, Pegawai
 from runut.organisation.permissions import Actor
 from runut.sop.models import Run, Task
@@ -119,7 +120,7 @@ class Correction(OfInstansi):
 
     @property
     def code(self) -> str:
-        return f"PD-{self.year}-{self.no:03d}"
+        return case_code(self.year, self.no)
 
     @property
     def audit_stream(self) -> str:

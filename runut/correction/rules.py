@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from runut.collection.rules import NO_PARTS, Parts
@@ -23,6 +23,7 @@ OriginCode = Literal["submitted", "validated", "signed", "published"]
 # From the least to the furthest; a draft has come nowhere yet.
 _WAY: tuple[OriginCode, ...] = ("submitted", "validated", "signed", "published")
 FEWEST_PRESENT = 2
+TITLE_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,23 @@ class Content:
     text: str
     measure: str
     parts: Parts = NO_PARTS
+
+
+def case_code(year: int, no: int) -> str:
+    """What a case is called: PD-2026-001."""
+    return f"PD-{year}-{no:03d}"
+
+
+def case_title(code: str, period: str, names: Sequence[str], *, personal: bool) -> str:
+    """What the run of a case is called, so that it differs from another one on the same period.
+
+    names: of the indicators. A single one is named, unless it is a person's: the title is read by the whole office.
+    The title is kept as it is, so it is in Indonesian.
+    """
+    about = names[0] if len(names) == 1 and not personal else gettext_noop("%(n)s angka") % {"n": len(names)}
+    words = {"period": period, "code": code, "about": about}
+    title = gettext_noop("Perbaikan data kinerja %(period)s, %(code)s: %(about)s") % words
+    return title if len(title) <= TITLE_LENGTH else title[: TITLE_LENGTH - 2].rstrip() + " …"
 
 
 def origin_of(states: Collection[str]) -> OriginCode:

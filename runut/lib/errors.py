@@ -2,12 +2,16 @@
 
 
 class Refusal(Exception):
-    """An act that was not carried out, with the sentence the officer reads."""
+    """An act that was not carried out, with the sentence the officer reads.
 
-    def __init__(self, sentence: str, *, code: str = "") -> None:
+    url, label: where it goes on, if anywhere.
+    """
+
+    def __init__(self, sentence: str, *, code: str = "", url: str = "", label: str = "") -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.code = code
+        self.url, self.label = url, label
 
 
 class Denied(Refusal):

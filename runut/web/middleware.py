@@ -155,9 +155,11 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     if request.headers.get("Accept", "").startswith("application/json"):
         return JsonResponse(context, status=status)
     here = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "")
-    own = request.build_absolute_uri("/")
+    own, onward = request.build_absolute_uri("/"), {"onward_url": refusal.url, "onward_label": refusal.label}
     back = here.removeprefix(own.rstrip("/")) if here.startswith(own) else ""
-    return render(request, f"{status}.html", {**context, "back_url": back, "typed": _typed(request)}, status=status)
+    return render(
+        request, f"{status}.html", {**context, "back_url": back, **onward, "typed": _typed(request)}, status=status
+    )
 
 
 def _typed(request: HttpRequest) -> list[str]:

@@ -27,6 +27,8 @@ def choose(officer, wrong, *, search=""):
     if search:
         officer.field("Cari indikator, unit, atau pegawai").fill(search)
         officer.press("search")
+    while (folded := officer.main.locator("details.fold:not([open]) > summary")).count():
+        folded.first.click()
     for name, what in wrong.items():
         line = officer.row(name)
         line.get_by_role("checkbox").check()

@@ -59,6 +59,55 @@ def test_a_line_stays_nil_when_only_its_note_is_changed(office, people):
     assert lines_of(people.sheet)[0] == (Measure.NIL, None, "Tidak ada kejadian sampai Maret.")
 
 
+def _nil(sheet, client, reason="Tidak ada berkas."):
+    client.post(f"/isian/{sheet.pk}/nihil/", {"reason": reason})
+    return sheet.lines.order_by("figure__no").first()
+
+
+def test_a_number_in_place_of_a_nil_takes_the_reason_of_the_nil_out_of_the_note(office, people, client_for):
+    client = client_for(people.a)
+    line = _nil(people.sheet, client)
+    sent = {f"v-{line.pk}": "84,75", f"rev-{line.pk}": line.rev}
+
+    answer = client.post(people.sheet.get_absolute_url(), sent, headers={"Accept": "application/json"}).json()
+
+    kept, other = lines_of(people.sheet)
+    said = answer["lines"][str(line.pk)]
+    assert (kept, other) == ((Measure.MEASURED, Decimal("84.75"), ""), (Measure.NIL, None, "Tidak ada berkas."))
+    assert (said["now"]["n"], said["quiet"]) == ("", False)
+    assert "Alasan nihil sudah dilepas dari keterangan" in said["under"]
+
+
+def test_without_a_script_the_page_says_that_the_reason_left_the_note(office, people, client_for):
+    client = client_for(people.a)
+    line = _nil(people.sheet, client)
+    sent = {f"v-{line.pk}": "84,75", f"n-{line.pk}": "Tidak ada berkas.", f"rev-{line.pk}": line.rev}
+
+    page = client.post(people.sheet.get_absolute_url(), sent, follow=True).text
+
+    assert "Alasan nihil dilepas dari keterangan 1 baris yang sekarang berisi angka." in page
+    assert lines_of(people.sheet)[0] == (Measure.MEASURED, Decimal("84.75"), "")
+
+
+def test_a_note_that_somebody_wrote_stays_when_a_number_replaces_a_nil(office, people, client_for):
+    type_in(office, people.sheet, people.a, "", note="Baru satu berkas.")
+    line = _nil(people.sheet, client_for(people.a))
+
+    saved = type_in(office, people.sheet, people.a, "84,75", "90", note="Ternyata ada berkas.")
+    again = type_in(office, people.sheet, people.a, "84,8")
+
+    assert (line.note, saved.released, again.released) == ("Baru satu berkas.", set(), set())
+    assert [note for _measure, _amount, note in lines_of(people.sheet)] == ["Ternyata ada berkas."] * 2
+
+
+def test_a_reason_that_somebody_wrote_beside_a_nil_of_their_own_stays(office, people):
+    type_in(office, people.sheet, people.a, "", measure="nil", note="Tidak ada kejadian.")
+
+    saved = type_in(office, people.sheet, people.a, "3", measure="measured")
+
+    assert (saved.released, lines_of(people.sheet)[0][2]) == (set(), "Tidak ada kejadian.")
+
+
 def test_nil_without_a_reason_is_not_handed_in(office, people, client_for):
     answer = client_for(people.a).post(f"/isian/{people.sheet.pk}/nihil/", {"reason": " "})
     type_in(office, people.sheet, people.a, "80", "")

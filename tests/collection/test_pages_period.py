@@ -77,6 +77,53 @@ def test_the_prepare_page_offers_the_quarter_that_is_over(office, to_prepare, cl
     assert 'value="2025"' in page
 
 
+def _offers(client, run, year, quarter):
+    page = client.get(f"/tugas/{open_task(run, 'siapkan').pk}/siapkan/").text
+    return f'value="{year}"' in page and f'<option value="{quarter}" selected>' in page
+
+
+def test_the_prepare_page_offers_the_quarter_after_the_one_that_is_open(office, to_prepare, client_for, frozen_time):
+    """Also while that one still runs, where the page says that the next has not begun."""
+    run, people, _address = to_prepare
+    frozen_time.move_to("2026-11-17 09:00+07:00")
+    builders.prepare(office, run, people, quarter=4, late_reason="Menunggu.")
+    again = builders.start_again(office)
+
+    page = client_for(office.staf).get(f"/tugas/{open_task(again, 'siapkan').pk}/siapkan/").text
+
+    assert _offers(client_for(office.staf), again, 2027, 1)
+    assert "Triwulan I 2027 baru mulai 1 Jan 2027." in page
+
+
+def test_a_quarter_of_the_units_or_a_whole_year_leaves_the_offer_of_the_people_s_alone(
+    office, to_prepare, client_for, frozen_time
+):
+    run, people, _address = to_prepare
+    frozen_time.move_to("2026-07-14 09:00+07:00")
+    builders.prepare(office, run, people, quarter=1, late_reason="Menunggu.")
+    known = Period.objects.get()
+    for year, quarter, basis in ((2026, 2, "unit"), (2027, 0, "pegawai")):
+        Period.objects.create(
+            instansi=known.instansi, office=known.office, year=year, quarter=quarter, basis=basis,
+            opened_at=known.opened_at,
+        )  # fmt: skip
+
+    assert _offers(client_for(office.staf), builders.start_again(office), 2026, 2)
+
+
+def test_a_quarter_whose_run_was_cancelled_is_offered_again(office, to_prepare, client_for, frozen_time):
+    from runut.sop.actions import cancel
+
+    run, people, _address = to_prepare
+    frozen_time.move_to("2026-07-14 09:00+07:00")
+    builders.prepare(office, run, people, quarter=1, late_reason="Menunggu.")
+    second = builders.start_again(office)
+    builders.prepare(office, second, people, quarter=2)
+    cancel(run=second, by=office.actor(office.camat), reason="Keliru memilih triwulan.")
+
+    assert _offers(client_for(office.staf), builders.start_again(office), 2026, 2)
+
+
 def test_the_prepare_page_offers_everybody_in_the_chosen_quarter(office, to_prepare, client_for):
     _run, people, address = to_prepare
 

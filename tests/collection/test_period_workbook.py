@@ -220,3 +220,15 @@ def _queries(act):
     with CaptureQueriesContext(connection) as context:
         act()
     return len(context)
+
+
+def test_a_number_in_place_of_a_nil_takes_the_reason_of_the_nil_out_of_the_note(quarter, office, client_for):
+    client, sheet = client_for(head_of(office, quarter.first)), lines_of(quarter, quarter.first)[0].sheet
+    client.post(f"/isian/{sheet.pk}/nihil/", {"reason": "Tidak ada berkas."})
+    rows = [list(row) for row in read_table(client.get(f"/periode/{quarter.period.pk}/unduh/").content).rows]
+    next(row for row in rows[6:] if row[NOTE] == "Tidak ada berkas.")[ACTUAL] = 84.75
+
+    bring_in(client, send(client, quarter, rows))
+
+    first, second, _third = lines_of(quarter, quarter.first)
+    assert (first.amount, first.note, second.note) == (Decimal("84.75"), "", "Tidak ada berkas.")

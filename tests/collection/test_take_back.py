@@ -131,6 +131,34 @@ def test_where_nobody_reviews_it_is_taken_back_until_all_are_in(office, frozen_t
         take_back(office, sheet_of(run, units[1]), office.kasi[1])
 
 
+def test_it_is_offered_only_where_it_would_succeed(office, frozen_time, client_for):
+    units = office.units[2:4]
+    builders.give_indicators(office, units=units)
+    run = _gathering(office, builders.start(office, "kemlagi", by=office.camat), units)
+    fill_in(office, run, units[0], who=office.kasi[0])
+    early = _offered(client_for(office.kasi[0]), sheet_of(run, units[0]))
+
+    fill_in(office, run, units[1], who=office.kasi[1])
+
+    assert early == [True, True]
+    for unit, kasi in zip(units, office.kasi, strict=False):
+        assert _offered(client_for(kasi), sheet_of(run, unit)) == [False, False]
+
+
+def test_it_is_not_offered_after_the_reviewer_has_opened_the_form(office, handed_in, client_for):
+    before = _offered(client_for(handed_in.a), handed_in.sheet)
+
+    client_for(handed_in.kasi).get(f"/validasi/{handed_in.sheet.pk}/")
+
+    assert (before, _offered(client_for(handed_in.a), handed_in.sheet)) == ([True, True], [False, False])
+
+
+def _offered(client, sheet):
+    """Whether the form's page and the one after handing in offer it."""
+    pages = (client.get(sheet.get_absolute_url()), client.get(f"/isian/{sheet.pk}/terkirim/"))
+    return [f'href="/isian/{sheet.pk}/tarik/"' in page.text for page in pages]
+
+
 def _gathering(office, run, units):
     from tests.sop.play import do
 

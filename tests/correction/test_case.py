@@ -29,6 +29,30 @@ def test_cases_are_numbered_within_their_office_and_year(office, ngoro, case):
     assert (case.no, second.no, second.code) == (1, 2, "PD-2026-002")
 
 
+def test_tasks_of_two_cases_on_one_quarter_say_which_case_and_what_it_is_about(office, ngoro, case, client_for):
+    builders.open_case(office, ngoro.run, {ngoro.a2: "salah kolom"}, sop=case.run.version.sop)
+
+    page = client_for(office.camat).get("/tugas/").text
+
+    assert "Perbaikan data kinerja Triwulan I 2026, PD-2026-001: 2 angka" in page
+    assert f"Perbaikan data kinerja Triwulan I 2026, PD-2026-002: {ngoro.a2.indicator.name}" in page
+
+
+def test_a_case_is_called_by_what_it_is_about_when_that_has_changed(office, ngoro, case):
+    actions.remove_item(item=case.items.get(figure=ngoro.b1), by=office.actor(office.camat))
+
+    case.run.refresh_from_db()
+    assert case.run.title == f"Perbaikan data kinerja Triwulan I 2026, PD-2026-001: {ngoro.a1.indicator.name}"
+    told = Entry.objects.get(event="run.retitled")
+    assert (told.payload["after"], told.stream) == ({"title": case.run.title}, f"run:{case.run_id}")
+
+
+def test_the_indicator_of_a_person_is_not_named_before_the_whole_office(office, kintom):
+    case = builders.open_case(office, kintom.run, {kintom.fa: "keliru"}, code="kintom")
+
+    assert case.run.title == "Perbaikan data kinerja Triwulan I 2026, PD-2026-001: 1 angka"
+
+
 @pytest.mark.requirement("R-NGORO-25", "R-SIDOARJO-26")
 def test_those_who_answer_for_the_figures_are_the_stakeholders_of_the_run(office, ngoro, case):
     scope = RunScope.objects.get(run=case.run, each="stakeholder")

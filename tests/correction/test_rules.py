@@ -94,3 +94,9 @@ def test_a_repair_fans_out_as_its_procedure_says(written):
 
 def _order(definition):
     return next(step for step in definition.steps if step.work == "instruct")
+
+
+def test_a_long_name_does_not_burst_the_title_of_a_case():
+    title = rules.case_title("PD-2026-001", "Triwulan I 2026", ["Persentase " * 30], personal=False)
+
+    assert len(title) <= 200 and title.startswith("Perbaikan data kinerja Triwulan I 2026, PD-2026-001: Persentase")

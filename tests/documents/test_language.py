@@ -45,7 +45,7 @@ def test_a_case_opened_in_english_is_recorded_in_indonesian(office, frozen_time)
         shown = case.source.name
 
     assert shown.startswith("Quarter ")
-    assert case.run.title == f"Perbaikan data kinerja {case.source.name}"
+    assert case.run.title == f"Perbaikan data kinerja {case.source.name}, PD-2026-001: {figure.indicator.name}"
 
 
 def test_what_the_system_says_itself_is_read_in_english(office, repaired, in_english, client_for):

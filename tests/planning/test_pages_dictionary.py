@@ -152,9 +152,10 @@ def test_a_revision_shows_both_versions(office, admin):
     new = {"name": "IKM menurut Permenpan", "start": "2026-07-01", "reason": "Renstra Perubahan", "seen": 1}
     sent = DEFINITION | new
 
-    admin.post(f"/atur/indikator/{made.pk}/ubah/", sent)
+    saved = admin.post(f"/atur/indikator/{made.pk}/ubah/", sent, follow=True)
 
     page = text(admin.get(f"/atur/indikator/{made.pk}/"))
+    assert "tersimpan, berlaku mulai Triwulan III 2026." in text(saved)
     assert "IKM menurut Permenpan" in page and "Indeks Kepuasan Masyarakat" in page and "Renstra Perubahan" in page
     again = admin.post(f"/atur/indikator/{made.pk}/ubah/", sent)
     assert again.status_code == 422 and "diubah orang lain" in text(again)

@@ -7,6 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from runut.sop.actions import hold
+from runut.sop.actions.clock import let_wait
 from runut.sop.models import Task
 from runut.sop.queries import inbox as queries
 from tests.collection import builders
@@ -42,6 +44,34 @@ def test_a_row_says_verb_step_run_and_by_how_much_it_is_late(office, frozen_time
 
     assert (row.verb, row.title, row.sop_title) == ("Kerjakan", "Mengerjakan langkah1", run.title)
     assert (row.due_state, row.due_words) == ("late", "lewat 1 hari kerja")
+
+
+def test_a_step_whose_time_has_not_begun_says_how_long_it_has_and_from_when(office, frozen_time, client_for):
+    run = start(office)
+    let_wait(run=run, work="do", waits=True, at=timezone.now())
+
+    [own] = _rows(office, office.staf)
+    [others] = queries.waiting_for(office.actor(office.camat))
+
+    assert (own.due_at, own.due_words) == (None, "Waktu baku 1 jam, mulai dihitung saat giliran Anda.")
+    assert others.due_words == "Waktu baku 1 jam, mulai dihitung saat gilirannya."
+    assert "Tanpa batas waktu" not in client_for(office.staf).get("/tugas/").text
+
+
+def test_only_a_step_that_the_procedure_gives_no_time_says_that_it_has_no_limit(office, frozen_time, client_for):
+    start(office, fan_out(), members=office.asn[:2])
+
+    assert "Tanpa batas waktu" in client_for(office.staf).get("/tugas/").text
+
+
+def test_a_step_that_is_held_says_how_much_time_it_has_left(office, frozen_time, client_for):
+    run = start(office)
+    hold(run=run, by=office.actor(office.camat), reason="Menunggu data dari luar.")
+
+    [row] = _rows(office, office.staf)
+
+    assert row.due_words.startswith("dijeda, sisa ")
+    assert "Tanpa batas waktu" not in client_for(office.staf).get("/tugas/").text
 
 
 def test_tasks_of_one_step_differ_by_whom_they_are_about_and_that_stands_first(office, frozen_time, client_for):

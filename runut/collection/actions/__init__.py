@@ -13,7 +13,7 @@ from runut.collection.actions.remarks import write_remark
 from runut.collection.actions.review import LineVerdict, mark_looked, review_sheet
 from runut.collection.actions.rounds import move_sheets, reopen_sheets
 from runut.collection.actions.submit import submit_sheet
-from runut.collection.actions.take_back import check_can_take_back, take_back_sheet, withdraw_form
+from runut.collection.actions.take_back import check_can_take_back, may_take_back, take_back_sheet, withdraw_form
 from runut.collection.actions.values import append_value, mark_values
 from runut.collection.actions.yearly import check_report_is_free
 from runut.collection.actions.years import explain_quarters, start_year
@@ -40,6 +40,7 @@ __all__ = [
     "mark_looked",
     "mark_opened",
     "mark_values",
+    "may_take_back",
     "move_sheets",
     "prepare_period",
     "receive_part",

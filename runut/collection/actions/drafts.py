@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -28,7 +28,7 @@ from runut.collection.rules import (
     realised,
 )
 from runut.collection.rules.components import BETWEEN
-from runut.collection.rules.sheets import LONGEST_NOTE, WITHOUT_NUMBER, measured
+from runut.collection.rules.sheets import LONGEST_NOTE, WITHOUT_NUMBER, measured, note_of_number
 from runut.lib.dates import clock
 from runut.lib.errors import Refused
 from runut.lib.numbers import typed_number
@@ -76,12 +76,16 @@ class Conflict:
 
 @dataclass(slots=True)
 class Saved:
-    """changed: lines written. errors: line id -> sentence; nothing of that line was written."""
+    """changed: lines written. errors: line id -> sentence; nothing of that line was written.
+
+    released: lines whose note gave up the reason of a nil, for they say a number now.
+    """
 
     at: datetime
     changed: list[Line] = field(default_factory=list)
     errors: dict[int, str] = field(default_factory=dict)
     conflicts: dict[int, Conflict] = field(default_factory=dict)
+    released: set[int] = field(default_factory=set)
 
     @property
     def is_clean(self) -> bool:
@@ -100,7 +104,19 @@ def save_lines(*, sheet: Sheet, by: Actor, cells: Mapping[int, CellInput]) -> Sa
     for line in lines:
         _take(line, cells[line.pk], actor, saved)
     if saved.changed:
-        fields = ["amount", "text", "numerator", "denominator", "measure", "note", "cause", "reason", "rev", "keys"]
+        fields = [
+            "amount",
+            "text",
+            "numerator",
+            "denominator",
+            "measure",
+            "note",
+            "nil_reason",
+            "cause",
+            "reason",
+            "rev",
+            "keys",
+        ]
         Line.objects.bulk_update(saved.changed, [*fields, "edited_at", "edited_by"])
         sheet.rev += 1
         sheet.save(update_fields=["rev"])
@@ -125,7 +141,10 @@ def _take(line: Line, cell: CellInput, actor: Actor, saved: Saved) -> None:
             saved.conflicts[line.pk] = Conflict(_who_else(line, actor), cells, mine=wanted, theirs=before)
             return
         wanted = merged(wanted, before, cell.shown)
-    _write(line, wanted)
+    note = note_of_number(wanted.note, line.nil_reason, was=line.measure, now=wanted.measure)
+    if note != wanted.note:
+        saved.released.add(line.pk)
+    _write(line, replace(wanted, note=note))
     line.keys = [*line.keys, cell.keys[0] if cell.keys else ""][-REMEMBERED:]
     line.edited_at, line.edited_by = saved.at, actor.pegawai
     saved.changed.append(line)
@@ -148,6 +167,7 @@ def _who_else(line: Line, actor: Actor) -> str:
 def _write(line: Line, wanted: Content) -> None:
     line.amount, line.text, line.measure, line.note = wanted.amount, wanted.text, wanted.measure, wanted.note
     line.numerator, line.denominator = wanted.parts.numerator, wanted.parts.denominator
+    line.nil_reason = line.nil_reason if wanted.note == line.nil_reason else ""
     line.cause, line.reason, line.rev = wanted.cause, wanted.reason, line.rev + 1
 
 

@@ -29,9 +29,10 @@ def report_nil(*, sheet: Sheet, by: Actor, reason: str) -> int:
         raise Refused(_("Semua baris sudah terisi, jadi tidak ada yang dilaporkan nihil."))
     now = timezone.now()
     for line in lines:
+        line.nil_reason = "" if line.note else reason.strip()
         line.measure, line.note, line.rev = Measure.NIL, line.note or reason.strip(), line.rev + 1
         line.edited_at, line.edited_by = now, actor.pegawai
-    Line.objects.bulk_update(lines, ["measure", "note", "rev", "edited_at", "edited_by"], batch_size=200)
+    Line.objects.bulk_update(lines, ["measure", "note", "nil_reason", "rev", "edited_at", "edited_by"], batch_size=200)
     sheet.rev += 1
     sheet.save(update_fields=["rev"])
     return len(lines)

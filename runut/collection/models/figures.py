@@ -277,6 +277,7 @@ class Line(OfInstansi):
 
     `keys`: under which its last writes were sent, so that one that arrives twice is written once. `numerator`,
     `denominator`: what the amount is worked out from, where the dictionary says so; both of them make an amount.
+    `nil_reason`: what reporting the form nil wrote in the note.
     """
 
     sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="lines")
@@ -287,6 +288,7 @@ class Line(OfInstansi):
     denominator = models.DecimalField(max_digits=24, decimal_places=6, null=True)
     measure = models.CharField(max_length=20, choices=Measure, default=Measure.NOT_FILLED)
     note = models.TextField(_("keterangan"), blank=True)
+    nil_reason = models.TextField(blank=True)
     cause = models.TextField(_("penyebab kesalahan"), blank=True)
     reason = models.TextField(_("alasan perubahan"), blank=True)
     rev = models.PositiveIntegerField(default=0)

@@ -23,7 +23,7 @@ from runut.collection.queries.incoming import (
 )
 from runut.collection.queries.standing import holding_values
 from runut.collection.rules import EDITABLE, HANDED_IN, NO_PARTS, Parts, locked_because, read_cell, realised, worked_out
-from runut.collection.rules.sheets import measured
+from runut.collection.rules.sheets import measured, note_of_number
 from runut.lib.dates import clock
 from runut.lib.errors import Refused
 from runut.lib.imports import Read
@@ -102,6 +102,7 @@ class Kept(NamedTuple):
     under: str
     multiplier: Decimal
     decimals: int
+    nil_reason: str
 
     @property
     def parts(self) -> Parts:
@@ -120,7 +121,7 @@ _FIELDS = (
     "pk", "sheet", "figure", "rev", "amount", "text", "measure", "note", "editable", "edited_by", "edited_at",
     "figure__indicator__name", "figure__indicator__unit_of_measure", "figure__indicator__value_type",
     "figure__indicator__scale", "numerator", "denominator", "figure__indicator__numerator",
-    "figure__indicator__denominator", "figure__indicator__multiplier", "figure__indicator__decimals",
+    "figure__indicator__denominator", "figure__indicator__multiplier", "figure__indicator__decimals", "nil_reason",
 )  # fmt: skip
 
 
@@ -211,6 +212,7 @@ class Reading:
         if key.rev != line.rev:
             raise Refused(moved_on(line.edited_by, line.edited_at))
         measure = measured(line.measure, filled=amount is not None or bool(text))
+        note = note_of_number(note, line.nil_reason, was=line.measure, now=measure)
         words = _changes(line, amount, text, note, parts)
         return Write(row.no, line.pk, line.rev, amount, text, measure, note, label, words, parts)
 

@@ -126,6 +126,13 @@ def basis_of_sop(sop: Sop) -> Basis:
     return basis_of(definition_of(version))
 
 
+def latest_quarter(office: Office, basis: str) -> tuple[int, int] | None:
+    """(year, quarter) of the office's last quarter of this basis that cannot be opened any more. One query."""
+    rows = Period.objects.filter(office=office, basis=basis, void=False, quarter__gt=0)
+    rows = rows.exclude(run__state=RunState.CANCELLED).order_by("-year", "-quarter")
+    return rows.values_list("year", "quarter").first()
+
+
 def candidates(office: Office, basis: str, year: int, quarter: int, on: date) -> list[Candidate]:
     """Who is to hand in data in a period, with how many indicators each has. Four queries."""
     rows: list[Unit] | list[Pegawai]

@@ -44,6 +44,15 @@ def measured(before: str, *, filled: bool) -> str:
     return before if before in WITHOUT_NUMBER else "not_filled"
 
 
+def note_of_number(note: str, nil_reason: str, *, was: str, now: str) -> str:
+    """The note of a line in which a number takes the place of a nil: the reason of the nil goes with it.
+
+    nil_reason: what was written in the note when the line was reported nil. Whatever else stands there people wrote
+    themselves, so it stays.
+    """
+    return "" if nil_reason and note == nil_reason and (was, now) == ("nil", "measured") else note
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """What a person wrote in one line. parts: what `amount` is worked out from, where it is a quotient."""

@@ -40,6 +40,16 @@ def saved_cells(form: SheetForm) -> JsonResponse:
     return JsonResponse({"lines": lines, "words": words, "progress": progress, "nil": _nil_link(form)})
 
 
+def released_words(n: int) -> str:
+    """That so many notes gave up the reason of a nil."""
+    said = ngettext(
+        "Alasan nihil dilepas dari keterangan %(n)d baris yang sekarang berisi angka.",
+        "Alasan nihil dilepas dari keterangan %(n)d baris yang sekarang berisi angka.",
+        n,
+    )
+    return said % {"n": n}
+
+
 def _nil_link(form: SheetForm) -> str:
     """What the page offers for the rows that are still empty; nothing once there is none."""
     if form.repairs or not form.empty:

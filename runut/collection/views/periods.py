@@ -215,9 +215,8 @@ def _first_choice(task: Task) -> dict[str, int]:
     whole = queries.year_run_of(task.run)
     if whole is not None:
         return {"tahun": whole.year, "triwulan": 0}
-    latest = Period.objects.filter(office=task.run.office_id, void=False).order_by("-year", "-quarter").first()
-    today = local_day(task.run.office, timezone.now())
-    year, quarter = default_period(today, (latest.year, latest.quarter) if latest else None)
+    latest = queries.latest_quarter(task.run.office, queries.basis_of(definition_of(task.run.version)))
+    year, quarter = default_period(local_day(task.run.office, timezone.now()), latest)
     return {"tahun": year, "triwulan": quarter}
 
 

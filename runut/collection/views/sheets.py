@@ -13,7 +13,7 @@ from runut.collection import actions, queries
 from runut.collection.forms_grid import SheetForm
 from runut.collection.models import Sheet
 from runut.collection.rules import EDITABLE, findings, locked_because
-from runut.collection.views.cells import check_may_edit, preview_paste, saved_cells, wants_json
+from runut.collection.views.cells import check_may_edit, preview_paste, released_words, saved_cells, wants_json
 from runut.collection.views.periods import find_task
 from runut.lib.acts import is_id, read_act
 from runut.lib.dates import clock
@@ -61,7 +61,7 @@ def sheet(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     form.remarks = queries.count_remarks(found)
     context = {
         "sheet": found, "page": page, "form": form, "rows": form.rows, "locked": locked(found, page),
-        "paper": queries.paper_of(found),
+        "paper": queries.paper_of(found), "may_take_back": actions.may_take_back(found, request.actor),
     }  # fmt: skip
     return render(request, "collection/sheet.html", context, status=422 if form.errors else 200)
 
@@ -103,6 +103,8 @@ def after_saving(request: OfficeRequest, sheet: Sheet, saved: actions.Saved) -> 
                 return redirect("collection:line", sheet.pk, int(target))
     zone = timezone.get_current_timezone_name()
     messages.success(request, _("Tersimpan pukul %(time)s.") % {"time": clock(saved.at, zone)})
+    if saved.released:
+        messages.info(request, released_words(len(saved.released)))
     return redirect(request.path)
 
 
@@ -140,6 +142,7 @@ def sent(request: OfficeRequest, sheet_id: int) -> HttpResponse:
         return redirect(found)
     after = queries.task_after(found)
     context = {"sheet": found, "after": after, "who": sop.addressee(after) if after else "", "count": len(form.source)}
+    context["may_take_back"] = actions.may_take_back(found, request.actor)
     if after and after.pegawai_id is None:
         held = sop.held_now([after], timezone.localdate())
         context["names"] = sop.holders_in_words(held.get(after.jabatan_id or 0, ()))

@@ -15,7 +15,7 @@ from runut.collection.models import Figure
 from runut.collection.queries import rows_of_run
 from runut.collection.rules import is_below
 from runut.correction.actions.closing import conclude
-from runut.correction.actions.items import check_not_ordered, locked_case, put_items, take_out
+from runut.correction.actions.items import check_not_ordered, locked_case, name_run, put_items, take_out
 from runut.correction.models import Analysis, Correction, CorrectionItem
 from runut.correction.queries import correction_of
 from runut.lib.errors import Refused
@@ -149,6 +149,8 @@ def _to_items(act: Act, case: Correction, flagged: Mapping[int, str], *, drop_un
         take_out(case, act.actor, gone, gettext_noop("Tidak ditemukan keliru saat diteliti."))
     if fresh:
         put_items(case, act.actor, fresh)
+    if fresh or gone:
+        name_run(case, act.actor)
     for pk, what in flagged.items():
         if pk in known and known[pk].what != what:
             CorrectionItem.objects.filter(pk=known[pk].pk).update(what=what)

@@ -16,10 +16,9 @@ from runut.collection.models import Figure, Period, Sheet
 from runut.collection.queries import current_values
 from runut.correction import permissions
 from runut.correction.actions.closing import settle, shut
-from runut.correction.actions.items import figures_to_correct, locked_case, put_items, required_repairers
+from runut.correction.actions.items import figures_to_correct, locked_case, put_items, required_repairers, title_of
 from runut.correction.models import Correction, CorrectionItem, Decision, Origin, Stage
-from runut.correction.rules import check_is_a_case, origin_of, repair_each
-from runut.lib.dates import period_words
+from runut.correction.rules import case_code, check_is_a_case, origin_of, repair_each
 from runut.lib.errors import Refused
 from runut.organisation.models import Office
 from runut.organisation.permissions import Actor
@@ -62,7 +61,9 @@ def open_case(
     origin = _origin(source, list(figures.values()))
     under_way = source.run is not None and source.run.state in (RunState.RUNNING, RunState.HELD)
     check_is_a_case(origin, under_way=under_way)
-    run = _start(source, sop, actor, definition, list(figures.values()), key)
+    year, no = _number(source)
+    title = title_of(source, case_code(year, no), list(figures.values()))
+    run = _start(source, sop, actor, definition, list(figures.values()), title, key)
     case = _make(office, run, source, origin, stage, actor, reason)
     put_items(case, actor, items)
     _hold_source(case, actor)
@@ -93,21 +94,26 @@ def _origin(source: Period, figures: Sequence[Figure]) -> Origin:
     return Origin(origin_of({states.get(figure.member, "") for figure in figures}))
 
 
-def _start(source: Period, sop: Sop, by: Actor, definition: Definition, figures: Sequence[Figure], key: str) -> Run:
+def _start(
+    source: Period, sop: Sop, by: Actor, definition: Definition, figures: Sequence[Figure], title: str, key: str
+) -> Run:
     each = repair_each(definition)
     repairers = required_repairers(figures, each, local_day(source.office, timezone.now()))
     members = list(dict.fromkeys(pk for found in repairers.values() for pk in found))
-    period = period_words(source.year, source.quarter, source.office.terms)
-    title = gettext_noop("Perbaikan data kinerja %(period)s") % {"period": period}
     return start_run(sop=sop, by=by, title=title, scope={each: members}, follows=source.run, key=key)
 
 
+def _number(source: Period) -> tuple[int, int]:
+    """The year and number of the office's next case. The caller holds the office."""
+    year = local_day(source.office, timezone.now()).year
+    last = Correction.objects.filter(office=source.office_id, year=year).aggregate(last=Max("no"))["last"] or 0
+    return year, last + 1
+
+
 def _make(office: Office, run: Run, source: Period, origin: Origin, stage: Stage, by: Actor, reason: str) -> Correction:
-    now = timezone.now()
-    year = local_day(source.office, now).year
-    last = Correction.objects.filter(office=office, year=year).aggregate(last=Max("no"))["last"] or 0
+    now, (year, no) = timezone.now(), _number(source)
     case = Correction.objects.create(
-        instansi_id=office.instansi_id, office=office, year=year, no=last + 1, run=run, source=source, origin=origin,
+        instansi_id=office.instansi_id, office=office, year=year, no=no, run=run, source=source, origin=origin,
         stage=stage, reason=reason.strip(), opened_by=by.pegawai, opened_at=now,
     )  # fmt: skip
     record(

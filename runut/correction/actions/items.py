@@ -10,14 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
-from runut.collection.models import Figure, Line, Value
+from runut.collection.models import Basis, Figure, Line, Period, Value
 from runut.collection.queries import current_values
 from runut.correction import permissions
 from runut.correction.models import Correction, CorrectionItem, ErrorReport, ReportState
 from runut.correction.queries import case_of_figure, open_reports, repairers_of
+from runut.correction.rules import case_title
+from runut.lib.dates import period_words
 from runut.lib.errors import Refused, Stale
 from runut.organisation.permissions import Actor
 from runut.sop.actions import set_scope
+from runut.sop.actions.run import retitle
 from runut.sop.models import Run
 from runut.sop.rules.definition import EachKind
 
@@ -28,7 +31,9 @@ def add_items(*, case: Correction, by: Actor, items: Mapping[int, str]) -> list[
     case = locked_case(case)
     actor = permissions.check_can_change_items(by, case.source, case.run)
     check_not_ordered(case)
-    return put_items(case, actor, items)
+    made = put_items(case, actor, items)
+    name_run(case, actor)
+    return made
 
 
 @transaction.atomic
@@ -42,6 +47,20 @@ def remove_item(*, item: CorrectionItem, by: Actor, reason: str = "") -> None:
     if not CorrectionItem.objects.filter(correction=case).exclude(pk=item.pk).exists():
         raise Refused(_("Perbaikan memuat paling sedikit satu angka. Bila tidak ada yang keliru, batalkan perbaikan."))
     take_out(case, actor, [item], reason)
+    name_run(case, actor)
+
+
+def title_of(source: Period, code: str, figures: Sequence[Figure]) -> str:
+    """What the run of a case on these figures is called; each comes with its indicator. `source` has its office."""
+    period = period_words(source.year, source.quarter, source.office.terms)
+    return case_title(code, period, [f.indicator.name for f in figures], personal=source.basis == Basis.PEGAWAI)
+
+
+def name_run(case: Correction, by: Actor) -> None:
+    """Call the case's own run by what the case is about now. One that goes back to its own forms keeps its name."""
+    if case.run_id != case.source.run_id:
+        rows = CorrectionItem.objects.filter(correction=case).select_related("figure__indicator").order_by("pk")
+        retitle(run=case.run, title=title_of(case.source, case.code, [row.figure for row in rows]), by=by)
 
 
 def locked_case(case: Correction) -> Correction:

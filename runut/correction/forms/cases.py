@@ -10,12 +10,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from runut.correction.models import Stage
-from runut.correction.queries import Choosable
+from runut.correction.queries import Choices, Choosable
 from runut.lib.acts import ids_in
 from runut.lib.fields import OfficerForm
 from runut.sop.models import Sop
 
-SHOWN = 100
+# So many rows a page bears, and so many it shows without folding them.
+SHOWN, UNFOLDED = 100, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,32 @@ class PickedRow:
     forgotten: bool = False
 
 
-class FigurePicker:
-    """Figures with a box and a text each: `item` lists the ids chosen, `what-<id>` says what is wrong."""
+@dataclass(frozen=True, slots=True)
+class PickedForm:
+    """The figures of one form. is_open: whether they are shown at once, and not folded under its name."""
 
-    def __init__(self, rows: Sequence[Choosable], post: QueryDict | None, chosen: Collection[int] = ()) -> None:
-        self.rows, self.post, self.first = rows, post, chosen
+    member: str
+    name: str
+    rows: list[PickedRow]
+    is_open: bool
+
+    @property
+    def marked(self) -> int:
+        """How many are ticked, or were typed on."""
+        return sum(row.chosen or row.forgotten for row in self.rows)
+
+
+class FigurePicker:
+    """Figures with a box and a text each: `item` lists the ids chosen, `what-<id>` says what is wrong.
+
+    What is folded away is sent like the rest, so that no tick is lost. q, whose: what the list was narrowed to.
+    """
+
+    def __init__(
+        self, choices: Choices, post: QueryDict | None, chosen: Collection[int] = (), *, q: str = "", whose: str = ""
+    ) -> None:
+        self.rows, self.forms_there = choices.rows, choices.whose
+        self.post, self.first, self.q, self.whose = post, chosen, q, whose
 
     @property
     def picked(self) -> dict[int, str]:
@@ -44,6 +66,19 @@ class FigurePicker:
         """Chosen ones first, and those typed on; of the others as many as a page bears."""
         rows = sorted(self._all, key=lambda row: not (row.chosen or row.forgotten))
         return rows[: max(SHOWN, sum(row.chosen or row.forgotten for row in rows))]
+
+    @property
+    def groups(self) -> list[PickedForm]:
+        """The same, form by form: first those with a ticked figure. Few rows stand open, many are folded."""
+        shown = self.shown
+        of: dict[tuple[str, str], list[PickedRow]] = {}
+        for row in shown:
+            of.setdefault((row.choice.row.figure.member, row.choice.subject), []).append(row)
+        plain = len(shown) <= UNFOLDED or len(of) == 1
+        return [
+            PickedForm(member, name, rows, plain or member == self.whose or any(r.chosen or r.forgotten for r in rows))
+            for (member, name), rows in of.items()
+        ]
 
     @property
     def hidden(self) -> int:

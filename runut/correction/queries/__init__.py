@@ -12,7 +12,7 @@ from runut.correction.queries.cases import (
     open_reports_for,
     report_groups,
 )
-from runut.correction.queries.choices import Choosable, Examined, choosable, figures_for_analysis
+from runut.correction.queries.choices import Choices, Choosable, Examined, choosable, figures_for_analysis
 from runut.correction.queries.dossier import (
     Dossier,
     Waiting,
@@ -38,6 +38,7 @@ from runut.correction.queries.records import (
 
 __all__ = [
     "CaseRow",
+    "Choices",
     "Choosable",
     "Dossier",
     "Examined",

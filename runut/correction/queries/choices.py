@@ -30,6 +30,14 @@ class Choosable:
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """What may be chosen. whose: (member, name) of every form there is, in the order of the rows."""
+
+    rows: list[Choosable]
+    whose: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Examined:
     """A row under examination with what was noted on it so far."""
 
@@ -44,18 +52,29 @@ class Examined:
         return bool(self.what) or _stands_out(self.row)
 
 
-def choosable(source: Period, actor: Actor, *, search: str = "", chosen: Collection[int] = ()) -> list[Choosable]:
-    """The handed-in figures of a period that the person may see and that match, chosen ones always. Six queries."""
+def choosable(
+    source: Period, actor: Actor, *, search: str = "", whose: str = "", chosen: Collection[int] = ()
+) -> Choices:
+    """The handed-in figures of a period that the person may see and that match, chosen ones always. Six queries.
+
+    whose: the member whose form they are on; "" for all.
+    """
     seen = set(Figure.objects.visible_to(actor).filter(period=source).values_list("pk", flat=True))
     words = search.casefold().split()
     rows = [row for row in rows_of_period(source) if row.value and row.figure.pk in seen]
-    rows = [row for row in rows if row.figure.pk in chosen or _matches(row, words)]
+    forms = list(dict.fromkeys((row.figure.member, subject_of(row.figure)) for row in rows))
+    rows = [row for row in rows if row.figure.pk in chosen or _asked_for(row, words, whose)]
     ids = [row.figure.pk for row in rows]
     cases, reports = case_of_figure(ids), open_reports(ids)
-    return [
+    found = [
         Choosable(row, subject_of(row.figure), cases.get(row.figure.pk), tuple(reports.get(row.figure.pk, ())))
         for row in rows
     ]
+    return Choices(found, forms)
+
+
+def _asked_for(row: Row, words: Collection[str], whose: str) -> bool:
+    return whose in ("", row.figure.member) and _matches(row, words)
 
 
 def _stands_out(row: Row) -> bool:

@@ -52,7 +52,6 @@ def open_case(request: OfficeRequest) -> HttpResponse:
         if case is not None:
             return redirect(case)
     context = {"form": form, "picker": picker, "source": source, "sops": sops, "why_not": _why_not(request, source)}
-    context["search"] = request.POST.get("q", "")
     return render(request, "correction/open_case.html", context, status=status)
 
 
@@ -75,8 +74,10 @@ def _source(request: OfficeRequest) -> tuple[Period | None, set[int]]:
 def _picker(request: OfficeRequest, source: Period, first: set[int]) -> FigurePicker:
     post = request.POST if request.method == "POST" else None
     ticked = set(picked_ids(post) | typed_ids(post)) if post else first
-    search = post.get("q", "") if post else ""
-    return FigurePicker(queries.choosable(source, request.actor, search=search or "", chosen=ticked), post, first)
+    asked = post or request.GET
+    q, whose = str(asked.get("q", "")), str(asked.get("milik", ""))
+    choices = queries.choosable(source, request.actor, search=q, whose=whose, chosen=ticked)
+    return FigurePicker(choices, post, first, q=q, whose=whose)
 
 
 def _open(request: OfficeRequest, source: Period, form: CaseForm, picker: FigurePicker) -> Correction | None:
@@ -156,7 +157,7 @@ def items(request: OfficeRequest, case_id: int) -> HttpResponse:
         except Refused as refusal:
             problem, status = refusal.sentence, 422
     context = {"case": case, "picker": picker, "problem": problem, "rows": queries.items_of(case, request.actor)}
-    context |= {"search": request.POST.get("q", ""), "is_ordered": queries.is_ordered(case)}
+    context["is_ordered"] = queries.is_ordered(case)
     return render(request, "correction/items.html", context, status=status)
 
 

@@ -59,7 +59,7 @@ def compile_data(
     if act.replayed:
         return stored(act)
     content = gathered_content(act.run)
-    check_shown(content, data_hash)
+    check_shown(content, data_hash, act)
     _check_gathered(content, missing_reason)
     judged = adequacy or {}
     if content["kind"] == "correction":

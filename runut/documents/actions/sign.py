@@ -56,7 +56,7 @@ def _sign(
     document = the_document(act, data_hash)
     if document.pk != document_id:
         raise Refused(_("Tugas ini untuk dokumen lain. Buka lagi dari Tugas Saya."))
-    check_shown(current_content(act.run), data_hash)
+    check_shown(current_content(act.run), data_hash, act)
     check_ready(act, document)
     signature = _put(act, document)
     form = {"document": document.pk, "signature": signature.pk}

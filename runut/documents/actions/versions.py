@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from runut.audit.actions import record
+from runut.collection.models import Value
 from runut.documents.models import Document, DocumentState, Signature
 from runut.documents.queries import current_content, main_document, period_of
 from runut.documents.rules.content import Content, hash_of
 from runut.documents.rules.moves import MOVES
+from runut.lib.dates import Lang, date_time
 from runut.lib.errors import Refused, Stale
 from runut.lib.states import check_move
 from runut.organisation.permissions import Actor
@@ -24,13 +26,34 @@ CHANGED = gettext_noop("Datanya berubah.")
 def present_document(act: Act, data_hash: str) -> Document:
     """The document as the data are now; Stale when it is not the one that the page showed."""
     content = current_content(act.run)
-    check_shown(content, data_hash)
+    check_shown(content, data_hash, act)
     return keep(act.run, content, by=act.actor, at=act.now)
 
 
-def check_shown(content: Content, data_hash: str) -> None:
-    """Nobody puts a paraf or a signature under what he did not see."""
+def _moved_on(act: Act) -> Stale:
+    """Says who changed a number last, and leads back to the step with the document as it is now."""
+    period, said = period_of(act.run), _("Data berubah sejak dokumen ini Anda buka. Periksa lagi, lalu ulangi.")
+    last = Value.objects.filter(figure__period=period).select_related("by").order_by("-pk").first() if period else None
+    if last is not None:
+        lang: Lang = "en" if get_language() == "en" else "id"
+        at = date_time(last.at, act.calendar.zone, lang)
+        words = {"who": last.by.full_name, "title": last.by_title, "at": at}
+        said += " " + _("Angka terakhir diubah oleh %(who)s (%(title)s), %(at)s.") % words
+    return Stale(said, url=act.task.get_absolute_url(), label=_("Buka lagi langkah ini"))
+
+
+def _replaced(act: Act, document: Document) -> Stale:
+    """Says who made the version that stands now, and leads back to the step with it."""
+    words = {"no": document.no, "who": document.made_by.full_name, "title": document.made_title}
+    said = _("Dokumen ini sudah digantikan versi yang lebih baru: versi %(no)s oleh %(who)s (%(title)s).") % words
+    return Stale(said, url=act.task.get_absolute_url(), label=_("Buka lagi langkah ini"))
+
+
+def check_shown(content: Content, data_hash: str, act: Act | None = None) -> None:
+    """Nobody puts a paraf or a signature under what he did not see. act: the step, to say where it goes on."""
     if hash_of(content) != data_hash:
+        if act is not None:
+            raise _moved_on(act)
         raise Stale(_("Data berubah sejak dokumen ini Anda buka. Periksa lagi, lalu ulangi."))
 
 
@@ -104,8 +127,10 @@ def the_document(act: Act, data_hash: str) -> Document:
     document = main_document(act.run)
     if document is None:
         raise Refused(_("Dokumennya belum disusun. Selesaikan dulu langkah menghimpun atau menyusun konsep."))
-    if document.state == DocumentState.SUPERSEDED or document.data_hash != data_hash:
-        raise Stale(_("Dokumen ini sudah digantikan versi yang lebih baru. Buka lagi dari Tugas Saya."))
+    if document.state == DocumentState.SUPERSEDED:
+        raise _moved_on(act)
+    if document.data_hash != data_hash:
+        raise _replaced(act, document)
     return document
 
 

@@ -22,6 +22,7 @@ from runut.lib.errors import Refused
 from runut.organisation.requests import OfficeRequest
 from runut.sop import permissions
 from runut.sop.actions import Result
+from runut.sop.actions.act import check_open
 from runut.sop.models import Run, Task
 from runut.sop.queries import WorkPage, act_in_words, task_for_page, with_refusal, with_words
 
@@ -91,7 +92,8 @@ def carry_out(
 ) -> HttpResponse:
     """Show the page; or do the step, and show the page once more with what is wrong with the form.
 
-    A return needs its reason and what goes back, not the particulars of going on.
+    A return needs its reason and what goes back, not the particulars of going on. Where somebody else was first, the
+    form may not fit any more; that is not this person's mistake, so it is said before anything about the form.
     """
     template = template or f"documents/{page.task.work}.html"
     if request.method == "GET":
@@ -99,8 +101,8 @@ def carry_out(
             return redirect(page.task)
         return render(request, template, {"page": page, "form": form, **context})
     act = read_act(request.POST)
-    # Validated in any case: a judgement already typed goes back with the work.
-    if not form.is_valid() and not goes_back(page, act):
+    if not form.is_valid() and not goes_back(page, act):  # Validated in any case: what was typed goes back, too.
+        check_open(page.task, page.run)
         permissions.check_can_act(request.actor, page.task)
         page = with_words(page, act)
     else:

@@ -24,7 +24,14 @@ from runut.planning.queries.plans import (
     rewordings_of,
     versions_of,
 )
-from runut.planning.queries.promises import Promise, answerable_for, period_end, promises_of, stakeholders_of
+from runut.planning.queries.promises import (
+    Promise,
+    answerable_for,
+    first_period,
+    period_end,
+    promises_of,
+    stakeholders_of,
+)
 from runut.planning.queries.scales import TakenUp, scale_at_end, scale_on, scales_of
 from runut.planning.queries.tree import tree_of
 
@@ -42,6 +49,7 @@ __all__ = [
     "chapters_of",
     "completeness",
     "entries_of",
+    "first_period",
     "found_indicators",
     "history_of",
     "in_force",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from django.db.models import F, Q
+from django.utils.translation import get_language
 
+from runut.lib.dates import Lang, period_words
 from runut.organisation.models import Office
 from runut.planning.models import IndicatorVersion, Stakeholder, Target
 
@@ -34,6 +36,12 @@ def period_end(year: int, quarter: int) -> date:
     """The last day of a quarter, or of the year for quarter 0."""
     month = 3 * quarter or 12
     return date(year, month, 30 if month in (6, 9) else 31)
+
+
+def first_period(version: IndicatorVersion, terms: Mapping[str, object]) -> str:
+    """From which quarter a version holds: the one in which it begins, for a quarter is measured as of its last day."""
+    lang: Lang = "en" if get_language() == "en" else "id"
+    return period_words(version.start.year, (version.start.month + 2) // 3, terms, lang)
 
 
 def promises_of(

@@ -114,13 +114,14 @@ def revise_indicator(request: OfficeRequest, indicator_id: int) -> HttpResponse:
     form = RevisionForm(request.POST or None, office=found.office, keeper_id=last.keeper_id, initial=opens)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.revise_indicator(
+            made = actions.revise_indicator(
                 indicator=found, particulars=form.particulars(), by=request.actor, **form.revision()
             )
         except Refused as refused:
             form.add_error(FIELDS.get(refused.code), refused.sentence)
         else:
-            messages.success(request, _("Versi baru indikator %(code)s tersimpan.") % {"code": found.code})
+            words = {"code": found.code, "period": queries.first_period(made, found.office.terms)}
+            messages.success(request, _("Versi baru indikator %(code)s tersimpan, berlaku mulai %(period)s.") % words)
             return redirect(found)
     context = {"form": form, "indicator": found}
     return render(request, "planning/indicator_form.html", context, status=422 if form.is_bound else 200)

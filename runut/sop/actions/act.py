@@ -34,6 +34,7 @@ from runut.sop.actions.fanout import open_waiting_members
 from runut.sop.actions.opening import Ground, enter_region, member_key, open_step, scope_of
 from runut.sop.models import Branch, BranchState, Command, Join, Paraf, Run, RunState, Task, TaskQuerySet, TaskState
 from runut.sop.queries import definition_of
+from runut.sop.queries.said import done_in_words, done_next
 from runut.sop.rules.definition import Definition, EachKind, Outcome, Step
 from runut.sop.rules.flow import (
     AbandonRegion,
@@ -130,7 +131,7 @@ def begin(*, task_id: int, by: Actor, outcome: str = "complete", key: str = "", 
     act = Act(task, run, definition, step, calendar, outcome_of(step, outcome), by, key, now, siblings)
     if key and task.state != TaskState.OPEN and _replay(act, by):
         return act
-    _check_open(task, run)
+    check_open(task, run)
     fresh = organisation.actor_of(by.pegawai, calendar.local_day(now))
     act.actor = permissions.check_can_act(fresh, task)
     region = definition.region_key(step.id)
@@ -169,15 +170,17 @@ def _digest(act: Act) -> str:
     return content_hash({"task": act.task.pk, "outcome": act.outcome.code})
 
 
-def _check_open(task: Task, run: Run) -> None:
+def check_open(task: Task, run: Run) -> None:
+    """Raise Stale, with who did it and where it goes on, once a task is no longer to be done; Refused while held."""
     if run.state == RunState.HELD:
         raise Refused(_("SOP ini sedang dijeda: %(why)s") % {"why": run.stop_reason})
     if run.state == RunState.CANCELLED:
         raise Refused(_("SOP ini sudah dibatalkan: %(why)s") % {"why": run.stop_reason})
     if task.state == TaskState.DONE:
-        raise Stale(_("Langkah ini sudah dikerjakan oleh %(who)s.") % {"who": task.done_title or task.done_by})
+        raise Stale(done_in_words(task), url=run.get_absolute_url(), label=_("Lihat kelanjutannya"))
     if task.state != TaskState.OPEN:
-        raise Stale(_("Langkah ini tidak perlu dikerjakan lagi: %(state)s.") % {"state": task.get_state_display()})
+        sentence = _("Langkah ini tidak perlu dikerjakan lagi: %(state)s.") % {"state": task.get_state_display()}
+        raise Stale(f"{sentence} {done_next(task)}".strip(), url=run.get_absolute_url(), label=_("Lihat kelanjutannya"))
 
 
 def complete(

@@ -23,7 +23,8 @@ from runut.lib.worktime import Calendar
 from runut.organisation.permissions import Actor, managed_office_ids
 from runut.organisation.queries import calendar_of, calendars_of, holders
 from runut.sop.models import HEAVY, Branch, Reminder, Run, RunState, Task, TaskState
-from runut.sop.rules.deadline import deadline_of
+from runut.sop.queries.definitions import definition_of
+from runut.sop.rules.deadline import Deadline, deadline_of, later_words
 from runut.sop.rules.kinds import verb_of
 
 PAGE_SIZE = 20
@@ -87,10 +88,11 @@ def inbox(actor: Actor, after: str = "") -> Inbox:
     """Open tasks of the person and of the person's positions, and parafs to give again. Three queries, however many."""
     tasks = list(
         Task.objects.filter(pk__in=_first_of_each_seat(actor, PAGE_SIZE + 1, after))
-        .select_related("run", "branch__pegawai", "branch__unit")
+        .select_related("run__version", "branch__pegawai", "branch__unit")
         .only(
             "pk", "state", "step", "work", "printed_no", "text", "round", "opened_at", "due_at", "left_minutes",
             "opened_by_return", "return_reason", "run__title", "run__state", "run__office_id",
+            "run__version__content_hash",
             "branch__pegawai__name", "branch__pegawai__title_front",
             "branch__pegawai__title_back", "branch__unit__name",
         )
@@ -136,8 +138,8 @@ def waiting_for(actor: Actor) -> list[Row]:
         .order_by(F("due").asc(nulls_last=True), "first")[: 2 * PAGE_SIZE]
     )  # fmt: skip
     rows, now = list(groups), timezone.now()
-    runs = Run.objects.filter(pk__in={row["run"] for row in rows}).select_related("office__calendar")
-    known = {run.pk: run for run in runs.defer("stop_reason")}
+    runs = Run.objects.filter(pk__in={row["run"] for row in rows}).select_related("office__calendar", "version")
+    known = {run.pk: run for run in runs.defer("stop_reason", *HEAVY)}
     vacant, offices = _vacant(known, {row["step"] for row in rows}), managed_office_ids(actor)
     return [
         _group(row, known[row["run"]], now, vacant=vacant[row["run"], row["step"]], manages=offices) for row in rows
@@ -202,7 +204,7 @@ def _row(task: Task, actor: Actor, calendar: Calendar, now: datetime) -> Row:
         state_label=_("Dijeda") if held else _("Dikembalikan") if task.opened_by_return else "",
         due_at=task.due_at,
         due_state=deadline.state,
-        due_words=deadline.words,
+        due_words=_time_words(task.run, task.step, deadline, own=True),
         reminded_at=task.reminded_at,  # type: ignore[attr-defined]
     )
 
@@ -250,8 +252,16 @@ def _group(row: Mapping[str, object], run: Run, now: datetime, *, vacant: int, m
         mend_url=reverse("organisation:positions") if vacant and run.office_id in manages else "",
         due_at=due,
         due_state=deadline.state,
-        due_words=deadline.words,
+        due_words=_time_words(run, str(row["step"]), deadline, own=False),
     )
+
+
+def _time_words(run: Run, step: str, deadline: Deadline, *, own: bool) -> str:
+    """How a task stands with its time; "" only where the procedure gives it none."""
+    if deadline.at is not None or deadline.words:
+        return deadline.words
+    norm = definition_of(run.version).step(step).norm
+    return later_words(norm, own=own) if norm is not None else ""
 
 
 def _place(task: Task) -> str:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from runut.lib.dates import Lang, date_time
 from runut.sop import permissions
 from runut.sop.models import HEAVY, BranchState, Run, RunState, Task, TaskState
 from runut.sop.queries.definitions import definition_of
@@ -64,6 +66,23 @@ def what_follows(opened: Sequence[int]) -> str:
         said = _("Berikutnya giliran %(who)s: %(step)s.") % what
         return f"{said} {_ask()}" if vacant else said
     return ""
+
+
+def done_in_words(task: Task) -> str:
+    """That a step was done: by whom and when, and with whom it lies now. At most four queries."""
+    who = ", ".join(word for word in (task.done_title, task.done_by.full_name if task.done_by else "") if word)
+    lang: Lang = "en" if get_language() == "en" else "id"
+    at = date_time(task.done_at, timezone.get_current_timezone_name(), lang) if task.done_at else "–"
+    said = _("Langkah ini sudah dikerjakan oleh %(who)s, %(at)s.") % {"who": who or "–", "at": at}
+    return f"{said} {done_next(task)}".strip()
+
+
+def done_next(task: Task) -> str:
+    """With whom a run lies now, asked where one of its tasks is no longer open; "" where it is spread over members."""
+    if task.run.state == RunState.DONE:
+        return _("SOP ini selesai.")
+    here = Task.objects.filter(run=task.run_id, branch=task.branch_id, state=TaskState.OPEN)
+    return what_follows(list(here.order_by("pk").values_list("pk", flat=True)))
 
 
 def _ask() -> str:

@@ -39,11 +39,11 @@ def deadline_of(
     calendar: Calendar, opened_at: datetime, due_at: datetime | None, now: datetime, left: int | None = None
 ) -> Deadline:
     """The deadline of a task. `left`: working minutes it had when its run was held; the clock then stands still."""
-    if due_at is None:
-        return Deadline(None, "none", "")
     if left is not None:
         words = _("dijeda, sisa %(time)s") % {"time": in_words(left)} if left > 0 else _("dijeda, sudah lewat batas")
         return Deadline(due_at, "none", words)
+    if due_at is None:
+        return Deadline(None, "none", "")
     if now > due_at:
         return Deadline(due_at, "late", late_words(calendar, due_at, now))
     total, rest = calendar.elapsed(opened_at, due_at), calendar.elapsed(now, due_at)
@@ -70,6 +70,14 @@ def norm_words(norm: Norm) -> str:
         "hari": ngettext("%(n)s hari", "%(n)s hari", norm.amount),
     }
     return words[norm.unit] % {"n": format_number(Decimal(norm.amount))}
+
+
+def later_words(norm: Norm, *, own: bool) -> str:
+    """Of a step that waits for others: how much time it has, and from when. own: whether the reader is to do it."""
+    words = {"norm": norm_words(norm)}
+    if own:
+        return _("Waktu baku %(norm)s, mulai dihitung saat giliran Anda.") % words
+    return _("Waktu baku %(norm)s, mulai dihitung saat gilirannya.") % words
 
 
 def in_words(minutes: int) -> str:

@@ -1,0 +1,16 @@
+"""What the dictionary says of forms: they belong to a room above it."""
+
+from __future__ import annotations
+
+from django import template
+
+from runut.collection.queries.former import Former, former_forms
+from runut.planning.models import Indicator
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/former_forms.html")
+def forms_of_former_version(indicator: Indicator) -> dict[str, Former | None]:
+    """That forms are out which keep a former version. Two queries."""
+    return {"former": former_forms(indicator)}
