@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from runut.documents import permissions
 from runut.documents.actions.renew import renewable
-from runut.documents.models import Document
+from runut.documents.models import Document, DocumentState
 from runut.documents.queries import (
     archive_page,
     archived,
@@ -46,10 +46,13 @@ def document(request: OfficeRequest, document_id: int) -> HttpResponse:
     entries = entries_of(found)
     mine = renewable(found.run, found, request.actor)
     now = current_content(found.run) if mine else None
+    given = signatures_of(found)
     context = {
         "document": found,
         "paper": paper_of(found),
-        "signatures": signatures_of(found),
+        "signatures": [row for row in given if row.revoked_at is None],
+        "is_told": bool(given) or found.state == DocumentState.SUPERSEDED,
+        "revoked": [row for row in given if row.revoked_at is not None],
         "sees_nip": permissions.sees_nip(request.actor, found),
         "entries": entries,
         "numbered": next((entry for entry in entries if entry.number == found.number), None),
