@@ -33,6 +33,7 @@ from runut.correction.queries.records import (
     meetings_of,
     minutes_of,
     orders_of,
+    refusals_of,
     restored_of,
 )
 
@@ -73,6 +74,7 @@ __all__ = [
     "open_reports",
     "open_reports_for",
     "orders_of",
+    "refusals_of",
     "repairers_of",
     "report_groups",
     "restored_of",
