@@ -12,7 +12,7 @@ from runut.collection.queries import holding_values
 from runut.correction import actions
 from runut.correction.models import Decision
 from runut.correction.rules import Content
-from runut.lib.dates import short_date
+from runut.lib.dates import long_date, short_date
 from tests.correction import builders
 
 
@@ -108,3 +108,37 @@ def test_a_proposal_that_was_given_up_was_refused_by_no_meeting(office, ngoro, a
 
     assert "ditolak rapat" not in page_of(camat, ngoro.b1.get_absolute_url())
     assert "ditolak rapat" not in page_of(camat, at_meeting.case.get_absolute_url())
+
+
+def printed(client, sheet):
+    """The rows of a form's print, without their tags."""
+    body = page_of(client, f"{sheet.get_absolute_url()}cetak/").split("<tbody>")[1]
+    return [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in body.split("</tr>")]
+
+
+def test_the_print_of_a_signed_form_shows_what_was_signed_and_beside_it_what_holds_now(
+    office, ngoro, at_meeting, client_for
+):
+    sheet = ngoro.a1.lines.exclude(sheet__run=at_meeting.run).get().sheet
+    camat, before = client_for(office.camat), printed(client_for(office.camat), sheet)
+    builders.meet(office, at_meeting.run, {at_meeting.a: Decision.NEW, at_meeting.b: Decision.OLD})
+    # Decided, but not signed: the form is as it was.
+    assert printed(camat, sheet) == before
+
+    decided = at_meeting.case.items.get(figure=ngoro.a1).decided
+    mark_values(values=[decided], kind=MarkKind.SIGNED, by=office.actor(office.camat), basis="Laporan perbaikan")
+    after = printed(camat, sheet)
+
+    told = f"Angka yang berlaku sejak {long_date(timezone.localdate())}: 92,1 (perbaikan {at_meeting.case.code})"
+    [place] = [at for at, row in enumerate(after) if row == told]
+    assert [*after[:place], *after[place + 1 :]] == before
+    assert ngoro.a1.indicator.name in after[place - 1]
+    assert "seperti yang diajukan dan ditandatangani" in page_of(camat, f"{sheet.get_absolute_url()}cetak/")
+
+
+def test_the_print_of_a_form_without_a_later_number_says_nothing_more(office, ngoro, at_meeting, client_for):
+    sheet = ngoro.b1.lines.exclude(sheet__run=at_meeting.run).get().sheet
+
+    page = page_of(client_for(office.camat), f"{sheet.get_absolute_url()}cetak/")
+
+    assert "berlaku sejak" not in page and "seperti yang diajukan" not in page

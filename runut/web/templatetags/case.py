@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from django import template
 
 from runut.collection.models import Figure
+from runut.collection.queries import Later
 from runut.correction.models import Analysis, Correction, ItemDecision
 from runut.correction.queries import (
     Restored,
     analyses_of,
     analyses_of_figure,
+    codes_of,
     items_of,
     orders_of,
     refusals_of,
@@ -61,10 +65,16 @@ def refused_versions(figure: Figure) -> dict[int, ItemDecision]:
     return refusals_of(figure)
 
 
+@register.simple_tag
+def case_codes(later: Iterable[Later]) -> dict[int, str]:
+    """Version id -> the case that put it in the place of another."""
+    return codes_of([each.value for each in later])
+
+
 @register.filter
-def of_version(refused: dict[int, ItemDecision], version: int) -> ItemDecision | None:
-    """The decision by which a meeting did not take this version."""
-    return refused.get(version)
+def of_version(said: Mapping[int, object], version: int) -> object:
+    """What is said of a version; None where it is nothing."""
+    return said.get(version)
 
 
 @register.inclusion_tag("components/analyses.html")
