@@ -46,13 +46,10 @@ def document(request: OfficeRequest, document_id: int) -> HttpResponse:
     entries = entries_of(found)
     mine = renewable(found.run, found, request.actor)
     now = current_content(found.run) if mine else None
-    given = signatures_of(found)
     context = {
         "document": found,
         "paper": paper_of(found),
-        "signatures": [row for row in given if row.revoked_at is None],
-        "is_told": bool(given) or found.state == DocumentState.SUPERSEDED,
-        "revoked": [row for row in given if row.revoked_at is not None],
+        **_signed(found),
         "sees_nip": permissions.sees_nip(request.actor, found),
         "entries": entries,
         "numbered": next((entry for entry in entries if entry.number == found.number), None),
@@ -64,6 +61,16 @@ def document(request: OfficeRequest, document_id: int) -> HttpResponse:
         "now_hash": hash_of(now) if now else "",
     }
     return render(request, "documents/document.html", context)
+
+
+def _signed(document: Document) -> dict[str, object]:
+    """The signatures that hold and those that were revoked; is_told: whether the page names them itself."""
+    given = signatures_of(document)
+    return {
+        "signatures": [row for row in given if row.revoked_at is None],
+        "revoked": [row for row in given if row.revoked_at is not None],
+        "is_told": bool(given) or document.state == DocumentState.SUPERSEDED,
+    }
 
 
 @require_safe
