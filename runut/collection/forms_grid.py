@@ -1,55 +1,27 @@
-"""The cells of a sheet as a form: as saved, or as sent with what was wrong with them."""
+"""The form of a sheet, row by row: as saved, or as sent with what was wrong with it."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.http import QueryDict
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from runut.collection.actions import CellInput, Conflict, Saved
-from runut.collection.actions.drafts import KEY
+from runut.collection.forms_cells import (
+    Choice,
+    cell_label,
+    choices_of,
+    echo_of,
+    first_text,
+    read_cell_input,
+    settled,
+)
 from runut.collection.models import Measure, OutsideEntry, Sheet
 from runut.collection.queries import Row, headings_of, layout_of
-from runut.collection.rules import (
-    EDITABLE,
-    Content,
-    Pasted,
-    Place,
-    hint,
-    impossible,
-    in_words,
-    lay_over,
-    meant,
-    on_screen,
-    typed_parts,
-    worked_out,
-)
+from runut.collection.rules import EDITABLE, hint, impossible, meant, on_screen
 from runut.lib.acts import is_id
-from runut.lib.dates import QUARTERS
-from runut.lib.errors import Refused
 from runut.lib.numbers import typed_number
-
-# The cells of a line -> how their inputs are named on the page, and what people call them.
-INPUTS = {
-    "value": ("v", gettext_lazy("Realisasi")),
-    "note": ("n", gettext_lazy("Keterangan")),
-    "cause": ("c", gettext_lazy("Penyebab kesalahan")),
-    "reason": ("r", gettext_lazy("Alasan perubahan")),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A cell that two people changed: what each wrote. inputs: name of an input -> what this person had in it."""
-
-    label: str
-    mine: str
-    theirs: str
-    inputs: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +185,7 @@ class SheetForm:
             new_sasaran=new_sasaran,
             error=error,
             conflict=conflict.sentence if conflict else "",
-            choices=_choices(row, conflict, self.sent[line.pk]) if conflict else (),
+            choices=choices_of(row, conflict, self.sent[line.pk]) if conflict else (),
             hint="" if quiet else hint(row.cell),
             asks=not (
                 line.note.strip()
@@ -221,7 +193,7 @@ class SheetForm:
                 or impossible(line.amount, row.version.unit_of_measure)
             ),
             suggestion="" if quiet or row.version.is_quotient else typed_number(meant(row.cell)),
-            echo=_settled(row) if quiet and not (error or conflict) else "" if quiet else echo_of(row, typed),
+            echo=settled(row) if quiet and not (error or conflict) else "" if quiet else echo_of(row, typed),
             remarks=self.remarks.get(line.figure_id, 0),
             below=_or(sent.below if sent else None, typed_number(line.denominator)),
             outside=self.outside.get(line.pk),
@@ -247,151 +219,3 @@ def _still_typed(sent: CellInput | None, error: str, conflict: Conflict | None) 
         cause=None if "cause" in conflict.cells else sent.cause,
         reason=None if "reason" in conflict.cells else sent.reason,
     )
-
-
-_SENT_AS = {"value": "typed", "note": "note", "cause": "cause", "reason": "reason"}
-
-
-def _choices(row: Row, conflict: Conflict, sent: CellInput) -> tuple[Choice, ...]:
-    return tuple(_choice(row, cell, conflict, sent) for cell in conflict.cells)
-
-
-def _choice(row: Row, cell: str, conflict: Conflict, sent: CellInput) -> Choice:
-    letter, label = INPUTS[cell]
-    inputs = {letter: getattr(sent, _SENT_AS[cell]) or ""}
-    if cell == "value" and sent.measure is not None:
-        inputs["m"] = sent.measure
-    if cell == "value" and sent.below is not None:
-        inputs["d"] = sent.below
-    return Choice(
-        str(label), _said(row, cell, conflict.mine), _said(row, cell, conflict.theirs),
-        {f"mine-{name}-{row.line.pk}": text for name, text in inputs.items()},
-    )  # fmt: skip
-
-
-def _said(row: Row, cell: str, content: Content) -> str:
-    """A cell's content as people read it."""
-    if cell != "value":
-        return str(getattr(content, cell)) or "–"
-    if content.measure != Measure.MEASURED:
-        return str(Measure(content.measure).label)
-    return typed_parts(content.parts) or content.text or typed_number(content.amount)
-
-
-def read_cell_input(post: QueryDict, pk: int) -> CellInput:
-    """One line as it was sent. A field that the page does not have is None.
-
-    Between two people's versions the page keeps this person's apart (mine-v-7); it counts when it was chosen. While
-    nothing was chosen, it is sent again as what clashes.
-    """
-    kept = any(f"mine-{letter}-{pk}" in post for letter in "vdncrm")
-    settled = not kept or str(pk) in [*post.getlist("mine"), *post.getlist("theirs")]
-
-    def sent(letter: str) -> str | None:
-        own = post.get(f"mine-{letter}-{pk}") if str(pk) not in post.getlist("theirs") else None
-        return post.get(f"{letter}-{pk}") if own is None else own
-
-    rev, used = post.get(f"rev-{pk}", ""), post.get(f"use-{pk}")
-    return CellInput(
-        typed=used or sent("v"),
-        rev=(int(rev) if is_id(rev) else 0) if settled else -1,
-        shown=post.get(f"was-{pk}", "") if settled else "",
-        keys=tuple(filter(KEY.fullmatch, post.get(f"key-{pk}", "").split()[:20])),
-        note=sent("n"),
-        cause=sent("c"),
-        reason=sent("r"),
-        measure=Measure.MEASURED if used else sent("m"),
-        below=sent("d"),
-    )
-
-
-def first_text(row: Row) -> str:
-    """What stands in the first input of the value cell: the value, or the numerator of a quotient."""
-    return typed_number(row.line.numerator) if row.version.is_quotient else saved_text(row)
-
-
-def saved_text(row: Row) -> str:
-    """The value as it would be typed into one cell."""
-    if row.version.is_quotient:
-        return typed_parts(row.line.parts)
-    if row.version.value_type == "ordinal":
-        return row.line.text
-    return typed_number(row.line.amount)
-
-
-def cell_label(sheet: Sheet, row: Row) -> str:
-    """What a screen reader calls the value cell: "Realisasi Tw III, IKM, indeks"."""
-    name = {"name": row.version.name, "unit": row.version.unit_of_measure}
-    if sheet.period.quarter == 0:
-        return _("Realisasi tahun, %(name)s, %(unit)s") % name
-    return _("Realisasi Tw %(quarter)s, %(name)s, %(unit)s") % {"quarter": QUARTERS[sheet.period.quarter - 1], **name}
-
-
-def echo_of(row: Row, typed: str) -> str:
-    """How a quotient is worked out; how a number with a dot was read, spelled out."""
-    if row.version.is_quotient:
-        return worked_out(row.line.parts, row.version) or asked_for(row)
-    if row.line.amount is None or "." not in typed:
-        return ""
-    return _("dibaca: %(words)s") % {"words": in_words(row.line.amount)}
-
-
-def _settled(row: Row) -> str:
-    """How a quotient was worked out, where nobody types any more."""
-    if not row.version.is_quotient:
-        return ""
-    return row.worked_out or worked_out(row.line.parts, row.version)
-
-
-def asked_for(row: Row) -> str:
-    """Which two numbers a quotient is made of."""
-    version = row.version
-    names = ((version.numerator, version.numerator_unit), (version.denominator, version.denominator_unit))
-    over, under = (f"{name} ({unit})" if unit else name for name, unit in names)
-    return _("Isi pembilang: %(over)s; dan penyebut: %(under)s.") % {"over": over, "under": under}
-
-
-def places_of(form: SheetForm) -> list[Place]:
-    """The rows of the form as pasting sees them."""
-    return [_place(row) for row in form.source]
-
-
-def _place(row: Row) -> Place:
-    line, version = row.line, row.version
-    now = {"v": saved_text(row), "n": line.note, "c": line.cause, "r": line.reason}
-    parts = {"a": typed_number(line.numerator), "d": typed_number(line.denominator)}
-    return Place(
-        line=line.pk,
-        label=version.name,
-        editable=line.editable,
-        value_type=version.value_type,
-        scale=version.scale,
-        now=now | parts,
-        is_quotient=version.is_quotient,
-    )
-
-
-def read_paste(form: SheetForm, post: QueryDict) -> Pasted:
-    """The copied block over the form, from the cell that the person stood in. Refused when it is no such thing."""
-    places, columns = places_of(form), form.columns
-    line, column = post.get("line", ""), post.get("column", "")
-    start = next((no for no, place in enumerate(places) if str(place.line) == line), None)
-    if column == "d":
-        columns = ("d", *columns[1:])
-    if start is None or column not in columns:
-        raise Refused(_("Klik dulu sel pertama yang akan diisi, lalu tempel lagi."))
-    sign = post.get("sign")
-    return lay_over(
-        _block(post.get("block", "")), places, start, columns[columns.index(column) :],
-        "dot" if sign == "dot" else "comma" if sign == "comma" else None,
-    )  # fmt: skip
-
-
-def _block(text: str) -> list[list[str]]:
-    try:
-        block = json.loads(text)
-    except ValueError:
-        block = None
-    if not (isinstance(block, list) and block and all(isinstance(row, list) for row in block)):
-        raise Refused(_("Yang disalin tidak terbaca sebagai tabel. Salin lagi dari Excel."))
-    return [[cell if isinstance(cell, str) else "" for cell in row] for row in block]

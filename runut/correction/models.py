@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from runut.collection.models import Figure, Line, Period, Value
@@ -198,6 +199,11 @@ class TeamMember(OfInstansi):
 
     def __str__(self) -> str:
         return f"{self.pegawai_id} {self.role}"
+
+    @property
+    def role_words(self) -> str:
+        """The role in the reader's language; the order keeps it in Indonesian."""
+        return gettext(self.role) if self.role else ""
 
 
 class Analysis(OfInstansi):

@@ -31,6 +31,7 @@ from runut.organisation.actions.imports import Incoming
 from runut.organisation.actions.tables import Kind
 from runut.organisation.models import Office, RowState, Staged, StagedState
 from runut.organisation.requests import OfficeRequest
+from runut.web import import_words
 from runut.web.incoming import KINDS, SET_UP, go_on
 
 EXAMPLES = Path(__file__).with_name("examples")
@@ -72,8 +73,19 @@ def import_period(request: OfficeRequest, period_id: int) -> HttpResponse:
 def import_records(request: OfficeRequest, period_id: int) -> HttpResponse:
     """Take an export of e-Kinerja and show what it would fill in; nothing is written yet."""
     period = _period(request, period_id, basis=Basis.PEGAWAI, run__isnull=False)
-    context = {"columns": OF_RECORDS.columns, "of_all": may_bring_records(request.actor, period.collected_by)}
-    return _take(request, period, OF_RECORDS, "web/import_records.html", context)
+    own = _(
+        "Anda dapat mengimpor baris Anda sendiri. Milik semua pegawai diimpor oleh yang menyiapkan atau menghimpun "
+        "datanya."
+    )
+    context = {
+        "words": import_words.OF_RECORDS, "columns": OF_RECORDS.columns,
+        "back": (period.get_absolute_url(), period.name),
+        "about": f"{period.name} · {period.collected_by.title}",
+        "remark": "" if may_bring_records(request.actor, period.collected_by) else own,
+        "example": reverse("web:import_records_example", args=[period.pk]),
+        "guide": (reverse("web:guide", args=["ekinerja"]), _("Panduan impor e-Kinerja")),
+    }  # fmt: skip
+    return _take(request, period, OF_RECORDS, "web/import_known.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,8 +97,12 @@ def import_past(request: OfficeRequest, office_id: int) -> HttpResponse:
         staged = imports.receive(office=office, kind=OF_PAST, file=form.cleaned_data["file"], by=request.actor)
         if answer := _answer(form, go_on(staged)):
             return answer
-    context = {"form": form, "office_of": office, "columns": OF_PAST.columns}
-    return render(request, "web/import_past.html", context, status=422 if form.is_bound else 200)
+    context = {
+        "form": form, "words": import_words.OF_PAST, "columns": OF_PAST.columns, "about": office.name,
+        "back": (reverse("collection:past"), _("Dokumen lama")),
+        "example": reverse("web:import_past_example", args=[office.pk]),
+    }  # fmt: skip
+    return render(request, "web/import_known.html", context, status=422 if form.is_bound else 200)
 
 
 def _office_of_past(request: OfficeRequest, office_id: int) -> Office:
@@ -143,6 +159,7 @@ def outcome(request: OfficeRequest, staged_id: int) -> HttpResponse:
     context = {
         "staged": staged, "kind": kind, "counts": staged.counts, "again": _again(staged), "back": _back(staged),
         "done": _progress(staged), "words": _words(staged),
+        "besides": kind.made_besides(staged) if isinstance(kind, Kind) else [],
         "rejected": _page(staged, [RowState.REJECTED], where.get("ditolak")),
         "taken": _page(staged, [RowState.NEW, RowState.CHANGED, RowState.JOINED], where.get("halaman")),
     }  # fmt: skip

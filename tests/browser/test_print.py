@@ -1,8 +1,14 @@
 """What comes out of the printer: borders stand on the sheet, and signatures stand with what they are under."""
 
-import pytest
+import re
 
-from runut.documents.queries import main_document
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from runut.documents.actions.versions import keep
+from runut.documents.queries import content_of, main_document
+from runut.documents.rules.paper import LYING, UPRIGHT
 from tests.browser.officer import Officer
 from tests.cast import build_office
 from tests.collection.builders import sheet_of
@@ -19,6 +25,8 @@ MANY_ROWS = """() => {
     const row = document.querySelector("main table tbody tr:last-child")
     for (let no = 0; no < 60; no += 1) row.after(row.cloneNode(true))
 }"""
+# The print of a long report: many rows, a target that is missed in words, long names, and money in every quarter.
+LONG = "Persentase desa yang pertanggungjawabannya diselesaikan dengan baik dan tepat waktu sesuai ketentuan"
 PLACE = """() => document.querySelector(".ending").parentElement.tagName"""
 
 
@@ -63,3 +71,48 @@ def test_each_sheet_of_paper_says_which_of_how_many_it_is(signed, page, live_url
         numbers = [f"Halaman{no}dari{len(sheets)}" for no in range(1, len(sheets) + 1)]
         assert [number in text for number, text in zip(numbers, sheets, strict=True)] == [True] * len(sheets), sheets
     assert "Nilaikepuasanmasyarakat(IKM)" in one[0]
+
+
+def report(content, columns, rows):
+    """What a report says that has such a table, made of the data of another document."""
+    table = {
+        "kind": "table", "caption": "Pengukuran kinerja",
+        "columns": columns, "groups": [{"label": "", "member": "", "rows": rows}],
+    }  # fmt: skip
+    ending = [{"kind": "heading", "text": "BAB IV PENUTUP", "level": 2}, {"kind": "paragraph", "text": "Simpulan."}]
+    return {**content, "kind": "report", "title": "Laporan Kinerja (LKjIP) Tahun 2026", "blocks": [table, *ending]}
+
+
+@pytest.mark.parametrize("figure", ["84,75 *", "1.250.000.000,75", "1.250.000.000.000,75 (tanpa Triwulan II)"])
+def test_a_long_report_repeats_its_heads_keeps_rows_whole_and_stays_within_a4(signed, page, live_url, figure):
+    office, run = signed
+    names = ["Target", "Triwulan I", "Triwulan II", "Triwulan III", "Triwulan IV", "Realisasi setahun"]
+    heads = ["No", "Sasaran", "Indikator kinerja", "Satuan", *names, "Capaian", "Predikat"]
+    columns = [{"label": head, "kind": "number" if head in (*names, "Capaian") else "text"} for head in heads]
+    late = "Belum lengkap: Triwulan II dan Triwulan III belum ada."
+    rows = [
+        [f"{no}.", "Meningkatnya akuntabilitas kinerja kecamatan", f"Mulai{no} {LONG} Selesai{no}", "persen"]
+        + [figure] * 6 + [late if no % 4 == 0 else "101,18%", "Sangat Tinggi"]
+        for no in range(1, 41)
+    ]  # fmt: skip
+    content = report(content_of(main_document(run)), columns, rows)
+    with transaction.atomic():
+        document = keep(run, content, by=office.actor(office.camat), at=timezone.now())
+    camat = Officer(office.camat, page).enter(live_url)
+    camat.go(document.get_absolute_url())
+    lying = page.locator("main .paper-wide").count() == 1
+
+    sheets = sheets_of(page.pdf(format="A4", landscape=lying, prefer_css_page_size=False))
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": LYING if lying else UPRIGHT, "height": 1400})
+    beyond = page.evaluate(BEYOND)
+
+    assert max(beyond) <= 0
+    assert len(sheets) > 2
+    for no in range(1, 41):
+        [sheet] = [text for text in sheets if f"Mulai{no}Persentase" in text]
+        assert f"Selesai{no}" in sheet
+    with_rows = [text for text in sheets if re.search(r"Mulai\d", text)]
+    assert [text.count("Indikatorkinerja") for text in with_rows] == [1] * len(with_rows)
+    [last] = [text for text in sheets if "disusunoleh" in text]
+    assert "BABIVPENUTUP" in last and "Simpulan." in last

@@ -1,10 +1,18 @@
 """A repaired number is a proposal until it is signed, or its case is closed: until then the signed one holds."""
 
+import re
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
 from runut.collection.actions import mark_values
 from runut.collection.models import MarkKind
 from runut.collection.queries import holding_values
 from runut.correction import actions
 from runut.correction.models import Decision
+from runut.correction.rules import Content
+from runut.lib.dates import long_date, short_date
 from tests.correction import builders
 
 
@@ -54,3 +62,83 @@ def test_a_case_that_was_withdrawn_leaves_the_signed_number_as_it_was(office, ng
     assert holds.amount == at_meeting.a.before.amount
     assert [mark.kind for mark in holds.marks.all()] == ["decided"]
     assert "diusulkan" not in page_of(client, ngoro.a1.get_absolute_url())
+
+
+def row_of(page, no):
+    """A version's row of the history, without its tags."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page.split(f'<tr id="v{no}">')[1].split("</tr>")[0]).split())
+
+
+@pytest.mark.parametrize(
+    ("decision", "words"),
+    [(Decision.OLD, "tetap angka lama"), (Decision.OTHER, "diputuskan angka lain")],
+)
+def test_a_version_that_the_meeting_refused_says_so_and_when(office, ngoro, at_meeting, client_for, decision, words):
+    proposed = ngoro.b1.values.get(no=2)
+    mark_values(values=[proposed], kind=MarkKind.VALIDATED, by=office.actor(office.kasubag), basis="Periksa")
+    other = actions.Choice(decision, "rekap SIAK", Content(Decimal(75), "", "measured"))
+    builders.meet(office, at_meeting.run, {at_meeting.a: Decision.NEW, at_meeting.b: other})
+    day = short_date(timezone.localdate())
+    camat = client_for(office.camat)
+
+    page = page_of(camat, ngoro.b1.get_absolute_url())
+    refused = row_of(page, 2)
+
+    assert f"v2 ditolak rapat {day}" in refused and f"Ditolak rapat: {words}" in refused and "rekap SIAK" in refused
+    assert "Divalidasi sebelum rapat" in refused and "diusulkan" not in refused
+    assert "<del" in page.split('<tr id="v2">')[1].split("</tr>")[0]
+    assert "diusulkan, belum ditandatangani" in row_of(page, 3)
+    # What was taken says nothing of the kind, and the dossier tells the two apart.
+    assert "rapat" not in row_of(page_of(camat, ngoro.a1.get_absolute_url()), 2).split("Divalidasi")[0]
+    assert page_of(camat, at_meeting.case.get_absolute_url()).count("· ditolak rapat") == 1
+
+
+def test_a_version_that_the_meeting_sent_back_says_so_until_it_is_taken(office, ngoro, at_meeting, client_for):
+    choices = {at_meeting.a: Decision.NEW, at_meeting.b: Decision.DEFERRED}
+    builders.meet(office, at_meeting.run, choices, outcome="return", reason="bukti kurang")
+
+    page = page_of(client_for(office.camat), ngoro.b1.get_absolute_url())
+
+    assert "v2 dikembalikan rapat" in row_of(page, 2) and "Dikembalikan rapat untuk diperbaiki lagi" in row_of(page, 2)
+
+
+def test_a_proposal_that_was_given_up_was_refused_by_no_meeting(office, ngoro, at_meeting, client_for):
+    actions.withdraw_case(case=at_meeting.case, by=office.actor(office.camat), reason="Salah lapor.")
+    camat = client_for(office.camat)
+
+    assert "ditolak rapat" not in page_of(camat, ngoro.b1.get_absolute_url())
+    assert "ditolak rapat" not in page_of(camat, at_meeting.case.get_absolute_url())
+
+
+def printed(client, sheet):
+    """The rows of a form's print, without their tags."""
+    body = page_of(client, f"{sheet.get_absolute_url()}cetak/").split("<tbody>")[1]
+    return [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in body.split("</tr>")]
+
+
+def test_the_print_of_a_signed_form_shows_what_was_signed_and_beside_it_what_holds_now(
+    office, ngoro, at_meeting, client_for
+):
+    sheet = ngoro.a1.lines.exclude(sheet__run=at_meeting.run).get().sheet
+    camat, before = client_for(office.camat), printed(client_for(office.camat), sheet)
+    builders.meet(office, at_meeting.run, {at_meeting.a: Decision.NEW, at_meeting.b: Decision.OLD})
+    # Decided, but not signed: the form is as it was.
+    assert printed(camat, sheet) == before
+
+    decided = at_meeting.case.items.get(figure=ngoro.a1).decided
+    mark_values(values=[decided], kind=MarkKind.SIGNED, by=office.actor(office.camat), basis="Laporan perbaikan")
+    after = printed(camat, sheet)
+
+    told = f"Angka yang berlaku sejak {long_date(timezone.localdate())}: 92,1 (perbaikan {at_meeting.case.code})"
+    [place] = [at for at, row in enumerate(after) if row == told]
+    assert [*after[:place], *after[place + 1 :]] == before
+    assert ngoro.a1.indicator.name in after[place - 1]
+    assert "seperti yang diajukan dan ditandatangani" in page_of(camat, f"{sheet.get_absolute_url()}cetak/")
+
+
+def test_the_print_of_a_form_without_a_later_number_says_nothing_more(office, ngoro, at_meeting, client_for):
+    sheet = ngoro.b1.lines.exclude(sheet__run=at_meeting.run).get().sheet
+
+    page = page_of(client_for(office.camat), f"{sheet.get_absolute_url()}cetak/")
+
+    assert "berlaku sejak" not in page and "seperti yang diajukan" not in page

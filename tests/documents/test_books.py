@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from runut.documents.actions import add_receipt, archive_document, reproduce_document
+from runut.documents.actions.versions import keep, supersede
 from runut.documents.models import ArchiveItem, Copy, Dispatch, RegisterEntry
-from runut.documents.queries import archive_page, archived, main_document
+from runut.documents.queries import archive_page, archived, current_content, main_document
 from runut.lib.dates import MONTHS
 from runut.lib.errors import Denied, Refused, Stale
 from runut.lib.nip import format_nip
@@ -249,6 +250,26 @@ def test_the_letter_bears_its_day_and_the_block_of_whoever_sends_it(office, keml
     assert "Jumat," not in page and "Senin," not in page
     block = page[page.index('<div class="signing">') :]
     assert "Camat</p>" in block and office.camat.full_name in block and format_nip(office.camat.nip) in block
+
+
+def test_the_letter_of_a_replaced_version_says_whose_signatures_that_one_had_borne(office, kemlagi, client_for):
+    first = main_document(kemlagi)
+    letter = builders.line(1, register="surat")
+    builders.register(office, kemlagi, step="surat", of=letter, data_hash=first.data_hash)
+    supersede(first, reason="Satuan keliru.", at=timezone.now())
+    url = f"/surat/{RegisterEntry.objects.get().pk}/"
+
+    alone = client_for(office.staf).get(url).text
+    keep(kemlagi, current_content(kemlagi), by=office.actor(office.staf), at=timezone.now())
+    after = client_for(office.staf).get(url).text
+
+    for page in (alone, after):
+        assert 'id="pernah-ditandatangani"' in page and "Satuan keliru." in page
+        assert f"<strong>{office.camat.full_name}</strong>, Camat, menandatangani pada" in page
+    assert "versi baru sedang disusun" in alone and "digantikan versi 2" in after
+    # What goes out with the letter now is another version: on its paper the old signatures have no place.
+    assert alone.index('id="pernah-ditandatangani"') < alone.index("</article>")
+    assert after.index('id="pernah-ditandatangani"') > after.index("</article>")
 
 
 def test_a_letter_of_an_office_without_a_head_leaves_room_for_the_name(office, kemlagi, client_for):

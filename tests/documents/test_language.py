@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from runut.correction.models import Correction
+from runut.correction.queries import invited
 from runut.documents.queries import current_content, main_document
 from runut.documents.rules.content import hash_of
 from tests.correction import builders as cases
@@ -60,3 +61,15 @@ def test_what_the_system_says_itself_is_read_in_english(office, repaired, in_eng
     assert re.search(r"\d figures?\.|\d forms?: ", client.get(f"/sop/jalan/{repaired.run.pk}/riwayat/").text)
     assert case.close_reason not in history
     assert re.search(r"\d (minute|hour|day)s?\b", signing) and not re.search(r"\d (menit|jam|hari)\b", signing)
+
+
+def test_the_roles_of_a_team_are_read_in_english(office, ngoro, in_english, client_for):
+    client = client_for(in_english)
+
+    dossier = client.get(ngoro.case.get_absolute_url()).text
+    with translation.override("en"):
+        expected = {one.pegawai: one.why for one in invited(ngoro.run, timezone.localdate())}
+
+    assert f"Chair: {office.kasubag.full_name}" in dossier and f"Member: {office.staf.full_name}" in dossier
+    assert "Ketua" not in dossier and "Anggota" not in dossier
+    assert "Anggota" not in expected.values() and "Ketua" not in expected.values()

@@ -235,6 +235,25 @@ def test_the_look_shows_which_targets_change(office, admin):
     assert (row.state, row.words) == ("changed", "Target setahun: 85,5 → 90")
 
 
+def test_objectives_of_a_year_without_a_plan_say_before_and_after_that_one_is_opened(office, admin):
+    rows = (("2026", "Pelayanan prima", "Kepuasan meningkat"), ("2026", "", "Tata kelola baik"), ("2027", "", "Lagi"))
+    page = send(admin, office, "sasaran", *rows)
+
+    assert not Plan.objects.exists()
+    for year in (2026, 2027):
+        told = f"Perjanjian Kinerja {year} akan dibuat dan berlaku sejak 1 Januari {year}"
+        assert page.text.count(told) == 1
+    page = bring_in(admin, page)
+
+    assert page.text.count("Perjanjian Kinerja 2026 dibuat.") >= 1 and "akan dibuat" not in page.text
+    assert page.context["besides"] == ["Perjanjian Kinerja 2026 dibuat.", "Perjanjian Kinerja 2027 dibuat."]
+    assert sorted(Plan.objects.values_list("year", "kind")) == [(2026, "pk"), (2027, "pk")]
+
+    again = send(admin, office, "sasaran", ("2026", "", "Yang ketiga"))
+    assert again.context["besides"] == [] and "akan dibuat" not in again.text
+    assert bring_in(admin, again).context["besides"] == []
+
+
 def test_plans_are_set_up_from_four_tables(office, admin):
     Plan.objects.create(instansi=office.instansi, office=office.office, kind="pk", title="PK", year=2026, start=START)
     bring_in(admin, send(admin, office, "sasaran", ("2026", "Pelayanan prima", "Kepuasan meningkat")))

@@ -19,8 +19,9 @@ from runut.collection.actions.from_workbook import in_batches, reject
 from runut.collection.actions.past import period_for
 from runut.collection.models import Basis, MarkKind, PastReport, Period, StagedValue, Value
 from runut.collection.permissions import check_can_enter_past
-from runut.collection.queries.incoming_past import COLUMNS, WANTED, Judged, Reading, collected, shut
+from runut.collection.queries.incoming_past import COLUMNS, WANTED, PastValue, Reading, collected, shut
 from runut.collection.queries.incoming_period import said
+from runut.collection.queries.judged import Judged
 from runut.lib.csvtext import CONTENT_TYPE, csv_text
 from runut.lib.imports import Column, Read
 from runut.lib.prepared import insert_many
@@ -63,7 +64,7 @@ class PastJudge:
     """Says of each row which first version it would become, and keeps that beside the fates."""
 
     def __init__(self, staged: Staged) -> None:
-        self._staged, self._judged = staged, list[Judged]()
+        self._staged, self._judged = staged, list[Judged[PastValue]]()
         self._reading = Reading(staged.office, local_day(staged.office, timezone.now()))
 
     def pass_over(self, rows: Sequence[Read]) -> None:
@@ -81,7 +82,7 @@ class PastJudge:
             "signed_on", "signer",
         )  # fmt: skip
         staged = self._staged
-        found = [each.value for each in self._judged if each.value is not None]
+        found = [each.brings for each in self._judged if each.brings is not None]
         insert_many(
             StagedValue, names,
             (

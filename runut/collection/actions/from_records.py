@@ -15,7 +15,8 @@ from runut.collection.actions.from_workbook import OfPeriod, period_of
 from runut.collection.models import Basis, Line, Measure, Period, Source, StagedLine
 from runut.collection.permissions import may_bring_records
 from runut.collection.queries.incoming_period import Form, forms_of, to_fill
-from runut.collection.queries.incoming_records import COLUMNS, WANTED, Judged, Reading, advice, changed_since
+from runut.collection.queries.incoming_records import COLUMNS, WANTED, Reading, Record, advice, changed_since
+from runut.collection.queries.judged import Judged
 from runut.lib.errors import Refused
 from runut.lib.imports import Column, Read, read_stream
 from runut.lib.prepared import insert_many
@@ -38,7 +39,7 @@ class RecordsJudge:
     """Says of each row what it would fill in, and keeps that beside the fates."""
 
     def __init__(self, staged: Staged, period: Period, by: Actor) -> None:
-        self._staged, self._judged = staged, list[Judged]()
+        self._staged, self._judged = staged, list[Judged[Record]]()
         of_all = may_bring_records(by, period.collected_by)
         self._reading = Reading(period, by, of_all=of_all, table=partial(_table, staged))
 
@@ -51,7 +52,7 @@ class RecordsJudge:
         return [Fate(each.no, each.label, each.state, each.words) for each in self._judged]
 
     def keep(self, fates: Sequence[Fate]) -> None:
-        found = [each.record for each in self._judged if each.record is not None]
+        found = [each.brings for each in self._judged if each.brings is not None]
         insert_many(
             StagedLine,
             (

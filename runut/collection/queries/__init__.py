@@ -1,5 +1,6 @@
 """Reading numbers: rows of sheets, versions of figures, how far a period is."""
 
+from runut.collection.queries.as_signed import Later, as_signed
 from runut.collection.queries.columns import WANTED
 from runut.collection.queries.composing import indicators_to_choose, naming_achievement, offices_to_compose
 from runut.collection.queries.counting import achieved, scale_of
@@ -93,6 +94,7 @@ __all__ = [
     "Completeness",
     "Grown",
     "Incoming",
+    "Later",
     "Matrix",
     "MatrixRow",
     "Offices",
@@ -104,6 +106,7 @@ __all__ = [
     "SheetRow",
     "VersionRow",
     "achieved",
+    "as_signed",
     "asked_of",
     "basis_of",
     "basis_of_sop",

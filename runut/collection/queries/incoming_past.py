@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from runut.collection.models import Basis, Measure, Period, Value
 from runut.collection.queries.incoming_period import said
+from runut.collection.queries.judged import Judged
 from runut.collection.rules import check_is_over, check_paper, read_past
 from runut.collection.rules.records import read_period
 from runut.lib.dates import read_date, short_date
@@ -77,15 +78,6 @@ class PastValue:
         return self.year, self.quarter, self.basis, whose, self.number, self.signed_on, self.signer
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    no: int
-    label: str
-    state: RowState
-    words: str = ""
-    value: PastValue | None = None
-
-
 class _Known:
     """What is known of the indicators that a batch names. Three queries."""
 
@@ -121,7 +113,7 @@ class Reading:
         self._seen: dict[Place, int] = {}
         self._papers: set[tuple[object, ...]] = set()
 
-    def judged(self, rows: Sequence[Read]) -> list[Judged]:
+    def judged(self, rows: Sequence[Read]) -> list[Judged[PastValue]]:
         """What becomes of each row. Three queries, however many there are. Refused when too many papers are named."""
         known = _Known(self._office, rows)
         found = [self._judge(row, known) for row in rows]
@@ -130,7 +122,7 @@ class Reading:
             raise Refused(sentence % {"n": MOST_PAPERS})
         return found
 
-    def _judge(self, row: Read, known: _Known) -> Judged:
+    def _judge(self, row: Read, known: _Known) -> Judged[PastValue]:
         label = " ".join(filter(None, (row.cells.get(key) for key in ("code", "quarter", "year")))) or "–"
         try:
             if row.problem:
@@ -174,7 +166,7 @@ class Reading:
             raise Refused(shut(period))
         return period
 
-    def _weighed(self, value: PastValue, label: str, known: _Known) -> Judged:
+    def _weighed(self, value: PastValue, label: str, known: _Known) -> Judged[PastValue]:
         place = (value.version.indicator_id, value.member, value.year, value.quarter)
         there = known.values.get(place)
         if there and (there.amount, there.text, there.measure) == (value.amount, value.text, value.measure):

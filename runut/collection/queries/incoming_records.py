@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from runut.collection.models import Basis, Line, Measure, OutsideEntry, Period, Sheet, Source
 from runut.collection.queries.incoming import typed_of
 from runut.collection.queries.incoming_period import Form, forms_of, said
+from runut.collection.queries.judged import Judged
 from runut.collection.queries.monthly_records import (
     LONGEST_REFERENCE,
     NAMING,
@@ -73,17 +74,6 @@ class Record:
     made_of: Mapping[str, object] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A row and what becomes of it."""
-
-    no: int
-    label: str
-    state: RowState
-    words: str = ""
-    record: Record | None = None
-
-
 class _Lines:
     """The lines of the people of one batch: found by sheet, each with the latest entry that stands beside it."""
 
@@ -131,7 +121,7 @@ class Reading:
         # Of the rows of months the first of each indicator says what they make, and the others follow it.
         self._months, self._heads = Months(period, table), dict[int, RowState]()
 
-    def judged(self, rows: Sequence[Read]) -> list[Judged]:
+    def judged(self, rows: Sequence[Read]) -> list[Judged[Record]]:
         """What becomes of each row. Two queries, however many there are. Refused when no column names an indicator."""
         if rows and not any(key in rows[0].cells for key in NAMING) and not rows[0].problem:
             raise Refused(
@@ -158,7 +148,7 @@ class Reading:
             )  # fmt: skip
         return self._people[nip]
 
-    def _judge(self, row: Read, person: tuple[int, str] | Refused, lines: _Lines) -> Judged:
+    def _judge(self, row: Read, person: tuple[int, str] | Refused, lines: _Lines) -> Judged[Record]:
         label = " · ".join(filter(None, (row.cells.get("name"), _naming(row)))) or "–"
         try:
             if isinstance(person, Refused):
@@ -182,7 +172,7 @@ class Reading:
         except Refused as refusal:
             return Judged(row.no, label, RowState.REJECTED, refusal.sentence)
 
-    def _follower(self, row: Read, label: str, head: int) -> Judged:
+    def _follower(self, row: Read, label: str, head: int) -> Judged[Record]:
         """A month that goes with an earlier row."""
         state, words = self._heads.get(head, RowState.REJECTED), {"head": head}
         if state == RowState.REJECTED:
@@ -273,7 +263,9 @@ def _said(row: Read, line: Line, months: Sequence[MonthRow], quarter: int, name:
     return _Said(amount, text, row.cells.get("reference", ""))
 
 
-def _weighed(row: Read, label: str, form: Form, line: Line, entry: OutsideEntry | None, said_there: _Said) -> Judged:
+def _weighed(
+    row: Read, label: str, form: Form, line: Line, entry: OutsideEntry | None, said_there: _Said
+) -> Judged[Record]:
     """What the row's value does beside what stands there already."""
     amount, text, reference = said_there.amount, said_there.text, said_there.reference
     is_there = (line.amount, line.text, line.measure) == (amount, text, Measure.MEASURED)

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from runut.collection.actions import Conflict
-from runut.collection.forms_grid import INPUTS, GridRow, SheetForm, read_paste
+from runut.collection.forms_cells import INPUTS
+from runut.collection.forms_grid import GridRow, SheetForm
+from runut.collection.forms_paste import read_paste
 from runut.collection.models import Measure, Sheet
 from runut.collection.rules import EDITABLE, Pasted, PastedCell, Place, locked_because
 from runut.lib.dates import clock

@@ -72,9 +72,14 @@ def print_sheet(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     found, _page, form = find_sheet(request, sheet_id)
     with translation.override("id"):
         heads, state = queries.paper_columns(found), queries.state_words(found)
-        lines = [list(zip(heads, line, strict=True)) for line in queries.paper_rows(found, form.source)]
-        rows = [[(head, queries.printed(head[0], cell)) for head, cell in line] for line in lines]
+        told = queries.as_signed(found, form.source)
+        lines = [
+            list(zip(heads, line, strict=True)) for line in queries.paper_rows(found, [row for row, _later in told])
+        ]
+        cells = [[(head, queries.printed(head[0], cell)) for head, cell in line] for line in lines]
+        rows = [(line, later) for line, (_row, later) in zip(cells, told, strict=True)]
         context = {"sheet": found, "heads": heads, "rows": rows, "state": state}
+        context["later"] = [later for _row, later in told if later]
         return render(request, "collection/print_sheet.html", context)
 
 

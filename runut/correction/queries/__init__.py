@@ -6,6 +6,7 @@ from runut.correction.queries.cases import (
     ReportGroup,
     case_list,
     case_of_figure,
+    codes_of,
     correction_of,
     correction_sops,
     open_reports,
@@ -33,6 +34,7 @@ from runut.correction.queries.records import (
     meetings_of,
     minutes_of,
     orders_of,
+    refusals_of,
     restored_of,
 )
 
@@ -57,6 +59,7 @@ __all__ = [
     "case_list",
     "case_of_figure",
     "choosable",
+    "codes_of",
     "correctable",
     "correction_of",
     "correction_sops",
@@ -74,6 +77,7 @@ __all__ = [
     "open_reports",
     "open_reports_for",
     "orders_of",
+    "refusals_of",
     "repairers_of",
     "report_groups",
     "restored_of",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
@@ -47,6 +47,21 @@ def case_of_figure(figures: Collection[int]) -> dict[int, Correction]:
     """Per figure, the open case that corrects it now. One query."""
     rows = CorrectionItem.objects.filter(figure__in=figures, open=True).select_related("correction")
     return {row.figure_id: row.correction for row in rows}
+
+
+def codes_of(values: Sequence[Value]) -> dict[int, str]:
+    """Version id -> the code of the case that decided on it, or on whose form it was handed in. At most two queries."""
+    if not values:
+        return {}
+    items = CorrectionItem.objects.select_related("correction", "line").order_by("pk")
+    decided = items.filter(decided__in=[value.pk for value in values])
+    found = {item.decided_id or 0: item.correction.code for item in decided}
+    rest = {(value.figure_id, value.sheet_id): value.pk for value in values if value.pk not in found and value.sheet_id}
+    if rest:
+        for item in items.filter(figure__in=[figure for figure, _sheet in rest], line__isnull=False):
+            pk = rest.get((item.figure_id, item.line.sheet_id)) if item.line else None
+            found |= {pk: item.correction.code} if pk else {}
+    return found
 
 
 def case_list(actor: Actor, *, open_only: bool, page: str | int = 1) -> tuple[list[CaseRow], Page[Correction]]:

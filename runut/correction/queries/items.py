@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from runut.collection.models import Evidence, Figure, Value
 from runut.collection.queries import achieved, scale_of
 from runut.collection.rules import Achievement
-from runut.correction.models import Correction, CorrectionItem
+from runut.correction.models import Correction, CorrectionItem, Decision, ItemDecision
 from runut.correction.queries.cases import correction_of
 from runut.organisation.permissions import Actor
 from runut.planning.models import IndicatorVersion
@@ -62,6 +62,12 @@ class ItemRow:
         return bool(self.item.needed_evidence) and not self.evidence
 
     @property
+    def is_refused(self) -> bool:
+        """Whether a meeting decided on another number than the one proposed; of a case that was given up it did not."""
+        decided = self.item.decision in (Decision.OLD, Decision.OTHER) and self.item.was_at_meeting  # type: ignore[attr-defined]
+        return decided and self.proposed is not None and self.proposed != self.decided
+
+    @property
     def is_replaced(self) -> bool:
         """Whether another version stands for the wrong one, be it only proposed."""
         return self.after is not None and self.after.pk != self.before.pk
@@ -102,6 +108,7 @@ def items_of(case: Correction, actor: Actor | None = None) -> list[ItemRow]:
 def _rows(case: Correction) -> QuerySet[CorrectionItem]:
     return (
         CorrectionItem.objects.filter(correction=case)
+        .annotate(was_at_meeting=Exists(ItemDecision.objects.filter(item=OuterRef("pk"))))
         .select_related(
             "figure__indicator__indicator",
             "figure__period",

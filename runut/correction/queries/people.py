@@ -88,7 +88,7 @@ def invited(run: Run, on: date) -> list[Invited]:
         found.setdefault(assignment.pegawai_id, Invited(assignment.pegawai, assignment.title, lane))
     team = TeamMember.objects.filter(order__run=run).select_related("pegawai").order_by("pk")
     for member in team:
-        found.setdefault(member.pegawai_id, Invited(member.pegawai, member.title, member.role))
+        found.setdefault(member.pegawai_id, Invited(member.pegawai, member.title, member.role_words))
     items = CorrectionItem.objects.filter(correction__run=run, repairer__isnull=False).select_related("repairer")
     repairers = {item.repairer_id: item.repairer for item in items.order_by("pk") if item.repairer}
     titles = titles_of([pk for pk in repairers if pk], on)

@@ -72,6 +72,16 @@ def restored_of(figure: Figure) -> list[Restored]:
     return [Restored(row.decided_id or 0, row.before.no, signed.get(row.before_id)) for row in rows]
 
 
+def refusals_of(figure: Figure) -> dict[int, ItemDecision]:
+    """Version id -> what the last meeting that had it before it decided instead; none of what was taken. One query.
+
+    Put off, or decided otherwise: the old number, or another one.
+    """
+    rows = ItemDecision.objects.filter(item__figure=figure, proposed__isnull=False)
+    last = {row.proposed_id or 0: row for row in rows.select_related("meeting").order_by("meeting__held_at", "pk")}
+    return {pk: row for pk, row in last.items() if row.decision != Decision.NEW and row.value_id != pk}
+
+
 def orders_of(run: Run) -> list[Order]:
     """The orders of a run, oldest first, with team, giver and time. Two queries."""
     rows = Order.objects.filter(run=run).select_related("task__done_by").prefetch_related("team__pegawai")

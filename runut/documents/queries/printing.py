@@ -15,6 +15,7 @@ from runut.documents.queries.reading import (
     signers_of,
 )
 from runut.documents.rules.content import Block, Column, Content, hash_of
+from runut.documents.rules.paper import LYING, UPRIGHT, Fit, fit, lies
 from runut.sop.models import Paraf, Run
 
 
@@ -35,13 +36,15 @@ class PrintedBlock:
     caption: str
     columns: Sequence[Column]
     groups: list[PrintedGroup]
+    fit: Fit = "usual"
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A document as a page shows it. `document` is None while no version says what the data say now.
 
-    parafs: those on the document that hold; void: those that do not any more.
+    parafs: those on the document that hold; void: those that do not any more. lies: whether its sheets lie, since a
+    table needs their width.
     """
 
     document: Document | None
@@ -52,6 +55,7 @@ class Paper:
     void: list[Paraf]
     signers: list[Signer]
     state: FigureState
+    lies: bool = False
 
     @property
     def code(self) -> str:
@@ -80,15 +84,17 @@ def _paper(run: Run, document: Document | None, content: Content) -> Paper:
         if paraf.task.branch and sheets.get(paraf.task.branch.member) == paraf.data_hash
     }
     own = [paraf for paraf in parafs if paraf.task.branch is None]
+    is_lying = content["kind"] != "report" or lies(content["blocks"])
     return Paper(
         document=document,
         content=content,
         data_hash=data_hash,
-        blocks=[_block(block, marks) for block in content["blocks"]],
+        blocks=[_block(block, marks, LYING if is_lying else UPRIGHT) for block in content["blocks"]],
         parafs=_holding(own, data_hash),
         void=_void(own, data_hash, document.supersedes if document else None),
         signers=signers_of(run, document) if document else [],
         state=figure_state(run, content),
+        lies=is_lying,
     )
 
 
@@ -110,7 +116,7 @@ def _void(own: Sequence[Paraf], data_hash: str, before: Document | None) -> list
     ]
 
 
-def _block(block: Block, marks: Mapping[str, Paraf]) -> PrintedBlock:
+def _block(block: Block, marks: Mapping[str, Paraf], room: int) -> PrintedBlock:
     columns = block.get("columns", [])
     return PrintedBlock(
         kind=block["kind"],
@@ -121,4 +127,5 @@ def _block(block: Block, marks: Mapping[str, Paraf]) -> PrintedBlock:
         groups=[
             PrintedGroup(group["label"], marks.get(group["member"]), group["rows"]) for group in block.get("groups", [])
         ],
+        fit=fit(block, room) if block["kind"] == "table" else "usual",
     )

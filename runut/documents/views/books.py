@@ -13,6 +13,7 @@ from runut.documents import actions, permissions
 from runut.documents.forms import ArchiveForm, CopiesForm, DispatchForm, ReceiptForm, RegisterForm
 from runut.documents.models import Dispatch, Document, DocumentState, Register, RegisterEntry
 from runut.documents.queries import letters_of, main_document, numbers_of, register_numbers, sender_of
+from runut.documents.queries.reading import signatures_of
 from runut.documents.rules.numbering import USUAL_CLASSIFICATION, compose, gaps, next_seq, pattern_of
 from runut.documents.views.work import carry_out, find_task, posted_hash, show, show_stored
 from runut.lib.acts import ActInput
@@ -167,13 +168,18 @@ def letter(request: OfficeRequest, entry_id: int) -> HttpResponse:
     rows = RegisterEntry.objects.filter(
         register=Register.LETTER, document__in=Document.objects.visible_to(request.actor)
     )
-    entry = get_object_or_404(rows.select_related("document__office__instansi", "task__done_by"), pk=entry_id)
+    entry = get_object_or_404(
+        rows.select_related("document__office__instansi", "document__superseded_by", "task__done_by"), pk=entry_id
+    )
     document = entry.document
+    given = signatures_of(document)
     if document.state == DocumentState.SUPERSEDED:  # the number was kept for what replaced it
         document = main_document(document.run) or document
     context = {
         "entry": entry,
         "document": document,
+        "numbered": entry.document,
+        "revoked": [row for row in given if row.revoked_at is not None],
         "copies": document.copies.order_by("pk"),
         "sender": sender_of(entry, document),
         "sees_nip": permissions.sees_nip(request.actor, document),

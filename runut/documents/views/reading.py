@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from runut.documents import permissions
 from runut.documents.actions.renew import renewable
-from runut.documents.models import Document
+from runut.documents.models import Document, DocumentState
 from runut.documents.queries import (
     archive_page,
     archived,
@@ -49,7 +49,7 @@ def document(request: OfficeRequest, document_id: int) -> HttpResponse:
     context = {
         "document": found,
         "paper": paper_of(found),
-        "signatures": signatures_of(found),
+        **_signed(found),
         "sees_nip": permissions.sees_nip(request.actor, found),
         "entries": entries,
         "numbered": next((entry for entry in entries if entry.number == found.number), None),
@@ -61,6 +61,16 @@ def document(request: OfficeRequest, document_id: int) -> HttpResponse:
         "now_hash": hash_of(now) if now else "",
     }
     return render(request, "documents/document.html", context)
+
+
+def _signed(document: Document) -> dict[str, object]:
+    """The signatures that hold and those that were revoked; is_told: whether the page names them itself."""
+    given = signatures_of(document)
+    return {
+        "signatures": [row for row in given if row.revoked_at is None],
+        "revoked": [row for row in given if row.revoked_at is not None],
+        "is_told": bool(given) or document.state == DocumentState.SUPERSEDED,
+    }
 
 
 @require_safe

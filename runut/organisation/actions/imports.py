@@ -43,7 +43,7 @@ SWEPT = 5000
 class Fate:
     """What would become of a row. label: what it is about. words: why it is rejected, or what changes.
 
-    cells: what bringing it in will need.
+    cells: what bringing it in will need. besides: what it makes that the table does not name.
     """
 
     no: int
@@ -51,6 +51,7 @@ class Fate:
     state: RowState
     words: str = ""
     cells: dict[str, object] = field(default_factory=dict)
+    besides: str = ""
 
 
 class Judge(Protocol):

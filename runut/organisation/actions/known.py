@@ -26,13 +26,14 @@ class Taken:
     """What becomes of a row: what it is about, and whether that is new, changed or as it was.
 
     words: line by line what changes, from what to what; of something new, where it belongs. act: does it; None where
-    there is nothing to do.
+    there is nothing to do. besides: what is made along with it that the table does not name.
     """
 
     label: str
     state: Literal["new", "changed", "same"]
     words: str = ""
     act: Callable[[], None] | None = None
+    besides: str = ""
 
 
 class Lookup(Generic[K, V]):

@@ -33,6 +33,7 @@ class Kind:
 
     one_of: the columns that together name what a row is about; it may stand in a table once. stands_on: the codes of
     what a row stands on, which an earlier row of the same table may make, as a unit stands on the one above it.
+    besides: what bringing in such rows would make that the table does not name, a sentence each.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Kind:
     one_of: tuple[str, ...] = ("code",)
     stands_on: Callable[[Cells], Iterable[str]] | None = None
     at_once: int = AT_ONCE
+    besides: Callable[[Office, Iterable[Cells]], list[str]] | None = None
 
     def named(self, cells: Cells) -> tuple[str, ...]:
         """What a row is about; () where a cell that must say it could not be read."""
@@ -82,13 +84,23 @@ class Kind:
             row.label, row.state, row.words, row.cells = (
                 fate.label[:300],
                 fate.state,
-                fate.words if fate.state == RowState.REJECTED else "",
+                fate.words if fate.state == RowState.REJECTED else fate.besides,
                 {},
             )
         StagedRow.objects.bulk_update(batch, ["label", "state", "words", "cells"], batch_size=AT_ONCE)
         staged.brought_to = batch[-1].no if batch else staged.brought_to
         staged.save(update_fields=["counts"])
         return len(batch) == AT_ONCE
+
+    def made_besides(self, staged: Staged) -> list[str]:
+        """What is made that the table does not name: what would be, and once it is brought in what was. Two queries."""
+        if self.besides is None:
+            return []
+        rows = staged.rows.filter(state__in=[RowState.NEW, RowState.CHANGED])
+        if staged.applied_at is None:
+            return self.besides(staged.office, [cast(Cells, cells) for cells in rows.values_list("cells", flat=True)])
+        told = rows.exclude(words="").order_by("no").values_list("words", flat=True)
+        return list(dict.fromkeys(told))
 
     def forget(self, staged: Staged) -> None:
         """There is nothing besides."""
@@ -180,7 +192,7 @@ def _take(kind: Kind, taker: Taker, row: Read, by: Actor, twice: str = "") -> Fa
         taken = faults.of(_try, taker, row.cells, by, for_good=not faults.sentences)
     if taken is None or faults.sentences:
         return Fate(row.no, label, RowState.REJECTED, faults.sentences)
-    return Fate(row.no, taken.label, RowState(taken.state), taken.words, dict(row.cells))
+    return Fate(row.no, taken.label, RowState(taken.state), taken.words, dict(row.cells), taken.besides)
 
 
 def _try(taker: Taker, cells: Cells, by: Actor, *, for_good: bool) -> Taken | None:

@@ -13,7 +13,7 @@ from runut.lib.numbers import typed_number
 from runut.organisation.actions.tables import Kind
 from runut.organisation.models import Office
 from runut.planning.actions.definitions import WRITTEN, factor_told
-from runut.planning.actions.taking import AIMED, Activities, Indicators, Objectives, Targets
+from runut.planning.actions.taking import AIMED, Activities, Indicators, Objectives, Targets, plans_to_open
 from runut.planning.models import Budget, Indicator, IndicatorVersion, Kegiatan, Sasaran, Target
 from runut.planning.rules import parent_code, written_scale
 
@@ -87,7 +87,7 @@ OBJECTIVES = Kind(
         Column("year", "Tahun", required=True, width=8), Column("tujuan", "Tujuan", width=45),
         Column("sasaran", "Sasaran", required=True, width=55),
     ),
-    Objectives, _objectives, one_of=("year", "tujuan", "sasaran"),
+    Objectives, _objectives, one_of=("year", "tujuan", "sasaran"), besides=plans_to_open,
 )  # fmt: skip
 
 ACTIVITIES = Kind(

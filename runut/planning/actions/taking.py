@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -63,14 +63,33 @@ def _title(year: int) -> str:
     return gettext_noop("Perjanjian Kinerja %(year)s") % {"year": year}
 
 
+def _in_force(office: Office) -> list[Plan]:
+    return list(Plan.objects.filter(office=office, end__isnull=True).order_by("-year", "kind"))
+
+
+def _spanning(plans: Sequence[Plan], year: int) -> Plan | None:
+    """The plan in force that has the year's objectives: the PK of that year, else what spans it."""
+    found = [row for row in plans if row.year <= year <= (row.last_year or row.year)]
+    return next((row for row in found if row.kind == "pk"), found[0] if found else None)
+
+
+def plans_to_open(office: Office, rows: Iterable[Cells]) -> list[str]:
+    """The PK that objectives would open, of years that no plan spans; a sentence each. One query."""
+    plans = _in_force(office)
+    years = sorted({_year(cells["year"]) for cells in rows})
+    told = _(
+        "%(plan)s akan dibuat dan berlaku sejak 1 Januari %(year)s, karena belum ada dokumen perencanaan "
+        "untuk tahun itu."
+    )
+    return [told % {"plan": _title(year), "year": year} for year in years if _spanning(plans, year) is None]
+
+
 class Objectives(Taker):
     """Goals and objectives, of the plan in force that has the year's."""
 
     def __init__(self, office: Office, rows: Sequence[Cells]) -> None:
         super().__init__(office, rows)
-        self.plans: Lookup[str, Sequence[Plan]] = Lookup(
-            lambda: {"": list(Plan.objects.filter(office=office, end__isnull=True).order_by("-year", "kind"))}
-        )
+        self.plans: Lookup[str, Sequence[Plan]] = Lookup(lambda: {"": _in_force(office)})
         goals = Tujuan.objects.filter(plan__office=office, plan__end__isnull=True, text__in=self.named("tujuan"))
         self.goals = Lookup(lambda: {(row.plan_id, row.text): row for row in goals.order_by("-no", "-pk")})
         sasaran = Sasaran.objects.filter(plan__office=office, plan__end__isnull=True, text__in=self.named("sasaran"))
@@ -93,13 +112,11 @@ class Objectives(Taker):
             add_objective(plan=plan, text=text, goal=above, by=by)
             self.objectives.put((plan.pk, above.pk if above else None, text), True)
 
-        return Taken(text, "new", belongs((_("Dokumen"), known or _title(year)), (_("Tujuan"), goal or aim)), act)
+        words = belongs((_("Dokumen"), known or _title(year)), (_("Tujuan"), goal or aim))
+        return Taken(text, "new", words, act, "" if known else _("%(plan)s dibuat.") % {"plan": _title(year)})
 
     def _plan_of(self, year: int) -> Plan | None:
-        """The plan in force that has the year's objectives: the PK of that year, else what spans it."""
-        rows = self.plans.get("") or ()
-        found = [row for row in rows if row.year <= year <= (row.last_year or row.year)]
-        return next((row for row in found if row.kind == "pk"), found[0] if found else None)
+        return _spanning(self.plans.get("") or (), year)
 
     def _opened(self, year: int, by: Actor) -> Plan:
         """The PK of a year that no plan spans yet: an office that sets itself up has none."""

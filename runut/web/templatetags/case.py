@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from django import template
 
 from runut.collection.models import Figure
-from runut.correction.models import Analysis, Correction
-from runut.correction.queries import Restored, analyses_of, analyses_of_figure, items_of, orders_of, restored_of
+from runut.collection.queries import Later
+from runut.correction.models import Analysis, Correction, ItemDecision
+from runut.correction.queries import (
+    Restored,
+    analyses_of,
+    analyses_of_figure,
+    codes_of,
+    items_of,
+    orders_of,
+    refusals_of,
+    restored_of,
+)
 from runut.sop.queries import WorkPage
 
 # The steps that carry out an order and have no page of their own on which it stands.
@@ -45,6 +57,24 @@ def order_before(page: WorkPage) -> dict[str, object]:
 def restored_versions(figure: Figure) -> list[Restored]:
     """Which versions of a figure only say again what an earlier one said."""
     return restored_of(figure)
+
+
+@register.simple_tag
+def refused_versions(figure: Figure) -> dict[int, ItemDecision]:
+    """Which versions of a figure a meeting did not take, or sent back."""
+    return refusals_of(figure)
+
+
+@register.simple_tag
+def case_codes(later: Iterable[Later]) -> dict[int, str]:
+    """Version id -> the case that put it in the place of another."""
+    return codes_of([each.value for each in later])
+
+
+@register.filter
+def of_version(said: Mapping[int, object], version: int) -> object:
+    """What is said of a version; None where it is nothing."""
+    return said.get(version)
 
 
 @register.inclusion_tag("components/analyses.html")
