@@ -161,8 +161,6 @@ def open_on_run(*, run: Run, by: Actor, figures: Mapping[int, str], reason: str)
 @transaction.atomic
 def withdraw_case(*, case: Correction, by: Actor, reason: str) -> Correction:
     """Give a case up: its run is cancelled, and figures that were changed in it say again what they said before."""
-    # An act of the case's run locks the run and then the case; so does this.
-    Run.objects.select_for_update(of=("self",)).get(pk=case.run_id)
     case = locked_case(case)
     actor = permissions.check_can_open(by, case.source)
     if not reason.strip():

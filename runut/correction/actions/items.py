@@ -64,6 +64,8 @@ def name_run(case: Correction, by: Actor) -> None:
 
 
 def locked_case(case: Correction) -> Correction:
+    """The case, locked. An act of its run locks the run and then the case; so does everybody."""
+    Run.objects.select_for_update(of=("self",)).only("pk").get(pk=case.run_id)
     rows = Correction.objects.select_for_update(of=("self",))
     case = rows.select_related("run__version", "run__office", "source__run__version", "source__office").get(pk=case.pk)
     if case.closed_at is not None:
