@@ -100,6 +100,7 @@ def test_what_is_typed_before_the_script_has_come_is_saved_too(grid, page, live_
     officer = Officer(grid.kasi, page).enter(live_url)
     page.goto(f"{live_url}/isian/{grid.sheet.pk}/", wait_until="commit")
     grid.cell(page, 1).fill("84,75")
+    page.locator('[name^="n-"]').first.fill("Belum termasuk Desember.")
     for route in held:
         route.continue_()
 
@@ -107,6 +108,7 @@ def test_what_is_typed_before_the_script_has_come_is_saved_too(grid, page, live_
     assert grid.amounts()[0] == 84.75
     officer.go(f"/isian/{grid.sheet.pk}/")
     expect(grid.cell(page, 1)).to_have_value("84,75")
+    expect(page.locator('[name^="n-"]').first).to_have_value("Belum termasuk Desember.")
 
 
 def test_a_block_from_an_english_excel_is_looked_at_applied_and_undone(grid, page, live_url):

@@ -176,6 +176,7 @@ restore((line, name, value) => {
 });
 // On a slow line somebody types before this script has come.
 for (const input of form.querySelectorAll("[data-cell]")) {
-  if (input.value !== savedIn(input) && !waiting(input.dataset.cell)) change(input);
+  const kept = waiting(input.dataset.cell)?.fields ?? {};
+  if (input.value !== savedIn(input) && !(nameOf(input) in kept)) change(input);
 }
 if (form.dataset.paste) start();
