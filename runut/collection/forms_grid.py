@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -73,6 +74,20 @@ class GridRow:
     @property
     def kept_below(self) -> str:
         return typed_number(self.row.line.denominator)
+
+    @property
+    def saved(self) -> dict[str, str]:
+        """What is saved of each input of the line, by its first letter."""
+        line = self.row.line
+        # Which of the page's answers to "why is there no number" stands; an empty cell has none.
+        measure = str(Measure.MEASURED if line.measure == Measure.NOT_FILLED else line.measure)
+        kept = {"v": self.kept, "n": line.note, "c": line.cause, "r": line.reason, "m": measure}
+        return {**kept, "d": self.kept_below} if self.row.version.is_quotient else kept
+
+    @property
+    def saved_beside(self) -> str:
+        """The same as JSON where the inputs show what could not be saved; else they say it themselves."""
+        return json.dumps(self.saved) if self.error else ""
 
     @property
     def has_words(self) -> bool:

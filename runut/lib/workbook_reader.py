@@ -36,9 +36,10 @@ _REPEATED = re.compile(rb'number-rows-repeated="(\d+)"')
 _OPEN_CELL = re.compile(rb"<table:(?:covered-)?table-cell([^>]*)>")
 _TIMES = re.compile(rb'number-columns-repeated="(\d+)"')
 _PERCENTAGE = b'office:value-type="percentage"'
-_LOOKS = re.compile(rb"<cellXfs\b.*?</cellXfs>", re.DOTALL)
-_LOOK = re.compile(rb"<xf\b[^>]*?\bnumFmtId=\"(\d+)\"")
-_FORMAT = re.compile(rb"<numFmt\b(?=[^>]*\bnumFmtId=\"(\d+)\")(?=[^>]*\bformatCode=\"([^\"]*)\")")
+_LOOKS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
+# Of a look that names no format, the general one.
+_LOOK = re.compile(rb"<(?:\w+:)?xf\b(?:[^>]*?\bnumFmtId=\"(\d+)\")?")
+_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b(?=[^>]*\bnumFmtId=\"(\d+)\")(?=[^>]*\bformatCode=\"([^\"]*)\")")
 # What stands in a format for itself and is no sign of it.
 _SAID = re.compile(rb"&quot;.*?&quot;|\\.")
 _STYLE = re.compile(rb'\bs="(\d+)"')

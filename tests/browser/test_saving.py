@@ -41,6 +41,29 @@ def test_a_cell_under_way_is_waited_for_and_is_no_conflict(sheet, page, live_url
     kasi.sees("84,75")
 
 
+@pytest.mark.parametrize("button", ["save", "check"])
+def test_what_stood_beside_a_number_that_could_not_be_read_is_saved_with_the_right_one(sheet, page, live_url, button):
+    kasi = Officer(sheet.filler, page).enter(live_url)
+    kasi.go(f"/isian/{sheet.pk}/")
+    line = sheet.lines.order_by("figure__no").first()
+    number, note = page.locator(f"#v-{line.pk}"), page.locator(f"#n-{line.pk}")
+    number.fill("delapan puluh")
+    note.fill("Rekap survei sementara.")
+    kasi.press(button)
+    kasi.warned("1 baris belum tersimpan")
+    expect(note).to_have_value("Rekap survei sementara.")
+
+    number.fill("84,75")
+    kasi.press(button)
+
+    if button == "save":
+        kasi.told("Tersimpan")
+    else:
+        expect(page).to_have_url(re.compile(rf"/isian/{sheet.pk}/periksa/$"))
+    line.refresh_from_db()
+    assert (line.amount, line.note) == (84.75, "Rekap survei sementara.")
+
+
 def _hold(route, held):
     if route.request.resource_type == "fetch" and not held:
         held.append(route)

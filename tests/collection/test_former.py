@@ -7,11 +7,11 @@ from runut.planning.models import Indicator
 from tests.collection import builders
 
 
-def _revised(office, indicator, **more):
+def _revised(office, indicator, start=date(2026, 3, 1), **more):
     last = indicator.versions.latest("no")
     said = {"name": last.name, "numerator": "Berkas tepat waktu", "denominator": "Semua berkas"} | more
     return revise_indicator(
-        indicator=indicator, start=date(2026, 3, 1), reason="Renstra", particulars=said,
+        indicator=indicator, start=start, reason="Renstra", particulars=said,
         by=office.actor(office.admin), seen=last.no,
     )  # fmt: skip
 
@@ -26,7 +26,7 @@ def test_forms_that_are_out_keep_the_former_version_and_the_page_says_how_many(o
     page = admin.get(address).text
     said = "1 formulir yang sudah keluar tetap memakai versi sebelumnya: 1 masih diisi, 0 sudah diajukan."
     assert said not in before and said in page
-    assert "Versi 2 dipakai formulir yang disiapkan sesudah ini." in page
+    assert "Versi 2 berlaku mulai Triwulan I 2026." in page
     assert 'href="/periode/2026/1/">Lihat formulir Triwulan I 2026</a>' in page
     assert "tetap memakai versi sebelumnya" not in admin.get(f"/atur/indikator/{second.pk}/").text
     assert "tetap memakai versi sebelumnya" not in client_for(office.staf).get(address).text
@@ -45,3 +45,11 @@ def test_a_form_that_was_handed_in_is_counted_as_such_and_a_procedure_that_is_ov
 
     assert "0 masih diisi, 1 sudah diajukan." in page
     assert "tetap memakai versi sebelumnya" not in admin.get(address).text
+
+
+def test_a_version_that_begins_after_the_forms_period_says_nothing_of_them(office, units, client_for):
+    first = Indicator.objects.filter(unit=units.unit).order_by("pk").first()
+
+    _revised(office, first, start=date(2026, 4, 1))
+
+    assert "tetap memakai versi sebelumnya" not in client_for(office.admin).get(f"/atur/indikator/{first.pk}/").text

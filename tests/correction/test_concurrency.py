@@ -64,3 +64,40 @@ def test_a_figure_added_while_the_plan_is_set_is_planned_or_refused(world):
     planned = not isinstance(answers[0], Refused)
     lost = CorrectionItem.objects.filter(correction=case, line__isnull=planned)
     assert not lost.exists()
+
+
+def test_a_collection_goes_on_when_the_two_cases_it_waits_for_end_at_once(committed_db):
+    cast = build_office()
+    people = cast.asn[:2]
+    run, sop = builders.validated(cast, people), builders.install(cast, "kintom")
+    cases = [
+        builders.open_case(cast, run, {builders.figures(run, one)[0]: "bukti tidak cocok"}, sop=sop) for one in people
+    ]
+    by = cast.actor(cast.camat)
+
+    at_once([lambda case=case: actions.withdraw_case(case=case, by=by, reason="Laporan keliru") for case in cases])
+
+    run.refresh_from_db()
+    assert run.state == "running"
+
+
+def test_a_case_that_ends_and_one_that_begins_on_its_figures_let_each_other_through(committed_db):
+    cast = build_office()
+    [person] = cast.asn[:1]
+    run, sop = builders.validated(cast, [person]), builders.install(cast, "kintom")
+    [first, second] = builders.figures(run, person)
+    case = builders.open_case(cast, run, {first: "bukti tidak cocok"}, sop=sop)
+    by = cast.actor(cast.camat)
+
+    at_once(
+        [
+            lambda: actions.withdraw_case(case=case, by=by, reason="Laporan keliru"),
+            lambda: builders.open_case(cast, run, {second: "salah bulan", first: "salah satuan"}, sop=sop),
+        ]
+    )
+
+    run.refresh_from_db()
+    case.refresh_from_db()
+    assert case.closed_at is not None
+    waits = case.source.corrections.filter(closed_at__isnull=True).exists()
+    assert run.state == ("held" if waits else "running")

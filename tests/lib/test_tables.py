@@ -167,3 +167,21 @@ def test_a_number_shown_as_per_cent_is_read_as_it_is_shown(look):
         sheet.write_number(1, 2, 0.975, book.add_format({"num_format": '0.000" %"'}))
 
     assert read_table(buffer.getvalue()).rows[0][-2:] == ("97,5%", Decimal("0.975"))
+
+
+@pytest.mark.parametrize("change", [(b'<xf numFmtId="0" ', b"<xf "), (b"<cellXfs", b"<cellXfs ")])
+def test_a_look_that_names_no_format_shifts_no_other(change):
+    written, patched = BytesIO(), BytesIO()
+    with xlsxwriter.Workbook(written) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Nama", 84.75])
+        sheet.write_number(0, 2, 0.975, book.add_format({"num_format": "0.00%"}))
+    with zipfile.ZipFile(written) as before, zipfile.ZipFile(patched, "w") as after:
+        for name in before.namelist():
+            content = before.read(name)
+            if name == "xl/styles.xml":
+                head, looks = content.split(b"<cellXfs")
+                content = head + (b"<cellXfs" + looks).replace(*change)
+            after.writestr(name, content)
+
+    assert read_table(patched.getvalue()).rows == (("Nama", Decimal("84.75"), "97,5%"),)

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from runut.collection.models import YearRun
 from runut.collection.queries import rows_of_run
 from runut.correction.actions.analyse import Note, analyse
 from runut.correction.models import Meeting, Order
@@ -142,6 +143,20 @@ def test_what_is_wrong_in_a_signed_report_goes_to_the_correction_room(play, repo
     task = play.task("analisis", run=reported.second)
     with pytest.raises(Refused, match=r"sudah ditandatangani.*lewat Perbaikan"):
         analyse(task_id=task.pk, by=play.actor("sungram"), notes=notes)
+
+
+def test_a_year_whose_report_is_signed_is_not_gathered_again(play, reported, client_for):
+    play.to_the_end(reported.first)
+    sop, client = play.stage.sops["kemlagi"], client_for(play.person("camat"))
+    address = f"/periode/buka/tahun/?sop={sop.pk}&tahun=2026"
+    told = "LKjIP tahun 2026 sudah ditandatangani dalam “kemlagi Triwulan III 2026”"
+
+    page = client.get(address)
+    sent = client.post(address, {"title": "Tahun 2026", "key": "k"} | {f"reason-{no}": "belum" for no in range(1, 5)})
+
+    assert told in page.text and "Mulai tahun ini" not in page.text
+    assert (sent.status_code, YearRun.objects.exists()) == (422, False)
+    assert told in sent.text
 
 
 def test_a_cancelled_run_gives_the_report_up(play, reported):

@@ -12,7 +12,7 @@ from runut.lib.nip import MALE, synthetic_nip
 from runut.lib.tables import read_table
 from runut.lib.workbooks import Column, write_workbook
 from runut.organisation.actions import activate
-from runut.organisation.models import Jabatan, Office, Pegawai, Staged, Unit, User
+from runut.organisation.models import Jabatan, Office, Pegawai, Staged, StagedState, Unit, User
 from runut.planning.models import Budget, Indicator, Kegiatan, Plan, Sasaran, Target
 from runut.web.incoming import SET_UP as KINDS
 from tests.cast import PASSWORD
@@ -366,3 +366,14 @@ def test_an_indicator_without_predicates_goes_out_and_comes_in_as_such(office, a
     out = admin.get(f"{address}sekarang/").content
     assert "Tanpa predikat" in read_table(out).rows[1]
     assert fates(admin.post(address, {"file": SimpleUploadedFile("x.xlsx", out)}, follow=True)) == [("", "same")]
+
+
+def test_the_page_of_objectives_answers_while_they_are_brought_in(office, admin):
+    page = send(admin, office, "sasaran", ("2026", "", "Kepuasan meningkat"), ("2027", "", "Tata kelola baik"))
+    staged = page.context["staged"]
+
+    KINDS["sasaran"].bring(staged, office.actor(office.admin))
+    Staged.objects.filter(pk=staged.pk).update(state=StagedState.BRINGING)
+
+    under_way = admin.get(page.request["PATH_INFO"])
+    assert (under_way.status_code, under_way.context["besides"]) == (200, [])

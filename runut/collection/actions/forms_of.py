@@ -96,9 +96,9 @@ def _line(sheet: Sheet, figure: Figure, gathered: WholeYear | None, expected: bo
     if gathered is not None and gathered.amount is not None:
         line.amount, line.measure = gathered.amount, Measure.MEASURED
         line.numerator, line.denominator = gathered.parts.numerator, gathered.parts.denominator
-        said = gettext_noop("Dihitung dari nilai triwulan. Periksa sebelum diajukan.")
+        said = gettext_noop("Dihitung dari nilai triwulan.")
         if not gathered.parts.is_empty:
-            said = gettext_noop("Dihitung dari pembilang dan penyebut triwulan. Periksa sebelum diajukan.")
+            said = gettext_noop("Dihitung dari pembilang dan penyebut triwulan.")
         line.note = in_terms(said, sheet.period.office.terms)
     elif gathered is not None and gathered.reason:
         line.note = gathered.reason

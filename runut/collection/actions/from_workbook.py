@@ -31,6 +31,7 @@ from runut.organisation.permissions import Actor
 _WRITE = """
     UPDATE collection_line AS line
     SET amount = new.amount, text = new.text, measure = new.measure, note = new.note, rev = line.rev + 1,
+        nil_reason = CASE WHEN line.nil_reason = new.note THEN line.nil_reason ELSE '' END,
         numerator = new.numerator, denominator = new.denominator, keys = '[""]', edited_at = %s, edited_by_id = %s
     FROM collection_stagedline AS new
     WHERE new.staged_id = %s AND new.taken AND line.id = new.line_id AND line.rev = new.rev

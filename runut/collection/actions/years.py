@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from runut.audit.actions import record
 from runut.collection import permissions
 from runut.collection.models import MissingQuarter, Period, YearRun
-from runut.collection.queries import basis_of_sop, open_year, quarters_of, year_run_of
+from runut.collection.queries import basis_of_sop, open_year, quarters_of, report_written, year_run_of
 from runut.collection.rules import check_told, check_year
 from runut.lib.errors import Refused
 from runut.organisation.models import Office
@@ -27,7 +27,8 @@ def start_year(
 ) -> Run:
     """Begin a run that gathers a year. reasons: quarter -> why there is none; each quarter never opened needs one.
 
-    Refused for a year to come, and for one that a run gathers already. The same key again returns the same run.
+    Refused for a year to come, for one that a run gathers already, and for one whose report is signed where the
+    procedure writes one. The same key again returns the same run.
     """
     office = Office.objects.select_for_update(of=("self",)).get(pk=sop.office_id)
     if key and Command.objects.filter(key=key, verb="start").exists():
@@ -36,6 +37,8 @@ def start_year(
     check_year(year, local_day(office, now).year)
     basis = basis_of_sop(sop)
     _check_once(office, basis, year)
+    if signed := report_written(sop, year):
+        raise Refused(signed, code="tahun")
     missing = [quarter for quarter in quarters_of(office, basis, year) if quarter.state == "missing"]
     check_told([quarter.name for quarter in missing if quarter.no not in told])
     run = start_run(sop=sop, by=by, title=title, key=key)

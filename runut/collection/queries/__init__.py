@@ -77,6 +77,7 @@ from runut.collection.queries.status import (
     without_recipient,
 )
 from runut.collection.queries.tree import Grown, grown, periods_of
+from runut.collection.queries.yearly import report_written
 from runut.collection.queries.years import (
     Quarter,
     gaps_of,
@@ -169,6 +170,7 @@ __all__ = [
     "quarters_of_run",
     "recipients",
     "replaced",
+    "report_written",
     "review_position",
     "rows_of",
     "rows_of_period",

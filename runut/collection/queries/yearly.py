@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from runut.collection.models import Period
-from runut.sop.models import HEAVY, Run, RunState, Task, TaskState
+from runut.organisation.models import Office
+from runut.sop.models import HEAVY, Run, RunState, Sop, SopVersion, Task, TaskState, VersionState
 from runut.sop.permissions import addressee
+from runut.sop.queries import definition_of
 
 WRITTEN = (TaskState.OPEN, TaskState.DONE)
 
@@ -24,13 +26,35 @@ def report_taken(run: Run) -> str:
     others = drafts.filter(run__office=run.office_id).exclude(run=run).exclude(run__state=RunState.CANCELLED)
     others = others.filter(pk__lt=own) if own else others
     draft = others.select_related("run").defer(*(f"run__{name}" for name in HEAVY)).order_by("pk").first()
-    return _words(run, period.year, draft) if draft else ""
+    return _words(run.office, period.year, draft) if draft else ""
 
 
-def _words(run: Run, year: int, draft: Task) -> str:
+def report_signed(office: Office, year: int) -> str:
+    """That the office's report of a year is signed already, and in which run; else "". Two queries at most."""
+    drafts = Task.objects.filter(work="draft", state__in=WRITTEN, run__period__year=year, run__office=office)
+    rows = drafts.exclude(run__state=RunState.CANCELLED).select_related("run")
+    draft = rows.defer(*(f"run__{name}" for name in HEAVY)).order_by("pk").first()
+    return _words(office, year, draft) if draft and _is_signed(draft) else ""
+
+
+def report_written(sop: Sop, year: int) -> str:
+    """Why this procedure need not gather a year: it would write the report that is signed. "" where it may."""
+    version = SopVersion.objects.filter(sop=sop, state=VersionState.IN_FORCE).first()
+    writes = version is not None and any(step.work == "draft" for step in definition_of(version).steps)
+    return report_signed(sop.office, year) if writes else ""
+
+
+def _is_signed(draft: Task) -> bool:
+    signed = Task.objects.filter(
+        run=draft.run_id, branch__isnull=True, pk__gte=draft.pk, work="sign", state=TaskState.DONE
+    )
+    return draft.run.state == RunState.DONE or signed.exists()
+
+
+def _words(office: Office, year: int, draft: Task) -> str:
     after = Task.objects.filter(run=draft.run_id, branch__isnull=True, pk__gte=draft.pk)
-    words = {"report": run.office.terms.get("lkjip", "LKjIP"), "year": str(year), "title": draft.run.title}
-    if after.filter(work="sign", state=TaskState.DONE).exists() or draft.run.state == RunState.DONE:
+    words = {"report": office.terms.get("lkjip", "LKjIP"), "year": str(year), "title": draft.run.title}
+    if _is_signed(draft):
         return (
             _(
                 "%(report)s tahun %(year)s sudah ditandatangani dalam “%(title)s”. Setahun hanya ada satu; "

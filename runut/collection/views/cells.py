@@ -12,7 +12,7 @@ from runut.collection.actions import Conflict
 from runut.collection.forms_cells import INPUTS
 from runut.collection.forms_grid import GridRow, SheetForm
 from runut.collection.forms_paste import read_paste
-from runut.collection.models import Measure, Sheet
+from runut.collection.models import Sheet
 from runut.collection.rules import EDITABLE, Pasted, PastedCell, Place, locked_because
 from runut.lib.dates import clock
 from runut.lib.errors import Refused
@@ -67,7 +67,7 @@ def _line(form: SheetForm, row: GridRow) -> dict[str, object]:
     return {
         "rev": line.rev,
         "was": row.row.digest,
-        "now": _now(row),
+        "now": row.saved,
         "clash": _clash(conflict, is_quotient=row.row.version.is_quotient),
         "refused": bool(row.error),
         "state": row.state,
@@ -75,18 +75,6 @@ def _line(form: SheetForm, row: GridRow) -> dict[str, object]:
         "under": render_to_string("collection/_words.html", {"cell": row, "pk": str(line.pk)}),
         "quiet": not row.has_words,
     }
-
-
-def _now(row: GridRow) -> dict[str, str]:
-    """What is saved of each input of the line."""
-    line = row.row.line
-    kept = {"v": row.kept, "n": line.note, "c": line.cause, "r": line.reason, "m": _chosen(line.measure)}
-    return {**kept, "d": row.kept_below} if row.row.version.is_quotient else kept
-
-
-def _chosen(measure: str) -> str:
-    """Which of the page's answers to "why is there no number" stands; an empty cell has none."""
-    return str(Measure.MEASURED if measure == Measure.NOT_FILLED else measure)
 
 
 def _clash(conflict: Conflict | None, *, is_quotient: bool) -> list[str]:

@@ -24,6 +24,8 @@ def start(request: OfficeRequest) -> HttpResponse:
     startable = queries.startable(request.actor)
     choices = [(each.pk, each.title) for each in startable]
     last = timezone.localdate().year - 1
+    if startable and queries.report_written(startable[0], last):
+        last += 1
     proposed: dict[str, object] = {"sop": choices[0][0] if choices else "", "tahun": last}
     form = YearForm(request.GET if "tahun" in request.GET else proposed, choices)
     context: dict[str, object] = {"form": form, "choices": choices}
@@ -55,7 +57,10 @@ def _of_year(request: OfficeRequest, sop: Sop, year: int) -> HttpResponse | dict
             words = _("SOP dimulai. Formulir setahun diisi lebih dulu dari angka triwulannya.")
             messages.success(request, in_terms(words, sop.office.terms))
             return redirect(queries.first_task(run) or run)
-    return {"quarters": quarters, "title": title, "whole": whole, "known": queries.open_year(sop.office, basis, year)}
+    return {
+        "quarters": quarters, "title": title, "whole": whole, "known": queries.open_year(sop.office, basis, year),
+        "written": queries.report_written(sop, year),
+    }  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])

@@ -64,7 +64,7 @@ def open_case(
     year, no = _number(source)
     title = title_of(source, case_code(year, no), list(figures.values()))
     run = _start(source, sop, actor, definition, list(figures.values()), title, key)
-    case = _make(office, run, source, origin, stage, actor, reason)
+    case = _make(office, run, source, (year, no), origin, stage, actor, reason)
     put_items(case, actor, items)
     _hold_source(case, actor)
     return case
@@ -110,8 +110,17 @@ def _number(source: Period) -> tuple[int, int]:
     return year, last + 1
 
 
-def _make(office: Office, run: Run, source: Period, origin: Origin, stage: Stage, by: Actor, reason: str) -> Correction:
-    now, (year, no) = timezone.now(), _number(source)
+def _make(
+    office: Office,
+    run: Run,
+    source: Period,
+    place: tuple[int, int],
+    origin: Origin,
+    stage: Stage,
+    by: Actor,
+    reason: str,
+) -> Correction:
+    now, (year, no) = timezone.now(), place
     case = Correction.objects.create(
         instansi_id=office.instansi_id, office=office, year=year, no=no, run=run, source=source, origin=origin,
         stage=stage, reason=reason.strip(), opened_by=by.pegawai, opened_at=now,
@@ -150,7 +159,7 @@ def open_on_run(*, run: Run, by: Actor, figures: Mapping[int, str], reason: str)
     case = Correction.objects.filter(run=run, closed_at__isnull=True).first()
     if case is None:
         office = Office.objects.select_for_update(of=("self",)).get(pk=source.office_id)
-        case = _make(office, source.collected_by, source, Origin.SIGNED, Stage.REPORTING, by, reason)
+        case = _make(office, source.collected_by, source, _number(source), Origin.SIGNED, Stage.REPORTING, by, reason)
     known = set(CorrectionItem.objects.filter(correction=case).values_list("figure", flat=True))
     fresh = {pk: what for pk, what in figures.items() if pk not in known}
     if fresh or not known:

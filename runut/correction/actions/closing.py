@@ -12,6 +12,7 @@ from runut.audit.actions import record
 from runut.collection.actions import mark_values
 from runut.collection.models import MarkKind, Value
 from runut.collection.queries import current_values, with_binding
+from runut.correction.actions.items import lock_held
 from runut.correction.models import Correction, CorrectionItem, Decision
 from runut.organisation.permissions import Actor
 from runut.sop.actions import Act, Result, complete, release
@@ -46,6 +47,7 @@ def close_case(*, run: Run, by: Actor) -> Correction | None:
     case = Correction.objects.select_for_update(of=("self",)).filter(run=run, closed_at__isnull=True).first()
     if case is None:
         return None
+    lock_held(case)
     settle(case)
     return shut(case, by, gettext_noop("Perbaikan selesai sesuai SOP."))
 

@@ -68,9 +68,16 @@ def locked_case(case: Correction) -> Correction:
     Run.objects.select_for_update(of=("self",)).only("pk").get(pk=case.run_id)
     rows = Correction.objects.select_for_update(of=("self",))
     case = rows.select_related("run__version", "run__office", "source__run__version", "source__office").get(pk=case.pk)
+    lock_held(case)
     if case.closed_at is not None:
         raise Stale(_("Perbaikan %(code)s sudah ditutup.") % {"code": case.code})
     return case
+
+
+def lock_held(case: Correction) -> None:
+    """Lock the run that waits for the case, before any figure: whoever opens a case on it locks them in this order."""
+    if case.holds_source:
+        Run.objects.select_for_update(of=("self",)).only("pk").get(pk=case.source.collected_by.pk)
 
 
 def check_not_ordered(case: Correction) -> None:

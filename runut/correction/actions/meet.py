@@ -15,6 +15,7 @@ from runut.collection.actions import append_value, mark_values, reopen_sheets
 from runut.collection.models import JUDGED, Mark, MarkKind, Value
 from runut.collection.queries import current_values
 from runut.correction.actions.closing import conclude
+from runut.correction.actions.items import lock_held
 from runut.correction.models import (
     Attendance,
     Correction,
@@ -115,6 +116,7 @@ def hold_meeting(
     case = correction_of(act.run)
     choices, members = choices or {}, []
     if case is not None and case.closed_at is None:
+        lock_held(case)
         rows = items_of(case)
         if act.outcome.back:
             members = _put_off(act, row, case, rows, choices, reason)

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import cast
 
 from django.db import transaction
+from django.db.models.fields.json import KT
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -21,10 +22,18 @@ from runut.lib.numbers import format_number
 from runut.organisation import permissions
 from runut.organisation.actions.imports import Fate
 from runut.organisation.actions.known import Cells, Taken, Taker
-from runut.organisation.models import Office, RowState, Staged, StagedRow
+from runut.organisation.models import Office, RowState, Staged, StagedRow, StagedState
 from runut.organisation.permissions import Actor
 
 AT_ONCE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """told: of what stands in a column, each once, what bringing it in would make, a sentence each."""
+
+    column: str
+    told: Callable[[Office, Iterable[str]], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +42,7 @@ class Kind:
 
     one_of: the columns that together name what a row is about; it may stand in a table once. stands_on: the codes of
     what a row stands on, which an earlier row of the same table may make, as a unit stands on the one above it.
-    besides: what bringing in such rows would make that the table does not name, a sentence each.
+    besides: what bringing in such rows would make that the table does not name.
     """
 
     key: str
@@ -45,7 +54,7 @@ class Kind:
     one_of: tuple[str, ...] = ("code",)
     stands_on: Callable[[Cells], Iterable[str]] | None = None
     at_once: int = AT_ONCE
-    besides: Callable[[Office, Iterable[Cells]], list[str]] | None = None
+    besides: Besides | None = None
 
     def named(self, cells: Cells) -> tuple[str, ...]:
         """What a row is about; () where a cell that must say it could not be read."""
@@ -93,12 +102,18 @@ class Kind:
         return len(batch) == AT_ONCE
 
     def made_besides(self, staged: Staged) -> list[str]:
-        """What is made that the table does not name: what would be, and once it is brought in what was. Two queries."""
+        """What is made that the table does not name: what would be, and once it is brought in what was. Two queries.
+
+        While it is brought in, neither: the cells of the rows that are done are gone.
+        """
         if self.besides is None:
             return []
         rows = staged.rows.filter(state__in=[RowState.NEW, RowState.CHANGED])
+        if staged.state == StagedState.READY:
+            said = rows.order_by().values_list(KT(f"cells__{self.besides.column}"), flat=True).distinct()
+            return self.besides.told(staged.office, said)
         if staged.applied_at is None:
-            return self.besides(staged.office, [cast(Cells, cells) for cells in rows.values_list("cells", flat=True)])
+            return []
         told = rows.exclude(words="").order_by("no").values_list("words", flat=True)
         return list(dict.fromkeys(told))
 

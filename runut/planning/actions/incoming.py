@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from runut.lib.imports import Column
 from runut.lib.numbers import typed_number
-from runut.organisation.actions.tables import Kind
+from runut.organisation.actions.tables import Besides, Kind
 from runut.organisation.models import Office
 from runut.planning.actions.definitions import WRITTEN, factor_told
 from runut.planning.actions.taking import AIMED, Activities, Indicators, Objectives, Targets, plans_to_open
@@ -87,7 +87,7 @@ OBJECTIVES = Kind(
         Column("year", "Tahun", required=True, width=8), Column("tujuan", "Tujuan", width=45),
         Column("sasaran", "Sasaran", required=True, width=55),
     ),
-    Objectives, _objectives, one_of=("year", "tujuan", "sasaran"), besides=plans_to_open,
+    Objectives, _objectives, one_of=("year", "tujuan", "sasaran"), besides=Besides("year", plans_to_open),
 )  # fmt: skip
 
 ACTIVITIES = Kind(

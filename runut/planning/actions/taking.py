@@ -73,10 +73,10 @@ def _spanning(plans: Sequence[Plan], year: int) -> Plan | None:
     return next((row for row in found if row.kind == "pk"), found[0] if found else None)
 
 
-def plans_to_open(office: Office, rows: Iterable[Cells]) -> list[str]:
-    """The PK that objectives would open, of years that no plan spans; a sentence each. One query."""
+def plans_to_open(office: Office, named: Iterable[str]) -> list[str]:
+    """The PK that objectives of these years would open, where no plan spans one; a sentence each. One query."""
     plans = _in_force(office)
-    years = sorted({_year(cells["year"]) for cells in rows})
+    years = sorted({_year(year) for year in named})
     told = _(
         "%(plan)s akan dibuat dan berlaku sejak 1 Januari %(year)s, karena belum ada dokumen perencanaan "
         "untuk tahun itu."

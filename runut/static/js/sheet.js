@@ -14,9 +14,15 @@ let leaving = false;
 
 const inputOf = (line, name) => form.elements[`${name}-${line}`];
 const nameOf = (input) => input.name.split("-")[0];
+// The inputs of one name, or one of them: which line they are of, and what they are.
+const placeOf = (input) => (input instanceof RadioNodeList ? input[0] : input).name.split("-").reverse();
 const rowOf = (line) => form.querySelector(`[data-line="${line}"]`);
 
+// Where a line could not be saved as a whole, its inputs show what was typed; what is saved stands beside them.
 function savedIn(input) {
+  const [line, name] = placeOf(input);
+  const beside = inputOf(line, "rev").dataset.saved;
+  if (beside) return JSON.parse(beside)[name] ?? "";
   if (input instanceof RadioNodeList) return [...input].find((one) => one.defaultChecked)?.value ?? "";
   if (input.tagName === "SELECT") return [...input.options].find((one) => one.defaultSelected)?.value ?? "";
   return input.defaultValue;
@@ -176,6 +182,7 @@ restore((line, name, value) => {
 });
 // On a slow line somebody types before this script has come.
 for (const input of form.querySelectorAll("[data-cell]")) {
+  if (input.type === "radio" && !input.checked) continue;
   const kept = waiting(input.dataset.cell)?.fields ?? {};
   if (input.value !== savedIn(input) && !(nameOf(input) in kept)) change(input);
 }
