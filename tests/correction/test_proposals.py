@@ -1,6 +1,7 @@
 """A repaired number is a proposal until it is signed, or its case is closed: until then the signed one holds."""
 
 import re
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -142,3 +143,18 @@ def test_the_print_of_a_form_without_a_later_number_says_nothing_more(office, ng
     page = page_of(client_for(office.camat), f"{sheet.get_absolute_url()}cetak/")
 
     assert "berlaku sejak" not in page and "seperti yang diajukan" not in page
+
+
+def test_a_later_case_that_changed_nothing_is_not_named_in_the_print(office, ngoro, at_meeting, client_for):
+    sheet = ngoro.a1.lines.exclude(sheet__run=at_meeting.run).get().sheet
+    by, first = office.actor(office.camat), at_meeting.case
+    builders.meet(office, at_meeting.run, {at_meeting.a: Decision.NEW, at_meeting.b: Decision.OLD})
+    decided = first.items.get(figure=ngoro.a1).decided
+    mark_values(values=[decided], kind=MarkKind.SIGNED, by=by, basis="Laporan perbaikan")
+    actions.close_case(run=at_meeting.run, by=by)
+    second = builders.open_case(office, ngoro.run, {ngoro.a1: "salah kolom"}, sop=at_meeting.run.version.sop)
+    actions.withdraw_case(case=second, by=by, reason="Salah lapor.")
+
+    page = page_of(client_for(office.camat), f"{sheet.get_absolute_url()}cetak/")
+
+    assert f"perbaikan {first.code}" in page and second.code not in page
