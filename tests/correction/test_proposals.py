@@ -15,6 +15,7 @@ from runut.correction.models import Decision
 from runut.correction.rules import Content
 from runut.lib.dates import long_date, short_date
 from tests.correction import builders
+from tests.sop.play import LIBRARY, install
 
 
 def page_of(client, address):
@@ -108,6 +109,54 @@ def test_a_proposal_that_was_given_up_was_refused_by_no_meeting(office, ngoro, a
     camat = client_for(office.camat)
 
     assert "ditolak rapat" not in page_of(camat, ngoro.b1.get_absolute_url())
+    assert "ditolak rapat" not in page_of(camat, at_meeting.case.get_absolute_url())
+
+
+def test_only_what_the_meeting_refused_is_said_to_be_refused_when_the_case_is_given_up(
+    office, ngoro, at_meeting, client_for
+):
+    camat, by = client_for(office.camat), office.actor(office.camat)
+    builders.meet(office, at_meeting.run, {at_meeting.a: Decision.NEW, at_meeting.b: Decision.OLD})
+    actions.withdraw_case(case=at_meeting.case, by=by, reason="Salah lapor.")
+
+    assert "ditolak rapat" not in page_of(camat, ngoro.a1.get_absolute_url())
+    assert "v2 ditolak rapat" in row_of(page_of(camat, ngoro.b1.get_absolute_url()), 2)
+    assert page_of(camat, at_meeting.case.get_absolute_url()).count("v2 · ditolak rapat") == 1
+
+
+def test_what_the_meeting_put_off_was_not_refused_when_the_case_is_given_up(office, ngoro, at_meeting, client_for):
+    choices = {at_meeting.a: Decision.NEW, at_meeting.b: Decision.DEFERRED}
+    builders.meet(office, at_meeting.run, choices, outcome="return", reason="bukti kurang")
+    actions.withdraw_case(case=at_meeting.case, by=office.actor(office.camat), reason="Salah lapor.")
+
+    assert "ditolak rapat" not in page_of(client_for(office.camat), at_meeting.case.get_absolute_url())
+
+
+def test_what_a_returning_meeting_only_noted_refuses_nothing(office, ngoro, client_for):
+    text = (LIBRARY / "ngoro.yaml").read_text(encoding="utf-8")
+    whole = text.replace("return: {to: perbaiki, items: chosen}", "return: {to: rencana, items: all}")
+    assert whole != text
+    case = builders.open_case(office, ngoro.run, {ngoro.b1: "satuan keliru"}, sop=install(office, "ngoro", whole))
+    builders.give_order(office, case.run)
+    builders.plan(office, case)
+    builders.repair(office, case.run, ngoro.pptk_b, ngoro.pptk_b, "70")
+    builders.do(office, case.run, "himpun", office.kasubag)
+    builders.do(office, case.run, "lapor", office.kasubag)
+    builders.meet(office, case.run, {case.items.get(): Decision.OLD}, outcome="return", reason="bukti kurang")
+    camat = client_for(office.camat)
+
+    assert "itolak rapat" not in page_of(camat, ngoro.b1.get_absolute_url())
+    assert "ditolak rapat" not in page_of(camat, case.get_absolute_url())
+
+
+def test_the_meeting_recorded_last_counts_whatever_day_was_typed(office, ngoro, at_meeting, client_for):
+    builders.meet(office, at_meeting.run, {at_meeting.a: Decision.OLD, at_meeting.b: Decision.NEW})
+    builders.do(office, at_meeting.run, "paraf_kasubag", office.kasubag, "return", reason="Dasarnya keliru")
+    earlier = builders.meeting(office, held_at=timezone.now() - timedelta(days=1))
+    builders.meet(office, at_meeting.run, {at_meeting.a: Decision.NEW, at_meeting.b: Decision.NEW}, of=earlier)
+    camat = client_for(office.camat)
+
+    assert "ditolak rapat" not in page_of(camat, ngoro.a1.get_absolute_url())
     assert "ditolak rapat" not in page_of(camat, at_meeting.case.get_absolute_url())
 
 
