@@ -7,13 +7,14 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from runut.collection.actions import mark_values
-from runut.collection.models import MarkKind
+from runut.collection.actions import append_value, mark_values
+from runut.collection.models import MarkKind, SheetState
 from runut.collection.queries import holding_values
 from runut.correction import actions
 from runut.correction.models import Decision
 from runut.correction.rules import Content
 from runut.lib.dates import long_date, short_date
+from tests.collection.builders import fill_in, sheet_of
 from tests.correction import builders
 from tests.sop.play import LIBRARY, install
 
@@ -207,3 +208,47 @@ def test_a_later_case_that_changed_nothing_is_not_named_in_the_print(office, ngo
     page = page_of(client_for(office.camat), f"{sheet.get_absolute_url()}cetak/")
 
     assert f"perbaikan {first.code}" in page and second.code not in page
+
+
+def changed(office, figure, kind=None):
+    """A further version, 91, of a figure, with a mark."""
+    by = office.actor(office.camat)
+    value = append_value(figure=figure, by=by, amount=Decimal(91), cause="Salah ambil", reason="Sesuai rekap SIAK")
+    if kind:
+        mark_values(values=[value], kind=kind, by=by, basis="Laporan perbaikan")
+    return value
+
+
+def test_a_form_that_nobody_signed_takes_no_later_signature_as_its_own(office, kintom, client_for):
+    sheet = kintom.fa.lines.get().sheet
+    before = printed(client_for(office.camat), sheet)
+    changed(office, kintom.fa, MarkKind.SIGNED)
+
+    after = printed(client_for(office.camat), sheet)
+
+    assert sheet.state == SheetState.VALIDATED
+    assert [row for row in after if "berlaku sejak" not in row] == before
+    assert f"Angka yang berlaku sejak {long_date(timezone.localdate())}: 91" in after
+
+
+def test_a_proposal_that_nobody_judged_is_not_said_to_hold(office, people, client_for):
+    fill_in(office, people.run, people.a, "84,75", "90")
+    sheet = sheet_of(people.run, people.a)
+    changed(office, sheet.lines.get(figure__no=1).figure)
+
+    page = page_of(client_for(people.a), f"{sheet.get_absolute_url()}cetak/")
+
+    assert "84,75" in page and "berlaku sejak" not in page
+
+
+def test_a_number_holds_since_the_signature_that_was_not_taken_back(office, ngoro, client_for, frozen_time):
+    sheet, by = ngoro.a1.lines.get().sheet, office.actor(office.camat)
+    value = changed(office, ngoro.a1, MarkKind.SIGNED)
+    frozen_time.shift(timedelta(days=1))
+    mark_values(values=[value], kind=MarkKind.REVOKED, by=by, basis="Laporan perbaikan")
+    frozen_time.shift(timedelta(days=1))
+    mark_values(values=[value], kind=MarkKind.SIGNED, by=by, basis="Laporan perbaikan")
+
+    told = printed(client_for(office.camat), sheet)
+
+    assert f"Angka yang berlaku sejak {long_date(timezone.localdate())}: 91" in told
