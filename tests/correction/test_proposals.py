@@ -14,6 +14,7 @@ from runut.correction import actions
 from runut.correction.models import Decision
 from runut.correction.rules import Content
 from runut.lib.dates import long_date, short_date
+from runut.lib.tables import read_table
 from tests.collection.builders import fill_in, sheet_of
 from tests.correction import builders
 from tests.sop.play import LIBRARY, install
@@ -252,3 +253,22 @@ def test_a_number_holds_since_the_signature_that_was_not_taken_back(office, ngor
     told = printed(client_for(office.camat), sheet)
 
     assert f"Angka yang berlaku sejak {long_date(timezone.localdate())}: 91" in told
+
+
+def downloaded(client, sheet):
+    return read_table(client.get(f"/isian/{sheet.pk}/unduh/").content).rows
+
+
+def test_the_workbook_of_a_signed_form_says_what_its_print_says(office, ngoro, client_for):
+    sheet, camat = ngoro.a1.lines.get().sheet, client_for(office.camat)
+    before = downloaded(camat, sheet)
+    changed(office, ngoro.a1, MarkKind.SIGNED)
+
+    after = downloaded(camat, sheet)
+
+    [place] = [at for at, row in enumerate(after) if row and "1 angka" in str(row[0])]
+    assert after[place][0] == (
+        "1 angka di tabel ini sudah diperbaiki sesudah formulir ini diajukan. "
+        "Angka yang berlaku disebut di cetakan formulir ini."
+    )
+    assert [*after[:place], *after[place + 1 :]] == list(before)
