@@ -1,19 +1,23 @@
 """A repaired number is a proposal until it is signed, or its case is closed: until then the signed one holds."""
 
 import re
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
-from runut.collection.actions import mark_values
-from runut.collection.models import MarkKind
+from runut.collection.actions import append_value, mark_values
+from runut.collection.models import MarkKind, SheetState
 from runut.collection.queries import holding_values
 from runut.correction import actions
 from runut.correction.models import Decision
 from runut.correction.rules import Content
 from runut.lib.dates import long_date, short_date
+from runut.lib.tables import read_table
+from tests.collection.builders import fill_in, sheet_of
 from tests.correction import builders
+from tests.sop.play import LIBRARY, install
 
 
 def page_of(client, address):
@@ -110,6 +114,54 @@ def test_a_proposal_that_was_given_up_was_refused_by_no_meeting(office, ngoro, a
     assert "ditolak rapat" not in page_of(camat, at_meeting.case.get_absolute_url())
 
 
+def test_only_what_the_meeting_refused_is_said_to_be_refused_when_the_case_is_given_up(
+    office, ngoro, at_meeting, client_for
+):
+    camat, by = client_for(office.camat), office.actor(office.camat)
+    builders.meet(office, at_meeting.run, {at_meeting.a: Decision.NEW, at_meeting.b: Decision.OLD})
+    actions.withdraw_case(case=at_meeting.case, by=by, reason="Salah lapor.")
+
+    assert "ditolak rapat" not in page_of(camat, ngoro.a1.get_absolute_url())
+    assert "v2 ditolak rapat" in row_of(page_of(camat, ngoro.b1.get_absolute_url()), 2)
+    assert page_of(camat, at_meeting.case.get_absolute_url()).count("v2 · ditolak rapat") == 1
+
+
+def test_what_the_meeting_put_off_was_not_refused_when_the_case_is_given_up(office, ngoro, at_meeting, client_for):
+    choices = {at_meeting.a: Decision.NEW, at_meeting.b: Decision.DEFERRED}
+    builders.meet(office, at_meeting.run, choices, outcome="return", reason="bukti kurang")
+    actions.withdraw_case(case=at_meeting.case, by=office.actor(office.camat), reason="Salah lapor.")
+
+    assert "ditolak rapat" not in page_of(client_for(office.camat), at_meeting.case.get_absolute_url())
+
+
+def test_what_a_returning_meeting_only_noted_refuses_nothing(office, ngoro, client_for):
+    text = (LIBRARY / "ngoro.yaml").read_text(encoding="utf-8")
+    whole = text.replace("return: {to: perbaiki, items: chosen}", "return: {to: rencana, items: all}")
+    assert whole != text
+    case = builders.open_case(office, ngoro.run, {ngoro.b1: "satuan keliru"}, sop=install(office, "ngoro", whole))
+    builders.give_order(office, case.run)
+    builders.plan(office, case)
+    builders.repair(office, case.run, ngoro.pptk_b, ngoro.pptk_b, "70")
+    builders.do(office, case.run, "himpun", office.kasubag)
+    builders.do(office, case.run, "lapor", office.kasubag)
+    builders.meet(office, case.run, {case.items.get(): Decision.OLD}, outcome="return", reason="bukti kurang")
+    camat = client_for(office.camat)
+
+    assert "itolak rapat" not in page_of(camat, ngoro.b1.get_absolute_url())
+    assert "ditolak rapat" not in page_of(camat, case.get_absolute_url())
+
+
+def test_the_meeting_recorded_last_counts_whatever_day_was_typed(office, ngoro, at_meeting, client_for):
+    builders.meet(office, at_meeting.run, {at_meeting.a: Decision.OLD, at_meeting.b: Decision.NEW})
+    builders.do(office, at_meeting.run, "paraf_kasubag", office.kasubag, "return", reason="Dasarnya keliru")
+    earlier = builders.meeting(office, held_at=timezone.now() - timedelta(days=1))
+    builders.meet(office, at_meeting.run, {at_meeting.a: Decision.NEW, at_meeting.b: Decision.NEW}, of=earlier)
+    camat = client_for(office.camat)
+
+    assert "ditolak rapat" not in page_of(camat, ngoro.a1.get_absolute_url())
+    assert "ditolak rapat" not in page_of(camat, at_meeting.case.get_absolute_url())
+
+
 def printed(client, sheet):
     """The rows of a form's print, without their tags."""
     body = page_of(client, f"{sheet.get_absolute_url()}cetak/").split("<tbody>")[1]
@@ -142,3 +194,81 @@ def test_the_print_of_a_form_without_a_later_number_says_nothing_more(office, ng
     page = page_of(client_for(office.camat), f"{sheet.get_absolute_url()}cetak/")
 
     assert "berlaku sejak" not in page and "seperti yang diajukan" not in page
+
+
+def test_a_later_case_that_changed_nothing_is_not_named_in_the_print(office, ngoro, at_meeting, client_for):
+    sheet = ngoro.a1.lines.exclude(sheet__run=at_meeting.run).get().sheet
+    by, first = office.actor(office.camat), at_meeting.case
+    builders.meet(office, at_meeting.run, {at_meeting.a: Decision.NEW, at_meeting.b: Decision.OLD})
+    decided = first.items.get(figure=ngoro.a1).decided
+    mark_values(values=[decided], kind=MarkKind.SIGNED, by=by, basis="Laporan perbaikan")
+    actions.close_case(run=at_meeting.run, by=by)
+    second = builders.open_case(office, ngoro.run, {ngoro.a1: "salah kolom"}, sop=at_meeting.run.version.sop)
+    actions.withdraw_case(case=second, by=by, reason="Salah lapor.")
+
+    page = page_of(client_for(office.camat), f"{sheet.get_absolute_url()}cetak/")
+
+    assert f"perbaikan {first.code}" in page and second.code not in page
+
+
+def changed(office, figure, kind=None):
+    """A further version, 91, of a figure, with a mark."""
+    by = office.actor(office.camat)
+    value = append_value(figure=figure, by=by, amount=Decimal(91), cause="Salah ambil", reason="Sesuai rekap SIAK")
+    if kind:
+        mark_values(values=[value], kind=kind, by=by, basis="Laporan perbaikan")
+    return value
+
+
+def test_a_form_that_nobody_signed_takes_no_later_signature_as_its_own(office, kintom, client_for):
+    sheet = kintom.fa.lines.get().sheet
+    before = printed(client_for(office.camat), sheet)
+    changed(office, kintom.fa, MarkKind.SIGNED)
+
+    after = printed(client_for(office.camat), sheet)
+
+    assert sheet.state == SheetState.VALIDATED
+    assert [row for row in after if "berlaku sejak" not in row] == before
+    assert f"Angka yang berlaku sejak {long_date(timezone.localdate())}: 91" in after
+
+
+def test_a_proposal_that_nobody_judged_is_not_said_to_hold(office, people, client_for):
+    fill_in(office, people.run, people.a, "84,75", "90")
+    sheet = sheet_of(people.run, people.a)
+    changed(office, sheet.lines.get(figure__no=1).figure)
+
+    page = page_of(client_for(people.a), f"{sheet.get_absolute_url()}cetak/")
+
+    assert "84,75" in page and "berlaku sejak" not in page
+
+
+def test_a_number_holds_since_the_signature_that_was_not_taken_back(office, ngoro, client_for, frozen_time):
+    sheet, by = ngoro.a1.lines.get().sheet, office.actor(office.camat)
+    value = changed(office, ngoro.a1, MarkKind.SIGNED)
+    frozen_time.shift(timedelta(days=1))
+    mark_values(values=[value], kind=MarkKind.REVOKED, by=by, basis="Laporan perbaikan")
+    frozen_time.shift(timedelta(days=1))
+    mark_values(values=[value], kind=MarkKind.SIGNED, by=by, basis="Laporan perbaikan")
+
+    told = printed(client_for(office.camat), sheet)
+
+    assert f"Angka yang berlaku sejak {long_date(timezone.localdate())}: 91" in told
+
+
+def downloaded(client, sheet):
+    return read_table(client.get(f"/isian/{sheet.pk}/unduh/").content).rows
+
+
+def test_the_workbook_of_a_signed_form_says_what_its_print_says(office, ngoro, client_for):
+    sheet, camat = ngoro.a1.lines.get().sheet, client_for(office.camat)
+    before = downloaded(camat, sheet)
+    changed(office, ngoro.a1, MarkKind.SIGNED)
+
+    after = downloaded(camat, sheet)
+
+    [place] = [at for at, row in enumerate(after) if row and "1 angka" in str(row[0])]
+    assert after[place][0] == (
+        "1 angka di tabel ini sudah diperbaiki sesudah formulir ini diajukan. "
+        "Angka yang berlaku disebut di cetakan formulir ini."
+    )
+    assert [*after[:place], *after[place + 1 :]] == list(before)

@@ -8,10 +8,12 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 
-from runut.collection.models import BINDING, FINAL, SIGNED, Mark, MarkKind, Sheet, Value
+from runut.collection.models import BINDING, FINAL, SIGNED, Mark, MarkKind, Sheet, SheetState, Value
 from runut.collection.queries.rows import Row
 from runut.collection.queries.standing import holding_values
 from runut.collection.rules import HANDED_IN
+
+_TAKEN_BACK = Mark.objects.filter(value=OuterRef("value"), pk__gt=OuterRef("pk"), kind=MarkKind.REVOKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,14 @@ def as_signed(sheet: Sheet, rows: Sequence[Row]) -> list[tuple[Row, Later | None
 
 
 def _signed_with(sheet: Sheet, rows: Sequence[Row]) -> dict[int, Value]:
-    """Figure id -> the version that was first signed after the form was handed in, and not taken back. One query."""
-    taken_back = Mark.objects.filter(value=OuterRef("value"), pk__gt=OuterRef("pk"), kind=MarkKind.REVOKED)
+    """Figure id -> the version that was first signed after the form was handed in, and not taken back. One query.
+
+    None for a form that nobody signed: a later signature is that of another paper.
+    """
+    if sheet.state not in (SheetState.SIGNED, SheetState.PUBLISHED):
+        return {}
     figures = [row.figure.pk for row in rows]
-    marks = Mark.objects.filter(~Exists(taken_back), value__figure__in=figures, kind__in=SIGNED)
+    marks = Mark.objects.filter(~Exists(_TAKEN_BACK), value__figure__in=figures, kind__in=SIGNED)
     if sheet.submitted_at is not None:
         marks = marks.filter(at__gte=sheet.submitted_at)
     repaired = {row.figure.pk: row.before.no for row in rows if row.before}
@@ -55,8 +61,10 @@ def _signed_with(sheet: Sheet, rows: Sequence[Row]) -> dict[int, Value]:
 
 
 def _instead(row: Row, holding: Value | None) -> Value | None:
-    """The version that holds, where it came later and says something else."""
+    """The version that holds, where it came later and says something else. What nobody judged is only proposed."""
     if holding is None or row.value is None or holding.no <= row.value.no:
+        return None
+    if not holding.is_judged:  # type: ignore[attr-defined]
         return None
     told = row.value if row.corrected else row.line
     same = (told.amount, told.text, told.measure) == (holding.amount, holding.text, holding.measure)
@@ -64,10 +72,15 @@ def _instead(row: Row, holding: Value | None) -> Value | None:
 
 
 def _since(values: Sequence[Value]) -> dict[int, datetime]:
-    """Value id -> since when it holds: signed or decided, else judged, else handed in. At most one query."""
+    """Value id -> since when it holds: signed or decided, else judged, else handed in. At most one query.
+
+    A signature that was taken back counts for nothing.
+    """
     found = {value.pk: value.at for value in values}
-    marks = Mark.objects.filter(value__in=list(found), kind__in=BINDING).order_by("-at", "-pk") if found else []
-    every = list(marks)
+    if not found:
+        return {}
+    marks = Mark.objects.filter(value__in=list(found), kind__in=BINDING).exclude(Exists(_TAKEN_BACK), kind__in=SIGNED)
+    every = list(marks.order_by("-at", "-pk"))
     for mark in [*(one for one in every if one.kind not in FINAL), *(one for one in every if one.kind in FINAL)]:
         found[mark.value_id] = mark.at
     return found

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from runut.collection.models import Basis, Figure, Line, Period, Sheet
+from runut.collection.queries.as_signed import as_signed
 from runut.collection.queries.columns import KEY, accepts, incoming_columns, key_of, with_parts
 from runut.collection.queries.editions import headings, layout_of_period
 from runut.collection.queries.papers import paper_columns, paper_row
@@ -34,10 +35,16 @@ _KEY = workbooks.Column(KEY, 12, hidden=True)
 
 
 def sheet_workbook(sheet: Sheet, rows: Sequence[Row]) -> tuple[str, bytes]:
-    """The file's name and bytes. A paper of the office: Indonesian whoever asks for it."""
+    """The file's name and bytes. A paper of the office: Indonesian whoever asks for it.
+
+    Once handed in it says what its print says: the numbers of then, and how many of them no longer hold.
+    """
     with translation.override("id"):
         period = sheet.period
+        told = as_signed(sheet, rows)
+        rows, repaired = [row for row, _later in told], sum(later is not None for _row, later in told)
         above = [f"{_('Data kinerja')} {period.name}", period.office.name, sheet.subject, state_words(sheet)]
+        above += [_repaired_since(repaired)] if repaired else []
         heads = paper_columns(sheet)
         heads = with_parts(heads) if any(row.version.is_quotient for row in rows) else heads
         codes = [code for code, _heading in heads]
@@ -122,6 +129,13 @@ def _printed(columns: Heads) -> list[workbooks.Column]:
         )
         for code, heading in columns
     ]
+
+
+def _repaired_since(count: int) -> str:
+    return _(
+        "%(count)s angka di tabel ini sudah diperbaiki sesudah formulir ini diajukan. "
+        "Angka yang berlaku disebut di cetakan formulir ini."
+    ) % {"count": count}
 
 
 def _advice() -> str:

@@ -54,7 +54,8 @@ def codes_of(values: Sequence[Value]) -> dict[int, str]:
     if not values:
         return {}
     items = CorrectionItem.objects.select_related("correction", "line").order_by("pk")
-    decided = items.filter(decided__in=[value.pk for value in values])
+    # An item that was decided to stay what it was changed nothing: its `decided` is another case's version.
+    decided = items.filter(decided__in=[value.pk for value in values]).exclude(decided=F("before"))
     found = {item.decided_id or 0: item.correction.code for item in decided}
     rest = {(value.figure_id, value.sheet_id): value.pk for value in values if value.pk not in found and value.sheet_id}
     if rest:

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 
 from runut.collection.models import Evidence, Figure, Value
 from runut.collection.queries import achieved, scale_of
 from runut.collection.rules import Achievement
-from runut.correction.models import Correction, CorrectionItem, Decision, ItemDecision
+from runut.correction.models import Correction, CorrectionItem, Decision
 from runut.correction.queries.cases import correction_of
+from runut.correction.queries.records import carried_out
 from runut.organisation.permissions import Actor
 from runut.planning.models import IndicatorVersion
 from runut.planning.rules import OfOffice
@@ -63,9 +64,8 @@ class ItemRow:
 
     @property
     def is_refused(self) -> bool:
-        """Whether a meeting decided on another number than the one proposed; of a case that was given up it did not."""
-        decided = self.item.decision in (Decision.OLD, Decision.OTHER) and self.item.was_at_meeting  # type: ignore[attr-defined]
-        return decided and self.proposed is not None and self.proposed != self.decided
+        """Whether the last meeting decided on another number than the one proposed; how the case ended is no matter."""
+        return self.proposed is not None and self.item.refused == self.proposed.pk  # type: ignore[attr-defined]
 
     @property
     def is_replaced(self) -> bool:
@@ -106,9 +106,12 @@ def items_of(case: Correction, actor: Actor | None = None) -> list[ItemRow]:
 
 
 def _rows(case: Correction) -> QuerySet[CorrectionItem]:
+    """With `refused`: the version that the last meeting had before it and did not take."""
+    other = When(~Q(value=F("proposed")), decision__in=(Decision.OLD, Decision.OTHER), then=F("proposed"))
+    last = carried_out().filter(item=OuterRef("pk")).order_by("-pk")
     return (
         CorrectionItem.objects.filter(correction=case)
-        .annotate(was_at_meeting=Exists(ItemDecision.objects.filter(item=OuterRef("pk"))))
+        .annotate(refused=Subquery(last.values(proposal=Case(other))[:1]))
         .select_related(
             "figure__indicator__indicator",
             "figure__period",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 
 from runut.collection.models import SIGNED, Figure, Mark, MarkKind
 from runut.correction.models import Attendance, CorrectionItem, Decision, ItemDecision, Meeting, Order, Resolution
@@ -72,13 +72,20 @@ def restored_of(figure: Figure) -> list[Restored]:
     return [Restored(row.decided_id or 0, row.before.no, signed.get(row.before_id)) for row in rows]
 
 
+def carried_out() -> QuerySet[ItemDecision]:
+    """What meetings decided on proposals and carried out, a putting off too; not what a return of all only noted."""
+    rows = ItemDecision.objects.filter(proposed__isnull=False)
+    return rows.filter(Q(value__isnull=False) | Q(decision=Decision.DEFERRED))
+
+
 def refusals_of(figure: Figure) -> dict[int, ItemDecision]:
     """Version id -> what the last meeting that had it before it decided instead; none of what was taken. One query.
 
-    Put off, or decided otherwise: the old number, or another one.
+    Put off, or decided otherwise: the old number, or another one. The last is the one recorded last: when it was held
+    is typed.
     """
-    rows = ItemDecision.objects.filter(item__figure=figure, proposed__isnull=False)
-    last = {row.proposed_id or 0: row for row in rows.select_related("meeting").order_by("meeting__held_at", "pk")}
+    rows = carried_out().filter(item__figure=figure).select_related("meeting").order_by("pk")
+    last = {row.proposed_id or 0: row for row in rows}
     return {pk: row for pk, row in last.items() if row.decision != Decision.NEW and row.value_id != pk}
 
 
