@@ -16,6 +16,8 @@ WEEKDAYS = range(7)
 # Without 0, O, 1 and I, which look alike on paper.
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 10
+# The words that offices have of their own, and the usual ones.
+TERMS = {"triwulan": "Triwulan", "lkjip": "LKjIP"}
 LOGIN_SEPARATORS = " .-\u00a0\u2009\u202f\t"
 
 

@@ -29,6 +29,7 @@ GET  organisation:forgot_password   200       200       200       200       200 
 GET  organisation:activation        200       200       200       200       200       200       200       200       200       200
 GET  organisation:me                login     200       200       200       200       200       200       200       200       login
 GET  organisation:change_password   login     200       200       200       200       200       200       200       200       login
+GET  organisation:office            login     403       403       403       200       200       403       200       200       login
 GET  organisation:people            login     403       403       403       200       200       403       200       200       login
 GET  organisation:add_person        login     403       403       403       200       200       403       200       200       login
 GET  organisation:issue_codes       login     405       405       405       405       405       405       405       405       login
@@ -208,6 +209,7 @@ POST organisation:add_position      login     403       403       403       422 
 POST organisation:edit_position     login     403       403       403       422       422       404       404       404       login
 POST organisation:close_position    login     403       403       403       422       422       404       404       404       login
 POST organisation:reopen_position   login     403       403       403       409       409       404       404       404       login
+POST organisation:office            login     403       403       403       422       422       403       422       422       login
 POST organisation:calendar          login     403       403       403       422       422       403       422       422       login
 POST organisation:add_holiday       login     403       403       403       422       422       403       422       422       login
 POST organisation:fill_holidays     login     403       403       403       422       422       403       422       422       login

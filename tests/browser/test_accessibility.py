@@ -166,6 +166,7 @@ def test_pages_of_a_collection_of_units_and_its_report(look):
     run = play.start("kemlagi", "camat")
     _forms(look, run)
     _figures(look, run)
+    _year(look, run)
     for step in REPORT:
         play.until(step)
         look.task(step)
@@ -173,7 +174,6 @@ def test_pages_of_a_collection_of_units_and_its_report(look):
             look.task(step, press=ACT)
     play.to_the_end()
     _papers(look, run)
-    _year(look, run)
 
     assert look.finish() == ""
 

@@ -48,6 +48,7 @@ def settings_of(office):
         f"/atur/indikator/{ikm}/ubah/",
         f"/atur/indikator/{ikm}/target/2026/",
         "/atur/kalender/",
+        "/atur/kantor/",
         "/atur/log/",
         f"/jejak/organisation.pegawai/{office.staf.pk}/",
     ]

@@ -209,3 +209,9 @@ def test_the_hint_beside_a_cell_says_what_cannot_be_before_what_is_unusual():
     assert "kurang dari nol" in hint(_cell(amount=Decimal(-3), unit="kasus", last=Decimal(3)))
     assert "jauh berbeda" in hint(_cell(amount=Decimal(30), unit="kasus", last=Decimal(3)))
     assert hint(_cell(amount=Decimal(3), unit="kasus", last=Decimal(3))) == ""
+
+
+def test_a_lost_comma_is_asked_after_where_the_figure_has_decimals():
+    slipped = _cell(amount=Decimal(841), unit="indeks", last=Decimal("84.75"))
+    assert _seen(slipped) == [("error", "note")] and meant(slipped) == Decimal("84.1")
+    assert "jauh berbeda" not in hint(_cell(amount=Decimal(25), unit="kasus", last=Decimal(4)))

@@ -13,6 +13,7 @@ from runut.collection.queries import holding_values
 from runut.correction import actions
 from runut.correction.models import Decision
 from runut.correction.rules import Content
+from runut.documents.queries import current_content
 from runut.lib.dates import long_date, short_date
 from runut.lib.tables import read_table
 from tests.collection.builders import fill_in, sheet_of
@@ -66,6 +67,27 @@ def test_a_case_that_was_withdrawn_leaves_the_signed_number_as_it_was(office, ng
     assert holds.amount == at_meeting.a.before.amount
     assert [mark.kind for mark in holds.marks.all()] == ["decided"]
     assert "diusulkan" not in page_of(client, ngoro.a1.get_absolute_url())
+
+
+def test_what_was_put_off_is_not_said_of_the_number_that_came_after_it(office, ngoro, at_meeting):
+    put_off = {at_meeting.a: Decision.NEW, at_meeting.b: actions.Choice(Decision.DEFERRED, "bukti belum ada")}
+    builders.meet(office, at_meeting.run, put_off, outcome="return", reason="Bukti kurang")
+
+    builders.repair(office, at_meeting.run, ngoro.pptk_b, ngoro.pptk_b, "71")
+
+    at_meeting.b.refresh_from_db()
+    content = str(current_content(at_meeting.run))
+    assert at_meeting.b.decision == Decision.DEFERRED
+    assert "'71'" in content and "Ditunda" not in content
+
+
+def test_the_print_of_a_correction_says_what_was_there_and_why_it_changed(office, ngoro, at_meeting, client_for):
+    sheet = sheet_of(at_meeting.run, ngoro.pptk_a)
+
+    page = page_of(client_for(office.camat), f"{sheet.get_absolute_url()}cetak/")
+
+    assert "<h1>Perbaikan data kinerja" in page and at_meeting.case.code in page
+    assert "Sebelumnya" in page and "Penyebab kesalahan: " in page and "Alasan perubahan: " in page
 
 
 def row_of(page, no):
@@ -185,7 +207,7 @@ def test_the_print_of_a_signed_form_shows_what_was_signed_and_beside_it_what_hol
     [place] = [at for at, row in enumerate(after) if row == told]
     assert [*after[:place], *after[place + 1 :]] == before
     assert ngoro.a1.indicator.name in after[place - 1]
-    assert "seperti yang diajukan dan ditandatangani" in page_of(camat, f"{sheet.get_absolute_url()}cetak/")
+    assert "seperti yang diajukan" in page_of(camat, f"{sheet.get_absolute_url()}cetak/")
 
 
 def test_the_print_of_a_form_without_a_later_number_says_nothing_more(office, ngoro, at_meeting, client_for):

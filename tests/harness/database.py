@@ -152,8 +152,11 @@ def committed_db(database_template, django_db_blocker) -> Iterator[CommittedDb]:
 
 
 @pytest.fixture
-def _django_db_helper(request, stage, django_db_blocker) -> Iterator[None]:
-    """What `db` and the django_db mark mean: the test's own copy, its scenes, or a transaction of its own."""
+def _django_db_helper(request, stage, fresh_memory, django_db_blocker) -> Iterator[None]:
+    """What `db` and the django_db mark mean: the test's own copy, its scenes, or a transaction of its own.
+
+    Before a scene is raised what the process remembers is forgotten: a copy gives the same keys as the shared database.
+    """
     scenes = scenes_of(request.node)
     with django_db_blocker.unblock():
         if scenes and not COPY_FIXTURES & set(request.fixturenames):

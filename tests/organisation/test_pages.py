@@ -25,6 +25,7 @@ MANAGERS = [
     "/atur/jabatan/baru/{office}/",
     "/atur/jabatan/{jabatan}/",
     "/atur/kalender/",
+    "/atur/kantor/",
     "/atur/log/",
 ]
 

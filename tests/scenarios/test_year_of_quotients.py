@@ -61,7 +61,7 @@ def test_the_years_form_opens_with_the_files_of_its_quarters_together(office, ye
     line = sheet.lines.get()
     assert (line.numerator, line.denominator, line.amount) == (99, 100, 99)
     page = client.get(f"/isian/{sheet.pk}/").text
-    assert "Dihitung dari pembilang dan penyebut triwulan." in page
+    assert "Dihitung dari pembilang dan penyebut TW I, TW II." in page
     assert 'value="99"' in page and 'value="100"' in page
 
 

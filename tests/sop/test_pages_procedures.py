@@ -197,6 +197,8 @@ def test_starting_a_run_twice_with_one_click_makes_one_run(office, sop, client_f
     run = Run.objects.get()
     assert "Urusan Lurus, Triwulan IV 2025" in proposal
     assert [answer.url for answer in answers] == [f"/sop/jalan/{run.pk}/"] * 2
+    # A quarter that a run is named after is not proposed again.
+    assert "Urusan Lurus, Triwulan I 2026" in client.get(f"/sop/{sop.pk}/mulai/").text
 
 
 def test_somebody_outside_the_first_lane_cannot_start_it(office, sop, client_for):

@@ -13,8 +13,7 @@ from django.utils.translation import gettext_noop
 from runut.audit.actions import record
 from runut.collection.models import Figure, FormEdition, Line, Measure, Period, Sheet, SheetKind, Value
 from runut.collection.queries import holding_values
-from runut.collection.rules import Quarterly, WholeYear, whole_year
-from runut.lib.dates import in_terms
+from runut.collection.rules import Quarterly, WholeYear, named_quarters, whole_year
 from runut.lib.errors import Refused
 from runut.organisation.permissions import Actor
 from runut.planning.models import IndicatorVersion
@@ -96,10 +95,10 @@ def _line(sheet: Sheet, figure: Figure, gathered: WholeYear | None, expected: bo
     if gathered is not None and gathered.amount is not None:
         line.amount, line.measure = gathered.amount, Measure.MEASURED
         line.numerator, line.denominator = gathered.parts.numerator, gathered.parts.denominator
-        said = gettext_noop("Dihitung dari nilai triwulan.")
+        said = gettext_noop("Dihitung dari nilai %(quarters)s.")
         if not gathered.parts.is_empty:
-            said = gettext_noop("Dihitung dari pembilang dan penyebut triwulan.")
-        line.note = in_terms(said, sheet.period.office.terms)
+            said = gettext_noop("Dihitung dari pembilang dan penyebut %(quarters)s.")
+        line.note = said % {"quarters": named_quarters(gathered.quarters, sheet.period.office.terms)}
     elif gathered is not None and gathered.reason:
         line.note = gathered.reason
     elif not expected:

@@ -45,18 +45,24 @@ class Quarterly:
 
 @dataclass(frozen=True, slots=True)
 class WholeYear:
-    """The year's value. words: how it came about, of a quotient. reason: why there is none where quarters are."""
+    """The year's value. words: how it came about, of a quotient. reason: why there is none where quarters are.
+
+    quarters: those that it is made of.
+    """
 
     amount: Decimal | None
     parts: Parts = NO_PARTS
     words: str = ""
     reason: str = ""
+    quarters: tuple[int, ...] = ()
 
 
 def whole_year(measured: Sequence[Quarterly], version: Combined, terms: Mapping[str, object]) -> WholeYear:
     """The year's value from its quarters in order. terms: the office's own words."""
     if not version.is_quotient or version.aggregation not in TOGETHER or not measured:
-        return WholeYear(gather([each.amount for each in measured], version.aggregation))
+        used = measured if version.aggregation in TOGETHER else measured[-1:]
+        amount = gather([each.amount for each in measured], version.aggregation)
+        return WholeYear(amount, quarters=tuple(each.quarter for each in used))
     if lacking := [each.quarter for each in measured if not each.parts.are_known]:
         sentence = _("%(quarters)s belum punya pembilang dan penyebut, jadi nilai setahun tidak dihitung.")
         return WholeYear(None, reason=sentence % {"quarters": named_quarters(lacking, terms)})
@@ -72,7 +78,7 @@ def whole_year(measured: Sequence[Quarterly], version: Combined, terms: Mapping[
         "factor": format_number(version.multiplier), "result": format_number(amount),
         "quarters": named_quarters([each.quarter for each in measured], terms),
     }  # fmt: skip
-    return WholeYear(amount, parts, words)
+    return WholeYear(amount, parts, words, quarters=tuple(each.quarter for each in measured))
 
 
 def _checked(parts: Parts, version: Worked) -> Decimal | None:

@@ -77,7 +77,7 @@ def print_sheet(request: OfficeRequest, sheet_id: int) -> HttpResponse:
             list(zip(heads, line, strict=True)) for line in queries.paper_rows(found, [row for row, _later in told])
         ]
         cells = [[(head, queries.printed(head[0], cell)) for head, cell in line] for line in lines]
-        rows = [(line, later) for line, (_row, later) in zip(cells, told, strict=True)]
+        rows = [(line, later, row) for line, (row, later) in zip(cells, told, strict=True)]
         context = {"sheet": found, "heads": heads, "rows": rows, "state": state}
         context["later"] = [later for _row, later in told if later]
         return render(request, "collection/print_sheet.html", context)

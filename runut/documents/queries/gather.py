@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 
+from django.db.models import OuterRef, Subquery
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from runut.collection.models import Basis, Measure, Period, Sheet, Value
 from runut.collection.queries import Row, gaps_of, hash_of_rows, left_out_of, rows_of_run
 from runut.collection.rules import HANDED_IN, Column
-from runut.correction.models import CorrectionItem
+from runut.correction.models import CorrectionItem, Decision, ItemDecision
 from runut.correction.queries import correction_of
 from runut.documents.queries.year import year_of
 from runut.documents.rules.content import About, Content, FigureRow, Gathered, SheetMark, correction, recap
@@ -122,15 +123,16 @@ def _figure_rows(run: Run, rows: Collection[Row]) -> list[FigureRow]:
 
 
 def _items(run: Run) -> Iterable[CorrectionItem]:
-    return CorrectionItem.objects.filter(correction__run=run).select_related("before").order_by("pk")
+    put_off = ItemDecision.objects.filter(item=OuterRef("pk")).order_by("-pk").values("proposed")[:1]
+    rows = CorrectionItem.objects.filter(correction__run=run).select_related("before").order_by("pk")
+    return rows.annotate(put_off=Subquery(put_off))
 
 
 def _figure_row(row: Row, units: dict[int, str], item: CorrectionItem | None) -> FigureRow:
     value, figure, version = row.value, row.figure, row.version
     assert value is not None, "only handed-in figures are gathered"
     before = row.before or (item.before if item else None)
-    decided = item.get_decision_display() if item and item.decision else ""
-    basis = f" ({item.decision_basis})" if item and item.decision_basis else ""
+    decision = _decision(item, value) if item else ""
     return FigureRow(
         figure=figure.pk,
         value=value.pk,
@@ -155,9 +157,18 @@ def _figure_row(row: Row, units: dict[int, str], item: CorrectionItem | None) ->
         difference=_difference(before, value),
         cause=value.cause if before else "",
         reason=value.reason if before else "",
-        decision=f"{decided}{basis}",
+        decision=decision,
         predicate=row.achievement.predicate,
     )
+
+
+def _decision(item: CorrectionItem, value: Value) -> str:
+    """What was decided on a figure, with its grounds. A number that was put off says nothing of the one after it."""
+    put_off: int | None = item.put_off  # type: ignore[attr-defined]
+    if not item.decision or (item.decision == Decision.DEFERRED and put_off != value.pk):
+        return ""
+    basis = f" ({item.decision_basis})" if item.decision_basis else ""
+    return f"{item.get_decision_display()}{basis}"
 
 
 def value_words(value: Value) -> str:

@@ -86,11 +86,14 @@ def create_office(
 
 
 @transaction.atomic
-def update_office(*, office: Office, changes: Changes, by: Actor | None) -> Office:
+def update_office(*, office: Office, changes: Changes, by: Actor | None, basis: str = "") -> Office:
+    """Change what its papers say, its words and its policy. Refused for another policy without its basis."""
     office = Office.objects.select_for_update().get(pk=office.pk)
     permissions.check_can_manage(by, office.pk)
+    if changes.get("duties_policy", office.duties_policy) != office.duties_policy and not basis.strip():
+        raise Refused(_("Tulis dasar perubahan aturan rangkap wewenang, misalnya nomor SK."), code="basis")
     before, after = change(office, changes, OFFICE_FIELDS, _("Data kantor ini bertabrakan dengan kantor lain."))
-    record("office.updated", subject=office, by=by, before=before, after=after)
+    record("office.updated", subject=office, by=by, before=before, after=after, reason=basis.strip())
     return office
 
 

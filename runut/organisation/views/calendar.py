@@ -13,17 +13,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from runut.lib.errors import Refused
 from runut.lib.fields import OfficerForm
-from runut.organisation import actions, permissions, queries
+from runut.organisation import actions, queries
 from runut.organisation.forms.offices import CalendarForm, HolidayForm, ReasonForm, SeasonForm, YearForm
 from runut.organisation.models import Holiday, Office, Season
 from runut.organisation.requests import OfficeRequest
 from runut.organisation.rules import WEEKDAYS
+from runut.organisation.views.offices import managed_office
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def calendar(request: OfficeRequest) -> HttpResponse:
     """Working hours to change, and the days that are free."""
-    office = _office(request)
+    office = managed_office(request)
     form = CalendarForm(request.POST or None, initial=_now(office))
     if request.method == "POST" and form.is_valid():
         hours, ramadan = form.hours("day"), form.hours("ramadan")
@@ -40,7 +41,7 @@ def calendar(request: OfficeRequest) -> HttpResponse:
 
 @require_POST
 def add_holiday(request: OfficeRequest) -> HttpResponse:
-    office, form = _office(request), HolidayForm(request.POST, auto_id="libur_%s")
+    office, form = managed_office(request), HolidayForm(request.POST, auto_id="libur_%s")
 
     def add(given: dict[str, object]) -> str:
         only_here = given.pop("only_here")
@@ -57,7 +58,7 @@ def add_holiday(request: OfficeRequest) -> HttpResponse:
 
 @require_POST
 def fill_holidays(request: OfficeRequest) -> HttpResponse:
-    office, form = _office(request), YearForm(request.POST, auto_id="tahun_%s")
+    office, form = managed_office(request), YearForm(request.POST, auto_id="tahun_%s")
 
     def fill(given: dict[str, object]) -> str:
         rows = actions.fill_holidays(instansi=office.instansi, by=request.actor, **given)  # type: ignore[arg-type]
@@ -68,7 +69,7 @@ def fill_holidays(request: OfficeRequest) -> HttpResponse:
 
 @require_POST
 def remove_holiday(request: OfficeRequest, holiday_id: int) -> HttpResponse:
-    office, form = _office(request), ReasonForm(request.POST, auto_id="alasan_%s")
+    office, form = managed_office(request), ReasonForm(request.POST, auto_id="alasan_%s")
     holiday = get_object_or_404(Holiday, pk=holiday_id, instansi=office.instansi_id)
 
     def remove(given: dict[str, object]) -> str:
@@ -80,7 +81,7 @@ def remove_holiday(request: OfficeRequest, holiday_id: int) -> HttpResponse:
 
 @require_POST
 def add_season(request: OfficeRequest) -> HttpResponse:
-    office, form = _office(request), SeasonForm(request.POST, auto_id="ramadan_%s")
+    office, form = managed_office(request), SeasonForm(request.POST, auto_id="ramadan_%s")
 
     def add(given: dict[str, object]) -> str:
         actions.add_season(instansi=office.instansi, by=request.actor, **given)  # type: ignore[arg-type]
@@ -91,7 +92,7 @@ def add_season(request: OfficeRequest) -> HttpResponse:
 
 @require_POST
 def remove_season(request: OfficeRequest, season_id: int) -> HttpResponse:
-    office, form = _office(request), ReasonForm(request.POST, auto_id="alasan_%s")
+    office, form = managed_office(request), ReasonForm(request.POST, auto_id="alasan_%s")
     season = get_object_or_404(Season, pk=season_id, instansi=office.instansi_id)
 
     def remove(given: dict[str, object]) -> str:
@@ -99,13 +100,6 @@ def remove_season(request: OfficeRequest, season_id: int) -> HttpResponse:
         return _("Masa Ramadan dihapus.")
 
     return _act(request, office, "reason_form", form, remove)
-
-
-def _office(request: OfficeRequest) -> Office:
-    """The office whose calendar the page is about: one's own if one looks after it, else the first."""
-    offices = permissions.offices_to_manage(request.actor)
-    wanted = request.actor.pegawai.office_id if request.actor.pegawai.office_id in offices else min(offices)
-    return Office.objects.select_related("instansi", "calendar").get(pk=wanted)
 
 
 def _act(

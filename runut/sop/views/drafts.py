@@ -23,6 +23,7 @@ from runut.sop.forms import ImportForm, LanesForm, StartForm
 from runut.sop.models import Sop, SopVersion, VersionState
 from runut.sop.queries import bindings_of, definition_of, proposed_bindings, what_begins
 from runut.sop.queries import procedures as queries
+from runut.sop.queries.runs import latest_titles
 from runut.sop.rules.parse import SopFileError
 from runut.sop.views.procedures import find_sop, keeps
 
@@ -152,8 +153,14 @@ def start(request: OfficeRequest, sop_id: int) -> HttpResponse:
 
 
 def _proposed_title(found: Sop) -> str:
-    """The SOP's name with the quarter that has just ended: that is when data are collected."""
+    """The SOP's name with the quarter that has just ended, for that is when data are collected; or the next one after
+    it that none of the latest runs is named after.
+    """
     today = timezone.localdate()
     quarter = (today.month - 1) // 3
     year, number = (today.year, quarter) if quarter else (today.year - 1, 4)
-    return _("%(sop)s, %(period)s") % {"sop": found.title, "period": period_words(year, number, found.office.terms)}
+    named, period = latest_titles(found), period_words(year, number, found.office.terms)
+    while any(period in title for title in named):
+        year, number = (year, number + 1) if number < 4 else (year + 1, 1)
+        period = period_words(year, number, found.office.terms)
+    return _("%(sop)s, %(period)s") % {"sop": found.title, "period": period}
