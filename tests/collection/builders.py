@@ -153,3 +153,11 @@ def start_again(cast, code="inspektorat", by=None):
 
     sop = Sop.objects.get(office=cast.office, code=code)
     return start_run(sop=sop, by=cast.actor(by or cast.staf), title="Pengumpulan lagi")
+
+
+def answered_form(cast):
+    """A person's form with a number, a note of two lines, and a statement that nothing took place."""
+    sheet = sheet_of(collection_of_people(cast, [cast.asn[0]], how_many=3), cast.asn[0])
+    type_in(cast, sheet, cast.asn[0], "1234,5", None, None, note="Baris satu\nbaris dua")
+    type_in(cast, sheet, cast.asn[0], None, "", None, measure="nil", note="Tidak ada kegiatan")
+    return sheet

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from runut.collection.models import Line, Sheet
+from runut.collection.models import Line
 from runut.lib.csvtext import csv_text
 from runut.lib.numbers import typed_number
 from runut.lib.tables import read_table
@@ -34,12 +34,7 @@ PROGRAMS = {
 
 @scene
 def form(office, frozen_time):
-    """A form with a number, a note of two lines, and a statement that nothing took place."""
-    run = builders.collection_of_people(office, [office.asn[0]], how_many=3)
-    sheet = Sheet.objects.get(run=run)
-    builders.type_in(office, sheet, office.asn[0], "1234,5", None, None, note="Baris satu\nbaris dua")
-    builders.type_in(office, sheet, office.asn[0], None, "", None, measure="nil", note="Tidak ada kegiatan")
-    return sheet
+    return builders.answered_form(office)
 
 
 @pytest.fixture

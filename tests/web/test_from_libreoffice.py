@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from runut.collection.models import Figure, Line, OutsideEntry, Sheet
+from runut.collection.models import Figure, Line, OutsideEntry
 from runut.lib.nip import FEMALE, synthetic_nip
 from runut.organisation.models import Jabatan, Pegawai
 from runut.planning.models import Indicator, IndicatorVersion, Target
@@ -65,12 +65,7 @@ def bring_in(client, page):
 
 @scene
 def form(office, frozen_time):
-    """A form with a number, a note of two lines, and a statement that nothing took place."""
-    run = builders.collection_of_people(office, [office.asn[0]], how_many=3)
-    sheet = Sheet.objects.get(run=run)
-    builders.type_in(office, sheet, office.asn[0], "1234,5", None, None, note="Baris satu\nbaris dua")
-    builders.type_in(office, sheet, office.asn[0], None, "", None, measure="nil", note="Tidak ada kegiatan")
-    return sheet
+    return builders.answered_form(office)
 
 
 @pytest.fixture
