@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from runut.collection.actions import LineVerdict
 from runut.collection.actions.evidence import ALLOWED
@@ -57,11 +57,19 @@ class VerdictRow:
 
     @property
     def change(self) -> Decimal | None:
-        """How much the number differs from the one it replaces, else from the previous period's."""
-        old = self.replaced or self.row.last
-        if old is None or old.amount is None or self.row.line.amount is None:
+        """How much the number differs from the one that holds for the previous period."""
+        return self._beyond(self.row.last)
+
+    @property
+    def repaired(self) -> Decimal | None:
+        """How much it differs from the version that it stands for now: one's own earlier round, or what was wrong."""
+        return self._beyond(self.replaced)
+
+    def _beyond(self, old: Value | None) -> Decimal | None:
+        new = self.row.value
+        if old is None or old.amount is None or new is None or new.amount is None:
             return None
-        return self.row.line.amount - old.amount
+        return new.amount - old.amount
 
 
 class VerdictForm:
@@ -164,19 +172,48 @@ class PeriodForm(OfficerForm):
 
 @dataclass(frozen=True, slots=True)
 class MemberRow:
-    """A candidate with what was ticked and why it is left out."""
+    """A candidate with what was ticked and why it is left out. absent: what is done where the person is on leave."""
 
     candidate: Candidate
     chosen: bool
     reason: str
+    absent: str = ""
+
+    @property
+    def usual_reason(self) -> str:
+        """Why the candidate is left out where nobody writes another reason."""
+        if self.candidate.away is not None and self.candidate.away.left:
+            return self.candidate.away.words
+        return "" if self.candidate.indicators else gettext("belum ada indikator")
+
+    @property
+    def ways(self) -> list[tuple[str, str]]:
+        """What may be done about a leave, as value and words; empty for who is there."""
+        away = self.candidate.away
+        if away is None or away.left or away.until is None:
+            return []
+        ways = [("", gettext("Diisi sendiri, batas sama"))]
+        if away.instead is not None:
+            ways.append(("instead", gettext("Diisi pengganti: %(name)s") % {"name": away.instead.full_name}))
+        return [*ways, ("later", gettext("Diisi sendiri, batas sesudah cuti"))]
 
 
 def member_rows(candidates: Collection[Candidate], post: QueryDict | None) -> list[MemberRow]:
-    """Everybody who has an indicator is ticked at first; afterwards, as sent."""
+    """Everybody who has an indicator and has not left is ticked at first; afterwards, as sent."""
     if post is None:
-        return [MemberRow(c, c.indicators > 0, "") for c in candidates]
+        return [MemberRow(c, c.indicators > 0 and not c.has_left, "", _proposed(c)) for c in candidates]
     ticked = set(post.getlist("member"))
-    return [MemberRow(c, str(c.pk) in ticked, post.get(f"reason-{c.pk}", "")) for c in candidates]
+    return [
+        MemberRow(c, str(c.pk) in ticked, post.get(f"reason-{c.pk}", ""), post.get(f"absent-{c.pk}", ""))
+        for c in candidates
+    ]
+
+
+def _proposed(candidate: Candidate) -> str:
+    """What is proposed for somebody on leave: whoever holds the same position, else a later day."""
+    if candidate.away is None or candidate.away.until is None:
+        return ""
+    return "later" if candidate.away.instead is None else "instead"
 
 
 class StartForm(OfficerForm):

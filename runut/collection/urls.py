@@ -3,6 +3,7 @@
 from django.urls import path
 
 from runut.collection.views import (
+    absent,
     editions,
     exchange,
     figures,
@@ -55,6 +56,7 @@ urlpatterns = [
     path("isian/<int:sheet_id>/kertas/", paper.enter, name="paper"),
     path("isian/<int:sheet_id>/kertas/<int:paper_id>/", paper.scan, name="scan"),
     path("isian/<int:sheet_id>/tarik/", follow_up.take_back, name="take_back"),
+    path("isian/<int:sheet_id>/berhalangan/", absent.absent, name="absent"),
     path("isian/<int:sheet_id>/tarik-formulir/", follow_up.withdraw_form, name="withdraw_form"),
     path("bukti/<int:evidence_id>/", lines.evidence, name="evidence"),
     path("bukti/<int:evidence_id>/tarik/", lines.withdraw, name="withdraw"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -22,6 +22,7 @@ from runut.organisation.models import (
     Instansi,
     Jabatan,
     JabatanKind,
+    Leave,
     Office,
     Pegawai,
     Season,
@@ -79,13 +80,47 @@ def direct_superiors(pegawai_ids: Collection[int], on: date) -> dict[int, Superi
     """
     named = _named_superiors(pegawai_ids, on)
     main = _main_positions([pk for pk in pegawai_ids if pk not in named], on)
-    posts = _posts_above(main.values(), frozenset(main), on)
     found = {pk: Superior(pegawai_id=superior_id) for pk, superior_id in named.items() if superior_id}
-    for pk, jabatan in main.items():
-        superior = superior_in_tree(pk, jabatan.pk, posts)
-        if superior is not None:
-            found[pk] = superior
-    return found
+    return found | _in_tree(main, on)
+
+
+def _in_tree(main: Mapping[int, Jabatan], on: date) -> dict[int, Superior]:
+    """Whom the tree names for people in these positions; who has no superior in it is left out."""
+    posts = _posts_above(main.values(), frozenset(main), on)
+    found = {pk: superior_in_tree(pk, jabatan.pk, posts) for pk, jabatan in main.items()}
+    return {pk: superior for pk, superior in found.items() if superior is not None}
+
+
+def superiors_of_last_posts(pegawai_ids: Collection[int], on: date) -> dict[int, Superior]:
+    """Who leads now where each served last, of people who hold nothing any more. One query, or three."""
+    posts = last_posts(pegawai_ids, on).items()
+    main = {pk: held.jabatan for pk, held in posts if held.end is not None and held.end < on}
+    return _in_tree(main, on)
+
+
+def last_posts(pegawai_ids: Collection[int], on: date, office: int | None = None) -> dict[int, Assignment]:
+    """What each person holds on a day, or held last before it, maybe in one office only. One query.
+
+    Comes with `pegawai` and `jabatan`; only looking after the system does not count.
+    """
+    rows = Assignment.objects.filter(pegawai_id__in=pegawai_ids, start__lte=on).exclude(jabatan__kind=JabatanKind.ADMIN)
+    rows = rows.filter(jabatan__office=office) if office else rows
+    in_time = rows.select_related("pegawai", "jabatan").order_by(F("end").asc(nulls_last=True), "-kind", "start", "pk")
+    return {held.pegawai_id: held for held in in_time}
+
+
+def departed(office: Office, *, since: date, on: date) -> list[Assignment]:
+    """What they held last who served in the office on `since` or later, and do no more on a day; by name. One query."""
+    ended = Assignment.objects.filter(jabatan__office=office, end__gte=since, end__lt=on)
+    held = last_posts(ended.values_list("pegawai", flat=True), on, office.pk).values()
+    gone = [one for one in held if one.end is not None and one.end < on]
+    return sorted(gone, key=lambda one: (one.pegawai.name, one.pegawai_id))
+
+
+def on_leave(pegawai_ids: Collection[int], start: date, end: date) -> dict[int, Leave]:
+    """The leave of each person that meets these days, the last of several. One query."""
+    rows = Leave.objects.filter(pegawai_id__in=pegawai_ids, start__lte=end, end__gte=start).order_by("end", "pk")
+    return {row.pegawai_id: row for row in rows}
 
 
 def _named(pegawai_ids: Collection[int], on: date) -> QuerySet[Supervision]:

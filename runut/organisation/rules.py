@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
+from runut.lib.dates import short_date
 from runut.lib.errors import Refused
 from runut.lib.worktime import Hours
 
@@ -18,6 +19,8 @@ CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 10
 # The words that offices have of their own, and the usual ones.
 TERMS = {"triwulan": "Triwulan", "lkjip": "LKjIP"}
+# What follows +62 in a mobile number, from its 8 on.
+MOBILE_DIGITS = (9, 12)
 LOGIN_SEPARATORS = " .-\u00a0\u2009\u202f\t"
 
 
@@ -63,6 +66,17 @@ def login_of(text: str) -> str:
     if "@" in text:
         return text.lower()
     return "".join(sign for sign in text if sign not in LOGIN_SEPARATORS)
+
+
+def mobile_number(typed: str) -> str:
+    """An Indonesian mobile number as chat addresses write it, 62812…, however it was typed; "" for nothing."""
+    text = typed.strip()
+    digits = "".join(sign for sign in text if sign.isdigit())
+    bare = digits.removeprefix("00").removeprefix("62").removeprefix("0")
+    odd = set(text) - set("0123456789 +-.()")
+    if text and (odd or not bare.startswith("8") or not MOBILE_DIGITS[0] <= len(bare) <= MOBILE_DIGITS[1]):
+        raise Refused(_("Tulis nomor ponsel Indonesia, misalnya 0812 3456 7890."), code="whatsapp")
+    return f"62{bare}" if text else ""
 
 
 def code_of(text: str) -> str:
@@ -116,6 +130,20 @@ def minute_of(clock: str) -> int:
 
 def clock_of(minute: int) -> str:
     return f"{minute // 60:02d}.{minute % 60:02d}"
+
+
+def gone_words(cause: str, last_day: date) -> str:
+    """Why somebody is not there any more, and since when: the day after the last one, as decrees count it."""
+    words = {
+        "moved": _("pindah tugas per %(day)s"), "retired": _("pensiun per %(day)s"),
+        "resigned": _("berhenti per %(day)s"), "died": _("meninggal dunia, tidak bertugas per %(day)s"),
+    }.get(cause, _("tidak bertugas lagi per %(day)s"))  # fmt: skip
+    return words % {"day": short_date(last_day + timedelta(days=1))}
+
+
+def away_words(until: date) -> str:
+    """That somebody is on leave, never of which kind."""
+    return _("cuti s.d. %(day)s") % {"day": short_date(until)}
 
 
 def check_not_self(pegawai_id: int, superior_id: int | None) -> None:

@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from runut.documents.models import Dispatch, Document, RegisterEntry
-from runut.organisation.models import Holiday, Season, Staged
+from runut.organisation.models import Holiday, Leave, Season, Staged
 from runut.planning.models import Registered
 from runut.publication.models import Release
 
@@ -95,9 +95,16 @@ def _of_people(access):
         "case_id": access.personal_case.pk,
         "pegawai_id": access.owner.pk,
         "assignment_id": access.owner.assignments.get().pk,
+        "leave_id": _leave_of(access.owner).pk,
         "subject_type": "collection.sheet",
         "subject_id": access.sheet.pk,
     }
+
+
+def _leave_of(pegawai):
+    return Leave.objects.create(
+        instansi=pegawai.instansi, pegawai=pegawai, kind="annual", start="2027-06-01", end="2027-06-05"
+    )
 
 
 def _queries(access):

@@ -28,6 +28,7 @@ GET  organisation:sign_out          login     405       405       405       405 
 GET  organisation:forgot_password   200       200       200       200       200       200       200       200       200       200
 GET  organisation:activation        200       200       200       200       200       200       200       200       200       200
 GET  organisation:me                login     200       200       200       200       200       200       200       200       login
+GET  organisation:change_number     login     405       405       405       405       405       405       405       405       login
 GET  organisation:change_password   login     200       200       200       200       200       200       200       200       login
 GET  organisation:office            login     403       403       403       200       200       403       200       200       login
 GET  organisation:people            login     403       403       403       200       200       403       200       200       login
@@ -37,6 +38,8 @@ GET  organisation:person            login     403       403       403       200 
 GET  organisation:edit_person       login     403       403       403       200       200       404       404       404       login
 GET  organisation:assign            login     403       403       403       200       200       404       404       404       login
 GET  organisation:set_superior      login     403       403       403       200       200       404       404       404       login
+GET  organisation:add_leave         login     403       403       403       200       200       404       404       404       login
+GET  organisation:remove_leave      login     405       405       405       405       405       405       405       405       login
 GET  organisation:reset_password    login     405       405       405       405       405       405       405       405       login
 GET  organisation:close_assignment  login     403       403       403       200       200       404       404       404       login
 GET  organisation:units             login     403       403       403       200       200       403       200       200       login
@@ -125,6 +128,7 @@ GET  collection:nil                 login     302       302       404       302 
 GET  collection:paper               login     403       403       404       200       404       404       404       404       login
 GET  collection:scan                login     200       200       404       200       404       404       404       404       login
 GET  collection:take_back           login     200       200       404       200       404       404       404       404       login
+GET  collection:absent              login     403       403       404       409       404       404       404       404       login
 GET  collection:withdraw_form       login     403       403       404       200       404       404       404       404       login
 GET  collection:evidence            login     200       200       404       200       404       404       404       404       login
 GET  collection:withdraw            login     405       405       405       405       405       405       405       405       login
@@ -193,12 +197,15 @@ POST organisation:sign_in           422       422       422       422       422 
 POST organisation:sign_out          login     302       302       302       302       302       302       302       302       login
 POST organisation:activation        422       422       422       422       422       422       422       422       422       422
 POST organisation:me                login     422       422       422       422       422       422       422       422       login
+POST organisation:change_number     login     302       302       302       302       302       302       302       302       login
 POST organisation:change_password   login     422       422       422       422       422       422       422       422       login
 POST organisation:add_person        login     403       403       403       422       422       403       422       422       login
 POST organisation:issue_codes       login     403       403       403       302       302       403       302       302       login
 POST organisation:edit_person       login     403       403       403       422       422       404       404       404       login
 POST organisation:assign            login     403       403       403       422       422       404       404       404       login
 POST organisation:set_superior      login     403       403       403       422       422       404       404       404       login
+POST organisation:add_leave         login     403       403       403       422       422       404       404       404       login
+POST organisation:remove_leave      login     403       403       403       302       302       404       404       404       login
 POST organisation:reset_password    login     403       403       403       200       200       404       404       404       login
 POST organisation:close_assignment  login     403       403       403       422       422       404       404       404       login
 POST organisation:add_unit          login     403       403       403       422       422       404       404       404       login
@@ -262,6 +269,7 @@ POST collection:start_year         login     422       422       422       422  
 POST collection:year               login     403       403       403       302       403       404       404       404       login
 POST collection:past               login     403       403       403       422       403       403       422       422       login
 POST collection:take_back           login     409       403       404       403       404       404       404       404       login
+POST collection:absent              login     403       403       404       409       404       404       404       404       login
 POST collection:withdraw_form       login     403       403       404       422       404       404       404       404       login
 POST collection:remind              login     403       403       403       409       409       404       404       404       login
 POST collection:withdraw            login     409       409       404       409       404       404       404       404       login

@@ -296,5 +296,5 @@ def test_the_review_shows_the_columns_of_the_edition_beside_the_comparison(offic
     page = client_for(office.sekretaris).get(f"/validasi/{builders.sheet_of(run, planned[0]).pk}/").text
 
     heads = re.findall(r"<th scope=\"col\"[^>]*>(.*?)</th>", page)
-    assert heads[:4] == ["Indikator kita", "Satuan", "Target Triwulan", "Periode lalu"]
+    assert heads[:4] == ["Indikator kita", "Satuan", "Target Triwulan", "Triwulan IV 2025"]
     assert 'colspan="8"' in page

@@ -2,13 +2,15 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from runut.collection import queries
+from runut.collection import actions, queries
 from runut.collection.models import Delivery, Period
 from tests.cast import build_office
 from tests.collection import builders
@@ -25,6 +27,51 @@ def matrix_of(office, who, chosen=""):
 def row_of(office, who, member):
     key = builders.key_of(member)
     return next(row for row in matrix_of(office, who).rows if row.sheet.member == key)
+
+
+def _told(office, client_for, person):
+    """In one word how far a person's form is, on the page and in the file."""
+    client = client_for(office.staf)
+    row = next(row for row in client.get(PAGE).text.split("<tr") if f">{person.full_name}</a>" in row)
+    table = table_of(client.get(f"{PAGE}matriks.csv"))
+    word = next(cells for cells in table if cells[1] == person.full_name)[table[0].index("Keadaan")]
+    assert re.search(rf"</svg>\s*{word}</span>", row)
+    return word
+
+
+def test_every_state_of_a_form_is_told_apart(office, people, client_for):
+    told, person = [_told(office, client_for, people.a)], people.a
+    client_for(person).get(people.sheet.get_absolute_url())
+    told.append(_told(office, client_for, person))
+    builders.type_in(office, people.sheet, person, "84,75", None)
+    told.append(_told(office, client_for, person))
+    fill_in(office, people.run, person, None, "90")
+    told.append(_told(office, client_for, person))
+    review(office, people.run, person, people.kasi, "return", {0: "Satuan keliru."})
+    told.append(_told(office, client_for, person))
+    fill_in(office, people.run, person, "85", None)
+    review(office, people.run, person, people.kasi)
+    told.append(_told(office, client_for, person))
+
+    assert told == ["Terkirim", "Dibuka", "Sedang diisi", "Diajukan", "Dikembalikan", "Tervalidasi"]
+
+
+def test_nil_and_typed_in_from_paper_stand_beside_the_name_and_in_the_file(
+    office, people, client_for, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    client_for(people.b).post(f"/isian/{sheet_of(people.run, people.b).pk}/nihil/", {"reason": "Tidak ada berkas."})
+    scan = SimpleUploadedFile("formulir.pdf", b"%PDF-1.4 tulisan tangan")
+    actions.enter_from_paper(sheet=people.sheet, by=office.actor(office.staf), upload=scan)
+
+    page = client_for(office.staf).get(PAGE).text
+    table = table_of(client_for(office.staf).get(f"{PAGE}matriks.csv"))
+
+    of_a, of_b = (next(row for row in table if row[1] == each.full_name) for each in (people.a, people.b))
+    assert page.count(">nihil</span>") == 1
+    assert f"diisikan oleh {office.staf.full_name} dari kertas" in page
+    assert (of_a[table[0].index("Diisikan oleh")], of_a[table[0].index("Nihil")]) == (office.staf.full_name, "")
+    assert (of_b[table[0].index("Diisikan oleh")], of_b[table[0].index("Nihil")]) == ("", "2")
 
 
 @pytest.mark.requirement("R-KEMLAGI-1")
@@ -83,7 +130,14 @@ def test_the_list_is_narrowed_to_those_who_are_late_or_have_not_opened(office, p
 
     assert [row.sheet.member for row in late.rows] == [builders.key_of(people.a)]
     assert [row.sheet.member for row in unopened.rows] == [builders.key_of(people.b)]
-    assert late.counts == {"": 2, "terlambat": 1, "belum-dibuka": 1, "belum-diajukan": 1, "dikembalikan": 0}
+    assert late.counts == {
+        "": 2,
+        "terlambat": 1,
+        "belum-dibuka": 1,
+        "belum-diajukan": 1,
+        "dikembalikan": 0,
+        "berhalangan": 0,
+    }
     page = client_for(office.camat).get(f"{PAGE}?saring=terlambat").text
     assert people.a.full_name in page
     assert people.b.full_name not in page

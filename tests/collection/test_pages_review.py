@@ -6,6 +6,8 @@ from runut.collection.actions import write_remark
 from runut.collection.models import Evidence, SheetState
 from runut.collection.queries import hash_of_rows, rows_of
 from runut.lib.acts import new_key
+from runut.planning.models import Indicator, Target
+from tests.collection import builders
 from tests.collection.builders import fill_in, review, sheet_of, type_in
 from tests.harness.scenes import scene
 from tests.sop.play import open_task
@@ -106,10 +108,26 @@ def test_what_was_repaired_stands_beside_what_it_said_before(office, handed_in, 
 
     page = client_for(handed_in.kasi).get(f"/validasi/{handed_in.sheet.pk}/").text
 
-    assert "Perubahan" in page
-    assert re.search(r"<del>90\s*</del>.*?<ins>88\s*</ins>", page)
+    assert re.search(r"Putaran sebelumnya: <del>90\s*</del>.*?<ins>88\s*</ins>", page)
     assert page.count("<del>") == 1
     assert "90 → 88 −2" in _words(page)
+
+
+def test_the_change_is_from_the_last_period_and_one_s_own_rounds_stand_apart(office, handed_in, client_for):
+    person, run = handed_in.a, builders.start_again(office)
+    for made in Indicator.objects.filter(pegawai=person):
+        Target.objects.create(instansi=office.instansi, indicator=made, year=2026, quarter=2, amount=80)
+    builders.prepare(office, run, [person], quarter=2)
+    builders.distribute(office, run)
+    fill_in(office, run, person, "80", "95")
+    review(office, run, person, handed_in.kasi, "return", {1: "Bukti menunjukkan 88."})
+    fill_in(office, run, person, None, "88")
+
+    page = client_for(handed_in.kasi).get(f"/validasi/{sheet_of(run, person).pk}/").text
+
+    assert re.findall(r'data-label="Perubahan dari Triwulan I 2026">([^<]+)<', page) == ["−4,75", "−2"]
+    assert "Putaran sebelumnya: 95 → 88 −7" in _words(page)
+    assert page.count("Putaran sebelumnya:") == 1
 
 
 def test_the_history_of_a_figure_shows_every_version_and_strikes_the_old(office, handed_in, client_for):

@@ -209,6 +209,14 @@ def test_a_reminder_has_the_task_the_deadline_and_a_link_for_a_known_number(offi
     assert "https://wa.me/62812000111?text=" in page
 
 
+def test_without_a_number_the_text_opens_in_whatsapp_and_the_sender_chooses_the_chat(office, run, client_for):
+    page = client_for(office.camat).get(f"/tugas/{open_task(run, 'langkah1').pk}/ingatkan/").text
+
+    assert 'href="https://wa.me/?text=Yth.%20' in page
+    assert f"Buka WhatsApp, lalu pilih {office.staf.full_name}" in page
+    assert f"Nomor WhatsApp {office.staf.full_name} belum tercatat" in page
+
+
 def test_the_head_hands_a_task_over_and_the_log_keeps_both(office, run, client_for):
     task, client = open_task(run, "langkah1"), client_for(office.camat)
     kasubag = office.jabatan["kasubag"]

@@ -1,5 +1,6 @@
 """Everything that changes numbers: forms of a period, drafts, versions, verdicts, marks."""
 
+from runut.collection.actions.absent import close_form, give_form, postpone_form
 from runut.collection.actions.drafts import CellInput, Conflict, Saved, save_lines
 from runut.collection.actions.editions import compose_form
 from runut.collection.actions.evidence import add_evidence, attach, withdraw_evidence
@@ -31,17 +32,20 @@ __all__ = [
     "attach",
     "check_can_take_back",
     "check_report_is_free",
+    "close_form",
     "compose_form",
     "distribute",
     "enter_from_paper",
     "enter_past_report",
     "explain_quarters",
+    "give_form",
     "make_correction_sheets",
     "mark_looked",
     "mark_opened",
     "mark_values",
     "may_take_back",
     "move_sheets",
+    "postpone_form",
     "prepare_period",
     "receive_part",
     "reopen_sheets",

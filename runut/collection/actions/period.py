@@ -12,11 +12,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from runut.audit.actions import record
+from runut.collection.actions.absent import about_absent, hand_to_stand_ins
 from runut.collection.actions.forms_of import make_sheets
 from runut.collection.actions.years import bind_year
 from runut.collection.models import Basis, Delivery, Period, Sheet, SheetKind
 from runut.collection.permissions import may_act, open_task
-from runut.collection.queries import asked_of, basis_of, candidates, edition_of, edition_on, recipients
+from runut.collection.queries import (
+    asked_of,
+    basis_of,
+    candidates,
+    chosen_stand_ins,
+    edition_of,
+    edition_on,
+    filled_until,
+    recipients,
+)
 from runut.collection.queries.status import Candidate
 from runut.lib.dates import renamed_period
 from runut.lib.errors import Refused
@@ -43,6 +53,7 @@ def prepare_period(
     quarter: int,
     members: Collection[int],
     left_out: Mapping[int, str] | None = None,
+    absent: Mapping[int, str] | None = None,
     due: date | None = None,
     key: str = "",
     late_reason: str = "",
@@ -50,31 +61,39 @@ def prepare_period(
     """Make the forms of a period from the plan: a sheet per member, a line per indicator with its target.
 
     members: ids of units or pegawai, as the procedure collects by. left_out: id -> reason, for every other one who
-    ought to hand in data. due: the day on which forms are to be in, instead of the norm. Refused when the period was
-    opened before, when somebody is left out without reason, and when a member has no indicator.
+    ought to hand in data. absent: id -> "later" or "instead", for who is away. due: the day on which forms are to be
+    in, instead of the norm. Refused when the period was opened before, when somebody is left out without reason, and
+    when a member has no indicator.
     """
     act = begin(task_id=task_id, by=by, key=key, work="prepare")
     if act.result is not None:
         return act.result
     _check_once(act, year, quarter, basis := basis_of(act.definition))
-    expected = candidates(act.run.office, basis, year, quarter, local_day(act.run.office, act.now))
+    today, until = local_day(act.run.office, act.now), filled_until(act.definition, act.calendar, act.now, due)
+    expected = candidates(act.run.office, basis, year, quarter, today, until)
     reasons = _reasons(expected, left_out or {})
     chosen = [each.pk for each in _check_members(expected, frozenset(members), reasons)]
     period = _make_period(act, year, quarter, basis, _closing(act, due) if due else None)
     _name_after(act, year, quarter)
-    edition = edition_on(act.run.office, basis, local_day(act.run.office, act.now))
+    edition = edition_on(act.run.office, basis, today)
     sheets = make_sheets(period, asked_of(act.run.office, basis, chosen, year, quarter, edition), chosen, edition)
-    set_scope(run=act.run, each=_kind(basis), members=chosen, due_at=period.due_at)
-    facts = {
-        "year": year,
-        "quarter": quarter,
-        "basis": str(basis),
-        "due_at": period.due_at.isoformat() if period.due_at else None,
-        "left_out": {each.name: reasons[each.pk] for each in expected if each.pk not in chosen},
-    }
-    after = facts | {"sheets": [[sheet.pk, sheet.member] for sheet in sheets]}
+    away = about_absent(act, [each for each in expected if each.pk in chosen], absent or {}, period.due_at)
+    set_scope(run=act.run, each=_kind(basis), members=chosen, due_at=period.due_at, own_dues=away.later)
+    facts = _facts(period, {each.name: reasons[each.pk] for each in expected if each.pk not in chosen})
+    after = facts | away.told | {"sheets": [[sheet.pk, sheet.member] for sheet in sheets]}
     record("period.prepared", subject=period, by=act.actor, after=after, at=act.now)
-    return complete(act, members=chosen, form={**facts, "sheets": len(sheets)}, late_reason=late_reason)
+    form = {**facts, "sheets": len(sheets), "instead": {str(pk): other for pk, other in away.instead.items()}}
+    return complete(act, members=chosen, form=form, late_reason=late_reason)
+
+
+def _facts(period: Period, left_out: Mapping[str, str]) -> dict[str, object]:
+    return {
+        "year": period.year,
+        "quarter": period.quarter,
+        "basis": str(period.basis),
+        "due_at": period.due_at.isoformat() if period.due_at else None,
+        "left_out": dict(left_out),
+    }
 
 
 def _name_after(act: Act, year: int, quarter: int) -> None:
@@ -140,6 +159,7 @@ def _check_once(act: Act, year: int, quarter: int, basis: str) -> None:
 def _reasons(expected: Sequence[Candidate], given: Mapping[int, str]) -> dict[int, str]:
     """Why somebody is left out. Nobody need write down what is known here; what was typed all the same goes first."""
     known = {each.pk: NO_INDICATOR for each in expected if not each.indicators}
+    known |= {each.pk: each.away.words for each in expected if each.away is not None and each.away.left}
     return known | {pk: reason.strip() for pk, reason in given.items() if reason.strip()}
 
 
@@ -181,16 +201,21 @@ def distribute(*, task_id: int, by: Actor, key: str = "", late_reason: str = "")
     sheets = list(rows.select_related("unit", "pegawai").order_by("pk"))
     if not sheets:
         raise Refused(_("Formulir belum disiapkan. Siapkan dulu formulir periode ini."))
-    sent, vacant = _deliver(act, sheets)
-    members = [int(sheet.member[1:]) for sheet in sheets]
-    return complete(
-        act, members=members, form={"sent": sent, "sheets": len(sheets), "vacant": vacant}, late_reason=late_reason
-    )
+    instead = chosen_stand_ins(act.run)
+    sent, vacant = _deliver(act, sheets, instead)
+    # Those whom somebody replaces come first: the engine opens the first hundred at once, the others bit by bit.
+    members = sorted((int(sheet.member[1:]) for sheet in sheets), key=lambda pk: pk not in instead)
+    form = {"sent": sent, "sheets": len(sheets), "vacant": vacant}
+    result = complete(act, members=members, form=form, late_reason=late_reason)
+    if instead:
+        hand_to_stand_ins(act.run, sheets, instead, act.actor)
+    return result
 
 
-def _deliver(act: Act, sheets: Sequence[Sheet]) -> tuple[int, list[str]]:
+def _deliver(act: Act, sheets: Sequence[Sheet], instead: Mapping[int, int]) -> tuple[int, list[str]]:
     """How many went to somebody, and whose form has nobody to fill it in yet."""
     to = recipients(sheets, local_day(act.run.office, act.now))
+    to |= {sheet.pk: instead[pk] for sheet in sheets if (pk := sheet.pegawai_id or 0) in instead}
     Delivery.objects.bulk_create(
         [
             Delivery(instansi_id=sheet.instansi_id, sheet=sheet, recipient_id=to[sheet.pk], sent_at=act.now)

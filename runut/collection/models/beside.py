@@ -122,7 +122,10 @@ class Remark(OfInstansi):
 
 
 class Delivery(OfInstansi):
-    """That a form was sent to the one who must fill it in, when it was first opened, and that it was withdrawn."""
+    """That a form was sent to the one who must fill it in, when it was first opened, and that it was withdrawn.
+
+    closed_for: why it was closed as it was, because its filler had left; "" where it was withdrawn.
+    """
 
     sheet = models.OneToOneField(Sheet, on_delete=models.PROTECT, related_name="delivery")
     recipient = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, related_name="+")
@@ -130,6 +133,7 @@ class Delivery(OfInstansi):
     opened_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, related_name="+")
+    closed_for = models.CharField(max_length=300, blank=True, db_default="")
 
     def __str__(self) -> str:
         return f"{self.sheet_id} {self.sent_at:%Y-%m-%d}"

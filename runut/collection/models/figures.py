@@ -70,6 +70,13 @@ class Period(OfInstansi):
         return period_words(self.year, self.quarter, self.office.terms, lang)
 
     @property
+    def name_before(self) -> str:
+        """What the period before is called, as `name` does: of a quarter the quarter before, of a year the year."""
+        lang: Lang = "en" if get_language() == "en" else "id"
+        year = self.year if self.quarter > 1 else self.year - 1
+        return period_words(year, self.quarter and (self.quarter - 2) % 4 + 1, self.office.terms, lang)
+
+    @property
     def collected_by(self) -> Run:
         """The run of a period that was collected here."""
         assert self.run is not None, "the figures of this period were copied from a paper"

@@ -1,5 +1,15 @@
 """Reading numbers: rows of sheets, versions of figures, how far a period is."""
 
+from runut.collection.queries.absent import (
+    Absence,
+    absence_of,
+    absences,
+    chosen_stand_ins,
+    day_after_leave,
+    due_after,
+    filled_until,
+    may_fill_for,
+)
 from runut.collection.queries.as_signed import Later, as_signed
 from runut.collection.queries.columns import WANTED
 from runut.collection.queries.composing import indicators_to_choose, naming_achievement, offices_to_compose
@@ -76,6 +86,7 @@ from runut.collection.queries.status import (
     unprepared_runs,
     without_recipient,
 )
+from runut.collection.queries.superiors import superiors_in
 from runut.collection.queries.tree import Grown, grown, periods_of
 from runut.collection.queries.yearly import report_written
 from runut.collection.queries.years import (
@@ -91,6 +102,7 @@ from runut.collection.queries.years import (
 __all__ = [
     "BINDS",
     "WANTED",
+    "Absence",
     "Candidate",
     "Completeness",
     "Grown",
@@ -106,6 +118,8 @@ __all__ = [
     "Row",
     "SheetRow",
     "VersionRow",
+    "absence_of",
+    "absences",
     "achieved",
     "as_signed",
     "asked_of",
@@ -113,17 +127,21 @@ __all__ = [
     "basis_of_sop",
     "blocking_period",
     "candidates",
+    "chosen_stand_ins",
     "completeness",
     "completeness_of",
     "content_of",
     "count_remarks",
     "current_values",
+    "day_after_leave",
+    "due_after",
     "edition_of",
     "edition_on",
     "editions_of",
     "entries_of",
     "figure_history",
     "figures_of_report",
+    "filled_until",
     "fillers_of",
     "first_task",
     "gaps_of",
@@ -144,6 +162,7 @@ __all__ = [
     "left_out_of",
     "matrix",
     "matrix_table",
+    "may_fill_for",
     "may_see_line",
     "naming_achievement",
     "next_review",
@@ -184,6 +203,7 @@ __all__ = [
     "startable",
     "state_words",
     "subjects_of",
+    "superiors_in",
     "task_after",
     "thread_of",
     "unplanned",

@@ -11,16 +11,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from runut.collection.models import Delivery, Period, Sheet, SheetQuerySet, SheetState
+from runut.collection.models import Delivery, PaperEntry, Period, Sheet, SheetQuerySet, SheetState
+from runut.collection.queries.absent import Absence, absences
 from runut.collection.queries.rows import FEW
 from runut.collection.queries.status import Completeness, completeness, with_progress
 from runut.collection.rules import CHECKED, EDITABLE, HANDED_IN
 from runut.lib.dates import date_time
 from runut.lib.worktime import Calendar
+from runut.organisation.models import Assignment, JabatanKind, Leave
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import calendar_of
 from runut.sop.models import Reminder, RunState, Task, TaskState
@@ -31,7 +33,8 @@ from runut.sop.rules.deadline import Deadline, deadline_of, late_words
 PAGE_SIZE = 100
 # What the list may be narrowed to, as the address says it.
 LATE, UNOPENED, MISSING, RETURNED = "terlambat", "belum-dibuka", "belum-diajukan", "dikembalikan"
-FILTERS = (LATE, UNOPENED, MISSING, RETURNED)
+AWAY = "berhalangan"
+FILTERS = (LATE, UNOPENED, MISSING, RETURNED, AWAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ class MatrixRow:
 
     filled of lines: those that ask for a value. checked: declared right by the reviewer. returned: sent back and not
     handed in again. task: what is open now, `who` has it, until `deadline`; reminded: when that was last asked for.
+    nil: how many of the lines say that there was nothing. paper: that somebody else typed the form in from one. away:
+    that the person it is about is on leave today, or has left.
     """
 
     sheet: Sheet
@@ -61,6 +66,30 @@ class MatrixRow:
     who: str
     deadline: Deadline
     reminded: Reminder | None
+    nil: int
+    paper: PaperEntry | None
+    away: Absence | None
+
+    @property
+    def state(self) -> str:
+        """How far it is in one word, from made to signed; an open form by whether it was sent, opened, begun."""
+        if self.sheet.state != SheetState.DRAFT:
+            return str(self.sheet.get_state_display())
+        if self.filled:
+            return _("Sedang diisi")
+        if self.delivery is None:
+            return _("Belum dikirim")
+        return _("Dibuka") if self.delivery.opened_at else _("Terkirim")
+
+    @property
+    def is_nil(self) -> bool:
+        return bool(self.lines) and self.nil == self.lines
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether the form waits for somebody who is away."""
+        waits = self.is_to_fill and self.task is not None and self.task.pegawai_id == self.sheet.pegawai_id
+        return waits and self.away is not None
 
     @property
     def is_late(self) -> bool:
@@ -81,7 +110,7 @@ class MatrixRow:
 class Matrix:
     """A page of a period's rows. counts: how many of the forms one may see there are, in all ("") and by filter.
 
-    withdrawn: forms that were taken back from their recipients.
+    withdrawn: forms that were taken back from their recipients. closed: those whose filler has left.
     """
 
     period: Period
@@ -91,6 +120,7 @@ class Matrix:
     counts: Mapping[str, int]
     chosen: str
     withdrawn: list[Delivery]
+    closed: list[Delivery]
 
     @property
     def sees_all(self) -> bool:
@@ -105,6 +135,7 @@ def matrix(period: Period, actor: Actor, chosen: str = "", page: str | int | Non
     shown = Paginator(_narrowed(sheets, chosen, now).order_by("unit__code", "pegawai__name", "pk"), PAGE_SIZE)
     on_page = shown.get_page(page)
     rows = _rows(period, Sheet.objects.filter(pk__in=[sheet.pk for sheet in on_page]), now)
+    withdrawn = _withdrawn(period, actor)
     return Matrix(
         period,
         completeness(period.collected_by),
@@ -112,14 +143,17 @@ def matrix(period: Period, actor: Actor, chosen: str = "", page: str | int | Non
         on_page,
         _counts(sheets, now),
         chosen,
-        _withdrawn(period, actor),
+        [each for each in withdrawn if not each.closed_for],
+        [each for each in withdrawn if each.closed_for],
     )
 
 
 def _withdrawn(period: Period, actor: Actor) -> list[Delivery]:
     """One query."""
     rows = Delivery.objects.filter(sheet__in=Sheet.objects.visible_to(actor).filter(run=period.run_id))
-    rows = rows.filter(withdrawn_at__isnull=False).select_related("sheet__unit", "sheet__pegawai", "withdrawn_by")
+    rows = rows.filter(withdrawn_at__isnull=False).select_related(
+        "sheet__unit", "sheet__pegawai", "withdrawn_by", "recipient"
+    )
     return list(rows.order_by("withdrawn_at", "pk"))
 
 
@@ -129,7 +163,21 @@ def _is(what: str, now: datetime) -> Q | Exists:
         return Exists(overdue.filter(due_at__lt=now, run__state=RunState.RUNNING))
     if what == UNOPENED:
         return Q(delivery__isnull=False, delivery__opened_at=None, state=SheetState.DRAFT)
+    if what == AWAY:
+        return Q(state__in=EDITABLE) & (Exists(_leaves(now)) | (Q(pegawai__isnull=False) & ~Exists(_serving(now))))
     return Q(state__in=EDITABLE) if what == MISSING else Q(state=SheetState.RETURNED)
+
+
+def _leaves(now: datetime) -> QuerySet[Leave]:
+    """Those of today of the person whose form it is."""
+    today = timezone.localdate(now)
+    return Leave.objects.filter(pegawai=OuterRef("pegawai"), start__lte=today, end__gte=today)
+
+
+def _serving(now: datetime) -> QuerySet[Assignment]:
+    """What that person holds today in the office that collects."""
+    held = Assignment.objects.in_force(timezone.localdate(now)).exclude(jabatan__kind=JabatanKind.ADMIN)
+    return held.filter(pegawai=OuterRef("pegawai"), jabatan__office=OuterRef("period__office"))
 
 
 def _narrowed(sheets: SheetQuerySet, chosen: str, now: datetime) -> SheetQuerySet:
@@ -138,20 +186,36 @@ def _narrowed(sheets: SheetQuerySet, chosen: str, now: datetime) -> SheetQuerySe
 
 def _counts(sheets: SheetQuerySet, now: datetime) -> dict[str, int]:
     """One query."""
-    marked = sheets.annotate(overdue=_is(LATE, now))
-    by_filter = {name: Q(overdue=True) if name == LATE else _is(name, now) for name in FILTERS}
+    # What asks of other tables is marked first: an aggregate may not hold a subquery.
+    marked = {LATE: _is(LATE, now), AWAY: ExpressionWrapper(_is(AWAY, now), BooleanField())}
+    sheets = sheets.annotate(**{f"is_{name}": which for name, which in marked.items()})
+    by_filter = {name: Q(**{f"is_{name}": True}) if name in marked else _is(name, now) for name in FILTERS}
     names = {name: f"n{place}" for place, name in enumerate(FILTERS)}
-    found = marked.aggregate(
+    found = sheets.aggregate(
         n=Count("pk"), **{names[name]: Count("pk", filter=which) for name, which in by_filter.items()}
     )
     return {"": found["n"], **{name: found[names[name]] for name in FILTERS}}
 
 
 def _rows(period: Period, sheets: SheetQuerySet, now: datetime) -> list[MatrixRow]:
-    """Three queries."""
+    """Four queries; of people six, eight where somebody is away."""
     found, calendar = list(with_progress(sheets)), calendar_of(period.office)
     tasks, reminders = _tasks(period, found), last_reminders(period.collected_by.pk)
-    return [_row(sheet, tasks.get(sheet.member, ()), reminders, calendar, now) for sheet in found]
+    papers = {paper.sheet_id: paper for paper in _papers(period)}
+    people, today = [sheet.pegawai_id for sheet in found if sheet.pegawai_id], calendar.local_day(now)
+    away = absences(period.office, people, today, today, today) if people else {}
+    return [
+        _row(
+            sheet, tasks.get(sheet.member, ()), reminders, calendar, now, papers.get(sheet.pk),
+            away.get(sheet.pegawai_id or 0),
+        )
+        for sheet in found
+    ]  # fmt: skip
+
+
+def _papers(period: Period) -> QuerySet[PaperEntry]:
+    """From which papers forms were typed in, the last one last."""
+    return PaperEntry.objects.filter(sheet__run=period.run_id).select_related("by").order_by("pk")
 
 
 def _tasks(period: Period, sheets: Sequence[Sheet]) -> dict[str, list[Task]]:
@@ -167,8 +231,9 @@ def _tasks(period: Period, sheets: Sequence[Sheet]) -> dict[str, list[Task]]:
 
 
 def _row(
-    sheet: Sheet, tasks: Sequence[Task], reminders: Mapping[int, Reminder], calendar: Calendar, now: datetime
-) -> MatrixRow:
+    sheet: Sheet, tasks: Sequence[Task], reminders: Mapping[int, Reminder], calendar: Calendar, now: datetime,
+    paper: PaperEntry | None, away: Absence | None,
+) -> MatrixRow:  # fmt: skip
     done = {task.work: task for task in tasks if task.state == TaskState.DONE}
     filling = [task for task in tasks if task.work == "fill"]
     is_back = sheet.state == SheetState.RETURNED and bool(filling) and filling[-1].opened_by_return
@@ -187,6 +252,9 @@ def _row(
         who=addressee(task) if task else "",
         deadline=_deadline(task, calendar, now),
         reminded=reminders.get(task.pk) if task else None,
+        nil=sheet.nil_lines,  # type: ignore[attr-defined]
+        paper=paper,
+        away=away,
     )
 
 
@@ -213,6 +281,7 @@ def matrix_table(periods: Iterable[Period], actor: Actor) -> list[list[str]]:
             zone = calendar_of(period.office).zone
             sheets = Sheet.objects.visible_to(actor).of_run(period.collected_by)
             table += [_cells(period, row, zone) for row in _rows(period, sheets, now)]
+            table += [_closed_cells(period, sent, zone) for sent in _withdrawn(period, actor) if sent.closed_for]
         return table
 
 
@@ -221,8 +290,16 @@ def _heading() -> list[str]:
         _("Periode"), _("Formulir"), _("Keadaan"), _("Putaran"), _("Terisi"), _("Yang diminta"), _("Penerima"),
         _("Dikirim"), _("Dibuka"), _("Diajukan"), _("Keterlambatan mengajukan"), _("Diperiksa"),
         _("Keterlambatan memeriksa"), _("Dikembalikan"), _("Sekarang pada"), _("Langkah"), _("Batas waktu"),
-        _("Sisa atau lewat"), _("Terakhir diingatkan"), _("Surel"),
+        _("Sisa atau lewat"), _("Terakhir diingatkan"), _("Surel"), _("Nihil"), _("Diisikan oleh"), _("Berhalangan"),
     ]  # fmt: skip
+
+
+def _closed_cells(period: Period, sent: Delivery, zone: str) -> list[str]:
+    """A form that nobody waits for any more: whose, when it was sent, and why it was closed."""
+    to, opened = sent.recipient.full_name if sent.recipient else "", sent.opened_at
+    dates = [date_time(sent.sent_at, zone), date_time(opened, zone) if opened else ""]
+    known = [period.name, sent.sheet.subject, _("Ditutup"), str(sent.sheet.round), "", "", to, *dates]
+    return [*known, *[""] * (len(_heading()) - len(known) - 1), sent.closed_for]
 
 
 def _cells(period: Period, row: MatrixRow, zone: str) -> list[str]:
@@ -236,7 +313,7 @@ def _cells(period: Period, row: MatrixRow, zone: str) -> list[str]:
     return [
         period.name,
         sheet.subject,
-        str(sheet.get_state_display()),
+        row.state,
         str(sheet.round),
         str(row.filled),
         str(row.lines),
@@ -254,4 +331,7 @@ def _cells(period: Period, row: MatrixRow, zone: str) -> list[str]:
         row.deadline.words,
         moment(row.reminded.at if row.reminded else None),
         str(row.reminded.get_mail_display()) if row.reminded else "",
+        str(row.nil or ""),
+        row.paper.by.full_name if row.paper else "",
+        row.away.words if row.away else "",
     ]

@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from runut.collection.models import Basis, Delivery, Line, Measure, Period, Sheet, SheetKind
+from runut.collection.queries.absent import Absence, absences
 from runut.collection.queries.editions import asked_of, edition_on
 from runut.collection.rules import HANDED_IN
 from runut.lib.errors import Refused
 from runut.organisation.models import Office, Pegawai, Unit
 from runut.organisation.permissions import Actor
-from runut.organisation.queries import active_pegawai, holders, local_day, supplying_units, unit_heads
+from runut.organisation.queries import active_pegawai, departed, holders, local_day, supplying_units, unit_heads
 from runut.planning.queries import lacking
 from runut.sop.models import HEAVY, Run, RunState, Sop, SopVersion, Task, TaskState, VersionState
 from runut.sop.queries import definition_of
@@ -55,11 +56,19 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A unit or pegawai that a period may be prepared for, with the number of its indicators."""
+    """A unit or pegawai that a period may be prepared for, with the number of its indicators.
+
+    away: that the person is on leave while the forms are filled in, or has left.
+    """
 
     pk: int
     name: str
     indicators: int
+    away: Absence | None = None
+
+    @property
+    def has_left(self) -> bool:
+        return self.away is not None and self.away.left
 
 
 def completeness(run: Run) -> Completeness:
@@ -71,7 +80,8 @@ def completeness(run: Run) -> Completeness:
 
 def completeness_of(runs: Iterable[int]) -> dict[int, Completeness]:
     """The same for several runs. One query."""
-    rows = Sheet.objects.filter(run__in=list(runs)).order_by().values_list("run", "state").annotate(n=Count("pk"))
+    asked = Sheet.objects.filter(run__in=list(runs)).still_asked()
+    rows = asked.order_by().values_list("run", "state").annotate(n=Count("pk"))
     states: dict[int, dict[str, int]] = {}
     for run, state, count in rows:
         states.setdefault(run, {})[state] = count
@@ -95,12 +105,17 @@ def sheet_rows(sheets: QuerySet[Sheet]) -> list[SheetRow]:
 
 
 def with_progress(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
-    """Sheets with whom they are for, and with `filled_lines` of `all_lines` that ask for a value."""
+    """Sheets with whom they are for, and with `filled_lines` of `all_lines` that ask for a value; `nil_lines` of them
+    say that there was nothing."""
     asked = ~Q(lines__measure=Measure.NOT_MEASURED, lines__edited_at=None, lines__corrects=None)
     filled = asked & ~Q(lines__measure=Measure.NOT_FILLED)
     return (
         sheets.select_related("unit", "pegawai", "delivery__recipient")
-        .annotate(filled_lines=Count("lines", filter=filled), all_lines=Count("lines", filter=asked))
+        .annotate(
+            filled_lines=Count("lines", filter=filled),
+            all_lines=Count("lines", filter=asked),
+            nil_lines=Count("lines", filter=Q(lines__measure=Measure.NIL)),
+        )
         .order_by("unit__code", "pegawai__name", "pk")
     )
 
@@ -133,15 +148,23 @@ def latest_quarter(office: Office, basis: str) -> tuple[int, int] | None:
     return rows.values_list("year", "quarter").first()
 
 
-def candidates(office: Office, basis: str, year: int, quarter: int, on: date) -> list[Candidate]:
-    """Who is to hand in data in a period, with how many indicators each has. Four queries."""
+def candidates(
+    office: Office, basis: str, year: int, quarter: int, on: date, until: date | None = None
+) -> list[Candidate]:
+    """Who is to hand in data in a period, with how many indicators each has. At most nine queries.
+
+    Of people also those who served in the period and have left. until: by which day the forms are filled in.
+    """
     rows: list[Unit] | list[Pegawai]
     rows = list(supplying_units(office)) if basis == Basis.UNIT else list(active_pegawai(office, on))
+    away: dict[int, Absence] = {}
+    if basis != Basis.UNIT:
+        gone = departed(office, since=date(year, max(1, 3 * quarter - 2), 1), on=on)
+        rows = [*rows, *(held.pegawai for held in gone)]
+        away = absences(office, [row.pk for row in rows], on, max(on, until or on), on)
     promises = asked_of(office, basis, [r.pk for r in rows], year, quarter, edition_on(office, basis, on))
-    return [
-        Candidate(row.pk, row.name if isinstance(row, Unit) else row.full_name, len(promises.get(row.pk, ())))
-        for row in rows
-    ]
+    names = {row.pk: row.name if isinstance(row, Unit) else row.full_name for row in rows}
+    return [Candidate(pk, name, len(promises.get(pk, ())), away.get(pk)) for pk, name in names.items()]
 
 
 def recipients(sheets: Iterable[Sheet], on: date) -> dict[int, int | None]:

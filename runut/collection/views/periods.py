@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +19,7 @@ from runut.lib.acts import ActInput, read_act
 from runut.lib.csvtext import CONTENT_TYPE, csv_text
 from runut.lib.errors import Denied, Refused
 from runut.organisation.permissions import Actor
-from runut.organisation.queries import local_day
+from runut.organisation.queries import calendar_of, local_day
 from runut.organisation.requests import OfficeRequest
 from runut.sop import permissions as sop
 from runut.sop.actions import start_run
@@ -116,6 +118,7 @@ def _tabs(shown: queries.Matrix) -> list[dict[str, object]]:
     labels = {
         "": _("Semua"), "terlambat": _("Terlambat"), "belum-dibuka": _("Belum dibuka"),
         "belum-diajukan": _("Belum diajukan"), "dikembalikan": _("Dikembalikan"),
+        "berhalangan": _("Cuti atau berhenti"),
     }  # fmt: skip
     return [
         {"url": f"?saring={name}" if name else "?", "label": label, "count": count, "current": name == shown.chosen}
@@ -160,7 +163,7 @@ def add_member(request: OfficeRequest, period_id: int) -> HttpResponse:
     known = set(Sheet.objects.of_run(found.collected_by).values_list("member", flat=True))
     day = local_day(found.office, timezone.now())
     people = queries.candidates(found.office, found.basis, found.year, found.quarter, day)
-    choices = [(row.pk, row.name) for row in people if f"{found.basis[0]}{row.pk}" not in known]
+    choices = [(row.pk, row.name) for row in people if f"{found.basis[0]}{row.pk}" not in known and not row.has_left]
     form = AddMemberForm(request.POST or None, choices)
     if request.method == "POST" and form.is_valid():
         sheet = actions.add_member(
@@ -195,7 +198,7 @@ def _prepare_page(
     """elsewhere: the period that is open already, to lead there."""
     context = {
         "page": page, "form": form, "members": members, "due": due, "error": error, "elsewhere": elsewhere,
-        "not_begun": _has_not_begun(task, form),
+        "not_begun": _has_not_begun(task, form), "any_away": any(row.ways for row in members),
         "still_runs": form.is_valid() and form.last_day >= local_day(task.run.office, timezone.now()),
     }  # fmt: skip
     return render(request, "collection/prepare.html", context, status=status)
@@ -220,13 +223,16 @@ def _first_choice(task: Task) -> dict[str, int]:
     return {"tahun": year, "triwulan": quarter}
 
 
-def _members(task: Task, form: PeriodForm, request: OfficeRequest | None = None) -> list[MemberRow]:
-    """Who is to hand in data in the chosen period; nobody while the choice itself is wrong."""
+def _members(
+    task: Task, form: PeriodForm, request: OfficeRequest | None = None, day: date | None = None
+) -> list[MemberRow]:
+    """Who is to hand in data in the chosen period; nobody while the choice itself is wrong. day: until when, if set."""
     if not form.is_valid():
         return []
     year, quarter = form.cleaned_data["tahun"], form.cleaned_data["triwulan"]
-    office, basis = task.run.office, queries.basis_of(definition_of(task.run.version))
-    rows = queries.candidates(office, basis, year, quarter, local_day(office, timezone.now()))
+    office, definition, now = task.run.office, definition_of(task.run.version), timezone.now()
+    until = queries.filled_until(definition, calendar_of(office), now, day)
+    rows = queries.candidates(office, queries.basis_of(definition), year, quarter, local_day(office, now), until)
     return member_rows(rows, request.POST if request else None)
 
 
@@ -236,7 +242,8 @@ def _prepare(request: OfficeRequest, found: Task) -> HttpResponse:
     sop.check_can_act(request.actor, found)
     if form.is_valid() and (act.outcome == "show" or request.POST.get("shown", form.chosen) != form.chosen):
         return _another_period(request, found, with_words(page, act), form, pressed=act.outcome != "show")
-    members, due = _members(found, form, request), _due(found, form, request.POST)
+    due = _due(found, form, request.POST)
+    members = _members(found, form, request, due.cleaned_data["batas"] if form.is_valid() and due.is_valid() else None)
     if form.is_valid() and due.is_valid():
         try:
             result = actions.prepare_period(
@@ -245,6 +252,7 @@ def _prepare(request: OfficeRequest, found: Task) -> HttpResponse:
                 due=due.cleaned_data["batas"],
                 members=[row.candidate.pk for row in members if row.chosen],
                 left_out={row.candidate.pk: row.reason for row in members if not row.chosen},
+                absent={row.candidate.pk: row.absent for row in members},
             )  # fmt: skip
         except Refused as refusal:
             error, page = _beside(refusal, page, act)

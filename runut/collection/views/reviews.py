@@ -71,6 +71,7 @@ def _context(request: OfficeRequest, sheet: Sheet, form: VerdictForm) -> dict[st
     return {
         "sheet": sheet,
         "paper": queries.paper_of(sheet),
+        "led": queries.superiors_in(sheet),
         "rows": shown,
         **_columns(sheet),
         "data_hash": queries.hash_of_rows(form.rows),

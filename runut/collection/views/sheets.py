@@ -62,6 +62,7 @@ def sheet(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     context = {
         "sheet": found, "page": page, "form": form, "rows": form.rows, "locked": locked(found, page),
         "paper": queries.paper_of(found), "may_take_back": actions.may_take_back(found, request.actor),
+        "led": queries.superiors_in(found),
     }  # fmt: skip
     return render(request, "collection/sheet.html", context, status=422 if form.errors else 200)
 
@@ -78,8 +79,8 @@ def print_sheet(request: OfficeRequest, sheet_id: int) -> HttpResponse:
         ]
         cells = [[(head, queries.printed(head[0], cell)) for head, cell in line] for line in lines]
         rows = [(line, later, row) for line, (row, later) in zip(cells, told, strict=True)]
-        context = {"sheet": found, "heads": heads, "rows": rows, "state": state}
-        context["later"] = [later for _row, later in told if later]
+        context = {"sheet": found, "heads": heads, "rows": rows, "state": state, "led": queries.superiors_in(found)}
+        context |= {"later": [later for _row, later in told if later], "paper": queries.paper_of(found)}
         return render(request, "collection/print_sheet.html", context)
 
 

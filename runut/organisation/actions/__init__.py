@@ -15,6 +15,7 @@ from runut.organisation.actions.calendars import (
     remove_season,
     update_calendar,
 )
+from runut.organisation.actions.leaves import record_leave, remove_leave
 from runut.organisation.actions.offices import (
     create_instansi,
     create_jabatan,
@@ -26,6 +27,7 @@ from runut.organisation.actions.offices import (
 from runut.organisation.actions.passwords import confirm_password, tries_left
 from runut.organisation.actions.people import (
     assign,
+    change_own_number,
     close_assignment,
     create_pegawai,
     set_superior,
@@ -39,6 +41,7 @@ __all__ = [
     "add_holiday",
     "add_season",
     "assign",
+    "change_own_number",
     "change_password",
     "change_preferences",
     "close_assignment",
@@ -53,7 +56,9 @@ __all__ = [
     "fill_holidays",
     "issue_codes",
     "mark_coordinating",
+    "record_leave",
     "remove_holiday",
+    "remove_leave",
     "remove_season",
     "reopen_jabatan",
     "reopen_unit",

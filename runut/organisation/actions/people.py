@@ -17,7 +17,7 @@ from runut.organisation import permissions
 from runut.organisation.actions.rows import Changes, change, particulars, save_once
 from runut.organisation.models import Assignment, AssignmentKind, Jabatan, Office, Pegawai, Supervision, User
 from runut.organisation.permissions import Actor
-from runut.organisation.rules import check_decree, check_not_self, check_span
+from runut.organisation.rules import check_decree, check_not_self, check_span, mobile_number
 
 PEGAWAI_FIELDS = ("nip", "name", "title_front", "title_back", "rank", "email", "whatsapp")
 ASSIGNMENT_FIELDS = ("pegawai", "jabatan", "kind", "start", "end", "decree_number")
@@ -75,6 +75,16 @@ def update_pegawai(*, pegawai: Pegawai, changes: Changes, by: Actor | None) -> P
     if "nip" in after:
         User.objects.filter(pegawai=pegawai).update(login=pegawai.nip)
     record("pegawai.updated", subject=pegawai, by=by, before=before, after=after)
+    return pegawai
+
+
+@transaction.atomic
+def change_own_number(*, number: str, by: Actor) -> Pegawai:
+    """One's own WhatsApp number, which a reminder opens a chat with; "" takes it away."""
+    pegawai = Pegawai.objects.select_for_update().get(pk=by.pegawai_id)
+    before, after = change(pegawai, {"whatsapp": mobile_number(number)}, PEGAWAI_FIELDS, "")
+    if after:
+        record("pegawai.updated", subject=pegawai, by=by, before=before, after=after)
     return pegawai
 
 
@@ -178,7 +188,9 @@ def _welcome(pegawai: Pegawai) -> None:
 
 
 @transaction.atomic
-def close_assignment(*, assignment: Assignment, end: date, reason: str, by: Actor | None) -> Assignment:
+def close_assignment(
+    *, assignment: Assignment, end: date, reason: str, by: Actor | None, cause: str = ""
+) -> Assignment:
     """End a tenure; `end` is its last day. Whoever is left without a position can no longer sign in."""
     assignment = (
         Assignment.objects.select_for_update(of=("self",)).select_related("jabatan", "pegawai").get(pk=assignment.pk)
@@ -194,12 +206,11 @@ def close_assignment(*, assignment: Assignment, end: date, reason: str, by: Acto
             code="ended",
         )
     before = {"end": assignment.end}
-    assignment.end = end
-    assignment.save(update_fields=["end"])
+    assignment.end, assignment.end_cause = end, cause
+    assignment.save(update_fields=["end", "end_cause"])
     left = _farewell(assignment.pegawai, end)
-    record(
-        "assignment.closed", subject=assignment, by=by, before=before, after={"end": end, "left": left}, reason=reason
-    )
+    after = {"end": end, "end_cause": cause, "left": left}
+    record("assignment.closed", subject=assignment, by=by, before=before, after=after, reason=reason)
     return assignment
 
 

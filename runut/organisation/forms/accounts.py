@@ -7,6 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from runut.lib.fields import OfficerForm
+from runut.organisation.forms.people import MobileField
 from runut.organisation.models import TextSize, User
 
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
@@ -96,3 +97,13 @@ class PreferencesForm(OfficerForm):
         label=_("Ukuran huruf"), choices=TextSize.choices, coerce=int, widget=forms.RadioSelect
     )
     high_contrast = forms.BooleanField(label=_("Kontras tinggi"), required=False)
+
+
+class NumberForm(OfficerForm):
+    whatsapp = MobileField(
+        label=_("Nomor WhatsApp Anda"),
+        max_length=30,
+        required=False,
+        help_text=_("Misalnya 0812 3456 7890. Kosongkan untuk menghapusnya."),
+        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel", "class": "w-medium"}),
+    )

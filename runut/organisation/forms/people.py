@@ -10,7 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from runut.lib.errors import Refused
 from runut.lib.fields import DayField, OfficerForm
 from runut.lib.nip import read_nip
-from runut.organisation.models import AssignmentKind, Jabatan, Office, Pegawai
+from runut.organisation.models import AssignmentKind, EndCause, Jabatan, LeaveKind, Office, Pegawai
+from runut.organisation.rules import mobile_number
+
+
+class MobileField(forms.CharField):
+    """An Indonesian mobile number, or nothing; as chat addresses write it."""
+
+    def clean(self, value: object) -> str:
+        try:
+            return mobile_number(str(super().clean(value)))
+        except Refused as refused:
+            raise forms.ValidationError(refused.sentence) from refused
 
 
 class PegawaiForm(OfficerForm):
@@ -32,7 +43,7 @@ class PegawaiForm(OfficerForm):
         required=False,
         error_messages={"invalid": _("Tulis surel yang lengkap, misalnya nama@contoh.go.id.")},
     )
-    whatsapp = forms.CharField(label=_("Nomor WhatsApp"), max_length=20, required=False)
+    whatsapp = MobileField(label=_("Nomor WhatsApp"), max_length=30, required=False)
 
     def __init__(self, *args: object, offices: Collection[int], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -75,7 +86,20 @@ class AssignForm(OfficerForm):
 
 class CloseForm(OfficerForm):
     end = DayField(label=_("Hari terakhir"))
+    cause = forms.ChoiceField(
+        label=_("Sebab berakhir"),
+        choices=[("", _("Tidak disebutkan")), *EndCause.choices],
+        required=False,
+        help_text=_("Tampil pada pengumpulan data: yang pensiun atau pindah tidak ditunggu lagi."),
+    )
     reason = forms.CharField(label=_("Dasar"), max_length=200, help_text=_("Misalnya nomor SK mutasi atau pensiun."))
+
+
+class LeaveForm(OfficerForm):
+    kind = forms.ChoiceField(label=_("Jenis cuti"), choices=LeaveKind.choices)
+    start = DayField(label=_("Mulai"))
+    end = DayField(label=_("Sampai"), help_text=_("Hari terakhir cuti."))
+    letter_number = forms.CharField(label=_("Nomor surat cuti"), max_length=80, required=False)
 
 
 class SuperiorForm(OfficerForm):

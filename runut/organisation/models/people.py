@@ -48,6 +48,15 @@ class AssignmentKind(models.TextChoices):
     PLH = "plh", _("Plh.")
 
 
+class EndCause(models.TextChoices):
+    """Why a tenure ended."""
+
+    MOVED = "moved", _("Pindah tugas")
+    RETIRED = "retired", _("Pensiun")
+    RESIGNED = "resigned", _("Berhenti")
+    DIED = "died", _("Meninggal dunia")
+
+
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def in_force(self, on: date) -> AssignmentQuerySet:
         """Assignments that hold on this date."""
@@ -55,7 +64,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
 
 class Assignment(OfInstansi):
-    """One person holding one position from a day to a day, by a decree."""
+    """One person holding one position from a day to a day, by a decree. end_cause: why it ended, where known."""
 
     pegawai = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="assignments")
     jabatan = models.ForeignKey(Jabatan, on_delete=models.PROTECT, related_name="assignments")
@@ -64,6 +73,7 @@ class Assignment(OfInstansi):
     exclusive = models.BooleanField(default=True, editable=False)
     start = models.DateField(_("mulai"))
     end = models.DateField(_("sampai"), null=True, blank=True)
+    end_cause = models.CharField(_("sebab berakhir"), max_length=10, choices=EndCause, blank=True, db_default="")
     decree_number = models.CharField(_("nomor SK"), max_length=80, blank=True)
 
     objects = AssignmentQuerySet.as_manager()
@@ -125,6 +135,40 @@ class Supervision(OfInstansi):
 
     def __str__(self) -> str:
         return f"{self.pegawai} -> {self.superior or '–'}"
+
+    @property
+    def audit_stream(self) -> str:
+        return self.pegawai.audit_stream
+
+
+class LeaveKind(models.TextChoices):
+    """The kinds of PP 11/2017 art. 310; collective leave is a holiday of the calendar."""
+
+    ANNUAL = "annual", _("Cuti tahunan")
+    LONG = "long", _("Cuti besar")
+    SICK = "sick", _("Cuti sakit")
+    MATERNITY = "maternity", _("Cuti melahirkan")
+    IMPORTANT = "important", _("Cuti karena alasan penting")
+    UNPAID = "unpaid", _("Cuti di luar tanggungan negara")
+
+
+class Leave(OfInstansi):
+    """A person's leave from a day to a day. Others learn that somebody is away and until when, never the kind."""
+
+    pegawai = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="leaves")
+    kind = models.CharField(_("jenis cuti"), max_length=10, choices=LeaveKind)
+    start = models.DateField(_("mulai"))
+    end = models.DateField(_("sampai"))
+    letter_number = models.CharField(_("nomor surat cuti"), max_length=80, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(end__gte=models.F("start")), name="leave_ends_after_start")
+        ]
+        indexes = [models.Index(fields=["pegawai", "start"], name="leave_of_pegawai")]
+
+    def __str__(self) -> str:
+        return f"{self.pegawai}, {self.start} - {self.end}"
 
     @property
     def audit_stream(self) -> str:

@@ -8,11 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from runut.lib.errors import Refused
 from runut.organisation import actions
-from runut.organisation.forms.accounts import ChangePasswordForm, PreferencesForm
+from runut.organisation.forms.accounts import ChangePasswordForm, NumberForm, PreferencesForm
 from runut.organisation.requests import OfficeRequest, without_position
 
 
@@ -27,8 +27,26 @@ def me(request: OfficeRequest) -> HttpResponse:
         actions.change_preferences(user=user, by=request.actor, **form.cleaned_data)
         messages.success(request, _("Tampilan tersimpan."))
         return redirect("organisation:me")
-    context = {"form": form, "actor": request.actor}
-    return render(request, "organisation/me.html", context, status=422 if form.errors else 200)
+    return _me(request, form, NumberForm(initial={"whatsapp": request.actor.pegawai.whatsapp}))
+
+
+@require_POST
+@without_position
+def change_number(request: OfficeRequest) -> HttpResponse:
+    """The number that reminders open a chat with; shown again beside what is wrong with it."""
+    user = request.user
+    number = NumberForm(request.POST)
+    if number.is_valid():
+        actions.change_own_number(number=number.cleaned_data["whatsapp"], by=request.actor)
+        messages.success(request, _("Nomor WhatsApp tersimpan."))
+        return redirect("organisation:me")
+    now = {"language": user.language, "text_size": user.text_size, "high_contrast": user.high_contrast}
+    return _me(request, PreferencesForm(initial=now), number)
+
+
+def _me(request: OfficeRequest, form: PreferencesForm, number: NumberForm) -> HttpResponse:
+    context = {"form": form, "number": number, "actor": request.actor}
+    return render(request, "organisation/me.html", context, status=422 if form.errors or number.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from runut.lib.acts import ids_in
 from runut.lib.errors import Refused
 from runut.organisation import actions, permissions, queries
-from runut.organisation.forms.people import AssignForm, CloseForm, PegawaiForm, SuperiorForm
-from runut.organisation.models import Assignment, Pegawai
+from runut.organisation.forms.people import AssignForm, CloseForm, LeaveForm, PegawaiForm, SuperiorForm
+from runut.organisation.models import Assignment, Leave, Pegawai
 from runut.organisation.requests import OfficeRequest
 from runut.organisation.rules import only_on_this_machine
 
@@ -61,6 +61,7 @@ def person(request: OfficeRequest, pegawai_id: int) -> HttpResponse:
         "person": pegawai,
         "today": timezone.localdate(),
         "assignments": pegawai.assignments.select_related("jabatan__office").order_by("-start", "-pk"),
+        "leaves": pegawai.leaves.order_by("-start"),
         "supervisions": pegawai.supervisions.select_related("superior").order_by("-start"),
         "superior": queries.superior_in_words(pegawai, timezone.localdate()),
         "printed": _slip_address(request),
@@ -140,6 +141,31 @@ def set_superior(request: OfficeRequest, pegawai_id: int) -> HttpResponse:
             return redirect("organisation:person", pegawai.pk)
     context = {"form": form, "person": pegawai}
     return render(request, "organisation/set_superior.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_leave(request: OfficeRequest, pegawai_id: int) -> HttpResponse:
+    pegawai = _person(request, pegawai_id)
+    form = LeaveForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.record_leave(pegawai=pegawai, by=request.actor, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error({"span": "end", "taken": "start"}.get(refused.code), refused.sentence)
+        else:
+            messages.success(request, _("Cuti %(name)s tercatat.") % {"name": pegawai})
+            return redirect("organisation:person", pegawai.pk)
+    context = {"form": form, "person": pegawai}
+    return render(request, "organisation/add_leave.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def remove_leave(request: OfficeRequest, leave_id: int) -> HttpResponse:
+    leave = get_object_or_404(Leave, pk=leave_id)
+    pegawai = _person(request, leave.pegawai_id)
+    actions.remove_leave(leave=leave, by=request.actor)
+    messages.success(request, _("Catatan cuti %(name)s dihapus.") % {"name": pegawai})
+    return redirect("organisation:person", pegawai.pk)
 
 
 @require_POST

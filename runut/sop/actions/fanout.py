@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -13,9 +13,10 @@ from runut.lib.errors import Refused
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import calendar_of
 from runut.sop import permissions
-from runut.sop.actions.opening import AT_ONCE, Ground, open_members, opened_as_logged
+from runut.sop.actions.opening import AT_ONCE, Ground, open_members, open_step, opened_as_logged
 from runut.sop.models import HEAVY, Branch, BranchState, Join, Run, RunState, Task, TaskState
 from runut.sop.queries import definition_of
+from runut.sop.rules.flow import beyond
 
 
 @transaction.atomic
@@ -46,7 +47,7 @@ def open_waiting_members(join_id: int) -> int:
 @transaction.atomic
 def join_late(*, run: Run, region: str, member: str, by: Actor, reason: str) -> Task:
     """Add a member to a fan-out that is still open (a pegawai who joined after distribution, or comes back)."""
-    run = Run.objects.select_for_update(of=("self",)).select_related("office", "version").defer(*HEAVY).get(pk=run.pk)
+    run = _locked(run)
     actor = permissions.check_can_lead(by, run)
     join = Join.objects.filter(run=run, region=region).order_by("-round").first()
     definition = definition_of(run.version)
@@ -67,15 +68,20 @@ def join_late(*, run: Run, region: str, member: str, by: Actor, reason: str) -> 
 
 @transaction.atomic
 def drop_member(*, run: Run, region: str, member: str, by: Actor, reason: str) -> None:
-    """Take a member out of an open fan-out (moved, retired). The last one cannot be dropped."""
-    run = Run.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    """Take a member out of an open fan-out (moved, retired). Once nobody is awaited any more it goes on."""
+    run = _locked(run)
     _take_out(run, region, member, permissions.check_can_lead(by, run), reason)
 
 
 @transaction.atomic
 def take_out(*, run: Run, region: str, member: str, by: Actor, reason: str) -> None:
     """The same, because what was sent to the member is withdrawn. Whoever calls has checked that this person may."""
-    _take_out(Run.objects.select_for_update(of=("self",)).get(pk=run.pk), region, member, by, reason)
+    _take_out(_locked(run), region, member, by, reason)
+
+
+def _locked(run: Run) -> Run:
+    rows = Run.objects.select_for_update(of=("self",)).select_related("office", "version").defer(*HEAVY)
+    return rows.get(pk=run.pk)
 
 
 def _take_out(run: Run, region: str, member: str, actor: Actor, reason: str) -> None:
@@ -85,11 +91,18 @@ def _take_out(run: Run, region: str, member: str, actor: Actor, reason: str) -> 
     join = Join.objects.filter(run=run, region=region, fired=False).order_by("-round").first()
     if branch is None or join is None:
         raise Refused(_("Yang bersangkutan tidak sedang mengisi dalam pengumpulan ini."))
-    if join.pending == 1:
+    definition = definition_of(run.version)
+    following = beyond(definition, region) if join.pending == 1 and join.total > 1 else None
+    if join.pending == 1 and (following is None or join.waiting or run.state != RunState.RUNNING):
         raise Refused(_("Hanya ia yang masih ditunggu. Kerjakan atau alihkan tugasnya, atau batalkan SOP ini."))
     Branch.objects.filter(pk=branch.pk).update(state=BranchState.DROPPED)
     Task.objects.filter(branch=branch, state=TaskState.OPEN).update(
         state=TaskState.CANCELLED, done_at=timezone.now(), reason=reason
     )
-    Join.objects.filter(pk=join.pk).update(total=F("total") - 1, pending=F("pending") - 1)
-    record("run.member_dropped", subject=run, by=actor, after={"region": region, "member": member}, reason=reason)
+    Join.objects.filter(pk=join.pk).update(total=F("total") - 1, pending=F("pending") - 1, fired=following is not None)
+    ground = Ground(run, definition, calendar_of(run.office), timezone.now())
+    if following is not None:
+        before = Task.objects.filter(run=run, branch=None, step=following).aggregate(last=Max("round"))["last"] or 0
+        open_step(ground, definition.step(following), None, {following: before})
+    after = {"region": region, "member": member, "opened": [opened_as_logged(task) for task in ground.opened]}
+    record("run.member_dropped", subject=run, by=actor, after=after, reason=reason)

@@ -261,7 +261,11 @@ def _head_seats(step: Step, branches: Sequence[Branch]) -> list[list[Seat]]:
 
 def _superior_seats(ground: Ground, step: Step, branches: Sequence[Branch]) -> list[list[Seat]]:
     day = ground.calendar.local_day(ground.now)
-    found = organisation.direct_superiors([b.pegawai_id for b in branches if b.pegawai_id], day)
+    people = [b.pegawai_id for b in branches if b.pegawai_id]
+    found = organisation.direct_superiors(people, day)
+    if alone := [pk for pk in people if pk not in found]:
+        # Who has left is still led from where the last position stands; the head's own form has nobody above.
+        found |= organisation.superiors_of_last_posts(alone, day)
     lane = ground.definition.lane(step.lanes[0])
     seats: list[list[Seat]] = []
     for branch in branches:

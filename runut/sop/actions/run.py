@@ -243,9 +243,30 @@ def hand_over(*, task: Task, by: Actor, to: Jabatan | Pegawai, reason: str) -> T
 
 
 @transaction.atomic
-def take_on(*, task: Task, by: Actor, reason: str) -> Task:
-    """Give an open task to the person who acts. Whoever calls has checked that this person may."""
-    return _hand_over(Task.objects.locked(task.pk), by, by.pegawai, reason)
+def take_on(*, task: Task, by: Actor, reason: str, to: Pegawai | None = None) -> Task:
+    """Give an open task to the person who acts, or to another. Whoever calls has checked that this person may."""
+    return _hand_over(Task.objects.locked(task.pk), by, to or by.pegawai, reason)
+
+
+@transaction.atomic
+def postpone(*, task: Task, by: Actor, due_at: datetime, reason: str) -> Task:
+    """Give one member's open task a later day. Whoever calls has checked that this person may."""
+    task = Task.objects.locked(task.pk)
+    _check_reason(reason)
+    calendar, now = organisation.calendar_of(task.run.office), timezone.now()
+    if task.state != TaskState.OPEN or task.run.state != RunState.RUNNING:
+        raise Stale(_("Langkah ini sedang tidak terbuka, jadi batasnya tidak dapat diubah."))
+    if due_at <= max(now, task.due_at or now):
+        raise Refused(_("Batas yang baru harus sesudah batas yang sekarang."), code="due")
+    before = {"due_at": task.due_at}
+    task.due_at, task.counted_from = due_at, task.counted_from or task.opened_at
+    task.counted_minutes = calendar.elapsed(task.counted_from, due_at)
+    task.save(update_fields=["due_at", "counted_from", "counted_minutes"])
+    record(
+        "task.postponed", subject=task, stream=task.run.audit_stream, by=by, before=before, after={"due_at": due_at},
+        reason=reason,
+    )  # fmt: skip
+    return task
 
 
 def _hand_over(task: Task, actor: Actor, to: Jabatan | Pegawai, reason: str) -> Task:

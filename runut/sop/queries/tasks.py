@@ -43,6 +43,11 @@ class Reminder:
     text: str
     recipients: list[Recipient]
 
+    @property
+    def to_anyone(self) -> str:
+        """Opens WhatsApp with the text; whoever presses chooses the chat."""
+        return f"https://wa.me/?text={quote(self.text)}"
+
 
 def told(task: Task) -> list[tuple[str, str]]:
     """Label and words of what was written while doing the task, where it was written on a page of ours."""

@@ -162,6 +162,14 @@ def _join_is_met(definition: Definition, region: str, here: Situation) -> bool:
     return through >= (min(quorum, here.total) if quorum else here.total)
 
 
+def beyond(definition: Definition, region: str) -> str | None:
+    """The run's step that follows a fan-out once all are through; None where none does, or another fan-out."""
+    outcomes = [each for step in definition.region(region) for each in step.outcomes if not each.back]
+    ways = {each.to for each in outcomes if each.to is None or definition.region_key(each.to) != region}
+    to = ways.pop() if len(ways) == 1 else None
+    return to if to is not None and not definition.region_key(to) else None
+
+
 def _enter(
     definition: Definition, outcome: Outcome, chosen: Sequence[str], members: Sequence[str] | None
 ) -> list[Effect]:

@@ -20,6 +20,7 @@ from runut.sop.rules.flow import (
     FireJoin,
     OpenStep,
     Situation,
+    beyond,
     decide,
 )
 
@@ -90,9 +91,13 @@ class RunModel:
         self._open(region, member)
 
     def drop(self, region: str, member: str) -> None:
-        """Somebody is taken out of it, with what the member still had to do."""
+        """Somebody is taken out of it, with what the member still had to do. The last one awaited lets it go on."""
         self.joins[region].total -= 1
         self.joins[region].pending -= 1
+        following = beyond(self.definition, region)
+        if not self.joins[region].pending and following is not None:
+            self.joins[region].fired = True
+            self._open(following, None)
         self.branches[region, member] = "dropped"
         inside = {s.id for s in self.definition.region(region)}
         for place in [p for p in self.open if p[0] in inside and p[1] == member]:

@@ -1,0 +1,233 @@
+"""People who are on leave or have left: told when forms are made, and never waited for without end."""
+
+import csv
+import io
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from runut.audit.models import Entry
+from runut.collection import actions
+from runut.collection.models import Delivery, Period, Sheet
+from runut.collection.queries import completeness
+from runut.lib.errors import Denied, Refused
+from runut.organisation.actions import close_assignment
+from runut.sop.models import Join, Task
+from tests.collection import builders
+from tests.collection.builders import fill_in, key_of, sheet_of
+from tests.harness.scenes import scene
+from tests.organisation.test_leaves import on_leave
+from tests.sop.play import open_task
+from tests.sop.test_engine import assert_log_replays_to_the_rows
+
+PAGE = "/periode/2026/1/"
+
+
+def retire(office, pegawai, last_day, cause="retired"):
+    for held in pegawai.assignments.all():
+        close_assignment(assignment=held, end=last_day, cause=cause, reason="SK", by=office.actor(office.admin))
+
+
+@scene
+def section(office, frozen_time):
+    """Three people of one section with indicators, and a run at its first step."""
+    people = office.asn_of(office.kasi[0])
+    builders.give_indicators(office, people=people)
+    return people, builders.start(office)
+
+
+def _prepare(client, run, people, *, out=(), **more):
+    """Make the forms of these people; those left out for no reason of their own are on a course."""
+    address = f"/tugas/{open_task(run, 'siapkan').pk}/siapkan/"
+    sent = {"act": "complete", "key": "k", "tahun": "2026", "triwulan": "1", "member": [each.pk for each in people]}
+    reasons = {f"reason-{each.pk}": "tugas belajar" for each in out}
+    return client.post(address, sent | reasons | more, follow=True)
+
+
+def _row(page, person):
+    return next(row for row in re.findall(r"<tr>.*?</tr>", page, re.S) if f'value="{person.pk}" id="m' in row)
+
+
+def test_who_retired_in_the_period_is_listed_with_the_reason_and_a_proposal(office, section, client_for):
+    (gone, heir, other), run = section
+    retire(office, gone, date(2026, 1, 31))
+    client = client_for(office.staf)
+
+    page = client.get(f"/tugas/{open_task(run, 'siapkan').pk}/siapkan/?tahun=2026&triwulan=1").text
+    _prepare(client, run, [heir], out=[other])
+    builders.distribute(office, run)
+
+    row = _row(page, gone)
+    assert "pensiun per 1 Feb 2026" in row and " checked" not in row
+    assert f"Usul: datanya dilaporkan {heir.full_name}" in row
+    told = Entry.objects.get(event="period.prepared").payload["after"]["left_out"]
+    assert told[gone.full_name] == "pensiun per 1 Feb 2026"
+    assert f"<li>{gone.full_name} (pensiun per 1 Feb 2026)</li>" in client.get(PAGE).text
+
+
+def test_what_was_theirs_is_filled_in_by_the_successor_and_judged_by_the_same_superior(office, section, client_for):
+    (gone, heir, other), run = section
+    retire(office, gone, date(2026, 1, 31))
+    _prepare(client_for(office.staf), run, [gone, heir], out=[other])
+
+    builders.distribute(office, run)
+
+    sheet = sheet_of(run, gone)
+    assert (open_task(run, "isi", key_of(gone)).pegawai, sheet.delivery.recipient) == (heir, heir)
+    fill_in(office, run, gone, who=heir)
+    assert open_task(run, "periksa", key_of(gone)).jabatan == office.jabatan["kasi1"]
+    page = client_for(office.kasi[0]).get(f"/validasi/{sheet.pk}/").text
+    assert f"oleh {heir.full_name}" in page
+    assert_log_replays_to_the_rows(run)
+
+
+def test_who_left_and_has_no_successor_is_not_made_to_fill_in(office, section, client_for):
+    people, run = section
+    for one in people:
+        retire(office, one, date(2026, 1, 31), cause="moved")
+
+    answer = _prepare(client_for(office.staf), run, people[:1])
+
+    assert answer.status_code == 422
+    assert "pindah tugas per 1 Feb 2026 dan belum ada penggantinya" in answer.text
+
+
+def test_who_is_on_leave_while_forms_are_out_is_proposed_a_substitute(office, section, client_for):
+    (away, instead, other), run = section
+    on_leave(office, away, date(2026, 2, 2), date(2026, 2, 10))
+    client = client_for(office.staf)
+
+    page = client.get(f"/tugas/{open_task(run, 'siapkan').pk}/siapkan/?tahun=2026&triwulan=1").text
+    _prepare(client, run, [away, instead], out=[other], **{f"absent-{away.pk}": "instead"})
+    builders.distribute(office, run)
+
+    row = _row(page, away)
+    assert "cuti s.d. 10 Feb 2026" in row
+    assert f'value="instead" selected>Diisi pengganti: {instead.full_name}' in row
+    assert open_task(run, "isi", key_of(away)).pegawai == instead
+    assert Entry.objects.get(event="period.prepared").payload["after"]["instead"] == {away.full_name: instead.full_name}
+
+
+def test_or_a_day_after_the_leave_while_the_others_keep_theirs(office, section, client_for):
+    (away, there, other), run = section
+    on_leave(office, away, date(2026, 2, 2), date(2026, 2, 10))
+
+    _prepare(client_for(office.staf), run, [away, there], out=[other], **{f"absent-{away.pk}": "later"})
+    builders.distribute(office, run)
+
+    dues = [open_task(run, "isi", key_of(each)).due_at.date() for each in (away, there)]
+    assert dues == [date(2026, 2, 13), date(2026, 2, 6)]
+    assert "cuti s.d. 10 Feb 2026" in client_for(office.staf).get(PAGE).text
+
+
+def test_a_leave_outside_the_filling_window_changes_nothing(office, section, client_for):
+    (later, *_others), run = section
+    on_leave(office, later, date(2026, 2, 9), date(2026, 2, 20))
+
+    page = client_for(office.staf).get(f"/tugas/{open_task(run, 'siapkan').pk}/siapkan/?tahun=2026&triwulan=1").text
+
+    assert "cuti s.d." not in page
+
+
+@scene
+def left(office, people, frozen_time):
+    """A retires while the form is out and has opened it."""
+    Delivery.objects.filter(sheet=people.sheet).update(opened_at=people.sheet.delivery.sent_at)
+    frozen_time.shift(timedelta(days=2))
+    retire(office, people.a, date(2026, 2, 4))
+    return people
+
+
+def test_the_matrix_says_who_has_left_and_leads_to_what_may_be_done(office, left, client_for):
+    page = client_for(office.staf).get(f"{PAGE}?saring=berhalangan").text
+
+    assert "pensiun per 5 Feb 2026" in page and f"/isian/{left.sheet.pk}/berhalangan/" in page
+    assert left.a.full_name in page and left.b.full_name not in page
+
+
+def test_the_form_of_who_has_left_is_closed_and_counted_apart(office, left, client_for):
+    client = client_for(office.staf)
+    offered = client.get(f"/isian/{left.sheet.pk}/berhalangan/").text
+
+    answer = client.post(
+        f"/isian/{left.sheet.pk}/berhalangan/", {"what": "close", "reason": "pensiun per 5 Feb 2026"}, follow=True
+    )
+
+    assert 'value="close"' in offered and 'value="pensiun per 5 Feb 2026"' in offered
+    assert "Ditutup karena pengisinya tidak bertugas lagi: 1" in answer.text
+    assert f"{left.a.full_name}</a> (pensiun per 5 Feb 2026)" in answer.text
+    assert "0 dari 1 sudah mengajukan" in answer.text
+    assert completeness(left.run).total == 1
+    assert "0 dari 1" in client.get("/periode/").text
+    assert_log_replays_to_the_rows(left.run)
+    rows = list(csv.reader(io.StringIO(client.get(f"{PAGE}matriks.csv").content.decode("utf-8-sig")), delimiter=";"))
+    closed = next(row for row in rows if row[1] == left.a.full_name)
+    assert (closed[2], closed[-1], len(closed)) == ("Ditutup", "pensiun per 5 Feb 2026", len(rows[0]))
+
+
+def test_the_last_one_awaited_lets_the_collection_go_on(office, left):
+    fill_in(office, left.run, left.b)
+    builders.review(office, left.run, left.b, left.kasi)
+    assert Join.objects.get(run=left.run).pending == 1
+
+    actions.close_form(sheet=left.sheet, by=office.actor(office.staf), reason="pensiun per 5 Feb 2026")
+
+    assert open_task(left.run, "himpun").work == "compile"
+    assert Join.objects.get(run=left.run).fired
+    assert list(Sheet.objects.of_run(left.run)) == [sheet_of(left.run, left.b)]
+    assert_log_replays_to_the_rows(left.run)
+
+
+def test_the_form_is_handed_to_the_successor(office, left, client_for):
+    heir = office.asn_of(left.kasi)[2]
+
+    answer = client_for(office.staf).post(
+        f"/isian/{left.sheet.pk}/berhalangan/",
+        {"what": "give", "to": heir.pk, "reason": "pensiun per 5 Feb 2026"},
+        follow=True,
+    )
+
+    assert f"Formulir {left.a.full_name} sekarang diisi {heir.full_name}." in answer.text
+    fill_in(office, left.run, left.a, who=heir)
+    builders.review(office, left.run, left.a, left.kasi)
+    assert f"/isian/{left.sheet.pk}/berhalangan/" not in client_for(office.staf).get(PAGE).text
+
+
+def test_who_is_on_leave_meanwhile_is_waited_for_until_a_day_of_his_own(office, people, client_for):
+    on_leave(office, people.a, date(2026, 2, 2), date(2026, 2, 10))
+    address = f"/isian/{people.sheet.pk}/berhalangan/"
+    client = client_for(office.staf)
+
+    page = client.get(address).text
+    early = client.post(address, {"what": "later", "day": "2026-02-04", "reason": "cuti"})
+    closed = client.post(address, {"what": "later", "day": "2026-02-15", "reason": "cuti"})
+    answer = client.post(address, {"what": "later", "day": "2026-02-13", "reason": "cuti"}, follow=True)
+
+    assert 'value="2026-02-13"' in page and 'value="close"' not in page
+    assert (early.status_code, closed.status_code) == (422, 422)
+    assert "ditunggu sampai batas tersendiri" in answer.text and "cuti s.d. 10 Feb 2026" in answer.text
+    task = open_task(people.run, "isi", key_of(people.a))
+    assert task.due_at.date() == date(2026, 2, 13)
+    assert Entry.objects.get(event="task.postponed").payload["reason"] == "cuti"
+    assert_log_replays_to_the_rows(people.run)
+
+
+def test_the_form_of_who_is_there_is_neither_closed_nor_given_away(office, people, client_for):
+    answer = client_for(office.staf).get(f"/isian/{people.sheet.pk}/berhalangan/")
+
+    assert answer.status_code == 409 and "tidak tercatat cuti atau berhenti" in answer.text
+    with pytest.raises(Refused, match="sudah tidak bertugas"):
+        actions.close_form(sheet=people.sheet, by=office.actor(office.staf), reason="x")
+    with pytest.raises(Denied):
+        actions.close_form(sheet=people.sheet, by=office.actor(people.b), reason="x")
+    assert Task.objects.filter(run=people.run, work="fill", state="open").count() == 2
+
+
+def test_who_has_left_is_not_offered_as_a_newcomer(office, left, client_for):
+    gone = office.asn_of(left.kasi)[2]
+    retire(office, gone, date(2026, 2, 4))
+
+    page = client_for(office.camat).get(f"/periode/{Period.objects.get().pk}/tambah/").text
+
+    assert gone.full_name not in page
