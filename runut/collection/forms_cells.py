@@ -73,7 +73,7 @@ def read_cell_input(post: QueryDict, pk: int) -> CellInput:
     nothing was chosen, it is sent again as what clashes.
     """
     kept = any(f"mine-{letter}-{pk}" in post for letter in "vdncrm")
-    settled = not kept or str(pk) in [*post.getlist("mine"), *post.getlist("theirs")]
+    settled = not kept or picks_mine(post, pk) or str(pk) in [*post.getlist("mine"), *post.getlist("theirs")]
 
     def sent(letter: str) -> str | None:
         own = post.get(f"mine-{letter}-{pk}") if str(pk) not in post.getlist("theirs") else None
@@ -91,6 +91,11 @@ def read_cell_input(post: QueryDict, pk: int) -> CellInput:
         measure=Measure.MEASURED if used else sent("m"),
         below=sent("d"),
     )
+
+
+def picks_mine(post: QueryDict, pk: int) -> bool:
+    """Whether what a workbook says was chosen over what was written since it went out."""
+    return post.get(f"pick-{pk}") == "mine"
 
 
 def first_text(row: Row) -> str:

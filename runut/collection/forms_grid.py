@@ -15,6 +15,7 @@ from runut.collection.forms_cells import (
     choices_of,
     echo_of,
     first_text,
+    picks_mine,
     read_cell_input,
     settled,
 )
@@ -130,7 +131,8 @@ class SheetForm:
         return cells
 
     def _sent(self, post: QueryDict, row: Row) -> bool:
-        return row.line.editable and any(f"{letter}-{row.line.pk}" in post for letter in "vdncrm")
+        pk = row.line.pk
+        return row.line.editable and (picks_mine(post, pk) or any(f"{letter}-{pk}" in post for letter in "vdncrm"))
 
     @property
     def errors(self) -> dict[int, str]:

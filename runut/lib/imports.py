@@ -27,7 +27,8 @@ class Column:
 
     A code may begin with zeros or be longer than a spreadsheet keeps a number: it must come as text. Prose keeps its
     lines. begins: the heading is only the beginning of what stands there. A column that must be there may be
-    `filled` in each row or not. also: what else it is called in tables that others make, the likeliest first.
+    `filled` in each row or not. also: what else it is called in tables that others make, the likeliest first. most: so
+    many letters a cell may have; 0 for any number.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Column:
     begins: bool = False
     filled: bool = True
     also: tuple[str, ...] = ()
+    most: int = 0
 
     def place(self, headings: Sequence[str]) -> int:
         """Which of these headings, as `plain_heading` gives them, stands over the column; -1 for none."""
@@ -47,6 +49,14 @@ class Column:
         own = plain_heading(self.heading)
         begun = (at for at, heading in enumerate(headings) if self.begins and heading.startswith(own))
         return next(begun, -1)
+
+    def fitting(self, headings: Sequence[str]) -> int:
+        """Over how many columns it stands, as far as `place` would look."""
+        for spelling in (self.heading, *self.also):
+            if found := headings.count(plain_heading(spelling)):
+                return found
+        own = plain_heading(self.heading)
+        return sum(1 for heading in headings if self.begins and heading.startswith(own))
 
 
 class Faults:
@@ -104,9 +114,10 @@ def read_stream(stream: Stream, columns: Sequence[Column], advice: str = "") -> 
     """The same, a row after the other."""
     above = list(islice(stream.rows, ABOVE))
     top, places = _heading(above, columns, advice)
+    names = [plain_heading(str(cell)) for cell in above[top]]
     rows = enumerate(chain(above[top + 1 :], stream.rows), start=stream.top + top + 1)
     is_empty = True
-    for row in _rows(rows, places, columns, stream):
+    for row in _rows(rows, places, columns, stream, names):
         is_empty = False
         yield row
     if is_empty:
@@ -125,11 +136,24 @@ def _heading(above: Sequence[Sequence[Cell]], columns: Sequence[Column], advice:
     if missing:
         sentence = _("Kolom berikut tidak ditemukan: %(names)s.") % {"names": ", ".join(missing)}
         raise Refused(f"{sentence} {advice or _('Pakai contoh berkasnya.')}")
+    _check_once(columns, [plain_heading(str(cell)) for cell in above[best[0]]] if above else [])
     return best
 
 
+def _check_once(columns: Sequence[Column], names: Sequence[str]) -> None:
+    """Refused when two columns could be the same one: nobody could tell which of them is meant."""
+    twice = [one.heading for one in columns if one.fitting(names) > 1]
+    if twice:
+        sentence = _("Kolom berikut ada lebih dari satu: %(names)s. Hapus atau ganti judul yang tidak dipakai.")
+        raise Refused(sentence % {"names": ", ".join(twice)})
+
+
 def _rows(
-    rows: Iterable[tuple[int, Sequence[Cell]]], places: Mapping[str, int], columns: Sequence[Column], marks: Stream
+    rows: Iterable[tuple[int, Sequence[Cell]]],
+    places: Mapping[str, int],
+    columns: Sequence[Column],
+    marks: Stream,
+    names: Sequence[str],
 ) -> Iterator[Read]:
     wanted = [(one, places[one.key]) for one in columns if one.key in places]
     for place, cells in rows:
@@ -143,7 +167,15 @@ def _rows(
                 read[one.key] = text
         if place in marks.merged:
             faults.add(_merged())
+        if _repeats(cells, names):
+            faults.add(_("Baris ini mengulang judul kolomnya. Hapus barisnya."))
         yield Read(no, read, faults.sentences, hidden)
+
+
+def _repeats(cells: Sequence[Cell], names: Sequence[str]) -> bool:
+    """Whether a row is the heading once more, as a table of several pages has it."""
+    said = [(plain_heading(str(cell)), name) for cell, name in zip(cells, names, strict=False) if cell != ""]
+    return len(said) > 1 and all(cell == name for cell, name in said)
 
 
 def _merged() -> str:
@@ -155,6 +187,9 @@ def _text(cell: Cell, column: Column) -> str:
     text = text.replace("\r\n", "\n").strip() if column.form == "prose" else " ".join(text.split())
     if column.required and column.filled and not text:
         raise Refused(_("Kolom %(name)s kosong.") % {"name": column.heading})
+    if column.most and len(text) > column.most:
+        words = {"name": column.heading, "n": column.most}
+        raise Refused(_("Kolom %(name)s terlalu panjang: paling banyak %(n)s huruf.") % words)
     if column.form == "yes" and text.casefold() not in YES | NO:
         words = {"name": column.heading, "text": text}
         raise Refused(_("Kolom %(name)s: “%(text)s” tidak dikenal. Tulis ya atau tidak, atau kosongkan.") % words)

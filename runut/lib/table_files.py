@@ -47,7 +47,9 @@ def decoded(content: bytes) -> str:
     """The text of a file that is no workbook."""
     if content.startswith(PICTURES):
         raise unreadable("picture")
-    for encoding in ("utf-8-sig", "cp1252"):
+    # A text of two bytes a letter says so at its beginning: "Unicode text" of a spreadsheet.
+    is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if is_wide else ("utf-8-sig", "cp1252"):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 import re
+import struct
 import sys
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
 from itertools import islice
 from typing import TYPE_CHECKING, TextIO
@@ -43,6 +45,16 @@ _FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b(?=[^>]*\bnumFmtId=\"(\d+)\")(?=[^>]*\
 # What stands in a format for itself and is no sign of it.
 _SAID = re.compile(rb"&quot;.*?&quot;|\\.")
 _STYLE = re.compile(rb'\bs="(\d+)"')
+# The .xls of old: a compound file of sectors, in it a stream of records.
+COMPOUND = b"\xd0\xcf\x11\xe0"
+_CHAINED = 0xFFFFFFFA
+_SHEETS, _FORMATS, _LOOKS_OF_OLD, _BEGIN, _END = 0x0085, 0x041E, 0x00E0, 0x0809, 0x000A
+# Number, formula and short number; several short numbers side by side.
+_ONE_CELL, _CELLS_ABREAST = {0x0203, 0x0006, 0x027E}, 0x00BD
+_ROW_OF_OLD, _UNSEEN = 0x0208, 0x0020
+# A shorter stream lies elsewhere in the file; neither Excel nor LibreOffice writes a table as short.
+_SHORTEST = 4096
+_SAID_OF_OLD = re.compile(r'"[^"]*"|\\.')
 Error = dict[tuple[int, int], str]
 
 
@@ -157,6 +169,11 @@ def _percent(cell: object) -> object:
 
 def _marks(content: bytes, place: int) -> Marks:
     found = Marks()
+    if content.startswith(COMPOUND):
+        # What cannot be followed leaves no marks; the values themselves were read by another.
+        with suppress(struct.error, IndexError, ValueError):
+            _mark_old(_old_stream(content), place, found)
+        return found
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             names = set(archive.namelist())
@@ -254,6 +271,80 @@ def _percent_columns(row: bytes) -> list[int]:
             found += range(column, column + times)
         column += times
     return found
+
+
+def _old_stream(content: bytes) -> bytes:
+    """The records of an .xls, out of the chains of sectors in which they lie."""
+    size = 1 << struct.unpack_from("<H", content, 30)[0]
+    first, more, sectors = (struct.unpack_from("<I", content, at)[0] for at in (48, 68, 44))
+
+    def sector(no: int) -> bytes:
+        return content[(no + 1) * size : (no + 2) * size]
+
+    tables = list(struct.unpack_from("<109I", content, 76))
+    while more < _CHAINED and len(tables) < sectors:
+        *further, more = struct.unpack(f"<{size // 4}I", sector(more))
+        tables += further
+    links = [no for table in tables[:sectors] for no in struct.unpack(f"<{size // 4}I", sector(table))]
+
+    def chain(no: int) -> bytes:
+        found: list[bytes] = []
+        while no < _CHAINED and len(found) <= len(links):
+            found.append(sector(no))
+            no = links[no]
+        return b"".join(found)
+
+    directory = chain(first)
+    for at in range(0, len(directory), 128):
+        name = directory[at : at + struct.unpack_from("<H", directory, at + 64)[0]].decode("utf-16-le", "replace")
+        if name.rstrip("\0") in ("Workbook", "Book"):
+            start, length = struct.unpack_from("<2I", directory, at + 116)
+            return chain(start) if length >= _SHORTEST else b""
+    return b""
+
+
+def _mark_old(stream: bytes, place: int, found: Marks) -> None:
+    """Hidden rows of the sheet at this place, and cells that show their number as per cent."""
+    formats, looks, sheets, is_97 = {9, 10}, list[int](), list[int](), True
+    for kind, data in _records(stream, 0):
+        if kind == _BEGIN:
+            is_97 = data[:2] == b"\0\6"
+        elif kind == _FORMATS and "%" in _SAID_OF_OLD.sub("", _format_of_old(data, is_97=is_97)):
+            formats.add(struct.unpack_from("<H", data)[0])
+        elif kind == _LOOKS_OF_OLD:
+            looks.append(struct.unpack_from("<H", data, 2)[0])
+        elif kind == _SHEETS:
+            sheets.append(struct.unpack_from("<I", data)[0])
+    percents = {no for no, number in enumerate(looks) if number in formats}
+    for kind, data in _records(stream, sheets[place]):
+        if kind == _ROW_OF_OLD and struct.unpack_from("<H", data, 12)[0] & _UNSEEN:
+            found.hidden.add(struct.unpack_from("<H", data)[0])
+        elif kind in _ONE_CELL:
+            row, column, look = struct.unpack_from("<3H", data)
+            if look in percents:
+                found.percents.add((row, column))
+        elif kind == _CELLS_ABREAST:
+            row, column = struct.unpack_from("<2H", data)
+            looks_of_row = struct.iter_unpack("<HI", data[4:-2])
+            found.percents.update((row, column + at) for at, (look, _v) in enumerate(looks_of_row) if look in percents)
+
+
+def _format_of_old(data: bytes, *, is_97: bool) -> str:
+    if not is_97:
+        return data[3:].decode("latin-1")
+    return data[5:].decode("utf-16-le" if data[4] & 1 else "latin-1", "replace")
+
+
+def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
+    """The records from here to the end of their part; what is drawn in a part has records of its own."""
+    depth = 0
+    while at + 4 <= len(stream):
+        kind, size = struct.unpack_from("<HH", stream, at)
+        depth += (kind == _BEGIN) - (kind == _END)
+        if depth <= 0:
+            return
+        yield kind, stream[at + 4 : at + 4 + size]
+        at += 4 + size
 
 
 def _text(value: bytes) -> str:

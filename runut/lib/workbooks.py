@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from io import BytesIO
 from math import ceil
@@ -17,6 +18,8 @@ from .reading import written_places
 Cell = str | int | Decimal | None
 NUMBER: Literal["number"] = "number"
 Accepted = Literal["number"] | tuple[str, ...] | None
+# What a cell accepts, and what is said when somebody goes to it.
+Rule = tuple[Accepted, str]
 
 # A spreadsheet keeps 15 digits of a number; a longer one stays whole as text.
 MOST_DIGITS = 15
@@ -24,6 +27,8 @@ MOST_DIGITS = 15
 SHOWN_DIGITS = 10
 # A spreadsheet keeps so many rules for what may be typed.
 MOST_RULES = 60_000
+# So many letters it shows beside a cell.
+LONGEST_PROMPT = 255
 # The number of the format "text", which every spreadsheet knows.
 AS_TEXT = 49
 # In points; no row can be higher than the last.
@@ -51,13 +56,15 @@ class Column:
 class Line:
     """A row with what may be done in it. shut: nothing may be typed. accepts: a number, or one of these words.
 
-    closed: in which of its columns, by their places, nothing may be typed.
+    closed: in which of its columns, by their places, nothing may be typed. asks: in which of them a number is wanted,
+    and what is said beside the cell.
     """
 
     cells: Sequence[Cell]
     shut: bool = False
     accepts: Accepted = None
     closed: Collection[int] = ()
+    asks: Mapping[int, str] = field(default_factory=dict)
 
 
 def write_workbook(
@@ -131,7 +138,7 @@ class _Writer:
 
     def rows(self, first: int, columns: Sequence[Column], rows: Iterable[Sequence[Cell] | Line]) -> int:
         """Write the rows from this one on; the number of the last."""
-        runs: list[tuple[Accepted, int, int]] = []
+        found: dict[int, list[tuple[Rule, int, int]]] = defaultdict(list)
         number = first - 1
         for number, row in enumerate(rows, start=first):
             line = row if isinstance(row, Line) else Line(row)
@@ -140,14 +147,15 @@ class _Writer:
                 one = columns[column]
                 is_open = (one.open or one.answer) and not line.shut and column not in line.closed
                 self.write(number, column, cell, is_open=is_open, is_text=one.text)
-            accepts = None if line.shut else line.accepts
-            if runs and runs[-1][0] == accepts and runs[-1][2] == number - 1:
-                runs[-1] = (accepts, runs[-1][1], number)
-            elif accepts:
-                runs.append((accepts, number, number))
-        for column in (place for place, one in enumerate(columns) if one.answer):
-            for accepts, top, bottom in runs[:MOST_RULES]:
-                self._sheet.data_validation(top, column, bottom, column, _rule(accepts))
+            for column, rule in _rules(columns, line).items():
+                runs = found[column]
+                if runs and runs[-1][0] == rule and runs[-1][2] == number - 1:
+                    runs[-1] = (rule, runs[-1][1], number)
+                else:
+                    runs.append((rule, number, number))
+        for column, runs in found.items():
+            for (accepts, prompt), top, bottom in runs[: MOST_RULES // len(found)]:
+                self._sheet.data_validation(top, column, bottom, column, _rule(accepts, prompt))
         return number
 
     def height(self, row: int, columns: Sequence[Column], cells: Sequence[Cell]) -> None:
@@ -187,12 +195,22 @@ def _lines(cell: Cell, width: int) -> int:
     return sum(1 if len(line) <= 1.1 * width else ceil(len(line) / width) for line in cell.split("\n"))
 
 
-def _rule(accepts: Accepted) -> dict[str, object]:
-    """What a spreadsheet lets somebody type into an answer, and what it says otherwise."""
+def _rules(columns: Sequence[Column], line: Line) -> dict[int, Rule]:
+    """What may be typed in a line, by the places of its columns."""
+    if line.shut:
+        return {}
+    accepts = line.accepts
+    answers: dict[int, Rule] = {place: (accepts, "") for place, one in enumerate(columns) if one.answer and accepts}
+    return answers | {place: (NUMBER, prompt) for place, prompt in line.asks.items()}
+
+
+def _rule(accepts: Accepted, prompt: str) -> dict[str, object]:
+    """What a spreadsheet lets somebody type into an answer, what it says otherwise, and what before."""
+    said = {"input_message": prompt[:LONGEST_PROMPT]} if prompt else {}
     if accepts == NUMBER or accepts is None:
-        return {
+        return said | {
             "validate": "decimal", "criteria": "between", "minimum": -(10**18), "maximum": 10**18,
             "error_title": _("Bukan angka"), "error_message": _("Isi dengan angka saja, misalnya 94,5, tanpa tanda %."),
         }  # fmt: skip
-    sentence = _("Pilih salah satu dari daftar.")
-    return {"validate": "list", "source": list(accepts), "error_title": _("Tidak dikenal"), "error_message": sentence}
+    told = {"error_title": _("Tidak dikenal"), "error_message": _("Pilih salah satu dari daftar.")}
+    return said | told | {"validate": "list", "source": list(accepts)}

@@ -32,7 +32,7 @@ from runut.organisation.actions.tables import Kind
 from runut.organisation.models import Office, RowState, Staged, StagedState
 from runut.organisation.requests import OfficeRequest
 from runut.web import import_words
-from runut.web.incoming import KINDS, SET_UP, go_on
+from runut.web.incoming import KINDS, SET_UP, go_on, tables_open_to
 
 EXAMPLES = Path(__file__).with_name("examples")
 # Nobody's number: its sequence is one that is never given.
@@ -142,8 +142,8 @@ def _answer(form: TableFileForm, staged: Staged) -> HttpResponse | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def outcome(request: OfficeRequest, staged_id: int) -> HttpResponse:
     """How far a table is; what would become of each row, or became. A POST brings the rows in, or throws them away."""
-    rows = Staged.objects.visible_to(request.actor, request.actor.pegawai_id).select_related("office")
-    staged = get_object_or_404(rows, pk=staged_id)
+    rows = tables_open_to(request.actor) if request.method != "POST" else Staged.objects.visible_to(request.actor)
+    staged = get_object_or_404(rows.select_related("office", "by"), pk=staged_id)
     if request.method == "POST":
         return _decide(request, staged)
     if request.headers.get("Accept", "").startswith("application/json"):

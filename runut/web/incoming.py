@@ -6,6 +6,7 @@ from functools import partial
 from time import monotonic
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django_tasks import task
 
 from runut.collection.actions.from_past import OF_PAST
@@ -15,6 +16,7 @@ from runut.organisation.actions.imports import Incoming, bring_on, read_on
 from runut.organisation.actions.incoming import KINDS as OF_OFFICE
 from runut.organisation.actions.tables import Kind
 from runut.organisation.models import Staged, StagedState
+from runut.organisation.permissions import Actor, managed_office_ids
 from runut.planning.actions.incoming import KINDS as OF_PLANS
 
 SET_UP: dict[str, Kind] = {kind.key: kind for kind in (*OF_OFFICE, *OF_PLANS)}
@@ -24,6 +26,12 @@ SMALL_FILE = 32 * 1024
 SMALL_TABLE = 200
 # Seconds after which a job leaves the rest to the next one, well within its lease.
 LONG = 60
+
+
+def tables_open_to(actor: Actor) -> QuerySet[Staged]:
+    """The tables whose outcome the person may read: one's own, and what set up an office that one looks after."""
+    set_up = Staged.objects.filter(kind__in=SET_UP, state=StagedState.DONE, office__in=managed_office_ids(actor))
+    return Staged.objects.visible_to(actor) | set_up
 
 
 def go_on(staged: Staged) -> Staged:

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.apps import apps
 from django.db import models
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from runut.audit import queries
@@ -23,6 +24,7 @@ from runut.organisation.permissions import Actor
 from runut.sop.models import Run, SopVersion
 from runut.sop.queries.privacy import parts_open_to
 from runut.web.changes import Change, changes_of
+from runut.web.incoming import tables_open_to
 from runut.web.subjects import subjects_of
 
 
@@ -41,6 +43,7 @@ class Line:
     number: int
     book: str
     hash: str
+    url: str = ""
 
 
 def lines_of(actor: Actor, entries: Collection[Entry]) -> list[Line]:
@@ -48,13 +51,24 @@ def lines_of(actor: Actor, entries: Collection[Entry]) -> list[Line]:
     closed = closed_to(actor, entries)
     open_ones = [entry for entry in entries if entry.pk not in closed]
     changes = changes_of([entry for entry in open_ones if not entry.refused])
-    names = subjects_of(open_ones)
+    names, pages = subjects_of(open_ones), _outcomes(actor, open_ones)
     return [
         _closed(entry)
         if entry.pk in closed
-        else replace(_line(entry), changes=changes.get(entry.pk, ()), subject=names[entry.pk])
+        else replace(
+            _line(entry), changes=changes.get(entry.pk, ()), subject=names[entry.pk], url=pages.get(entry.pk, "")
+        )
         for entry in entries
     ]
+
+
+def _outcomes(actor: Actor, entries: Collection[Entry]) -> dict[int, str]:
+    """By id of the entry, the page on which each row of a table that was brought in is told. At most one query."""
+    tables = {entry.pk: entry.subject_id or 0 for entry in entries if entry.event == "import.applied"}
+    if not tables:
+        return {}
+    shown = set(tables_open_to(actor).filter(pk__in=tables.values()).values_list("pk", flat=True))
+    return {pk: reverse("web:import_outcome", args=[table]) for pk, table in tables.items() if table in shown}
 
 
 def _closed(entry: Entry) -> Line:
@@ -136,8 +150,9 @@ def _entries(actor: Actor, subject_type: str, subject_id: int) -> models.QuerySe
     return Entry.objects.filter(wanted).order_by("pk")
 
 
-# Rows that have no `visible_to` of their own and belong to something that has.
+# Rows that have no `visible_to` of their own and belong to something that has, or are open to others too.
 _OF_ANOTHER: dict[str, Callable[[Actor, int], bool]] = {
+    "organisation.staged": lambda actor, pk: tables_open_to(actor).filter(pk=pk).exists(),
     "collection.evidence": lambda actor, pk: may_see_line(actor, Evidence.objects.get(pk=pk).line),
     "collection.value": lambda actor, pk: Figure.objects.visible_to(actor).filter(values=pk).exists(),
 }

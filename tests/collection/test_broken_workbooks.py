@@ -70,6 +70,11 @@ def without(book, heading):
     return [row[:place] + row[place + 1 :] for row in book.rows]
 
 
+def twice(book, heading):
+    place = book.place(heading)
+    return [[*row, row[place] if no == FIRST - 1 else ""] for no, row in enumerate(book.rows)]
+
+
 def renamed(book, heading, name):
     book.rows[FIRST - 1][book.place(heading)] = name
     return libre_xlsx(book.rows)
@@ -118,6 +123,11 @@ FILES = {
     "a renamed column": (lambda book: renamed(book, "Realisasi", "Hasil"), "tidak ditemukan: Realisasi."),
     "a column less": (lambda book: libre_xlsx(without(book, "Kunci")), "tidak ditemukan: Kunci."),
     "very many columns": (lambda book: libre_xlsx([*book.rows, ["x"] * 201]), "lebih dari 200 kolom"),
+    "a column twice": (lambda book: libre_xlsx(twice(book, "Realisasi")), "ada lebih dari satu: Realisasi."),
+    "only sheets of other tables": (
+        lambda book: libre_xlsx([["Catatan", no] for no in range(30)], [["Rekap"]]), "tidak ditemukan: Kunci",
+    ),
+    "an encoding that nobody knows": (lambda book: b"Kunci;Realisasi\nd\x81sa;1\n", "tidak dapat dibaca sebagai tabel"),
     "another table": (lambda book: b"Nama;Alamat\nA;B\n", "Pakai berkas hasil “Unduh Excel”"),
 }  # fmt: skip
 
@@ -190,6 +200,13 @@ def test_a_key_twice_is_taken_once_and_said(book, send):
     assert "Baris ini ada dua kali di berkas." in page.text and "1 ditolak" in page.text
 
 
+def test_a_heading_that_comes_again_is_said_and_the_rest_is_taken(book, send):
+    book.put(1, "Realisasi", 90)
+    book.rows.insert(FIRST, list(book.rows[FIRST - 1]))
+
+    _check_one_is_refused_and_one_taken(send(libre_xlsx(book.rows)), "Baris ini mengulang judul kolomnya.")
+
+
 def test_rows_that_were_sorted_by_some_of_their_columns_only_are_noticed(book, send):
     first, second = book.cell(0, "Kunci"), book.cell(1, "Kunci")
     book.put(0, "Kunci", second)
@@ -212,7 +229,7 @@ def test_merged_cells_are_not_taken_for_empty_ones(book, send):
     assert "2 ditolak" in page.text and "Baris 9" not in page.text.split("Ditolak")[1].split("</ul>")[0]
 
 
-@pytest.mark.parametrize("make", [libre_xlsx, libre_ods])
+@pytest.mark.parametrize("make", [libre_xlsx, libre_ods, old_xls])
 def test_what_changed_in_a_hidden_row_is_said_and_what_did_not_is_nothing(book, send, make):
     book.put(0, "Realisasi", 84)
     book.put(2, "Realisasi", 5)

@@ -1,8 +1,11 @@
 """A realised value that is worked out from a numerator and a denominator: typed, pasted, from a workbook; and kept."""
 
 import json
+import re
 from decimal import Decimal
+from io import BytesIO
 from types import SimpleNamespace
+from zipfile import ZipFile
 
 import pytest
 from django.db import Error, transaction
@@ -241,6 +244,19 @@ def test_a_version_that_is_added_otherwise_says_its_own_parts(office, form):
 def rows_in(client, address):
     rows = [list(row) for row in read_table(client.get(address).content).rows][5:]
     return rows, rows[0].index("Pembilang"), rows[0].index("Penyebut")
+
+
+@pytest.mark.django_db
+def test_the_workbook_says_at_its_cells_which_numbers_are_wanted_and_takes_nothing_else(form, client):
+    with ZipFile(BytesIO(client.get(url(form, "unduh/")).content)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+
+    rules = {re.search(r'sqref="(\w+)"', one)[1]: one for one in re.findall(r"<dataValidation [^>]*>", sheet)}
+    assert set(rules) == {"D7", "E7", "F8"}
+    assert all('type="decimal"' in one and 'errorTitle="Bukan angka"' in one for one in rules.values())
+    assert 'prompt="Isi angkanya: Berkas tepat waktu (berkas). Realisasi dihitung sendiri."' in rules["D7"]
+    assert 'prompt="Isi angkanya, bukan nol: Semua berkas (berkas). Realisasi dihitung sendiri."' in rules["E7"]
+    assert "isi keduanya; Realisasinya dihitung sendiri." in sheet
 
 
 @pytest.mark.django_db

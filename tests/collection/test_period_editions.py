@@ -123,6 +123,17 @@ def test_the_number_that_holds_stands_in_it_and_in_the_forms_own_what_was_handed
     assert quarter[2][ACTUAL] == 90
 
 
+def test_a_number_that_was_corrected_says_since_when_and_what_it_was(office, composed, head):
+    builders.fill_in(office, composed.run, composed.first, "84,75", "90", who=office.kasi[0])
+    before = [row[8] for row in rows_in(of_quarter(head, composed))[1:3]]
+    correct(office, composed.sheet, Decimal("81.5"))
+
+    after = [row[8] for row in rows_in(of_quarter(head, composed))[1:3]]
+
+    assert before == ["Diajukan, belum divalidasi"] * 2
+    assert after == [f"{before[0]}. Realisasi diperbaiki 3 Feb 2026, semula 84,75.", before[1]]
+
+
 def test_a_row_that_nobody_touched_is_none_to_reject_whatever_was_corrected(office, composed, head, filler):
     builders.fill_in(office, composed.run, composed.second, "84,75", "90", who=office.kasi[1])
     correct(office, Sheet.objects.get(run=composed.run, unit=composed.second), Decimal("81.5"))

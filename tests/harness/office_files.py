@@ -193,9 +193,16 @@ SECTOR = 512
 END, FREE, FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
 
 
-def old_xls(rows, stream="Workbook", more=b""):
-    """The .xls of Excel 97: records in a compound file. more: what else stands in the stream."""
-    body = _biff(rows) + more
+class Percent:
+    """A number of an .xls that is shown as per cent. look: the format's own number, or its code."""
+
+    def __init__(self, value, look=10):
+        self.value, self.look = value, look
+
+
+def old_xls(rows, stream="Workbook", more=b"", hidden=()):
+    """The .xls of Excel 97: records in a compound file. more: what else stands in its stream. hidden: rows' numbers."""
+    body = _biff(rows, hidden) + more
     body += b"\0" * (max(4096, -len(body) % SECTOR + len(body)) - len(body))
     count = len(body) // SECTOR
     assert count + 2 <= SECTOR // 4, "more than one allocation sector holds"
@@ -214,17 +221,21 @@ def _entry(name, kind, start, size, child=FREE):
     )  # fmt: skip
 
 
-def _biff(rows):
+def _biff(rows, hidden=()):
     def record(kind, data=b""):
         return struct.pack("<HH", kind, len(data)) + data
 
     def begin(kind):
         return record(0x0809, struct.pack("<HHHHII", 0x0600, kind, 0x0DBB, 0x07CC, 0, 6))
 
-    cells = b""
+    looks = [0, *dict.fromkeys(cell.look for row in rows for cell in row if isinstance(cell, Percent))]
+    codes = {look: 164 + no for no, look in enumerate(looks) if isinstance(look, str)}
+    cells = b"".join(record(0x0208, struct.pack("<8H", no - 1, 0, 9, 255, 0, 0, 0x20, 15)) for no in hidden)
     for no, row in enumerate(rows):
         for place, cell in enumerate(row):
-            if isinstance(cell, int | float | Decimal):
+            if isinstance(cell, Percent):
+                cells += record(0x0203, struct.pack("<HHHd", no, place, looks.index(cell.look), cell.value))
+            elif isinstance(cell, int | float | Decimal):
                 cells += record(0x0203, struct.pack("<HHHd", no, place, 0, float(cell)))
             elif cell:
                 text = cell.encode("utf-16-le")
@@ -233,6 +244,10 @@ def _biff(rows):
     sheet = begin(0x0010) + record(0x0200, size) + cells + record(0x000A)
     name = b"Data"
     globals_ = begin(0x0005) + record(0x0042, struct.pack("<H", 1200))
+    for code, number in codes.items():
+        globals_ += record(0x041E, struct.pack("<HHB", number, len(code), 1) + code.encode("utf-16-le"))
+    if len(looks) > 1:
+        globals_ += b"".join(record(0x00E0, struct.pack("<HH16x", 0, codes.get(look, look))) for look in looks)
     place = len(globals_) + 4 + 8 + len(name) + 4
     globals_ += record(0x0085, struct.pack("<IHBB", place, 0, len(name), 0) + name) + record(0x000A)
     return globals_ + sheet

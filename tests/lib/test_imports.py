@@ -72,6 +72,36 @@ def test_a_table_without_its_columns_or_rows_is_refused(rows, words):
         read(*rows)
 
 
+def test_a_heading_that_comes_again_is_no_row_of_data():
+    rows = (("Kode", "Nama unit"), ("A", "Satu"), ("kode", "Nama  Unit"), ("B", "Dua"))
+
+    assert [problem for _no, _cells, problem in read(*rows)] == [
+        "", "Baris ini mengulang judul kolomnya. Hapus barisnya.", "",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("heading", "names"),
+    [
+        (("Kode", "Nama unit", "Target", "Target"), "Target"),
+        (("Kode", "Nama unit", "NAMA unit"), "Nama unit"),
+        (("Kode", "Nama unit", "Realisasi I", "Realisasi II"), "Realisasi"),
+    ],
+)
+def test_two_columns_that_could_be_the_same_are_refused(heading, names):
+    columns = (*COLUMNS, Column("actual", "Realisasi", begins=True))
+
+    with pytest.raises(Refused, match=f"lebih dari satu: {names}\\."):
+        list(read_rows(Table((heading, ("A", "Satu", "1", "2"))), columns))
+
+
+def test_a_heading_that_fits_exactly_stands_before_one_that_only_begins_so():
+    columns = (Column("actual", "Realisasi", begins=True),)
+
+    [row] = read_rows(Table((("Realisasi I", "Realisasi"), ("1", "2"))), columns)
+    assert row.cells == {"actual": "2"}
+
+
 def test_a_csv_of_an_office_is_read_alike():
     assert [dict(row.cells) for row in read_rows(table_of("Kode;Nama unit\nSEK;Sekretariat\n"), COLUMNS)] == [
         {"code": "SEK", "name": "Sekretariat"}

@@ -12,7 +12,7 @@ from runut.lib import table_files, tables
 from runut.lib.errors import Refused
 from runut.lib.imports import Column, read_rows
 from runut.lib.tables import read_table, table_of
-from tests.harness.office_files import libre_xlsx
+from tests.harness.office_files import Percent, libre_xlsx, old_xls
 
 
 def workbook(*rows, empty_first=False):
@@ -167,6 +167,50 @@ def test_a_number_shown_as_per_cent_is_read_as_it_is_shown(look):
         sheet.write_number(1, 2, 0.975, book.add_format({"num_format": '0.000" %"'}))
 
     assert read_table(buffer.getvalue()).rows[0][-2:] == ("97,5%", Decimal("0.975"))
+
+
+@pytest.mark.parametrize("look", [9, 10, '#,##0.0"  "%'])
+def test_a_number_shown_as_per_cent_in_an_old_workbook_is_read_as_it_is_shown(look):
+    rows = [["Nama", "Angka"], ["A", Percent(0.975, look)], ["B", 0.975], ["C", Percent(0.975, '0.000" %"')]]
+
+    found = read_table(old_xls(rows)).rows
+
+    assert [row[1] for row in found] == ["Angka", "97,5%", Decimal("0.975"), Decimal("0.975")]
+
+
+def test_a_hidden_row_of_an_old_workbook_is_seen():
+    assert read_table(old_xls([["Kode"], ["A"], ["B"]], hidden=(2,))).hidden == {1}
+
+
+@pytest.mark.parametrize("cut", [512, 600, 1500, 3000])
+def test_an_old_workbook_that_is_cut_off_breaks_nothing(cut):
+    try:
+        read_table(old_xls([["Kode"], [Percent(0.5)]])[:cut])
+    except Refused as refusal:
+        assert "tidak dapat dibaca" in refusal.sentence
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_unicode_text_of_a_spreadsheet_is_read(encoding):
+    mark = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}.get(encoding, b"")
+
+    assert read_table(mark + "désa\t1\r\n".encode(encoding)).rows == (("désa", "1"),)
+
+
+def test_text_in_an_encoding_that_nobody_knows_is_refused():
+    with pytest.raises(Refused, match="tidak dapat dibaca sebagai tabel"):
+        read_table(b"d\x81sa;1\n")
+
+
+def test_an_archive_that_lies_about_its_size_breaks_only_the_reader():
+    real = libre_xlsx([["x" * 100] * 50] * 50, more={"xl/media/a.bin": b"\0" * (30 * 1024 * 1024)})
+    size = (30 * 1024 * 1024).to_bytes(4, "little")
+    assert size in real
+
+    try:
+        read_table(real.replace(size, (10).to_bytes(4, "little")))
+    except Refused as refusal:
+        assert "tidak dapat dibaca" in refusal.sentence
 
 
 @pytest.mark.parametrize("change", [(b'<xf numFmtId="0" ', b"<xf "), (b"<cellXfs", b"<cellXfs ")])

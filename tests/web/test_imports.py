@@ -219,8 +219,10 @@ def test_the_look_shows_what_changes_from_what_to_what_and_where_new_rows_belong
     assert new.words == f"Unit di atasnya: {above.name}"
     assert f"Nama: {known.name} → Nama Lain" in page.text and "Berubah<br>" in page.text
 
-    bring_in(admin, page)
-    assert {row.words for row in Staged.objects.get().rows.all()} == {""}
+    told = bring_in(admin, page)
+    words = [row.words for row in Staged.objects.get().rows.order_by("no")]
+    assert words[0] == changed.words and f"Nama: {known.name} → Nama Lain" in told.text
+    assert words[1].splitlines() == ["Kode: BARU", "Nama unit: Seksi Baru", f"Kode unit di atasnya: {above.code}"]
 
 
 def test_the_look_shows_which_targets_change(office, admin):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from runut.collection.actions.from_workbook import OfPeriod, period_of
-from runut.collection.models import Basis, Line, Measure, Period, Source, StagedLine
+from runut.collection.models import Basis, Measure, Period, Source, StagedLine
 from runut.collection.permissions import may_bring_records
 from runut.collection.queries.incoming_period import Form, forms_of, to_fill
 from runut.collection.queries.incoming_records import COLUMNS, WANTED, Reading, Record, advice, changed_since
@@ -108,8 +108,8 @@ class OfRecords(OfPeriod):
     def forms(self, period: Period, by: Actor) -> dict[int, Form]:
         return forms_of(period, by, of_all=may_bring_records(by, period.collected_by))
 
-    def moved(self, line: Line) -> str:
-        return changed_since(line.edited_by, line.edited_at)
+    def moved(self, one: StagedLine) -> str:
+        return changed_since(one.line.edited_by, one.line.edited_at)
 
     def written(self, staged: Staged, by: Actor) -> None:
         """Beside each line stays where its number came from, or which other number is there."""

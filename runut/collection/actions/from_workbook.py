@@ -17,7 +17,7 @@ from runut.collection.models import Line, Period, Sheet, StagedLine
 from runut.collection.queries.columns import WANTED
 from runut.collection.queries.export import period_incoming
 from runut.collection.queries.incoming import advice
-from runut.collection.queries.incoming_period import Form, Reading, Write, forms_of, moved_on, to_fill
+from runut.collection.queries.incoming_period import Form, Reading, Write, forms_of, moved_on, said, to_fill
 from runut.collection.rules import EDITABLE
 from runut.lib.errors import Denied, Refused
 from runut.lib.imports import Column, Read
@@ -42,7 +42,8 @@ class Judge:
     """Says of each row what it would write, and keeps that beside the fates."""
 
     def __init__(self, staged: Staged, by: Actor) -> None:
-        self._staged, self._reading = staged, Reading(period_of(staged), by)
+        period = period_of(staged)
+        self._staged, self._reading = staged, Reading(period, by, period_incoming(period))
         self._writes: list[Write] = []
 
     def pass_over(self, rows: Sequence[Read]) -> None:
@@ -109,9 +110,12 @@ class OfPeriod:
         """The forms that the person may see, with what closes them."""
         return forms_of(period, by)
 
-    def moved(self, line: Line) -> str:
+    def moved(self, one: StagedLine) -> str:
         """Why a line is left that somebody wrote since."""
-        return moved_on(line.edited_by_id, line.edited_at)
+        line = one.line
+        who = line.edited_by.full_name if line.edited_by else ""
+        here, there = said(line.amount, line.text, line.measure), said(one.amount, one.text, one.measure)
+        return moved_on(who, line.edited_at, here, there)
 
     def written(self, staged: Staged, by: Actor) -> None:
         """What else is kept once the lines are written, in the same transaction."""
@@ -139,7 +143,7 @@ class OfPeriod:
         """Rows whose line was written, or whose form was handed in, since they were looked at; why they stay out."""
         mine = StagedLine.objects.filter(staged=staged)
         moved = mine.exclude(rev=F("line__rev")) | mine.filter(line__editable=False)
-        found = {one.no: self.moved(one.line) for one in moved.select_related("line__edited_by")}
+        found = {one.no: self.moved(one) for one in moved.select_related("line__edited_by")}
         for some in in_batches(shut):
             for no, sheet in mine.filter(line__sheet__in=some).values_list("no", "line__sheet"):
                 found[no] = forms[sheet].closed if sheet in forms else _("Formulir ini tidak lagi untuk Anda lihat.")

@@ -37,7 +37,7 @@ def as_signed(sheet: Sheet, rows: Sequence[Row]) -> list[tuple[Row, Later | None
     holding = holding_values(figures)
     told = [replace(row, value=signed.get(row.figure.pk) or own.get(row.figure.pk) or row.value) for row in rows]
     later = [_instead(row, holding.get(row.figure.pk)) for row in told]
-    since = _since([value for value in later if value is not None])
+    since = since_of([value for value in later if value is not None])
     return [(row, Later(value, since[value.pk]) if value else None) for row, value in zip(told, later, strict=True)]
 
 
@@ -71,7 +71,7 @@ def _instead(row: Row, holding: Value | None) -> Value | None:
     return None if same else holding
 
 
-def _since(values: Sequence[Value]) -> dict[int, datetime]:
+def since_of(values: Sequence[Value]) -> dict[int, datetime]:
     """Value id -> since when it holds: signed or decided, else judged, else handed in. At most one query.
 
     A signature that was taken back counts for nothing.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from runut.collection.queries.locked_cells import LOCKED
 from runut.collection.rules import KINDS
 from runut.lib import imports
 from runut.lib.workbooks import NUMBER, Accepted
@@ -31,12 +32,13 @@ WANTED = (KEY, NOTE)
 def incoming_columns(headings: Sequence[tuple[str, str]]) -> tuple[imports.Column, ...]:
     """What is read of a form with these columns: (code, heading), as the workbook has them.
 
-    What stands under the indicator's heading is held against the key, unless another column has the same heading.
+    What stands under the indicator's heading is held against the key, and what is locked against what stands here,
+    unless another column has the same heading.
     """
     above = [imports.plain_heading(heading) for _code, heading in headings]
-    found = [heading for code, heading in headings if code == "indicator"]
-    alone = [heading for heading in found if above.count(imports.plain_heading(heading)) == 1]
-    return (*_INCOMING, *(imports.Column("indicator", heading) for heading in alone))
+    wanted: dict[str, imports.Form] = {"indicator": "text", **LOCKED}
+    alone = [each for each in headings if each[0] in wanted and above.count(imports.plain_heading(each[1])) == 1]
+    return (*_INCOMING, *(imports.Column(code, heading, form=wanted[code]) for code, heading in alone))
 
 
 def with_parts(headings: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import islice
 
 from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from runut.collection.models import Basis, Figure, Line, Period, Sheet
-from runut.collection.queries.as_signed import as_signed
+from runut.collection.queries.as_signed import as_signed, since_of
 from runut.collection.queries.columns import KEY, accepts, incoming_columns, key_of, with_parts
 from runut.collection.queries.editions import headings, layout_of_period
-from runut.collection.queries.papers import paper_columns, paper_row
+from runut.collection.queries.papers import paper_columns, paper_row, printed, stated
 from runut.collection.queries.rows import Row, rows_of_stream
 from runut.collection.rules import CHECKED, EDITABLE, KINDS
 from runut.lib import imports, workbooks
-from runut.lib.dates import date_time
+from runut.lib.dates import date_time, local_day, short_date
 from runut.lib.workbooks import Cell, write_workbook
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import calendar_of
-from runut.planning.models import ValueType
+from runut.planning.models import IndicatorVersion, ValueType
 
 # So many lines are held at once while a period is written.
 AT_ONCE = 1000
@@ -30,7 +32,9 @@ Heads = Sequence[tuple[str, str]]
 _WIDTHS = {code: kind.width for code, kind in KINDS.items()} | {
     "whose": 28, "state": 30, "numerator": 14, "denominator": 14,
 }  # fmt: skip
-_TYPED = frozenset(code for code, kind in KINDS.items() if kind.open) | {"numerator", "denominator"}
+# What a realised value may be worked out from.
+PARTS = ("numerator", "denominator")
+_TYPED = frozenset(code for code, kind in KINDS.items() if kind.open) | {*PARTS}
 _KEY = workbooks.Column(KEY, 12, hidden=True)
 
 
@@ -49,7 +53,7 @@ def sheet_workbook(sheet: Sheet, rows: Sequence[Row]) -> tuple[str, bytes]:
         heads = with_parts(heads) if any(row.version.is_quotient for row in rows) else heads
         codes = [code for code, _heading in heads]
         lines = (_line(codes, paper_row(codes, no, row), row) for no, row in enumerate(rows, start=1))
-        advice = _advice() if sheet.state in EDITABLE else ""
+        advice = _advice(codes) if sheet.state in EDITABLE else ""
         content = write_workbook(_("Data kinerja"), above, [*_printed(heads), _KEY], lines, advice=advice)
     return f"data-kinerja-{_when(period)}-{slugify(sheet.subject)[:40]}.xlsx", content
 
@@ -71,8 +75,9 @@ def period_workbook(period: Period, actor: Actor) -> tuple[str, bytes]:
         title = period.run.title if period.run else ""
         above = [f"{_('Data kinerja')} {period.name}", period.office.name, title, at]
         heads = period_headings(period)
-        lines = period_lines(rows_of_period_forms(period, actor, heads), heads)
-        content = write_workbook(_("Data kinerja"), above, period_columns(heads), lines, filters=True, advice=_advice())
+        lines = period_lines(rows_of_period_forms(period, actor, heads), heads, zone)
+        advice = _advice([code for code, _heading in heads])
+        content = write_workbook(_("Data kinerja"), above, period_columns(heads), lines, filters=True, advice=advice)
     return f"data-kinerja-{_when(period)}-{period.office.slug}.xlsx", content
 
 
@@ -107,14 +112,20 @@ def rows_of_period_forms(period: Period, actor: Actor, heads: Heads) -> Iterator
     return rows_of_stream(ordered.iterator(chunk_size=AT_ONCE), period, codes, AT_ONCE)
 
 
-def period_lines(rows: Iterable[Row], heads: Heads) -> Iterator[workbooks.Line]:
-    """Each form counts its lines from 1, as on paper."""
+def period_lines(rows: Iterable[Row], heads: Heads, zone: str) -> Iterator[workbooks.Line]:
+    """Each form counts its lines from 1, as on paper. A number that was repaired since says so. zone: of the office.
+
+    A query for each batch in which there is one.
+    """
     codes = [code for code, _heading in heads]
-    sheet, no = 0, 0
-    for row in rows:
-        no = no + 1 if row.line.sheet_id == sheet else 1
-        sheet = row.line.sheet_id
-        yield _line(codes, [row.line.sheet.subject, *paper_row(codes[1:-1], no, row), _state(row.line.sheet)], row)
+    left, sheet, no = iter(rows), 0, 0
+    while batch := list(islice(left, AT_ONCE)):
+        since = since_of([row.value for row in batch if row.corrected and row.value is not None])
+        for row in batch:
+            no = no + 1 if row.line.sheet_id == sheet else 1
+            sheet = row.line.sheet_id
+            cells = [row.line.sheet.subject, *paper_row(codes[1:-1], no, row), _row_state(row, since, zone)]
+            yield _line(codes, cells, row)
 
 
 def _printed(columns: Heads) -> list[workbooks.Column]:
@@ -138,21 +149,48 @@ def _repaired_since(count: int) -> str:
     ) % {"count": count}
 
 
-def _advice() -> str:
-    return _("Sel berlatar kuning boleh diisi; sel lain terkunci. Angka ditulis tanpa tanda %.")
+def _advice(codes: Sequence[str]) -> str:
+    said = _("Sel berlatar kuning boleh diisi; sel lain terkunci. Angka ditulis tanpa tanda %.")
+    if "numerator" not in codes:
+        return said
+    parts = _("Di baris yang Pembilang dan Penyebutnya kuning, isi keduanya; Realisasinya dihitung sendiri.")
+    return f"{said} {parts}"
 
 
 def _line(codes: Sequence[str], cells: Sequence[Cell], row: Row) -> workbooks.Line:
     """What is worked out is not typed, and two numbers are asked only of what is made of them."""
     line = row.line
     shut = line.sheet.state not in EDITABLE or not line.editable
-    idle = ("actual",) if row.version.is_quotient else ("numerator", "denominator")
+    idle = ("actual",) if row.version.is_quotient else PARTS
     closed = [place for place, code in enumerate(codes) if code in idle]
-    return workbooks.Line([*cells, key_of(line.pk, line.rev)], shut, accepts(row.version), closed)
+    asks = {place: _asked(row.version, code) for place, code in enumerate(codes) if code in PARTS and code not in idle}
+    return workbooks.Line([*cells, key_of(line.pk, line.rev)], shut, accepts(row.version), closed, asks)
+
+
+def _asked(version: IndicatorVersion, code: str) -> str:
+    """Which number goes into a cell beside the realised value."""
+    names = {
+        "numerator": (version.numerator, version.numerator_unit),
+        "denominator": (version.denominator, version.denominator_unit),
+    }
+    name, unit = names[code]
+    what = f"{name} ({unit})" if unit else name
+    if code == "denominator":
+        return _("Isi angkanya, bukan nol: %(what)s. Realisasi dihitung sendiri.") % {"what": what}
+    return _("Isi angkanya: %(what)s. Realisasi dihitung sendiri.") % {"what": what}
 
 
 def _when(period: Period) -> str:
     return f"{period.year}-tw{period.quarter}" if period.quarter else str(period.year)
+
+
+def _row_state(row: Row, since: Mapping[int, datetime], zone: str) -> str:
+    """How far the form is; and where another number holds now than it says, since when, and what it says."""
+    state = _state(row.line.sheet)
+    if not row.corrected or row.value is None:
+        return state
+    words = {"day": short_date(local_day(since[row.value.pk], zone)), "was": printed("actual", stated(row.line))}
+    return f"{state}. {_('Realisasi diperbaiki %(day)s, semula %(was)s.') % words}"
 
 
 def _state(sheet: Sheet) -> str:

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple, Protocol
 
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from runut.collection.models import Measure
 from runut.collection.queries.columns import named
+from runut.collection.queries.locked_cells import LOCKED, Untaken, untaken
+from runut.collection.queries.papers import paper_row
 from runut.collection.queries.rows import Row
-from runut.collection.rules import Parts, read_cell, read_parts
+from runut.collection.rules import Parts, hundredfold, read_cell, read_parts, two_readings
 from runut.collection.rules.sheets import LONGEST_NOTE, WITHOUT_NUMBER
+from runut.lib.dates import clock, local_day, short_date
 from runut.lib.errors import Refused
 from runut.lib.imports import Column, Read, plain_heading, read_rows
 from runut.lib.numbers import typed_number
 from runut.lib.reading import read_number
 from runut.lib.tables import Table
+from runut.organisation.models import Pegawai
 
 KEY = re.compile(r"b?(\d{1,17})-(\d{1,8})", re.ASCII | re.IGNORECASE)
 # How a date comes out of a workbook.
@@ -31,7 +36,8 @@ DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)( [\d:.]+)?", re.ASCII)
 class Proposed:
     """A row of the workbook and the line it is for. rev: the line's revision when the workbook was made.
 
-    typed: of a quotient its numerator, and `below` its denominator.
+    typed: of a quotient its numerator, and `below` its denominator. readings: what the number may mean, where it may
+    mean two things. who, when: who wrote the line since the workbook went out; "" where nobody did.
     """
 
     row: Row
@@ -39,11 +45,19 @@ class Proposed:
     typed: str
     note: str
     below: str = ""
+    readings: tuple[str, ...] = ()
+    who: str = ""
+    when: str = ""
 
     @property
     def shown(self) -> str:
         """What stands in the file, in one cell."""
         return f"{self.typed}/{self.below}" if self.below else self.typed
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the line moved on after the workbook went out: then it stays, unless the person says otherwise."""
+        return self.rev != self.row.line.rev
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +71,16 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """changed: would be saved. same: says what the form says already."""
+    """changed: would be saved. same: says what the form says already. stale: stays as it is unless somebody chooses.
+
+    untaken: cells that were changed though nothing may be filled in there.
+    """
 
     changed: tuple[Proposed, ...]
     same: int
     rejected: tuple[Rejected, ...]
+    stale: tuple[Proposed, ...] = ()
+    untaken: tuple[Untaken, ...] = ()
 
 
 class Key(NamedTuple):
@@ -74,11 +93,12 @@ class Key(NamedTuple):
 def incoming(rows: Sequence[Row], columns: Sequence[Column], table: Table) -> Incoming:
     """Each row of the workbook against the line that its key names. Refused when it is no workbook of a form.
 
-    columns: of the form, as they come back.
+    columns: of the form, as they come back. At most one query.
     """
     lines = {row.line.pk: row for row in rows}
     changed: list[Proposed] = []
     rejected: list[Rejected] = []
+    locked: list[Untaken] = []
     seen: set[int] = set()
     same = 0
     for read in read_rows(table, columns, advice()):
@@ -87,11 +107,38 @@ def incoming(rows: Sequence[Row], columns: Sequence[Column], table: Table) -> In
         except Refused as refusal:
             rejected.append(Rejected(read.no, _label(lines, read), refusal.sentence))
             continue
+        row = proposed.row
+        kept = dict(zip(LOCKED, paper_row(tuple(LOCKED), read.no, row), strict=True))
+        locked += untaken(read, columns, kept, row.version.name)
         if _says_the_same(proposed):
             same += 1
         else:
             changed.append(proposed)
-    return Incoming(tuple(changed), same, tuple(rejected))
+    fresh, stale = [one for one in changed if not one.is_stale], _with_writers([one for one in changed if one.is_stale])
+    return Incoming(tuple(fresh), same, tuple(rejected), tuple(stale), tuple(locked))
+
+
+def _with_writers(stale: Sequence[Proposed]) -> list[Proposed]:
+    """With who wrote each of these lines since, and when. One query."""
+    people = names_of(one.row.line.edited_by_id for one in stale)
+    return [
+        replace(one, who=people.get(one.row.line.edited_by_id or 0, ""), when=moment(one.row.line.edited_at))
+        for one in stale
+    ]
+
+
+def names_of(people: Iterable[int | None]) -> dict[int, str]:
+    """At most one query."""
+    wanted = {pk for pk in people if pk}
+    return {pk: one.full_name for pk, one in Pegawai.objects.in_bulk(wanted).items()} if wanted else {}
+
+
+def moment(at: datetime | None) -> str:
+    """14.32 WIB, 20 Nov 2026; "" for none."""
+    if at is None:
+        return ""
+    zone = timezone.get_current_timezone_name()
+    return f"{clock(at, zone)}, {short_date(local_day(at, zone))}"
 
 
 def advice() -> str:
@@ -118,11 +165,16 @@ def _proposed(lines: dict[int, Row], seen: set[int], read: Read) -> Proposed:
         proposed = Proposed(row, key.rev, typed, read.cells["note"], below)
     else:
         check_no_parts(read)
-        read_cell(typed, version.value_type, version.scale)
-        proposed = Proposed(row, key.rev, typed, read.cells["note"])
+        amount, _text = read_cell(typed, version.value_type, version.scale)
+        near = (row.target, row.last.amount if row.last else None)
+        meant = None if "%" in typed else hundredfold(amount, version.unit_of_measure, near)
+        readings = () if meant is None else (typed, typed_number(meant))
+        proposed = Proposed(row, key.rev, typed, read.cells["note"], readings=readings)
     if not _says_the_same(proposed):
         if not row.line.editable:
             raise Refused(_("Baris ini terkunci: sudah dinyatakan sesuai."))
+        if proposed.readings and proposed.is_stale:
+            raise Refused(two_readings(*proposed.readings))
         check_writable(read)
     return proposed
 
@@ -139,8 +191,11 @@ def check_named(read: Read, name: str, unit_of_measure: str) -> None:
     said = read.cells.get("indicator", "")
     # Whether the unit stands with the name or in a column of its own, the form's edition says.
     if said and plain_heading(said) not in (plain_heading(name), plain_heading(named(name, unit_of_measure))):
-        sentence = _("Kunci baris ini milik “%(name)s”. Urutkan seluruh kolom sekaligus, atau unduh lagi.")
-        raise Refused(sentence % {"name": name})
+        sentence = _(
+            "Kunci baris ini milik “%(name)s”, tetapi namanya di berkas “%(said)s”. Urutkan seluruh kolom sekaligus, "
+            "atau unduh lagi. Nama dan satuan diubah sebagai definisi baru di halaman indikatornya."
+        )
+        raise Refused(sentence % {"name": name, "said": said})
 
 
 def check_writable(read: Read) -> None:

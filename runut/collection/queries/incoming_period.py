@@ -8,7 +8,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from runut.collection.models import Line, Measure, Period, Sheet, SheetState, Value
@@ -17,18 +16,32 @@ from runut.collection.queries.incoming import (
     check_named,
     check_no_parts,
     check_writable,
+    moment,
+    names_of,
     parts_of,
     read_key,
     typed_of,
 )
+from runut.collection.queries.locked_cells import untaken
+from runut.collection.queries.papers import amount_or_words
 from runut.collection.queries.standing import holding_values
-from runut.collection.rules import EDITABLE, HANDED_IN, NO_PARTS, Parts, locked_because, read_cell, realised, worked_out
+from runut.collection.rules import (
+    EDITABLE,
+    HANDED_IN,
+    NO_PARTS,
+    Parts,
+    hundredfold,
+    locked_because,
+    read_cell,
+    realised,
+    two_readings,
+    worked_out,
+)
 from runut.collection.rules.sheets import measured, note_of_number
-from runut.lib.dates import clock
 from runut.lib.errors import Refused
-from runut.lib.imports import Read
+from runut.lib.imports import Column, Read
 from runut.lib.numbers import typed_number
-from runut.organisation.models import Pegawai
+from runut.lib.workbooks import Cell
 from runut.organisation.permissions import Actor
 from runut.planning.models import IndicatorVersion, ValueType
 from runut.sop.models import RunState, Task, TaskState
@@ -103,6 +116,20 @@ class Kept(NamedTuple):
     multiplier: Decimal
     decimals: int
     nil_reason: str
+    target: Decimal | None
+    target_text: str
+    annual_target: Decimal | None
+    annual_target_text: str
+    sasaran: str | None
+
+    @property
+    def locked(self) -> dict[str, Cell]:
+        """What stands in the cells that nobody fills in, by their columns."""
+        return {
+            "sasaran": self.sasaran or "", "unit": self.unit_of_measure,
+            "annual_target": amount_or_words(self.annual_target, self.annual_target_text),
+            "target": amount_or_words(self.target, self.target_text),
+        }  # fmt: skip
 
     @property
     def parts(self) -> Parts:
@@ -122,6 +149,8 @@ _FIELDS = (
     "figure__indicator__name", "figure__indicator__unit_of_measure", "figure__indicator__value_type",
     "figure__indicator__scale", "numerator", "denominator", "figure__indicator__numerator",
     "figure__indicator__denominator", "figure__indicator__multiplier", "figure__indicator__decimals", "nil_reason",
+    "figure__target", "figure__target_text", "figure__annual_target", "figure__annual_target_text",
+    "figure__indicator__indicator__sasaran__text",
 )  # fmt: skip
 
 
@@ -154,9 +183,10 @@ def _fill_tasks(period: Period) -> TaskQuerySet:
 class Reading:
     """One reading of such a workbook: what a row says against the line that its key names."""
 
-    def __init__(self, period: Period, actor: Actor) -> None:
-        self._forms = forms_of(period, actor)
+    def __init__(self, period: Period, actor: Actor, columns: Sequence[Column]) -> None:
+        self._forms, self._columns = forms_of(period, actor), columns
         self._seen: set[int] = set()
+        self._writers: dict[int, str] = {}
 
     def pass_over(self, rows: Iterable[Read]) -> None:
         """Rows that were judged before count as seen."""
@@ -170,6 +200,8 @@ class Reading:
         """Each row with what it would write, None for what stands there already, or why not; and what it is about."""
         keys = [_key(row) for row in rows]
         lines = self._lines({key.pk for key in keys if isinstance(key, Key)})
+        moved = [each for each in keys if isinstance(each, Key) and each.pk in lines and each.rev != lines[each.pk].rev]
+        self._writers = names_of(lines[each.pk].edited_by for each in moved)
         return [(row, *self._judge(row, key, lines)) for row, key in zip(rows, keys, strict=True)]
 
     def _lines(self, pks: set[int]) -> dict[int, Kept]:
@@ -202,7 +234,10 @@ class Reading:
         note = row.cells["note"]
         typed = typed_of(row.cells["actual"], line.measure)
         amount, text, parts = _answer(row, typed, line, fresh=key.rev == line.rev)
+        locked = [each.sentence for each in untaken(row, self._columns, line.locked, label)]
         if (amount, text, parts, note) == (line.amount, line.text, line.parts, line.note):
+            if locked:
+                raise Refused(" ".join(locked))
             return None
         if closed := self._forms[line.sheet].closed:
             raise Refused(closed)
@@ -210,17 +245,24 @@ class Reading:
             raise Refused(_("Baris ini terkunci: sudah dinyatakan sesuai."))
         check_writable(row)
         if key.rev != line.rev:
-            raise Refused(moved_on(line.edited_by, line.edited_at))
+            here, there = said(line.amount, line.text, line.measure), said(amount, text, Measure.MEASURED)
+            if here == there:
+                here, there = line.note or "–", note or "–"
+            raise Refused(moved_on(self._writers.get(line.edited_by or 0, ""), line.edited_at, here, there))
         measure = measured(line.measure, filled=amount is not None or bool(text))
         note = note_of_number(note, line.nil_reason, was=line.measure, now=measure)
-        words = _changes(line, amount, text, note, parts)
+        words = " · ".join([_changes(line, amount, text, note, parts), *locked])
         return Write(row.no, line.pk, line.rev, amount, text, measure, note, label, words, parts)
 
 
 def _answer(row: Read, typed: str, line: Kept, *, fresh: bool) -> tuple[Decimal | None, str, Parts]:
     if not (line.over and line.under) or line.value_type != ValueType.NUMBER:
         check_no_parts(row)
-        return (*read_cell(typed, line.value_type, line.scale), NO_PARTS)
+        amount, text = read_cell(typed, line.value_type, line.scale)
+        meant = None if "%" in typed else hundredfold(amount, line.unit_of_measure, (line.target, line.annual_target))
+        if meant is not None and amount != line.amount:
+            raise Refused(two_readings(typed, typed_number(meant)))
+        return amount, text, NO_PARTS
     parts = parts_of(row, typed, line, fresh=fresh)
     if parts == line.parts:
         return line.amount, line.text, parts
@@ -246,15 +288,14 @@ def _key(row: Read) -> Key | Refused:
         return refusal
 
 
-def moved_on(by: int | None, at: datetime | None) -> str:
-    """Why an older workbook does not overwrite a line."""
-    who = Pegawai.objects.filter(pk=by).first() if by else None
-    if who is None or at is None:
-        return _("Baris ini sudah berubah sesudah berkasnya diunduh. Unduh lagi, lalu isi di berkas yang baru.")
-    words = {"who": who.full_name, "time": clock(at, timezone.get_current_timezone_name())}
-    return (
-        _("%(who)s mengubah baris ini pukul %(time)s, sesudah berkasnya diunduh. Unduh lagi untuk mengubahnya.") % words
-    )
+def moved_on(who: str, at: datetime | None, here: str, there: str) -> str:
+    """Why an older workbook does not overwrite a line; who wrote it since, and what stands here and in the file."""
+    words = {"who": who, "time": moment(at), "here": here, "there": there}
+    told = _("Baris ini sudah berubah sesudah berkasnya diunduh.")
+    if who and at is not None:
+        told = _("%(who)s mengubah baris ini pukul %(time)s, sesudah berkasnya diunduh.") % words
+    kept = _("Di formulir %(here)s, di berkas %(there)s; yang di formulir tetap. Unduh lagi untuk mengubahnya.") % words
+    return f"{told} {kept}"
 
 
 def _changes(line: Kept, amount: Decimal | None, text: str, note: str, parts: Parts) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from runut.collection.models import Measure, Sheet, Value
+from runut.collection.models import Line, Measure, Sheet, Value
 from runut.collection.queries.columns import named
 from runut.collection.queries.editions import headings_of, layout_of
 from runut.collection.queries.rows import Row
@@ -63,7 +63,7 @@ def _achievement(row: Row) -> Cell:
 
 
 def _last(row: Row) -> Cell:
-    return _said(row.last) if row.last else None
+    return stated(row.last) if row.last else None
 
 
 def _actual(row: Row) -> Cell:
@@ -75,7 +75,8 @@ def _actual(row: Row) -> Cell:
     return amount_or_words(line.amount, line.text)
 
 
-def _said(value: Value) -> Cell:
+def stated(value: Value | Line) -> Cell:
+    """The number or the words of a version or of what a form says; why there is none."""
     if value.measure != Measure.MEASURED:
         return str(Measure(value.measure).label)
     return amount_or_words(value.amount, value.text)

@@ -18,7 +18,18 @@ from runut.collection.rules.columns import (
 )
 from runut.collection.rules.components import NO_PARTS, Parts, read_parts, realised, typed_parts, worked_out
 from runut.collection.rules.efficiency import efficiency
-from runut.collection.rules.findings import Cell, Finding, findings, hint, impossible, meant, read_cell, unlike_the_past
+from runut.collection.rules.findings import (
+    Cell,
+    Finding,
+    findings,
+    hint,
+    hundredfold,
+    impossible,
+    meant,
+    read_cell,
+    two_readings,
+    unlike_the_past,
+)
 from runut.collection.rules.past import WORDS, check_is_over, check_paper, read_past
 from runut.collection.rules.paste import Pasted, PastedCell, Place, lay_over
 from runut.collection.rules.sheets import (
@@ -82,6 +93,7 @@ __all__ = [
     "gather",
     "heading_of",
     "hint",
+    "hundredfold",
     "impossible",
     "in_recap",
     "in_review",
@@ -102,6 +114,7 @@ __all__ = [
     "realised",
     "shipped",
     "state_of",
+    "two_readings",
     "typed_parts",
     "uncounted",
     "unlike_the_past",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from runut.lib.errors import Refused
 from runut.lib.numbers import format_number
 from runut.lib.reading import Sign, fits, read_number
-from runut.lib.written import COUNTED, is_share
+from runut.lib.written import COUNTED, PERCENT, is_share
 
 JUMP = 10
 HUNDRED = Decimal(100)
@@ -225,6 +225,28 @@ def meant(cell: Cell) -> Decimal | None:
     moved = (amount.scaleb(places) for places in (1, -1, 2, -2, 3, -3))
     near = (each for each in moved if _like(each, cell.last) and fits(each))
     return next(near, None)
+
+
+def hundredfold(amount: Decimal | None, unit: str, near: Iterable[Decimal | None]) -> Decimal | None:
+    """What a percentage may have been meant as that came as a fraction: 97.5 for 0.975.
+
+    None where nothing says so. near: what it may be like, the target or the period before.
+    """
+    if amount is None or not 0 < abs(amount) <= 1 or unit.strip().casefold() not in PERCENT:
+        return None
+    others = [other for other in near if other is not None]
+    if any(_like(amount, other) for other in others):
+        return None
+    return amount * HUNDRED if any(_like(amount * HUNDRED, other) for other in others) else None
+
+
+def two_readings(typed: str, meant: str) -> str:
+    """The question that such a number asks."""
+    sentence = _(
+        "Di berkas tertulis %(typed)s dan satuannya persen: %(typed)s%% atau %(meant)s%%? Tulis dengan tanda %% di "
+        "berkas lalu unggah lagi, atau isi di formulirnya."
+    )
+    return sentence % {"typed": typed, "meant": meant}
 
 
 def _like(amount: Decimal, last: Decimal) -> bool:

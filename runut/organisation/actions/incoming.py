@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -37,6 +39,11 @@ def _changes(row: Unit | Jabatan | Pegawai, fields: Changes) -> str:
     return changes(*((str(_FIELDS[field]), getattr(row, field), value) for field, value in fields.items()))
 
 
+def _said(cells: Cells, known: object, told: Iterable[tuple[str, str, object]]) -> dict[str, object]:
+    """The fields that a row says: (field, column, value). Of what is there, a column that is missing says nothing."""
+    return {field: value for field, column, value in told if known is None or column in cells}
+
+
 # What a field is called where somebody looks at what changes.
 _FIELDS = {
     "name": gettext_lazy("Nama"), "short_name": gettext_lazy("Nama singkat"), "kind": gettext_lazy("Jenis"),
@@ -55,13 +62,10 @@ class _Units(Taker):
 
     def take(self, cells: Cells, by: Actor) -> Taken:
         code = cells["code"]
-        parent = unit_of(self.units, cells.get("parent", ""))
-        fields: dict[str, object] = {
-            "name": cells["name"],
-            "parent": parent,
-            "supplies_data": said_yes(cells.get("supplies", "")),
-        }
-        known = self.units.get(code)
+        parent, known = unit_of(self.units, cells.get("parent", "")), self.units.get(code)
+        supplies = said_yes(cells.get("supplies", ""))
+        told = (("name", "name", cells["name"]), ("parent", "parent", parent), ("supplies_data", "supplies", supplies))
+        fields = _said(cells, known, told)
 
         def act() -> None:
             if known is None:
@@ -84,15 +88,18 @@ class _Positions(Taker):
 
     def take(self, cells: Cells, by: Actor) -> Taken:
         code, faults = cells["code"], Faults()
-        fields: dict[str, object] = {
-            "name": cells["name"], "short_name": cells.get("short", ""), "kind": faults.of(_kind, cells["kind"]),
-            "unit": faults.of(unit_of, self.units, cells.get("unit", "")),
-            "superior": faults.of(position_of, self.positions, cells.get("superior", "")),
-            "heads_office": said_yes(cells.get("heads_office", "")),
-            "heads_unit": said_yes(cells.get("heads_unit", "")), "single_holder": not said_yes(cells.get("many", "")),
-        }  # fmt: skip
-        faults.settle()
         known = self.positions.get(code)
+        told = (
+            ("name", "name", cells["name"]), ("short_name", "short", cells.get("short", "")),
+            ("kind", "kind", faults.of(_kind, cells["kind"])),
+            ("unit", "unit", faults.of(unit_of, self.units, cells.get("unit", ""))),
+            ("superior", "superior", faults.of(position_of, self.positions, cells.get("superior", ""))),
+            ("heads_office", "heads_office", said_yes(cells.get("heads_office", ""))),
+            ("heads_unit", "heads_unit", said_yes(cells.get("heads_unit", ""))),
+            ("single_holder", "many", not said_yes(cells.get("many", ""))),
+        )  # fmt: skip
+        faults.settle()
+        fields = _said(cells, known, told)
 
         def act() -> None:
             if known is None:
@@ -106,6 +113,15 @@ class _Positions(Taker):
             return Taken(cells["name"], "new", where, act)
         words = _changes(known, fields)
         return Taken(cells["name"], "changed", words, act) if words else Taken(cells["name"], "same")
+
+
+def _check_email(text: str) -> None:
+    try:
+        if text:
+            validate_email(text)
+    except ValidationError as error:
+        sentence = _("Surel “%(text)s” bukan alamat surel. Tulis seperti nama@contoh.go.id, atau kosongkan.")
+        raise Refused(sentence % {"text": text}) from error
 
 
 def _kind(word: str) -> str:
@@ -129,6 +145,7 @@ class _People(Taker):
         fields = {name: cells[name] for name in names if name in cells}
         jabatan = faults.of(position_of, self.positions, cells.get("position", ""))
         start = faults.of(read_date, cells["start"]) if cells.get("start") else timezone.localdate()
+        faults.of(_check_email, cells.get("email", ""))
         faults.settle()
         assert nip is not None and start is not None
         known = self.people.get(nip.digits)
@@ -202,7 +219,8 @@ def _yes(value: bool) -> str:
 UNITS = Kind(
     "unit", gettext_lazy("Unit"), gettext_lazy("Bagian kantor; yang di atasnya lebih dahulu."),
     (
-        Column("code", "Kode", required=True, form="code"), Column("name", "Nama unit", required=True, width=40),
+        Column("code", "Kode", required=True, form="code", most=40),
+        Column("name", "Nama unit", required=True, width=40, most=150),
         Column("parent", "Kode unit di atasnya", form="code"), Column("supplies", "Menyuplai data", form="yes"),
     ),
     _Units, _units, stands_on=lambda cells: [cells.get("parent", "")],
@@ -211,8 +229,9 @@ UNITS = Kind(
 POSITIONS = Kind(
     "jabatan", gettext_lazy("Jabatan"), gettext_lazy("Jabatan menurut peta jabatan; atasannya lebih dahulu."),
     (
-        Column("code", "Kode", required=True, form="code"), Column("name", "Nama jabatan", required=True, width=40),
-        Column("short", "Nama singkat"), Column("kind", "Jenis", required=True),
+        Column("code", "Kode", required=True, form="code", most=40),
+        Column("name", "Nama jabatan", required=True, width=40, most=150),
+        Column("short", "Nama singkat", most=60), Column("kind", "Jenis", required=True),
         Column("unit", "Kode unit", form="code"), Column("superior", "Kode jabatan atasan", form="code"),
         Column("heads_office", "Pimpinan", form="yes"), Column("heads_unit", "Kepala unit", form="yes"),
         Column("many", "Boleh banyak pemangku", form="yes"),
@@ -223,10 +242,12 @@ POSITIONS = Kind(
 PEOPLE = Kind(
     "pegawai", gettext_lazy("Pegawai"), gettext_lazy("PNS dan PPPK dengan jabatannya. NIP sebagai teks."),
     (
-        Column("nip", "NIP", required=True, form="code", width=22), Column("name", "Nama", required=True, width=30),
-        Column("title_front", "Gelar depan"), Column("title_back", "Gelar belakang"), Column("rank", "Pangkat"),
-        Column("email", "Surel", width=28), Column("whatsapp", "WhatsApp", form="code"),
-        Column("position", "Kode jabatan", form="code"), Column("start", "Mulai"), Column("decree", "SK"),
+        Column("nip", "NIP", required=True, form="code", width=22),
+        Column("name", "Nama", required=True, width=30, most=120),
+        Column("title_front", "Gelar depan", most=40), Column("title_back", "Gelar belakang", most=60),
+        Column("rank", "Pangkat", most=60), Column("email", "Surel", width=28, most=254),
+        Column("whatsapp", "WhatsApp", form="code", most=20), Column("position", "Kode jabatan", form="code"),
+        Column("start", "Mulai"), Column("decree", "SK", most=80),
     ),
     _People, _people, one_of=("nip",),
 )  # fmt: skip

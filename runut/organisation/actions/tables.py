@@ -26,6 +26,8 @@ from runut.organisation.models import Office, RowState, Staged, StagedRow, Stage
 from runut.organisation.permissions import Actor
 
 AT_ONCE = 100
+# Under which a row that is brought in keeps what was made along with it.
+BESIDES = "besides"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +91,19 @@ class Kind:
             if fate.state != row.state:
                 staged.counts[row.state] -= 1
                 staged.counts[fate.state] += 1
-            # What was read is not kept any longer than it is needed: it may be about people.
-            row.label, row.state, row.words, row.cells = (
-                fate.label[:300],
-                fate.state,
-                fate.words if fate.state == RowState.REJECTED else fate.besides,
-                {},
-            )
+            # What was read is not kept any longer than it is needed: it may be about people. What was written is shown.
+            row.label, row.state, row.words = fate.label[:300], fate.state, self._written(fate)
+            row.cells = {BESIDES: fate.besides} if fate.besides else {}
         StagedRow.objects.bulk_update(batch, ["label", "state", "words", "cells"], batch_size=AT_ONCE)
         staged.brought_to = batch[-1].no if batch else staged.brought_to
         staged.save(update_fields=["counts"])
         return len(batch) == AT_ONCE
+
+    def _written(self, fate: Fate) -> str:
+        """What a row that was brought in has written: what changed; of something new every cell that said something."""
+        if fate.state != RowState.NEW:
+            return fate.words
+        return belongs(*((one.heading, fate.cells.get(one.key)) for one in self.columns))
 
     def made_besides(self, staged: Staged) -> list[str]:
         """What is made that the table does not name: what would be, and once it is brought in what was. Two queries.
@@ -114,8 +118,8 @@ class Kind:
             return self.besides.told(staged.office, said)
         if staged.applied_at is None:
             return []
-        told = rows.exclude(words="").order_by("no").values_list("words", flat=True)
-        return list(dict.fromkeys(told))
+        told = rows.order_by("no").values_list(KT(f"cells__{BESIDES}"), flat=True)
+        return list(dict.fromkeys(sentence for sentence in told if sentence))
 
     def forget(self, staged: Staged) -> None:
         """There is nothing besides."""

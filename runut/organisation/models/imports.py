@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from runut.organisation.models.office import Office
 from runut.organisation.models.people import Pegawai
-from runut.organisation.models.tenancy import OfInstansi, Viewer
+from runut.organisation.models.tenancy import OfInstansi, Person
 
 
 class StagedState(models.TextChoices):
@@ -25,9 +25,9 @@ UNDER_WAY = (StagedState.READING, StagedState.BRINGING)
 
 
 class StagedQuerySet(models.QuerySet["Staged"]):
-    def visible_to(self, actor: Viewer, pegawai_id: int) -> StagedQuerySet:
+    def visible_to(self, actor: Person) -> StagedQuerySet:
         """What the person brought in, in an office where the person works."""
-        return self.filter(office__in=actor.office_ids, by=pegawai_id)
+        return self.filter(office__in=actor.office_ids, by=actor.pegawai_id)
 
 
 class Staged(OfInstansi):
@@ -85,7 +85,11 @@ class RowState(models.TextChoices):
 
 
 class StagedRow(OfInstansi):
-    """A row of a table on its way in. no: its row in the program that made it. cells: as read, gone once brought in."""
+    """A row of a table on its way in. no: its row in the program that made it.
+
+    words: why it is rejected, else what it would change, and later what it has changed. cells: as read, gone once
+    brought in; then what was made along with it.
+    """
 
     staged = models.ForeignKey(Staged, on_delete=models.CASCADE, related_name="rows")
     no = models.PositiveIntegerField()

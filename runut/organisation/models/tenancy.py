@@ -41,6 +41,13 @@ class Viewer(Protocol):
     def office_ids(self) -> Collection[int]: ...
 
 
+class Person(Viewer, Protocol):
+    """Somebody who looks, and who it is."""
+
+    @property
+    def pegawai_id(self) -> int: ...
+
+
 class OfficeRows(models.QuerySet[Row]):
     """Rows of an office: whoever works there may see them."""
 

@@ -1,104 +1,84 @@
-"""What a row of the dictionary's table says of a definition, and how a definition is written into one."""
+"""The columns of the dictionary's table: what each says of a definition, and how a definition is written into it.
+
+One line a column: the table that goes out, the one that comes in and its example all have these.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
+from enum import Enum
 
+from django.db import models
+from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from runut.lib.errors import Refused
-from runut.lib.imports import Faults
+from runut.lib.imports import Column, Faults, said_yes
 from runut.lib.numbers import format_number, typed_number
 from runut.lib.reading import read_number, written_places
 from runut.organisation.actions.known import Cells
-from runut.planning.models import IndicatorVersion, ValueType
+from runut.organisation.models import Unit
+from runut.planning.models import Frequency, IndicatorKind, IndicatorVersion, Method, ValueType
 from runut.planning.rules import COMBINED, DIRECTIONS, as_kept, from_kept, read_scale, written_scale
 
-WRITTEN = {code: word for word, code in reversed([*DIRECTIONS.items(), *COMBINED.items()]) if word}
 
-SAYS = {
-    "name": gettext_lazy("Nama indikator"), "unit_of_measure": gettext_lazy("Satuan"), "polarity": gettext_lazy("Arah"),
-    "aggregation": gettext_lazy("Penggabungan"), "scale": gettext_lazy("Urutan predikat"),
-    "value_type": gettext_lazy("Jenis nilai"), "definition": gettext_lazy("Definisi operasional"),
-    "formula": gettext_lazy("Cara menghitung"), "source": gettext_lazy("Sumber data"),
-    "baseline": gettext_lazy("Data dasar"), "predicate_scale": gettext_lazy("Skala predikat"),
-    "numerator": gettext_lazy("Pembilang"), "numerator_unit": gettext_lazy("Satuan pembilang"),
-    "denominator": gettext_lazy("Penyebut"), "denominator_unit": gettext_lazy("Satuan penyebut"),
-    "multiplier": gettext_lazy("Pengali"),
-}  # fmt: skip
+class Silent(Enum):
+    """Of an empty cell that changes nothing: what is there stays, and something new has the usual."""
 
-# What stands in the cells as it is kept.
-_TEXTS = ("definition", "formula", "source", "baseline")
-_PARTS = ("numerator", "numerator_unit", "denominator", "denominator_unit")
+    SILENT = 1
+
+
+SILENT = Silent.SILENT
 # Of a quotient that says nothing else: a percentage.
 FACTOR, MOST, PLACES = Decimal(100), Decimal(10**6), 4
+LEAST_CAP, MOST_CAP = 100, 1000
+MOST_DECIMALS = 6
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+_WORDS = {code: word for word, code in reversed([*DIRECTIONS.items(), *COMBINED.items()]) if word}
 
 
-def told(field: str, value: object) -> object:
-    """What a definition says, as the table writes it."""
-    if field == "predicate_scale":
-        return written_scale(from_kept(value) if isinstance(value, dict) else None)
-    if field in ("polarity", "aggregation"):
-        return WRITTEN[str(value)]
-    if field == "value_type":
-        return str(ValueType(str(value)).label)
+def _as_is(text: str) -> object:
+    return text
+
+
+def _plainly(value: object) -> str:
     if isinstance(value, Decimal):
-        return format_number(value)
-    return ", ".join(value) if isinstance(value, (list, tuple)) else value
+        return typed_number(value)
+    if isinstance(value, (list, tuple)):
+        return ", ".join(value)
+    return "" if value is None else str(value).replace("\r\n", "\n")
 
 
-def definition(cells: Cells) -> dict[str, object]:
-    """What the row says of the definition; a column that is not there says nothing."""
-    faults = Faults()
-    says: dict[str, object] = {"name": cells["name"], "unit_of_measure": cells["measure"]}
-    says["polarity"] = faults.of(_known, DIRECTIONS, cells.get("polarity", ""), _direction_unknown)
-    says["aggregation"] = faults.of(_known, COMBINED, cells.get("aggregation", ""), _combination_unknown)
-    if "predicates" in cells:
-        says["predicate_scale"] = as_kept(faults.of(read_scale, cells["predicates"]))
-    order = [part.strip() for part in cells.get("scale", "").split(",") if part.strip()]
-    says |= {"scale": order, "value_type": ValueType.ORDINAL if order else ValueType.NUMBER}
-    says |= {name: cells[name] for name in _TEXTS if name in cells} | _components(cells, faults)
-    for name, value in says.items():
-        faults.of(_check_fits, name, value)
-    faults.settle()
-    return says
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A column. field: what of the definition it says; "" where it says where the indicator hangs or when it begins.
+
+    read: a cell as the definition keeps it, SILENT where it says nothing, Refused with what is wrong; None for the
+    code of a unit. written: what is kept as the table has it. cell: the same out of the version, where it takes more.
+    """
+
+    column: Column
+    field: str = ""
+    read: Callable[[str], object] | None = _as_is
+    written: Callable[[object], str] = _plainly
+    cell: Callable[[IndicatorVersion], str] | None = None
+
+    def out(self, version: IndicatorVersion) -> str:
+        """The cell of an indicator's version, which comes along with everything that is named of it."""
+        return self.cell(version) if self.cell else self.written(getattr(version, self.field))
 
 
-def _components(cells: Cells, faults: Faults) -> dict[str, object]:
-    """What a value is worked out from; of a table that asks for neither, nothing."""
-    if not {"numerator", "denominator"} & set(cells):
-        return {}
-    if bool(cells.get("numerator")) != bool(cells.get("denominator")):
-        faults.add(_("Pembilang dan penyebut diisi berpasangan."))
-    parts: dict[str, object] = {name: cells.get(name, "") for name in _PARTS}
-    return parts | {"multiplier": faults.of(_factor, cells.get("multiplier", ""))}
+def _known(words: Mapping[str, str], sentence: Callable[[str], str]) -> Callable[[str], object]:
+    def read(text: str) -> object:
+        if not text:
+            return SILENT
+        if (found := words.get(text.casefold())) is None:
+            raise Refused(sentence(text))
+        return found
 
-
-def _factor(text: str) -> Decimal:
-    sentence = _("Pengali “%(text)s” bukan angka dari 1 sampai %(most)s.")
-    words = {"text": text, "most": format_number(MOST)}
-    if not text:
-        return FACTOR
-    try:
-        number = read_number(text)
-    except Refused as refusal:
-        raise Refused(sentence % words) from refusal
-    if number is None or not 1 <= number <= MOST or written_places(number) > PLACES:
-        raise Refused(sentence % words)
-    return number
-
-
-def factor_told(version: IndicatorVersion) -> str:
-    """The factor as the table has it: where it matters, or is another than of a percentage."""
-    return typed_number(version.multiplier) if version.numerator or version.multiplier != FACTOR else ""
-
-
-def _known(words: Mapping[str, str], text: str, unknown: Callable[[str], str]) -> str:
-    if (found := words.get(text.casefold())) is None:
-        raise Refused(unknown(text))
-    return found
+    return read
 
 
 def _direction_unknown(text: str) -> str:
@@ -110,9 +90,218 @@ def _combination_unknown(text: str) -> str:
     return _("Penggabungan “%(text)s” tidak dikenal. Pilih: %(names)s.") % words
 
 
+def _word(value: object) -> str:
+    return _WORDS[str(value)]
+
+
+def _labels(choices: type[models.TextChoices]) -> dict[str, str]:
+    """Code -> its word in a table: Indonesian whoever reads it."""
+    with translation.override("id"):
+        return {str(one.value): str(one.label) for one in choices}
+
+
+def _chosen(heading: str, choices: type[models.TextChoices], empty: object = SILENT) -> Callable[[str], object]:
+    """Reads one of these by its word or its code. empty: what an empty cell says."""
+
+    def read(text: str) -> object:
+        if not text:
+            return empty
+        wanted = text.replace("/", "÷").casefold()
+        for code, label in _labels(choices).items():
+            if wanted in (code.casefold(), label.casefold()):
+                return code
+        words = {"heading": heading, "text": text, "names": "; ".join(_labels(choices).values())}
+        raise Refused(_("%(heading)s “%(text)s” tidak dikenal. Pilih: %(names)s.") % words)
+
+    return read
+
+
+def _labelled(choices: type[models.TextChoices]) -> Callable[[object], str]:
+    return lambda value: _labels(choices).get(str(value), "")
+
+
+def _order(text: str) -> object:
+    """The predicates from the lowest on."""
+    found = [part.strip() for part in text.split(",") if part.strip()]
+    if len(found) == 1:
+        raise Refused(_("Urutan predikat memerlukan sedikitnya dua predikat, atau kosongkan."))
+    if len({name.casefold() for name in found}) < len(found):
+        raise Refused(_("Setiap predikat hanya disebut sekali."))
+    return found
+
+
+def _own_scale(text: str) -> object:
+    return as_kept(read_scale(text))
+
+
+def _scale_written(value: object) -> str:
+    return written_scale(from_kept(value) if isinstance(value, dict) else None)
+
+
+def _factor(text: str) -> object:
+    if not text:
+        return FACTOR
+    sentence = _("Pengali “%(text)s” bukan angka dari 1 sampai %(most)s.")
+    return _number(text, sentence, 1, MOST, PLACES)
+
+
+def _factor_written(version: IndicatorVersion) -> str:
+    """Where it matters, or is another than of a percentage."""
+    return typed_number(version.multiplier) if version.numerator or version.multiplier != FACTOR else ""
+
+
+def _cap(text: str) -> object:
+    sentence = _("Batas atas capaian “%(text)s” bukan angka dari 100 sampai %(most)s.")
+    return _number(text, sentence, LEAST_CAP, MOST_CAP, 2) if text else None
+
+
+def _number(text: str, sentence: str, least: int, most: int | Decimal, places: int) -> Decimal:
+    words = {"text": text, "most": format_number(Decimal(most))}
+    try:
+        number = read_number(text)
+    except Refused as refusal:
+        raise Refused(sentence % words) from refusal
+    if number is None or not least <= number <= most or written_places(number) > places:
+        raise Refused(sentence % words)
+    return number
+
+
+def _decimals(text: str) -> object:
+    if not text:
+        return SILENT
+    if not (text.isascii() and text.isdecimal() and int(text) <= MOST_DECIMALS):
+        raise Refused(_("Angka desimal “%(text)s” bukan bilangan dari 0 sampai 6.") % {"text": text})
+    return int(text)
+
+
+def _baseline_year(text: str) -> object:
+    if not text:
+        return None
+    if not (text.isascii() and text.isdecimal() and FIRST_YEAR <= int(text) <= LAST_YEAR):
+        raise Refused(_("Tahun data dasar “%(text)s” tidak dikenal: tulis empat angka.") % {"text": text})
+    return int(text)
+
+
+def _yes(text: str) -> object:
+    return said_yes(text) if text else SILENT
+
+
+def _unit_code(value: object) -> str:
+    return value.code if isinstance(value, Unit) else ""
+
+
+def _nothing(version: IndicatorVersion) -> str:
+    return ""
+
+
+def _unit(version: IndicatorVersion) -> str:
+    return _unit_code(version.indicator.unit)
+
+
+def _sasaran(version: IndicatorVersion) -> str:
+    return version.indicator.sasaran.text if version.indicator.sasaran else ""
+
+
+def _activity(version: IndicatorVersion) -> str:
+    return version.indicator.kegiatan.code if version.indicator.kegiatan else ""
+
+
+TABLE: tuple[Told, ...] = (
+    Told(Column("code", "Kode", required=True, form="code", most=40), cell=lambda version: version.indicator.code),
+    Told(Column("name", "Nama indikator", required=True, width=45), "name"),
+    Told(Column("measure", "Satuan", required=True), "unit_of_measure"),
+    Told(Column("polarity", "Arah"), "polarity", _known(DIRECTIONS, _direction_unknown), _word),
+    Told(Column("aggregation", "Penggabungan"), "aggregation", _known(COMBINED, _combination_unknown), _word),
+    Told(Column("scale", "Urutan predikat"), "scale", _order),
+    Told(Column("unit", "Kode unit", form="code"), cell=_unit),
+    # Those of people are not handed out in a file.
+    Told(Column("nip", "NIP", form="code", width=22), cell=_nothing),
+    Told(Column("sasaran", "Sasaran", width=40), cell=_sasaran),
+    Told(Column("kegiatan", "Kode kegiatan", form="code"), cell=_activity),
+    Told(Column("definition", "Definisi operasional", form="prose", width=40), "definition"),
+    Told(Column("formula", "Cara menghitung", form="prose", width=40), "formula"),
+    Told(Column("source", "Sumber data", width=24), "source"),
+    Told(Column("baseline", "Data dasar"), "baseline"),
+    Told(Column("start", "Mulai berlaku"), cell=lambda version: version.start.strftime("%d-%m-%Y")),
+    Told(Column("reason", "Sebab perubahan", most=300), cell=_nothing),
+    Told(Column("predicates", "Skala predikat", width=30), "predicate_scale", _own_scale, _scale_written),
+    Told(Column("numerator", "Pembilang", width=30), "numerator"),
+    Told(Column("numerator_unit", "Satuan pembilang"), "numerator_unit"),
+    Told(Column("denominator", "Penyebut", width=30), "denominator"),
+    Told(Column("denominator_unit", "Satuan penyebut"), "denominator_unit"),
+    Told(Column("multiplier", "Pengali", form="number"), "multiplier", _factor, cell=_factor_written),
+    Told(
+        Column("value_type", "Jenis nilai"), "value_type", _chosen("Jenis nilai", ValueType), _labelled(ValueType),
+    ),
+    Told(Column("kind", "Macam"), "kind", _chosen("Macam", IndicatorKind), _labelled(IndicatorKind)),
+    Told(
+        Column("method", "Cara menghitung capaian", width=24), "method",
+        _chosen("Cara menghitung capaian", Method, ""), _labelled(Method),
+    ),
+    Told(Column("decimals", "Angka desimal"), "decimals", _decimals),
+    Told(Column("cap", "Batas atas capaian", form="number"), "cap", _cap),
+    Told(
+        Column("frequency", "Frekuensi pengukuran"), "frequency", _chosen("Frekuensi pengukuran", Frequency),
+        _labelled(Frequency),
+    ),
+    Told(Column("why", "Alasan pemilihan", form="prose", width=40), "why"),
+    Told(Column("producer", "Produsen data", width=24), "producer"),
+    Told(Column("keeper", "Kode unit penanggung jawab", form="code"), "keeper", None, _unit_code),
+    Told(Column("contact", "Narahubung"), "contact"),
+    Told(Column("baseline_year", "Tahun data dasar"), "baseline_year", _baseline_year),
+    Told(Column("evidence", "Bukti dukung wajib", width=30), "evidence_needed"),
+    Told(Column("links", "Tautan SDGs, SPM, IKK"), "links"),
+    Told(
+        Column("publishable", "Boleh dipublikasikan", form="yes"), "publishable", _yes,
+        lambda value: "ya" if value else "tidak",
+    ),
+    Told(Column("notes", "Keterangan", form="prose", width=30), "notes"),
+)  # fmt: skip
+OF_FIELD = {one.field: one for one in TABLE if one.field}
+# Cells that hold the code of a unit.
+UNITS = ("unit", *(one.column.key for one in TABLE if one.read is None))
+
+
+def told(field: str, value: object) -> object:
+    """What a definition says, as the table writes it."""
+    return OF_FIELD[field].written(value)
+
+
+def heading(field: str) -> str:
+    """What the column is called that says it."""
+    return OF_FIELD[field].column.heading
+
+
+def definition(cells: Cells, unit_of: Callable[[str], Unit | None]) -> dict[str, object]:
+    """What the row says of the definition; a column that is not there says nothing. unit_of: the unit with a code."""
+    faults, says = Faults(), dict[str, object]()
+    for one in TABLE:
+        if one.field and (text := cells.get(one.column.key)) is not None:
+            found = faults.of(unit_of if one.read is None else one.read, text)
+            if found is not SILENT:
+                says[one.field] = found
+    if "scale" in says and "value_type" not in says:
+        says["value_type"] = ValueType.ORDINAL if says["scale"] else ValueType.NUMBER
+    if bool(cells.get("numerator")) != bool(cells.get("denominator")):
+        faults.add(_("Pembilang dan penyebut diisi berpasangan."))
+    for name, value in says.items():
+        faults.of(_check_fits, name, value)
+    faults.settle()
+    return says
+
+
+def changed(last: IndicatorVersion, says: Mapping[str, object]) -> dict[str, object]:
+    """What of it is something else than the version says; how a text is spaced is not."""
+    return {name: value for name, value in says.items() if _spaced(getattr(last, name)) != _spaced(value)}
+
+
+def _spaced(value: object) -> object:
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
 def _check_fits(name: str, value: object) -> None:
     """Raise Refused for a text that is longer than its field."""
     most = getattr(IndicatorVersion._meta.get_field(name), "max_length", None)
     if isinstance(value, str) and most is not None and len(value) > most:
-        words = {"name": SAYS[name], "most": most}
+        words = {"name": heading(name), "most": most}
         raise Refused(_("%(name)s terlalu panjang: paling banyak %(most)s huruf.") % words)

@@ -12,10 +12,10 @@ from runut.lib.imports import Column
 from runut.lib.numbers import typed_number
 from runut.organisation.actions.tables import Besides, Kind
 from runut.organisation.models import Office
-from runut.planning.actions.definitions import WRITTEN, factor_told
+from runut.planning.actions.definitions import TABLE
 from runut.planning.actions.taking import AIMED, Activities, Indicators, Objectives, Targets, plans_to_open
-from runut.planning.models import Budget, Indicator, IndicatorVersion, Kegiatan, Sasaran, Target
-from runut.planning.rules import parent_code, written_scale
+from runut.planning.models import Budget, IndicatorVersion, Kegiatan, Sasaran, Target
+from runut.planning.rules import parent_code
 
 
 def _objectives(office: Office) -> Iterable[Sequence[str]]:
@@ -43,20 +43,10 @@ def _activities(office: Office) -> Iterable[Sequence[str]]:
 
 def _indicators(office: Office) -> Iterable[Sequence[str]]:
     """The office's own; those of people are not handed out in a file."""
-    rows = Indicator.objects.filter(office=office, pegawai__isnull=True).select_related("unit", "sasaran", "kegiatan")
-    last = {one.indicator_id: one for one in IndicatorVersion.objects.filter(indicator__in=rows).order_by("no")}
-    return [
-        (
-            row.code, one.name, one.unit_of_measure, WRITTEN[one.polarity],
-            WRITTEN[one.aggregation], ", ".join(one.scale), row.unit.code if row.unit else "", "",
-            row.sasaran.text if row.sasaran else "", row.kegiatan.code if row.kegiatan else "", one.definition,
-            one.formula, one.source, one.baseline, one.start.strftime("%d-%m-%Y"), "",
-            written_scale(one.own_scale), one.numerator, one.numerator_unit, one.denominator, one.denominator_unit,
-            factor_told(one),
-        )
-        for row in rows.order_by("code")
-        for one in [last[row.pk]]
-    ]  # fmt: skip
+    rows = IndicatorVersion.objects.filter(indicator__office=office, indicator__pegawai__isnull=True).order_by("no")
+    named = rows.select_related("indicator__unit", "indicator__sasaran", "indicator__kegiatan", "keeper")
+    last = {version.indicator.code: version for version in named}
+    return [[column.out(version) for column in TABLE] for _code, version in sorted(last.items())]
 
 
 def _targets(office: Office) -> Iterable[Sequence[str]]:
@@ -84,8 +74,8 @@ OBJECTIVES = Kind(
     "sasaran", gettext_lazy("Tujuan dan sasaran"),
     gettext_lazy("Dari dokumen perencanaan tahun itu. Bila belum ada, dibuatkan Perjanjian Kinerja."),
     (
-        Column("year", "Tahun", required=True, width=8), Column("tujuan", "Tujuan", width=45),
-        Column("sasaran", "Sasaran", required=True, width=55),
+        Column("year", "Tahun", required=True, width=8), Column("tujuan", "Tujuan", width=45, most=300),
+        Column("sasaran", "Sasaran", required=True, width=55, most=300),
     ),
     Objectives, _objectives, one_of=("year", "tujuan", "sasaran"), besides=Besides("year", plans_to_open),
 )  # fmt: skip
@@ -94,10 +84,11 @@ ACTIVITIES = Kind(
     "kegiatan", gettext_lazy("Program, kegiatan, sub kegiatan"),
     gettext_lazy("Menurut DPA; yang di atasnya lebih dahulu."),
     (
-        Column("code", "Kode", required=True, form="code"), Column("name", "Nama", required=True, width=50),
-        Column("nomenclature", "Nomenklatur"), Column("unit", "Kode unit", form="code"),
+        Column("code", "Kode", required=True, form="code"),
+        Column("name", "Nama", required=True, width=50, most=250),
+        Column("nomenclature", "Nomenklatur", most=20), Column("unit", "Kode unit", form="code"),
         Column("sasaran", "Sasaran", width=45), Column("year", "Tahun", width=8),
-        Column("ceiling", "Pagu", form="number"), Column("basis", "Dasar"),
+        Column("ceiling", "Pagu", form="number"), Column("basis", "Dasar", most=200),
     ),
     Activities, _activities, one_of=("code", "year"),
     stands_on=lambda cells: [parent_code(cells.get("code", "")) or ""],
@@ -105,19 +96,7 @@ ACTIVITIES = Kind(
 
 INDICATORS = Kind(
     "indikator", gettext_lazy("Indikator"), gettext_lazy("Kamus indikator: apa yang diukur, oleh siapa, bagaimana."),
-    (
-        Column("code", "Kode", required=True, form="code"), Column("name", "Nama indikator", required=True, width=45),
-        Column("measure", "Satuan", required=True), Column("polarity", "Arah"), Column("aggregation", "Penggabungan"),
-        Column("scale", "Urutan predikat"), Column("unit", "Kode unit", form="code"),
-        Column("nip", "NIP", form="code", width=22), Column("sasaran", "Sasaran", width=40),
-        Column("kegiatan", "Kode kegiatan", form="code"), Column("definition", "Definisi operasional", width=40),
-        Column("formula", "Cara menghitung", width=40), Column("source", "Sumber data", width=24),
-        Column("baseline", "Data dasar"), Column("start", "Mulai berlaku"), Column("reason", "Sebab perubahan"),
-        Column("predicates", "Skala predikat", width=30), Column("numerator", "Pembilang", width=30),
-        Column("numerator_unit", "Satuan pembilang"), Column("denominator", "Penyebut", width=30),
-        Column("denominator_unit", "Satuan penyebut"), Column("multiplier", "Pengali", form="number"),
-    ),
-    Indicators, _indicators,
+    tuple(column.column for column in TABLE), Indicators, _indicators,
 )  # fmt: skip
 
 TARGETS = Kind(
@@ -125,9 +104,8 @@ TARGETS = Kind(
     gettext_lazy("Setahun dan tiap periode. “-” berarti tidak diukur; kosong berarti tetap."),
     (
         Column("code", "Kode indikator", required=True, form="code"), Column("year", "Tahun", required=True, width=8),
-        Column("q0", AIMED[0], form="number"), Column("q1", AIMED[1], form="number"),
-        Column("q2", AIMED[2], form="number"), Column("q3", AIMED[3], form="number"),
-        Column("q4", AIMED[4], form="number"), Column("basis", "Dasar", width=24),
+        *(Column(f"q{quarter}", heading, form="number", most=60) for quarter, heading in enumerate(AIMED)),
+        Column("basis", "Dasar", width=24, most=200),
     ),
     Targets, _targets, one_of=("code", "year"),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -17,8 +18,9 @@ from django.utils.translation import gettext_noop
 from runut.lib.dates import read_date
 from runut.lib.errors import Refused
 from runut.lib.imports import Faults
+from runut.lib.nip import read_nip
 from runut.lib.numbers import format_number
-from runut.lib.reading import read_number
+from runut.lib.reading import read_number, written_places
 from runut.organisation.actions.known import (
     Cells,
     Lookup,
@@ -30,10 +32,10 @@ from runut.organisation.actions.known import (
     units_by_code,
 )
 from runut.organisation.actions.tables import belongs, changes
-from runut.organisation.models import Office
+from runut.organisation.models import Office, Unit
 from runut.organisation.permissions import Actor
 from runut.planning.actions.activities import Named, change_activity, define_activity, set_budget
-from runut.planning.actions.definitions import SAYS, definition, told
+from runut.planning.actions.definitions import UNITS, changed, definition, heading, told
 from runut.planning.actions.indicators import Hangs, Place, define_indicator, hang_indicator, revise_indicator
 from runut.planning.actions.plans import Drawn, add_goal, add_objective, open_plan
 from runut.planning.actions.targets import Aim, Change, set_targets
@@ -50,6 +52,8 @@ from runut.planning.models import (
 )
 from runut.planning.rules import NOMENCLATURES, parent_code, read_aim
 
+# So much money a field holds.
+MOST_MONEY = Decimal(10) ** 16
 AIMED = ("Target setahun", "Target TW I", "Target TW II", "Target TW III", "Target TW IV")
 
 
@@ -149,6 +153,13 @@ class _Ceiling:
     basis: str
 
 
+def _rupiah(text: str) -> Decimal | None:
+    amount = read_number(text)
+    if amount is not None and not (0 <= amount < MOST_MONEY and written_places(amount) <= 2):
+        raise Refused(_("Pagu “%(text)s” bukan jumlah rupiah. Tulis angkanya, misalnya 42.500.000.") % {"text": text})
+    return amount
+
+
 class Activities(Taker):
     """Programs, activities and sub activities, with the money of a year."""
 
@@ -167,11 +178,15 @@ class Activities(Taker):
         sasaran = faults.of(_objective_of, self.objectives, cells.get("sasaran", ""))
         unit = faults.of(unit_of, self.units, cells.get("unit", ""))
         year = faults.of(_year, cells.get("year", "") or str(timezone.localdate().year))
-        amount = faults.of(read_number, cells.get("ceiling", ""))
+        amount = faults.of(_rupiah, cells.get("ceiling", ""))
         faults.settle()
         assert year is not None
-        named, ceiling = Named(cells["name"], unit, sasaran), _Ceiling(year, amount, cells.get("basis", ""))
         known, before = self.activities.get(code), self.money.get((code, year))
+        if known is not None:
+            # A column that is not there says nothing.
+            unit = unit if "unit" in cells else known.unit
+            sasaran = sasaran if "sasaran" in cells else known.sasaran
+        named, ceiling = Named(cells["name"], unit, sasaran), _Ceiling(year, amount, cells.get("basis", ""))
         is_money = amount is not None and before != amount
 
         def act() -> None:
@@ -214,14 +229,19 @@ def _indicators_by_code(office: Office, codes: set[str]) -> Lookup[str, Indicato
     """One query."""
     rows = Indicator.objects.filter(office=office, code__in=codes)
     return Lookup(
-        lambda: {row.code: row for row in rows.select_related("sasaran", "kegiatan", "tujuan", "serves", "jabatan")}
+        lambda: {
+            row.code: row
+            for row in rows.select_related("sasaran", "kegiatan", "tujuan", "serves", "jabatan", "unit", "pegawai")
+        }
     )
 
 
 def _latest_versions(office: Office, codes: set[str]) -> Lookup[str, IndicatorVersion]:
     """By the indicator's code. One query."""
     rows = IndicatorVersion.objects.filter(indicator__office=office, indicator__code__in=codes)
-    return Lookup(lambda: {row.indicator.code: row for row in rows.select_related("indicator").order_by("no")})
+    return Lookup(
+        lambda: {row.indicator.code: row for row in rows.select_related("indicator", "keeper").order_by("no")}
+    )
 
 
 class Indicators(Taker):
@@ -229,7 +249,7 @@ class Indicators(Taker):
 
     def __init__(self, office: Office, rows: Sequence[Cells]) -> None:
         super().__init__(office, rows)
-        self.units = units_by_code(office, self.named("unit"))
+        self.units = units_by_code(office, self.named(*UNITS))
         self.people = people_by_nip(office, self.named("nip"))
         self.objectives = _objectives_by_text(office, self.named("sasaran"))
         self.activities = _activities_by_code(office, self.named("kegiatan"))
@@ -238,18 +258,20 @@ class Indicators(Taker):
 
     def take(self, cells: Cells, by: Actor) -> Taken:
         code, name, faults = cells["code"], cells["name"], Faults()
-        says = faults.of(definition, cells)
+        says = faults.of(definition, cells, partial(self._unit_of, self.versions.get(code)))
         sasaran = faults.of(_objective_of, self.objectives, cells.get("sasaran", ""))
         hangs = Hangs(sasaran=sasaran, kegiatan=faults.of(self._activity_of, cells))
+        if (known := self.indicators.get(code)) is not None:
+            faults.of(_check_reporter, known, cells)
+            faults.settle()
+            assert says is not None
+            return self._revised(known, says, hangs, cells, by)
         unit = faults.of(unit_of, self.units, cells.get("unit", ""))
         person = faults.of(person_of, self.people, cells.get("nip", ""))
-        known = self.indicators.get(code)
-        if known is None and bool(cells.get("unit")) == bool(cells.get("nip")):
+        if bool(cells.get("unit")) == bool(cells.get("nip")):
             faults.add(_("Isi satu: kode unit atau NIP yang melaporkannya."))
         faults.settle()
         assert says is not None
-        if known is not None:
-            return self._revised(known, says, hangs, cells, by)
 
         def act() -> None:
             start = read_date(cells["start"]) if cells.get("start") else timezone.localdate().replace(month=1, day=1)
@@ -258,6 +280,12 @@ class Indicators(Taker):
 
         whose = (_("Dilaporkan oleh"), unit or person)
         return Taken(name, "new", belongs(whose, (_("Sasaran"), sasaran), (_("Kegiatan"), hangs.kegiatan)), act)
+
+    def _unit_of(self, last: IndicatorVersion | None, code: str) -> Unit | None:
+        """The open unit with this code, or the one that the definition names already."""
+        if last is not None and last.keeper is not None and last.keeper.code == code:
+            return last.keeper
+        return unit_of(self.units, code)
 
     def _activity_of(self, cells: Cells) -> Kegiatan | None:
         code = cells.get("kegiatan", "")
@@ -271,24 +299,35 @@ class Indicators(Taker):
         """What the row changes about an indicator that is there."""
         last = self.versions.get(known.code)
         assert last is not None, "an indicator has a version from its first day on"
-        moved = (known.sasaran, known.kegiatan) != (hangs.sasaran, hangs.kegiatan)
-        revised = any(getattr(last, field) != value for field, value in says.items())
+        # A column that is not there says nothing.
+        sasaran = hangs.sasaran if "sasaran" in cells else known.sasaran
+        kegiatan = hangs.kegiatan if "kegiatan" in cells else known.kegiatan
+        moved, revised = (known.sasaran, known.kegiatan) != (sasaran, kegiatan), changed(last, says)
 
         def act() -> None:
             if moved:
-                kept = Hangs(known.tujuan, hangs.sasaran, hangs.kegiatan, known.serves, known.jabatan)
+                kept = Hangs(known.tujuan, sasaran, kegiatan, known.serves, known.jabatan)
                 hang_indicator(indicator=known, hangs=kept, by=by)
             if revised:
                 start, reason = _from(cells, last), cells.get("reason", "")
-                revise_indicator(indicator=known, start=start, reason=reason, particulars=says, by=by, seen=last.no)
+                revise_indicator(indicator=known, start=start, reason=reason, particulars=revised, by=by, seen=last.no)
 
         if not (moved or revised):
             return Taken(cells["name"], "same")
         words = changes(
-            (_("Sasaran"), known.sasaran, hangs.sasaran), (_("Kegiatan"), known.kegiatan, hangs.kegiatan),
-            *((str(SAYS[field]), told(field, getattr(last, field)), told(field, says[field])) for field in says),
+            (_("Sasaran"), known.sasaran, sasaran), (_("Kegiatan"), known.kegiatan, kegiatan),
+            *((heading(field), told(field, getattr(last, field)), told(field, revised[field])) for field in revised),
         )  # fmt: skip
         return Taken(cells["name"], "changed", words, act)
+
+
+def _check_reporter(known: Indicator, cells: Cells) -> None:
+    """Refused where the row says that somebody else reports the indicator: what was measured stays with its own."""
+    said, whose = cells.get("unit", ""), known.unit.code if known.unit else ""
+    nip, own = cells.get("nip", ""), known.pegawai.nip if known.pegawai else ""
+    if (said and said != whose) or (nip and read_nip(nip).digits != own):
+        sentence = _("Indikator ini dilaporkan oleh %(who)s; pelapornya tidak diganti lewat tabel. Kosongkan selnya.")
+        raise Refused(sentence % {"who": known.unit or known.pegawai})
 
 
 def _from(cells: Cells, last: IndicatorVersion) -> date:

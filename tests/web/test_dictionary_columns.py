@@ -1,0 +1,173 @@
+"""The dictionary's table has every field of a definition: what goes out comes in, and comes out again as it went."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from runut.lib.tables import read_table
+from runut.planning.actions import FIELDS, Hangs, Place, define_indicator
+from runut.planning.actions.definitions import OF_FIELD, TABLE
+from runut.planning.models import Indicator
+from tests.collection.test_import import saved
+from tests.harness.office_files import libre_ods, libre_xlsx, old_xls
+from tests.planning.test_dictionary import START, define
+from tests.web.test_imports import bring_in, fates, send
+
+FULL = {
+    "name": "Persentase berkas tepat waktu", "unit_of_measure": "%", "kind": "spm", "polarity": "negative",
+    "method": "maximum", "value_type": "number", "aggregation": "average", "decimals": 1, "cap": Decimal("120.5"),
+    "scale": [], "predicate_scale": {}, "why": "Ukuran mutu,\r\nmenurut RPJMD.",
+    "definition": "Berkas lengkap.\nTanpa titipan.",
+    "formula": "A ÷ B × 1.000", "numerator": "Tepat waktu", "numerator_unit": "berkas", "denominator": "Semua berkas",
+    "denominator_unit": "berkas", "multiplier": Decimal(1000), "frequency": "bulanan", "source": "Register",
+    "producer": "Seksi Pelayanan", "contact": "Pengelola data", "baseline_year": 2024, "baseline": "82,5",
+    "evidence_needed": "Rekap bulanan", "links": "SDGs 16.6", "publishable": False, "notes": "Semester pertama saja.",
+}  # fmt: skip
+KNOWN = ("Kode", "Nama indikator", "Satuan")
+ROW = ("IKU-1", "Indeks Kepuasan Masyarakat", "indeks")
+
+
+@pytest.fixture
+def admin(office, client_for):
+    return client_for(office.admin)
+
+
+def full(office, code="IKU-F", **more):
+    place = Place(code, START, Hangs(), unit=office.units[2])
+    return define_indicator(
+        office=office.office, place=place, particulars={**FULL, "keeper": office.units[3], **more},
+        by=office.actor(office.admin),
+    )  # fmt: skip
+
+
+def taken_out(admin, office):
+    return [
+        list(row) for row in read_table(admin.get(f"/atur/impor/{office.office.pk}/indikator/sekarang/").content).rows
+    ]
+
+
+def upload(admin, office, content):
+    address = f"/atur/impor/{office.office.pk}/indikator/"
+    return admin.post(address, {"file": SimpleUploadedFile("x", content)}, follow=True)
+
+
+def last(code):
+    return Indicator.objects.get(code=code).versions.latest("no")
+
+
+def test_every_field_of_a_definition_has_its_column_once():
+    assert set(OF_FIELD) == set(FIELDS)
+    headings = [one.column.heading for one in TABLE]
+    assert len(set(headings)) == len(headings)
+
+
+def test_the_example_has_the_same_columns(office, admin):
+    example = read_table(admin.get(f"/atur/impor/{office.office.pk}/indikator/contoh/").content).rows
+
+    assert list(example[0]) == [one.column.heading for one in TABLE] == taken_out(admin, office)[0]
+
+
+@pytest.mark.parametrize("program", [libre_xlsx, libre_ods, old_xls])
+def test_what_goes_out_comes_back_as_the_same_from_any_program(office, admin, program):
+    full(office)
+    full(office, "IKU-P", value_type="ordinal", scale=["C", "B", "A"], numerator="", denominator="")
+    full(office, "IKU-Q", value_type="ordinal", scale=[], method="", cap=None, keeper=None, baseline_year=None)
+
+    assert fates(upload(admin, office, program(taken_out(admin, office)))) == [("", "same")] * 3
+
+
+def test_what_goes_out_makes_the_same_definition_under_another_code(office, admin):
+    full(office)
+    rows = taken_out(admin, office)
+    rows[1][0] = "IKU-G"
+
+    bring_in(admin, admin.post(f"/atur/impor/{office.office.pk}/indikator/", {"file": saved(rows)}, follow=True))
+
+    made, model = last("IKU-G"), last("IKU-F")
+    wanted = {field: getattr(model, field) for field in FIELDS} | {"why": "Ukuran mutu,\nmenurut RPJMD."}
+    assert {field: getattr(made, field) for field in FIELDS} == wanted
+    assert made.indicator.unit == office.units[2] and made.keeper == office.units[3]
+    before, after = taken_out(admin, office)[1:]
+    assert before[1:] == after[1:]
+
+
+def test_what_changes_is_shown_in_words_and_written(office, admin):
+    define(office)
+    heading = (*KNOWN, "Cara menghitung capaian", "Batas atas capaian", "Angka desimal", "Frekuensi pengukuran",
+               "Boleh dipublikasikan", "Kode unit penanggung jawab", "Mulai berlaku")  # fmt: skip
+    unit = office.units[3].code
+    page = send(
+        admin, office, "indikator",
+        (*ROW, "Penurunan dari target", "120", "1", "setiap bulan", "tidak", unit, "01-02-2026"), heading=heading,
+    )  # fmt: skip
+    words = page.context["staged"].rows.get().words
+
+    for told in (
+        "Cara menghitung capaian: (kosong) → Penurunan dari target", "Batas atas capaian: (kosong) → 120",
+        "Angka desimal: 2 → 1", "Frekuensi pengukuran: Setiap triwulan → Setiap bulan",
+        "Boleh dipublikasikan: ya → tidak", f"Kode unit penanggung jawab: (kosong) → {unit}",
+    ):  # fmt: skip
+        assert told in words
+    bring_in(admin, page)
+    now = last("IKU-1")
+    assert (now.method, now.cap, now.decimals, now.frequency, now.publishable, now.start) == (
+        "reduction", 120, 1, "bulanan", False, date(2026, 2, 1),
+    )  # fmt: skip
+
+
+def test_a_column_that_is_not_there_says_nothing_of_it(office, admin):
+    full(office, "IKU-P", value_type="ordinal", scale=["C", "B", "A"])
+    now = last("IKU-P")
+
+    page = send(admin, office, "indikator", ("IKU-P", now.name, now.unit_of_measure), heading=KNOWN)
+
+    assert fates(page) == [("", "same")]
+
+
+def test_an_empty_cell_of_a_choice_leaves_it_as_it_is(office, admin):
+    full(office)
+    rows = taken_out(admin, office)
+    for name in ("Arah", "Penggabungan", "Macam", "Frekuensi pengukuran", "Angka desimal", "Boleh dipublikasikan"):
+        rows[1][rows[0].index(name)] = ""
+
+    assert fates(upload(admin, office, libre_xlsx(rows))) == [("", "same")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "sentence"),
+    [
+        (
+            "Cara menghitung capaian",
+            "dibagi",
+            "Cara menghitung capaian “dibagi” tidak dikenal. Pilih: Target ÷ realisasi",
+        ),
+        ("Frekuensi pengukuran", "harian", "Frekuensi pengukuran “harian” tidak dikenal. Pilih: Setiap bulan"),
+        ("Macam", "IKX", "Macam “IKX” tidak dikenal. Pilih: IKU (utama)"),
+        ("Jenis nilai", "huruf", "Jenis nilai “huruf” tidak dikenal. Pilih: Angka; Predikat."),
+        ("Batas atas capaian", "90", "Batas atas capaian “90” bukan angka dari 100 sampai 1.000."),
+        ("Angka desimal", "7", "Angka desimal “7” bukan bilangan dari 0 sampai 6."),
+        ("Tahun data dasar", "24", "Tahun data dasar “24” tidak dikenal: tulis empat angka."),
+        ("Kode unit penanggung jawab", "tiada", "Unit dengan kode tiada tidak ada."),
+        ("Boleh dipublikasikan", "mungkin", "Kolom Boleh dipublikasikan: “mungkin” tidak dikenal."),
+        ("Urutan predikat", "A", "Urutan predikat memerlukan sedikitnya dua predikat"),
+        ("Urutan predikat", "A, B, a", "Setiap predikat hanya disebut sekali."),
+        ("Kode unit", "LAIN", "pelapornya tidak diganti lewat tabel"),
+    ],
+)
+def test_what_cannot_be_so_is_told(office, admin, heading, cell, sentence):
+    define(office)
+
+    page = send(admin, office, "indikator", (*ROW, cell), heading=(*KNOWN, heading))
+
+    [row] = page.context["staged"].rows.all()
+    assert row.state == "rejected" and sentence in row.words, row.words
+
+
+def test_an_indicator_stays_where_it_hangs_in_a_table_that_does_not_say_where(office, admin):
+    from tests.collection.builders import sasaran
+
+    define(office, sasaran=sasaran(office))
+
+    assert fates(send(admin, office, "indikator", ROW, heading=KNOWN)) == [("", "same")]

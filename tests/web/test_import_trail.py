@@ -1,0 +1,71 @@
+"""After a table was brought in: what was written stays to be read, row by row, and the log leads there."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from runut.organisation.actions.imports import tidy
+from runut.organisation.models import Staged
+from runut.web.incoming import KINDS
+from tests.web.test_imports import bring_in, send
+
+
+@pytest.fixture
+def admin(office, client_for):
+    return client_for(office.admin)
+
+
+@pytest.fixture
+def done(office, admin):
+    """The page of a table that was brought in: a unit with another name, and a new one."""
+    unit = office.units[2]
+    page = send(admin, office, "unit", (unit.code, "Nama Lain", "", "ya"), ("BARU", "Seksi Baru", "", ""))
+    return bring_in(admin, page)
+
+
+def outcome(page):
+    return page.request["PATH_INFO"]
+
+
+def test_the_outcome_says_of_each_row_what_was_written_and_with_which_digest(office, done):
+    staged = Staged.objects.get()
+
+    assert "Sudah diimpor: 1 baru, 1 berubah" in done.text and "Yang tersimpan" in done.text
+    assert "→ Nama Lain" in done.text and "Kode: BARU" in done.text and "Nama unit: Seksi Baru" in done.text
+    assert staged.sha256 in done.text and f"Disimpan {office.admin.full_name}" in done.text
+
+
+def test_the_log_leads_to_it_also_whoever_else_looks_after_the_office(office, done, client_for):
+    head, address = client_for(office.camat), outcome(done)
+
+    log = head.get("/atur/log/").text
+
+    assert f'<a href="{address}">Tabel diimpor</a>' in log
+    assert "berkas: tabel.xlsx" in log and "baris baru: 1" in log
+    assert "→ Nama Lain" in head.get(address).text
+    assert head.post(address).status_code == 404
+    assert client_for(office.staf).get(address).status_code == 404
+
+
+def test_its_own_trail_can_be_read(office, done, admin, client_for):
+    address = f"/jejak/organisation.staged/{Staged.objects.get().pk}/"
+
+    assert f'href="{address}"' in done.text
+    assert "Tabel diimpor" in admin.get(address).text and client_for(office.camat).get(address).status_code == 200
+    assert client_for(office.staf).get(address).status_code == 404
+
+
+def test_what_was_not_brought_in_yet_is_for_nobody_else(office, admin, client_for):
+    page = send(admin, office, "unit", ("BARU", "Seksi Baru", "", ""))
+
+    assert client_for(office.camat).get(page.redirect_chain[-1][0]).status_code == 404
+
+
+def test_after_a_month_the_counts_and_the_digest_are_left(done, admin):
+    tidy(timezone.now() + timedelta(days=31), KINDS)
+
+    page = admin.get(outcome(done))
+
+    assert "Sudah diimpor: 1 baru, 1 berubah" in page.text and Staged.objects.get().sha256 in page.text
+    assert "Rincian barisnya dibuang sesudah 30 hari." in page.text and "Nama Lain" not in page.text
