@@ -188,7 +188,7 @@ def test_the_form_is_handed_to_the_successor(office, left, client_for):
         follow=True,
     )
 
-    assert f"Formulir {left.a.full_name} sekarang diisi {heir.full_name}." in answer.text
+    assert f"Formulir {left.a.full_name} diisi {heir.full_name} mulai sekarang." in answer.text
     fill_in(office, left.run, left.a, who=heir)
     builders.review(office, left.run, left.a, left.kasi)
     assert f"/isian/{left.sheet.pk}/berhalangan/" not in client_for(office.staf).get(PAGE).text

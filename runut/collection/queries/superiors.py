@@ -30,7 +30,7 @@ class Led:
 def superiors_in(sheet: Sheet) -> list[Led]:
     """The direct superiors of the person in the form's period, in order of time; none of a unit.
 
-    Six queries, three more for each day on which the person's own place changed.
+    Five queries, three more for each day on which the person's own place changed.
     """
     if sheet.pegawai_id is None:
         return []
@@ -47,7 +47,7 @@ def _spans(pegawai_id: int, first: date, last: date) -> list[tuple[Superior, dat
     """Who leads the person from day to day, as a position or by name."""
     held = Assignment.objects.filter(_within(first, last), pegawai=pegawai_id).exclude(jabatan__kind=JabatanKind.ADMIN)
     named = Supervision.objects.filter(_within(first, last), pegawai=pegawai_id)
-    rows = [*held.values_list("start", "end"), *named.values_list("start", "end")]
+    rows = held.values_list("start", "end").union(named.values_list("start", "end"))
     turns = {day for start, end in rows for day in (start, end + NEXT if end else None) if day and first < day <= last}
     spans: list[tuple[Superior, date, date]] = []
     for day, after in pairwise([first, *sorted(turns), last + NEXT]):

@@ -47,7 +47,7 @@ def _settle(request: OfficeRequest, sheet: Sheet, sent: dict[str, object]) -> st
         case "give":
             to = Pegawai.objects.get(pk=str(sent["to"]))
             actions.give_form(sheet=sheet, to=to, by=by, reason=reason)
-            return _("Formulir %(name)s sekarang diisi %(who)s.") % {**name, "who": to.full_name}
+            return _("Formulir %(name)s diisi %(who)s mulai sekarang.") % {**name, "who": to.full_name}
         case "later":
             day = sent["day"]
             assert isinstance(day, date), "the form asks for the day"

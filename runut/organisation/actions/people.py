@@ -209,7 +209,7 @@ def close_assignment(
     assignment.end, assignment.end_cause = end, cause
     assignment.save(update_fields=["end", "end_cause"])
     left = _farewell(assignment.pegawai, end)
-    after = {"end": end, "end_cause": cause, "left": left}
+    after = {"end": end, "left": left, **({"end_cause": cause} if cause else {})}
     record("assignment.closed", subject=assignment, by=by, before=before, after=after, reason=reason)
     return assignment
 
