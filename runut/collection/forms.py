@@ -223,7 +223,10 @@ class StartForm(OfficerForm):
     title = forms.CharField(
         label=gettext_lazy("Judul"),
         max_length=200,
-        help_text=gettext_lazy("Tampil di papan SOP, misalnya nama SOP dan periodenya."),
+        help_text=gettext_lazy(
+            "Tampil di papan SOP, misalnya nama SOP dan periodenya. Periodenya sendiri dipilih pada langkah menyiapkan "
+            "formulir; judul yang menyebut periode lain ikut disesuaikan di sana."
+        ),
     )
     key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 

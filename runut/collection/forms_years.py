@@ -43,23 +43,25 @@ class YearTitleForm(OfficerForm):
 
 @dataclass(frozen=True, slots=True)
 class QuarterRow:
-    """A quarter with what was typed of why it is wanting. asks: whether a reason may be written."""
+    """A quarter with what was typed of why it is wanting. asks: whether a reason may be written; lacks: whether one
+    that is needed was left out."""
 
     quarter: Quarter
     reason: str
     asks: bool
+    lacks: bool
 
 
 class QuartersForm:
     """The reasons beside the quarters; those of whole quarters are not asked for."""
 
-    def __init__(self, quarters: Sequence[Quarter], post: QueryDict | None, *, missing_only: bool = False) -> None:
-        """missing_only: a quarter under way may still come, so it needs no reason yet."""
-        self.quarters, self.post, self.missing_only = quarters, post, missing_only
+    def __init__(self, quarters: Sequence[Quarter], post: QueryDict | None, *, needs_all: bool = False) -> None:
+        """needs_all: whether each quarter that is asked for needs its reason now."""
+        self.quarters, self.post, self.needs_all = quarters, post, needs_all
 
     @property
     def rows(self) -> list[QuarterRow]:
-        return [QuarterRow(each, self._typed(each), self._asks(each)) for each in self.quarters]
+        return [self._row(each) for each in self.quarters]
 
     @property
     def reasons(self) -> dict[int, str]:
@@ -69,8 +71,10 @@ class QuartersForm:
     def asks(self) -> bool:
         return any(row.asks for row in self.rows)
 
-    def _asks(self, quarter: Quarter) -> bool:
-        return quarter.state == "missing" if self.missing_only else not quarter.is_complete
+    def _row(self, quarter: Quarter) -> QuarterRow:
+        typed, asks = self._typed(quarter), not quarter.is_complete
+        lacks = asks and self.needs_all and self.post is not None and not typed.strip()
+        return QuarterRow(quarter, typed, asks, lacks)
 
     def _typed(self, quarter: Quarter) -> str:
         if self.post is None:

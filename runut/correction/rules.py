@@ -82,23 +82,20 @@ def check_order_day(day: date, today: date, reason: str) -> None:
         )
 
 
-def check_due_day(day: date, calendar: Calendar, today: date, label: str, code: str = "") -> None:
-    """A repair is due on a day on which the office works; on another nobody can be asked for it. code: the field."""
+def check_due_day(day: date, calendar: Calendar, today: date, code: str = "") -> None:
+    """A repair is due on a day on which the office works; on another nobody can be asked for it.
+
+    code: the field, whose label says which figure it is about.
+    """
     if day < today:
-        raise Refused(
-            _("%(label)s: batas waktu sudah lewat. Pilih hari ini atau sesudahnya.") % {"label": label}, code=code
-        )
+        raise Refused(_("Batas waktu sudah lewat. Pilih hari ini atau sesudahnya."), code=code)
     if not calendar.is_working_day(day):
         lang: Lang = "en" if get_language() == "en" else "id"
         words = {
-            "label": label,
             "day": long_date(day, lang),
             "next": long_date(calendar.working_day_from(day), lang),
         }
-        raise Refused(
-            _("%(label)s: kantor tutup pada %(day)s. Hari kerja berikutnya %(next)s.") % words,
-            code=code,
-        )
+        raise Refused(_("Kantor tutup pada %(day)s. Hari kerja berikutnya %(next)s.") % words, code=code)
 
 
 def check_team_roles(roles: Collection[str]) -> None:

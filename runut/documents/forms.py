@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from runut.collection.queries import Quarter
 from runut.correction.queries import ItemRow
 from runut.documents.actions import Adequacy, Line, Sending
 from runut.documents.models import Register, RegisterEntry
@@ -45,15 +46,15 @@ class CompileForm(OfficerForm):
         if not content["missing"]:
             del self.fields["missing"]
         for row in self.items:
-            self._add_questions(str(row["figure"]), str(row["indicator"]))
+            self._add_questions(str(row["figure"]), f"{row['indicator']}, {row['subject']}")
 
-    def _add_questions(self, figure: str, indicator: str) -> None:
+    def _add_questions(self, figure: str, what: str) -> None:
         for name, label in (("cause", _("Penyebab kesalahan sudah hilang?")), ("follow", _("Dapat ditindaklanjuti?"))):
             self.fields[f"{name}_{figure}"] = forms.ChoiceField(
                 label=label,
                 choices=self.ANSWERS,
                 widget=forms.RadioSelect,
-                error_messages={"required": _("Jawab ya atau tidak untuk “%(what)s”.") % {"what": indicator}},
+                error_messages={"required": _("Jawab ya atau tidak untuk “%(what)s”.") % {"what": what}},
             )
         self.fields[f"note_{figure}"] = forms.CharField(label=_("Catatan"), max_length=500, required=False)
 
@@ -101,8 +102,19 @@ class CompileForm(OfficerForm):
 class DraftForm(OfficerForm):
     """The texts of the report's chapters."""
 
-    def __init__(self, *args: object, unfinished: bool, **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, unfinished: bool, gaps: Sequence[tuple[Quarter, str]] = (), **kwargs: object
+    ) -> None:
+        """gaps: the quarters that the year goes without, each with the reason, "" where nobody has said why."""
         super().__init__(*args, **kwargs)
+        self.gaps, self.unexplained = gaps, [quarter for quarter, reason in gaps if not reason]
+        for quarter in self.unexplained:
+            self.fields[f"reason_{quarter.no}"] = forms.CharField(
+                label=_("Mengapa dilanjutkan tanpa data %(name)s yang lengkap?") % {"name": quarter.name},
+                max_length=300,
+                required=not unfinished,
+                error_messages={"required": _("Tulis alasannya; alasan itu tercetak dalam laporan.")},
+            )
         for chapter in CHAPTERS:
             self.fields[f"chapter_{chapter.code}"] = forms.CharField(
                 label=chapter.title,
@@ -115,6 +127,10 @@ class DraftForm(OfficerForm):
 
     def chapters(self) -> dict[str, str]:
         return {chapter.code: self.cleaned_data.get(f"chapter_{chapter.code}", "") for chapter in CHAPTERS}
+
+    def reasons(self) -> dict[int, str]:
+        """Quarter -> why the year goes on without it, as far as it was written now."""
+        return {each.no: self.cleaned_data.get(f"reason_{each.no}", "") for each in self.unexplained}
 
 
 class ApproveForm(OfficerForm):

@@ -21,13 +21,14 @@ class Posted(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ActInput:
-    """key: idempotency key of the form as rendered. chosen: ids of what goes back."""
+    """key: idempotency key of the form as rendered. chosen: ids of whose work goes back; figures: ids of what of it."""
 
     key: str
     outcome: str
     reason: str
     late_reason: str
     chosen: tuple[int, ...]
+    figures: tuple[int, ...] = ()
 
     @property
     def words(self) -> Mapping[str, str]:
@@ -58,4 +59,5 @@ def read_act(post: Posted) -> ActInput:
         reason=(post.get("reason", "") or "").strip(),
         late_reason=(post.get("late_reason", "") or "").strip(),
         chosen=tuple(ids_in(post.getlist("chosen"))),
+        figures=tuple(ids_in(post.getlist("figure"))),
     )

@@ -127,6 +127,15 @@ def renamed_period(text: str, year: int, quarter: int, terms: Mapping[str, objec
     return named.sub(lambda _found: quarter_name(year, quarter, word), text)
 
 
+def names_another_period(text: str, year: int, quarter: int, terms: Mapping[str, object]) -> bool:
+    """Whether a title speaks of another year or quarter, however it writes them: "TW 2", "Triwulan II 2025"."""
+    years = re.findall(r"\b20\d\d\b", text)
+    word = re.escape(str(terms.get("triwulan") or "Triwulan"))
+    found = re.findall(rf"\b(?:{word}|Triwulan|TW)[ .-]*(IV|III|II|I|[1-4])\b", text, re.I)
+    quarters = [int(no) if no.isdecimal() else QUARTERS.index(no.upper()) + 1 for no in found]
+    return bool((years and str(year) not in years) or (quarters and quarter not in quarters))
+
+
 def short_quarter(quarter: int, terms: Mapping[str, object]) -> str:
     """The head of a column: TW II, or the office's own word where it has one: Tribulan II."""
     return f"{terms.get('triwulan') or 'TW'} {QUARTERS[quarter - 1]}".replace("Triwulan ", "TW ")

@@ -123,7 +123,7 @@ NOT_WRITTEN = (
     "csrf", "key", "act", "data_hash", "seen", "was", "rev", "shown", "member", "password", "old", "code", "login",
     "unread", "next", "previous", "mine-m-",
     "verdict-", "m-", "wrong-", "paste-sign", "polarity", "method", "value_type", "aggregation", "frequency", "kind",
-    "way", "language", "text_size",
+    "way", "language", "text_size", "decision-", "leader", "present", "guests", "all_present", "chosen", "figure",
 )  # fmt: skip
 
 
@@ -152,13 +152,17 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """403 for who, 409 for when; as JSON for a script that asked for it."""
     status = 403 if isinstance(refusal, Denied) else 409
     context = {"sentence": refusal.sentence, "code": refusal.code, "stale": isinstance(refusal, Stale)}
+    sent = request.method == "POST"
     if request.headers.get("Accept", "").startswith("application/json"):
         return JsonResponse(context, status=status)
     here = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "")
     own, onward = request.build_absolute_uri("/"), {"onward_url": refusal.url, "onward_label": refusal.label}
     back = here.removeprefix(own.rstrip("/")) if here.startswith(own) else ""
     return render(
-        request, f"{status}.html", {**context, "back_url": back, **onward, "typed": _typed(request)}, status=status
+        request,
+        f"{status}.html",
+        {**context, "back_url": back, **onward, "typed": _typed(request), "sent": sent},
+        status=status,
     )
 
 

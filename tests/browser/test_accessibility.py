@@ -239,7 +239,7 @@ def _papers(look, run):
 
 def _year(look, run):
     """A year beside its quarters: each quarter's state, and why three of them are wanting."""
-    reasons = dict.fromkeys((1, 2, 4), "SOP belum berlaku.")
+    reasons = dict.fromkeys((1, 2, 3, 4), "SOP belum berlaku.")
     camat, title = look.play.person("camat"), "Data kinerja Tahun 2026"
     by = look.play.actor("camat")
     year = start_year(sop=run.version.sop, by=by, year=2026, title=title, reasons=reasons)

@@ -77,7 +77,7 @@ def one_repair_is_not_enough(scene):
     judged.get_by_role("group", name="Penyebab kesalahan sudah hilang?").get_by_label("Tidak").check()
     judged.get_by_label("Catatan").fill("Daftar usahanya belum dicocokkan.")
     officer.act()
-    officer.warned(f"Perbaikan ini belum memadai: {PROMOTED}.")
+    officer.warned(f"Perbaikan ini belum memadai: {PROMOTED}, ")
     officer.unfold("Ada yang perlu diperbaiki?")
     officer.main.get_by_role("checkbox", name=kabid.full_name).check()
     officer.act("return", reason="Penyebabnya belum hilang.").told(f"Dikembalikan dari langkah “{task.text}”")

@@ -145,6 +145,18 @@ def test_the_history_of_a_figure_shows_every_version_and_strikes_the_old(office,
     assert client_for(handed_in.b).get(f"/angka/{figure.pk}/").status_code == 404
 
 
+def test_the_history_says_who_returned_a_version_when_and_why(office, handed_in, client_for):
+    first, second = (handed_in.sheet.lines.get(figure__no=no).figure for no in (1, 2))
+    review(office, handed_in.run, handed_in.a, handed_in.kasi, "return", {1: "Bukti menunjukkan 88."})
+    fill_in(office, handed_in.run, handed_in.a, None, "88")
+
+    pages = [_words(client_for(handed_in.a).get(f"/angka/{figure.pk}/").text) for figure in (first, second)]
+
+    back = f"Dikembalikan untuk diperbaiki : Bukti menunjukkan 88. {handed_in.kasi.full_name}, Kepala Seksi"
+    assert [page.count("Dikembalikan untuk diperbaiki") for page in pages] == [0, 1]
+    assert back.replace(" :", ":") in pages[1].replace(" :", ":")
+
+
 def test_lines_without_evidence_are_counted_and_remarks_lead_to_their_thread(office, handed_in, client_for):
     line = handed_in.sheet.lines.get(figure__no=2)
     for text in ("Mana rekapnya?", "Rekapnya di laci kiri."):

@@ -340,3 +340,23 @@ def test_the_page_takes_the_day_and_shows_what_is_wrong_with_it(office, frozen_t
     assert "Kantor tutup pada tanggal itu." in closed.text
     assert f'id="m{person.pk}" checked' in closed.text
     assert Period.objects.get().due_at.isoformat() == "2026-02-20T09:30:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("title", "warns"),
+    [
+        ("Pengumpulan TW 2 2026", True),
+        ("Data kinerja 2025", True),
+        ("Data kinerja Triwulan II 2025", False),
+        ("Pengumpulan TW I 2026", False),
+        ("Data kinerja kantor", False),
+    ],
+)
+def test_the_page_warns_of_a_title_that_names_another_period_and_stays(office, frozen_time, client_for, title, warns):
+    builders.give_indicators(office, people=[office.asn[0]])
+    run = builders.start(office)
+    Run.objects.filter(pk=run.pk).update(title=title)
+
+    page = client_for(office.staf).get(f"/tugas/{open_task(run, 'siapkan').pk}/siapkan/?tahun=2026&triwulan=1").text
+
+    assert (f"SOP ini berjudul “{title}”, sedangkan formulirnya untuk Triwulan I 2026." in page) == warns

@@ -159,6 +159,22 @@ def _offered(client, sheet):
     return [f'href="/isian/{sheet.pk}/tarik/"' in page.text for page in pages]
 
 
+def test_taking_back_is_no_new_round_for_anybody_who_reads(office, handed_in, client_for):
+    take_back(office, handed_in.sheet, handed_in.a)
+    own = client_for(handed_in.a)
+    pages = [own.get("/tugas/").text, own.get(handed_in.sheet.get_absolute_url()).text]
+    pages.append(client_for(office.staf).get(handed_in.run.get_absolute_url()).text)
+
+    assert all("putaran 2" not in page and "<dt>Putaran</dt>" not in page for page in pages)
+
+    fill_in(office, handed_in.run, handed_in.a)
+    builders.review(office, handed_in.run, handed_in.a, handed_in.kasi, "return", {0: "Cek lagi."})
+
+    form = own.get(handed_in.sheet.get_absolute_url()).text
+    assert "<dt>Putaran</dt><dd>2</dd>" in form and "putaran 2</span>" in form
+    assert "putaran 2" in own.get("/tugas/").text
+
+
 def _gathering(office, run, units):
     from tests.sop.play import do
 
@@ -195,6 +211,17 @@ def test_what_the_recipient_has_opened_stays_with_the_recipient(office, people, 
 
     assert f"/isian/{people.sheet.pk}/tarik-formulir/" not in client_for(office.staf).get("/periode/2026/1/").text
     assert open_task(people.run, "isi", key_of(people.a)).state == "open"
+
+
+def test_the_page_of_an_opened_form_says_so_instead_of_offering_its_button(office, people, client_for):
+    address, staf = f"/isian/{people.sheet.pk}/tarik-formulir/", client_for(office.staf)
+    before = staf.get(address).text
+    client_for(people.a).get(people.sheet.get_absolute_url())
+
+    after = staf.get(address).text
+
+    assert "Penerima sudah membuka formulir ini" in after and "Penerima sudah membuka formulir ini" not in before
+    assert 'name="reason"' in before and 'name="reason"' not in after
 
 
 def test_others_do_not_withdraw_forms(office, people):

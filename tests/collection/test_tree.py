@@ -87,5 +87,5 @@ def test_a_mean_is_called_by_the_offices_scale(office, plan):
 
     [objective] = [line for line in grown_now.lines if line.node.kind == "sasaran"]
     indicators = [line.shown for line in grown_now.lines if line.node.kind == "indicator"]
-    assert objective.shown.words.endswith(" · Tinggi") or objective.shown.words.endswith(" · Sangat Tinggi")
-    assert {shown.words.rpartition(" · ")[2] for shown in indicators} == {"Sangat Tinggi", "Sangat Rendah"}
+    assert objective.shown.words.endswith((" · predikat Tinggi", " · predikat Sangat Tinggi"))
+    assert {shown.words.rpartition(" predikat ")[2] for shown in indicators} == {"Sangat Tinggi", "Sangat Rendah"}

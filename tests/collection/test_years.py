@@ -16,7 +16,7 @@ from tests.harness.scenes import scene
 from tests.sop.play import open_task
 
 PAGE = "/periode/buka/tahun/"
-GONE = {1: "SOP belum berlaku", 2: "SOP belum berlaku", 3: "SOP belum berlaku"}
+GONE = {1: "SOP belum berlaku", 2: "SOP belum berlaku", 3: "SOP belum berlaku", 4: "Masih diperiksa"}
 
 
 @scene
@@ -174,3 +174,19 @@ def test_the_overview_asks_a_constant_number_of_times(office, quarter, client_fo
         quarters_of(office.office, "unit", 2025)
 
     assert len(queries) <= 2
+
+
+def test_a_quarter_that_has_not_ended_is_explained_where_the_year_begins(office, quarter, client_for):
+    sop, client = Sop.objects.get(code="pengumpulan-unit"), client_for(office.staf)
+    address = f"{PAGE}?sop={sop.pk}&tahun=2025"
+    sent = {"title": "Tahun 2025", "key": "k"} | {f"reason-{no}": GONE[no] for no in (1, 2, 3)}
+
+    page = client.get(address).text
+    refused = client.post(address, sent)
+    done = client.post(address, sent | {"reason-4": "Masih diperiksa"})
+
+    assert 'name="reason-4"' in page
+    assert (refused.status_code, done.status_code) == (422, 302)
+    assert "Data Triwulan IV 2025 belum ada atau belum lengkap. Tulis alasannya" in refused.text
+    assert 'id="reason-4-error"' in refused.text and 'id="reason-1-error"' not in refused.text
+    assert MissingQuarter.objects.get(quarter=4).reason == "Masih diperiksa"

@@ -75,3 +75,17 @@ def test_the_draft_is_of_the_seat_and_goes_with_the_meeting(office, at_meeting, 
     assert not MeetingDraft.objects.exists()
     assert browser.post(url, {**typed, "act": "save"}).status_code == 409
     assert not MeetingDraft.objects.exists()
+
+
+def test_a_tab_left_open_while_the_meeting_was_recorded_says_nothing_was_saved(office, at_meeting, writing):
+    browser, url, typed = writing
+    builders.meet(office, at_meeting.run, {at_meeting.a: Decision.NEW, at_meeting.b: Decision.NEW})
+
+    for act in ("complete", "save"):
+        answer = browser.post(url, {**typed, "act": act, "key": "lama"})
+
+        page = text_of(answer)
+        assert answer.status_code == 409
+        assert "Langkah ini sudah dikerjakan oleh" in page
+        assert "Yang Anda kirim dari halaman tadi tidak disimpan." in page
+        assert "Angka dibahas satu per satu." in page and f">{office.kasubag.pk}<" not in page

@@ -167,3 +167,15 @@ def test_a_team_has_one_leader(office, case):
         builders.give_order(office, case.run, of=two)
 
     assert refusal.value.code == "team"
+
+
+def test_the_team_is_named_with_its_leader_first(office, case, client_for):
+    team = {office.staf.pk: "Anggota", office.sekretaris.pk: "Sekretaris", office.kasubag.pk: "Ketua"}
+    builders.give_order(office, case.run, of=builders.order(office, team=team))
+
+    page = client_for(office.camat).get(case.get_absolute_url()).text
+
+    names = [f"{role}: {who.full_name}" for role, who in (
+        ("Ketua", office.kasubag), ("Sekretaris", office.sekretaris), ("Anggota", office.staf)
+    )]  # fmt: skip
+    assert sorted(names, key=page.index) == names

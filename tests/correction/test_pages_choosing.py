@@ -70,3 +70,31 @@ def test_a_few_figures_stand_open(office, ngoro, camat):
     page = text_of(camat.get(f"/perbaikan/buka/?run={ngoro.run.pk}"))
 
     assert set(folds(page).values()) == {True}
+
+
+def test_all_that_is_wrong_is_said_at_once_each_beside_its_field(office, ngoro, camat):
+    sop = install(office, "ngoro")
+    url = f"/perbaikan/buka/?run={ngoro.run.pk}"
+    form = {"key": key_in(camat.get(url)), "item": ngoro.a1.pk, f"what-{ngoro.b1.pk}": "Salah satuan", "sop": sop.pk,
+            "stage": "pelaporan", "reason": "", "act": "open"}  # fmt: skip
+
+    answer = camat.post(url, form)
+
+    page = text_of(answer)
+    assert (answer.status_code, Correction.objects.exists()) == (422, False)
+    assert "Ada 3 hal yang perlu diperbaiki" in page
+    assert f'<a href="#what-{ngoro.a1.pk}">{ngoro.a1.indicator.name}, {ngoro.a1.unit.name}: tulis apa' in page
+    assert f'<a href="#what-{ngoro.b1.pk}">Anda menulis apa yang keliru' in page
+    assert '<a href="#id_reason">Alasan perbaikan' in page
+    assert page.count(f'id="what-{ngoro.a1.pk}-error"') == page.count(f'id="what-{ngoro.b1.pk}-error"') == 1
+
+
+def test_nothing_ticked_and_no_reason_are_said_together(office, ngoro, camat):
+    sop = install(office, "ngoro")
+    url = f"/perbaikan/buka/?run={ngoro.run.pk}"
+    form = {"key": key_in(camat.get(url)), "sop": sop.pk, "stage": "pelaporan", "reason": "", "act": "open"}
+
+    page = text_of(camat.post(url, form))
+
+    assert '<a href="#cari">Pilih paling sedikit satu angka yang keliru.</a>' in page
+    assert '<a href="#id_reason">Alasan perbaikan' in page

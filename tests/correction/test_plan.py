@@ -84,7 +84,7 @@ def test_one_pptk_may_repair_for_the_other_and_both_still_sign(office, ngoro, or
     [
         (lambda entry, office: replace(entry, repairer=office.staf.pk), "pilih pelaksana dari daftar"),
         (lambda entry, office: replace(entry, evidence=" "), "tulis bukti yang diperlukan"),
-        (lambda entry, office: replace(entry, due_on=entry.due_on - timedelta(days=9)), "batas waktu sudah lewat"),
+        (lambda entry, office: replace(entry, due_on=entry.due_on - timedelta(days=9)), "Batas waktu sudah lewat"),
         (
             lambda entry, office: replace(entry, due_on=entry.due_on + timedelta(days=4)),
             "tutup pada Sabtu, 7 Februari 2026. Hari kerja berikutnya Senin, 9 Februari 2026",
@@ -136,6 +136,7 @@ def test_a_day_on_which_the_office_is_closed_is_refused_at_its_field(office, ngo
 
     assert refused.status_code == 422
     assert "Hari kerja berikutnya Senin, 9 Februari 2026" in str(refused.context["form"].errors[f"due-{item.pk}"])
+    assert refused.text.count(f"Batas waktu {item.figure.indicator.name}: Kantor tutup pada") == 1
     assert client.post(f"/tugas/{task.pk}/rencana/", data | {f"due-{item.pk}": "2026-02-09"}).status_code == 302
 
 

@@ -91,3 +91,16 @@ def test_what_was_written_of_the_data_is_taken_over_into_the_report(office, year
     judged = client_for(office.sekretaris).get(f"/tugas/{open_task(yearly.run, 'koreksi').pk}/nilai/")
     assert words in text(judged)
     assert 'value="take"' not in text(judged)
+
+
+def test_what_is_wrong_while_gathering_says_whose_figure_it_is(office, ngoro, client_for):
+    client, url = client_for(office.kasubag), f"/tugas/{open_task(ngoro.run, 'himpun').pk}/himpun/"
+    page = client.get(url)
+    sent = {"key": page.context["page"].key, "act": "complete", "data_hash": page.context["paper"].data_hash}
+    judged = {f"{name}_{figure.pk}": "tidak" for name in ("cause", "follow") for figure in (ngoro.a1, ngoro.b1)}
+
+    unanswered, poor = client.post(url, sent).text, client.post(url, sent | judged).text
+
+    for figure, person in zip((ngoro.a1, ngoro.b1), ngoro.pptk, strict=True):
+        assert f"Jawab ya atau tidak untuk “{figure.indicator.name}, {person.full_name}”." in unanswered
+        assert f"{figure.indicator.name}, {person.full_name}" in poor.split("Perbaikan ini belum memadai")[1]

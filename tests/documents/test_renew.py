@@ -160,7 +160,7 @@ def test_a_page_has_one_fold_for_a_return(office, compiled, client_for):
     assert 'type="password"' in page
     assert page.count("Ada yang perlu diperbaiki?") == 1
     assert "Pilih yang dikembalikan" in page
-    folds = [fold for fold in page.split("<details")[1:] if "<summary" in fold]
+    folds = page.split('<details class="panel"')[1:]  # within it the figures of each person are folded
     assert len([fold for fold in folds if 'name="reason"' in fold or 'name="chosen"' in fold]) == 1
 
 
@@ -227,3 +227,21 @@ def test_a_released_step_has_the_whole_of_its_time_again(office, kintom_case, fr
     norm = definition_of(run.version).step("tandatangan").norm
     due = open_task(run, "tandatangan").due_at
     assert due == calendar_of(office.office).due(timezone.now(), norm.amount, norm.unit)
+
+
+def test_the_signature_does_not_look_ready_while_parafs_are_missing(office, repaired, client_for):
+    [row] = inbox(office.actor(office.camat)).later
+    assert (row.state, row.state_label, row.verb) == ("waiting", "Menunggu paraf", "Lihat")
+    assert "Kepala Seksi" in row.waiting_for and "Sekretaris" in row.waiting_for
+    listed = text(client_for(office.camat).get("/tugas/"))
+    assert f"menunggu {row.waiting_for}" in listed
+    task = open_task(repaired.run, "tandatangan")
+    seen = text(client_for(office.staf).get(f"/tugas/{task.pk}/"))
+    assert "Menunggu paraf" in seen and "Perlu dikerjakan" not in seen
+
+    document = main_document(repaired.run)
+    for person in (repaired.kasi, office.sekretaris):
+        renew_parafs(document=document, by=office.actor(person), data_hash=document.data_hash)
+
+    [ready] = [row for rows in (inbox(office.actor(office.camat)),) for row in (*rows.late, *rows.soon, *rows.later)]
+    assert (ready.state, ready.state_label) == ("open", "") and ready.verb != "Lihat"

@@ -197,3 +197,24 @@ def test_a_quarter_that_is_wanting_needs_a_reason_that_is_printed(office, yearly
     assert "Belum ada alasannya" in page and f'href="{year.get_absolute_url()}"' in page
     told = [block["text"] for block in main_document(run).content["blocks"] if block["kind"] == "paragraph"]
     assert "Data Triwulan IV 2026 belum ada: Server rusak" in told
+
+
+def test_only_a_reason_still_wanting_is_asked_for_on_the_page_of_the_report(office, yearly, client_for):
+    run = yearly.run
+    Period.objects.filter(run=run).update(quarter=0)
+    year = YearRun.objects.create(instansi=office.instansi, run=run, year=2026, basis="unit")
+    explain_quarters(year=year, by=office.actor(office.kasubag), reasons=dict.fromkeys((1, 2, 3), "SOP belum berlaku"))
+    browser, address = client_for(office.kasubag), f"/tugas/{open_task(run, 'draf').pk}/konsep/"
+    page = browser.get(address)
+    sent = {"key": page.context["page"].key, "act": "complete", "data_hash": page.context["paper"].data_hash}
+    sent |= {f"chapter_{code}": text for code, text in builders.TEXTS.items()}
+
+    refused = browser.post(address, sent | {"reason_4": ""})
+    done = browser.post(address, sent | {"reason_4": "Server rusak"})
+
+    assert page.text.count("Alasannya sudah ditulis: SOP belum berlaku") == 3
+    assert 'name="reason_4"' in page.text and 'name="reason_1"' not in page.text
+    assert (refused.status_code, done.status_code) == (422, 302)
+    assert "Tulis alasannya; alasan itu tercetak dalam laporan." in refused.text
+    told = [block["text"] for block in main_document(run).content["blocks"] if block["kind"] == "paragraph"]
+    assert "Data Triwulan IV 2026 belum ada: Server rusak" in told

@@ -70,6 +70,7 @@ def test_the_word_of_the_indicators_own_scale_stands_wherever_its_percentage_doe
     }
     for name, text in shown.items():
         assert "Melampaui standar" in text, name
+    assert "Terhadap target: Tercapai" in shown["form"] and "Predikat:</span> Sangat Tinggi" in shown["form"]
     assert "Sangat Tinggi" in shown["form"] and "Sangat Tinggi" in shown["review"]
     assert "Sangat Tinggi" not in shown["line"]
     assert "105,94 · Melampaui standar" in shown["print"] and "105,94 · Sangat Tinggi" in shown["print"]
@@ -80,7 +81,7 @@ def test_the_word_of_the_indicators_own_scale_stands_wherever_its_percentage_doe
     assert words_of(main_document(run))["Capaian"] == ["105,94%", "105,94%"]
     assert words_of(main_document(run))["Predikat"] == ["Melampaui standar", "Sangat Tinggi"]
     tree = client_for(office.camat).get(f"/rencana/{first.sasaran.plan_id}/pohon/").text
-    assert "Tercapai · Melampaui standar" in tree and "Tercapai · Sangat Tinggi" in tree
+    assert "Tercapai · predikat Melampaui standar" in tree and "Tercapai · predikat Sangat Tinggi" in tree
 
 
 def test_what_was_measured_before_the_scale_keeps_the_offices_word(office, quarter, client_for):
@@ -150,4 +151,4 @@ def test_an_indicator_without_predicates_has_no_word_anywhere_and_the_others_kee
     compile_data(office, run)
     assert words_of(main_document(run))["Predikat"] == ["–", "Sangat Tinggi"]
     tree = client_for(office.camat).get(f"/rencana/{first.sasaran.plan_id}/pohon/").text
-    assert tree.count("Tercapai · ") == tree.count("Tercapai · Sangat Tinggi") > 0
+    assert tree.count("Tercapai · ") == tree.count("Tercapai · predikat Sangat Tinggi") > 0

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from runut.audit.models import Entry
 from runut.lib.acts import ActInput, new_key
@@ -276,3 +277,13 @@ def test_nobody_is_recorded_as_having_told_himself(office, run):
             task_id=task.pk, by=by, act=ActInput(new_key(), "complete", "", "", ()), to=[office.sekretaris],
             way="langsung", note="Mohon diperiksa.", answer="Ya.",
         )  # fmt: skip
+
+
+def test_a_step_that_nobody_did_names_nobody_as_who_did_it(office, run, client_for):
+    task = open_task(run, "langkah1")
+    Task.objects.filter(pk=task.pk).update(state="superseded", done_at=timezone.now())
+
+    page = " ".join(client_for(office.staf).get(f"/tugas/{task.pk}/").text.split())
+
+    assert "<dt>Keadaan</dt><dd>Digantikan</dd>" in page
+    assert "Dikerjakan oleh" not in page

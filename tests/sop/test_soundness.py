@@ -134,7 +134,6 @@ def test_chosen_members_need_a_set_to_choose_from():
         ({"actor": Actor("subject")}, "actor-without-set"),
         ({"actor": Actor("same_as", "paraf")}, "same-as"),
         ({"actor": Actor("same_as", "himpun")}, "same-as"),
-        ({"actor": Actor("same_as", "isi")}, "same-as"),
         ({"join": JoinRule(quorum=2)}, "join-place"),
         ({"lanes": ()}, "unknown-lane"),
         ({"lanes": ("lurah",)}, "unknown-lane"),
@@ -159,6 +158,10 @@ def test_the_superior_of_a_unit_does_not_exist():
 
 def test_same_as_works_within_one_member():
     assert check(changed("periksa", actor=Actor("same_as", "isi"))) == []
+
+
+def test_same_as_after_a_fan_out_means_everybody_who_did_a_part_of_it():
+    assert check(changed("himpun", actor=Actor("same_as", "periksa"))) == []
 
 
 def test_a_quorum_belongs_to_the_first_step_of_a_region():

@@ -14,7 +14,13 @@ from runut.collection.actions.remarks import write_remark
 from runut.collection.actions.review import LineVerdict, mark_looked, review_sheet
 from runut.collection.actions.rounds import move_sheets, reopen_sheets
 from runut.collection.actions.submit import submit_sheet
-from runut.collection.actions.take_back import check_can_take_back, may_take_back, take_back_sheet, withdraw_form
+from runut.collection.actions.take_back import (
+    check_can_take_back,
+    check_can_withdraw,
+    may_take_back,
+    take_back_sheet,
+    withdraw_form,
+)
 from runut.collection.actions.values import append_value, mark_values
 from runut.collection.actions.yearly import check_report_is_free
 from runut.collection.actions.years import explain_quarters, start_year
@@ -31,6 +37,7 @@ __all__ = [
     "append_value",
     "attach",
     "check_can_take_back",
+    "check_can_withdraw",
     "check_report_is_free",
     "close_form",
     "compose_form",

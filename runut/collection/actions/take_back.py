@@ -70,20 +70,30 @@ def _handed_in_with(sheet: Sheet) -> Task:
     return task
 
 
+def check_can_withdraw(sheet: Sheet) -> None:
+    """Raise what `withdraw_form` would raise now of a form that was sent, changing nothing."""
+    _unopened(sheet, Delivery.objects.filter(sheet=sheet).first())
+
+
+def _unopened(sheet: Sheet, delivery: Delivery | None) -> Delivery:
+    if delivery is None:
+        raise Refused(_("Formulir ini belum dibagikan, jadi tidak ada yang perlu ditarik."))
+    if delivery.withdrawn_at is not None:
+        raise Stale(_("Formulir ini sudah ditarik oleh %(who)s.") % {"who": delivery.withdrawn_by})
+    check_can_be_withdrawn(opened=delivery.opened_at is not None, filled=sheet.rev > 0 or sheet.state not in EDITABLE)
+    return delivery
+
+
 @transaction.atomic
 def withdraw_form(*, sheet: Sheet, by: Actor, reason: str) -> Sheet:
     """Take a form back from a recipient who has not opened it; the collection goes on without that one."""
     run = Run.objects.select_for_update(of=("self",)).select_related("office", "version").get(pk=sheet.run_id)
     actor = permissions.check_can_follow_up(by, run)
     sheet = Sheet.objects.locked(sheet.pk)
-    delivery = Delivery.objects.select_for_update(of=("self",)).filter(sheet=sheet).first()
-    if delivery is None:
-        raise Refused(_("Formulir ini belum dibagikan, jadi tidak ada yang perlu ditarik."))
-    if delivery.withdrawn_at is not None:
-        if delivery.withdrawn_by_id == by.pegawai_id:
-            return sheet
-        raise Stale(_("Formulir ini sudah ditarik oleh %(who)s.") % {"who": delivery.withdrawn_by})
-    check_can_be_withdrawn(opened=delivery.opened_at is not None, filled=sheet.rev > 0 or sheet.state not in EDITABLE)
+    found = Delivery.objects.select_for_update(of=("self",)).filter(sheet=sheet).first()
+    if found is not None and found.withdrawn_at is not None and found.withdrawn_by_id == by.pegawai_id:
+        return sheet
+    delivery = _unopened(sheet, found)
     fill = next(step for step in definition_of(run.version).steps if step.work == "fill")
     region = definition_of(run.version).region_key(fill.id)
     take_out(run=run, region=region, member=sheet.member, by=actor, reason=reason)

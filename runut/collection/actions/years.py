@@ -25,8 +25,9 @@ from runut.sop.models import Command, Run, Sop
 def start_year(
     *, sop: Sop, by: Actor, year: int, title: str, reasons: Mapping[int, str] | None = None, key: str = ""
 ) -> Run:
-    """Begin a run that gathers a year. reasons: quarter -> why there is none; each quarter never opened needs one.
+    """Begin a run that gathers a year.
 
+    reasons: quarter -> why it is wanting; each that was never opened, or has not ended, needs one.
     Refused for a year to come, for one that a run gathers already, and for one whose report is signed where the
     procedure writes one. The same key again returns the same run.
     """
@@ -39,11 +40,11 @@ def start_year(
     _check_once(office, basis, year)
     if signed := report_written(sop, year):
         raise Refused(signed, code="tahun")
-    missing = [quarter for quarter in quarters_of(office, basis, year) if quarter.state == "missing"]
-    check_told([quarter.name for quarter in missing if quarter.no not in told])
+    wanting = [quarter for quarter in quarters_of(office, basis, year) if not quarter.is_complete]
+    check_told([quarter.name for quarter in wanting if quarter.no not in told])
     run = start_run(sop=sop, by=by, title=title, key=key)
     YearRun.objects.create(instansi_id=run.instansi_id, run=run, year=year, basis=basis)
-    given = {quarter.no: told[quarter.no] for quarter in missing}
+    given = {quarter.no: told[quarter.no] for quarter in wanting}
     MissingQuarter.objects.bulk_create(
         [
             MissingQuarter(

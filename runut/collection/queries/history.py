@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
+from runut.audit.models import Entry
 from runut.collection.models import (
     BINDING,
     JUDGED,
@@ -29,7 +30,6 @@ from runut.collection.queries.counting import achieved, scale_of
 from runut.collection.queries.rows import Row
 from runut.collection.queries.standing import with_binding
 from runut.collection.rules import Achievement, worked_out
-from runut.sop.models import Task
 
 Known = Literal["submitted", "validated", "signed", "published"]
 
@@ -39,6 +39,7 @@ class VersionRow:
     """One version of a figure as its history shows it; files: the evidence it was handed in with.
 
     is_current: it holds; is_proposed: a later one that does not hold yet. worked_out: how a quotient came about.
+    returned: with what it was sent back.
     outside: what another system's record said of it when it was handed in.
     """
 
@@ -50,6 +51,7 @@ class VersionRow:
     is_proposed: bool
     worked_out: str = ""
     outside: OutsideEntry | None = None
+    returned: tuple[RoundNote, ...] = ()
 
     @property
     def is_judged(self) -> bool:
@@ -72,8 +74,8 @@ class RoundNote:
 
 
 def figure_history(figure: Figure) -> list[VersionRow]:
-    """Every version of a figure, newest first. `figure` comes with its indicator and period. Four queries, for a
-    person's figure five."""
+    """Every version of a figure, newest first. `figure` comes with its indicator and period. Six queries, for a
+    person's figure seven."""
     rows = with_binding(Value.objects.filter(figure=figure)).select_related("by", "sheet__run", "past_report")
     values = list(rows.order_by("-no"))
     marks: dict[int, list[Mark]] = defaultdict(list)
@@ -84,7 +86,7 @@ def figure_history(figure: Figure) -> list[VersionRow]:
     bound = [value.pk for value in values if value.binds]  # type: ignore[attr-defined]
     holding = bound[0] if bound else values[0].pk if values else None
     holds = next((value.no for value in values if value.pk == holding), 0)
-    entries, scale = _entries_of(figure), scale_of(figure.period)
+    entries, scale, returned = _entries_of(figure), scale_of(figure.period), _returned_with(figure, values)
     return [
         VersionRow(
             value=value,
@@ -95,9 +97,33 @@ def figure_history(figure: Figure) -> list[VersionRow]:
             is_proposed=value.no > holds,
             worked_out=worked_out(value.parts, figure.indicator) if figure.indicator.is_quotient else "",
             outside=_entry_of(value, entries),
+            returned=tuple(returned[value.pk]),
         )
         for value in values
     ]
+
+
+def _returned_with(figure: Figure, values: Sequence[Value]) -> Mapping[int, list[RoundNote]]:
+    """Value id -> with what it was sent back, the oldest first: it was the last one its form had. Two queries."""
+    lines = dict(Line.objects.filter(figure=figure).values_list("sheet", "pk"))
+    found: dict[int, list[RoundNote]] = defaultdict(list)
+    for entry in _returns_of(lines).order_by("pk"):
+        sheet, after = entry.subject_id, entry.payload["after"]
+        text = after["notes"].get(str(lines.get(sheet or 0)))
+        before = [value for value in values if value.sheet_id == sheet and value.round < after["round"]]
+        if text is not None and before:
+            found[before[0].pk].append(_note(entry, text))
+    return found
+
+
+def _returns_of(sheets: Iterable[int]) -> QuerySet[Entry]:
+    """The returns of forms as the log has them: by whoever checked it, and by officials of later steps."""
+    of_sheets = Entry.objects.filter(subject_type=Sheet._meta.label_lower, subject_id__in=list(sheets))
+    return of_sheets.filter(event="sheet.returned", refused=False)
+
+
+def _note(entry: Entry, text: str) -> RoundNote:
+    return RoundNote(text, entry.actor_name, entry.actor_title, entry.at)
 
 
 def _entries_of(figure: Figure) -> list[OutsideEntry]:
@@ -132,12 +158,10 @@ def known_on(figures: Iterable[Figure], on: datetime, basis: Known) -> dict[int,
 
 def notes_of(sheet: Sheet) -> dict[int, list[RoundNote]]:
     """Per line, the notes with which it was sent back in each round, newest first. One query."""
-    tasks = Task.objects.filter(run=sheet.run_id, branch__member=sheet.member, work="review", state="returned")
     found: dict[int, list[RoundNote]] = defaultdict(list)
-    for task in tasks.select_related("done_by").order_by("-done_at", "-pk"):
-        for line, text in task.form.get("notes", {}).items():
-            who = task.done_by.full_name if task.done_by else ""
-            found[int(line)].append(RoundNote(text, who, task.done_title, task.done_at))
+    for entry in _returns_of([sheet.pk]).order_by("-pk"):
+        for line, text in entry.payload["after"]["notes"].items():
+            found[int(line)].append(_note(entry, text))
     return dict(found)
 
 

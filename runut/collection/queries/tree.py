@@ -191,4 +191,4 @@ def _mean(
 
 
 def _joined(words: str, predicate: str) -> str:
-    return f"{words} · {predicate}" if predicate else words
+    return _("%(words)s · predikat %(predicate)s") % {"words": words, "predicate": predicate} if predicate else words

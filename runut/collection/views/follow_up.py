@@ -55,8 +55,14 @@ def withdraw_form(request: OfficeRequest, sheet_id: int) -> HttpResponse:
         actions.withdraw_form(sheet=sheet, by=request.actor, reason=form.cleaned_data["reason"])
         messages.success(request, _("Formulir %(name)s sudah ditarik dari penerimanya.") % {"name": sheet.subject})
         return redirect(sheet.period)
+    why_not = ""
+    try:
+        actions.check_can_withdraw(sheet)
+    except Refusal as refusal:
+        why_not = refusal.sentence
     status = 422 if request.method == "POST" else 200
-    return render(request, "collection/withdraw_form.html", {"sheet": sheet, "form": form}, status=status)
+    context = {"sheet": sheet, "form": form, "why_not": why_not}
+    return render(request, "collection/withdraw_form.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])

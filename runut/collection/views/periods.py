@@ -17,6 +17,7 @@ from runut.collection.forms_follow_up import DueForm
 from runut.collection.models import Basis, Period, Sheet
 from runut.lib.acts import ActInput, read_act
 from runut.lib.csvtext import CONTENT_TYPE, csv_text
+from runut.lib.dates import names_another_period, renamed_period
 from runut.lib.errors import Denied, Refused
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import calendar_of, local_day
@@ -199,9 +200,19 @@ def _prepare_page(
     context = {
         "page": page, "form": form, "members": members, "due": due, "error": error, "elsewhere": elsewhere,
         "not_begun": _has_not_begun(task, form), "any_away": any(row.ways for row in members),
+        "titled": _other_title(task, form),
         "still_runs": form.is_valid() and form.last_day >= local_day(task.run.office, timezone.now()),
     }  # fmt: skip
     return render(request, "collection/prepare.html", context, status=status)
+
+
+def _other_title(task: Task, form: PeriodForm) -> str:
+    """What the run is called, where that is another period and will stay so."""
+    if not form.is_valid():
+        return ""
+    chosen, terms = (form.cleaned_data["tahun"], form.cleaned_data["triwulan"]), task.run.office.terms
+    title = renamed_period(task.run.title, *chosen, terms) if chosen[1] else task.run.title
+    return title if names_another_period(title, *chosen, terms) else ""
 
 
 def _has_not_begun(task: Task, form: PeriodForm) -> bool:

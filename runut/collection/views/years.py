@@ -42,7 +42,7 @@ def _of_year(request: OfficeRequest, sop: Sop, year: int) -> HttpResponse | dict
     """What the page shows of a year; when it was begun, where it goes on."""
     post = request.POST if request.method == "POST" else None
     basis = queries.basis_of_sop(sop)
-    quarters = QuartersForm(queries.quarters_of(sop.office, basis, year), post, missing_only=True)
+    quarters = QuartersForm(queries.quarters_of(sop.office, basis, year), post, needs_all=True)
     whole = Period(office=sop.office, year=year, quarter=0)
     title = YearTitleForm(post, _("Data kinerja %(period)s") % {"period": whole.name})
     if post is not None and title.is_valid():

@@ -157,11 +157,11 @@ def take_out(case: Correction, by: Actor, items: Collection[CorrectionItem], rea
 
 
 def required_repairers(figures: Sequence[Figure], each: EachKind, on: date) -> dict[int, list[int]]:
-    """Whom each repair may be given to; Refused with the first figure that nobody answers for."""
+    """Whom each repair may be given to; Refused with the figures that nobody answers for."""
     found = repairers_of(figures, each, on)
-    for figure in figures:
-        if figure.pk not in found:
-            raise Refused(_NOBODY[each]() % {"name": figure.indicator.name})
+    alone = dict.fromkeys(figure.indicator.name for figure in figures if figure.pk not in found)
+    if alone:
+        raise Refused(_NOBODY[each]() % {"name": "”, “".join(alone)})
     return found
 
 

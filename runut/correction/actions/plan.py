@@ -110,4 +110,4 @@ def _check_entry(
         raise Refused(_("“%(name)s”: pilih pelaksana dari daftar pemangku kegiatan.") % {"name": label})
     if not entry.evidence.strip():
         raise Refused(_("“%(name)s”: tulis bukti yang diperlukan.") % {"name": label})
-    check_due_day(entry.due_on, calendar, today, label, f"due-{item.pk}")
+    check_due_day(entry.due_on, calendar, today, f"due-{item.pk}")

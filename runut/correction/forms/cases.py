@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from runut.correction.models import Stage
 from runut.correction.queries import Choices, Choosable
@@ -21,12 +22,33 @@ SHOWN, UNFOLDED = 100, 4
 
 @dataclass(frozen=True, slots=True)
 class PickedRow:
-    """A figure to choose, as the page shows it. forgotten: something was typed, but its box is not ticked."""
+    """A figure to choose, as the page shows it. forgotten: something was typed, but its box is not ticked. bare: the
+    other way round."""
 
     choice: Choosable
     chosen: bool
     what: str
     forgotten: bool = False
+    bare: bool = False
+
+    @property
+    def error(self) -> str:
+        """What is wrong with the row, for beside its fields."""
+        if self.forgotten:
+            return _("Angka ini belum dicentang.")
+        return _("Tulis apa yang keliru.") if self.bare else ""
+
+    @property
+    def told(self) -> str:
+        """The same for a list of all that is wrong on the page: whose row it is, and what to do."""
+        names = {"names": f"{self.choice.row.version.name}, {self.choice.subject}"}
+        if self.bare:
+            return _("%(names)s: tulis apa yang keliru.") % names
+        sentence = _(
+            "Anda menulis apa yang keliru pada %(names)s, tetapi angkanya belum dicentang. "
+            "Centang, atau hapus tulisannya."
+        )
+        return sentence % names
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +70,21 @@ class FigurePicker:
     """Figures with a box and a text each: `item` lists the ids chosen, `what-<id>` says what is wrong.
 
     What is folded away is sent like the rest, so that no tick is lost. q, whose: what the list was narrowed to.
+    asks: whether what was sent is to be complete, as it need not be for a search.
     """
 
     def __init__(
-        self, choices: Choices, post: QueryDict | None, chosen: Collection[int] = (), *, q: str = "", whose: str = ""
+        self,
+        choices: Choices,
+        post: QueryDict | None,
+        chosen: Collection[int] = (),
+        *,
+        q: str = "",
+        whose: str = "",
+        asks: bool = False,
     ) -> None:
         self.rows, self.forms_there = choices.rows, choices.whose
-        self.post, self.first, self.q, self.whose = post, chosen, q, whose
+        self.post, self.first, self.q, self.whose, self.asks = post, chosen, q, whose, asks
 
     @property
     def picked(self) -> dict[int, str]:
@@ -85,16 +115,12 @@ class FigurePicker:
         return len(self.rows) - len(self.shown)
 
     @property
-    def problem(self) -> str:
-        """What was typed beside a box that is not ticked would be lost: whose row it is, or "" where there is none."""
-        names = [f"{row.choice.row.version.name}, {row.choice.subject}" for row in self._all if row.forgotten]
-        if not names:
-            return ""
-        sentence = _(
-            "Anda menulis apa yang keliru pada %(names)s, tetapi angkanya belum dicentang. "
-            "Centang, atau hapus tulisannya."
-        )
-        return str(sentence % {"names": "; ".join(names)})
+    def problems(self) -> list[tuple[str, str]]:
+        """All that keeps the choice from being taken: the id of the field it is about, and the sentence."""
+        found = [(f"what-{row.choice.row.figure.pk}", row.told) for row in self._all if row.error]
+        if not found and self.post is not None and not picked_ids(self.post):
+            return [("cari", _("Pilih paling sedikit satu angka yang keliru."))]
+        return found
 
     @property
     def _all(self) -> list[PickedRow]:
@@ -107,7 +133,8 @@ class FigurePicker:
         # Words of a report stand in the field from the start: nobody typed them.
         typed = self.post is not None and what not in ("", told)
         free = row.case is None
-        return PickedRow(row, ticked and free, what, typed and free and not ticked)
+        bare = self.asks and ticked and free and not what
+        return PickedRow(row, ticked and free, what, typed and free and not ticked, bare)
 
 
 def picked_ids(post: QueryDict) -> frozenset[int]:
@@ -121,13 +148,13 @@ def typed_ids(post: QueryDict) -> frozenset[int]:
 
 
 class CaseForm(OfficerForm):
-    sop = forms.ChoiceField(label=_("SOP yang dijalankan"))
+    sop = forms.ChoiceField(label=gettext_lazy("SOP yang dijalankan"))
     stage = forms.ChoiceField(
-        label=_("Pada tahap mana kesalahan terjadi?"), choices=Stage.choices, initial=Stage.REPORTING
+        label=gettext_lazy("Pada tahap mana kesalahan terjadi?"), choices=Stage.choices, initial=Stage.REPORTING
     )
     reason = forms.CharField(
-        label=_("Alasan perbaikan"),
-        help_text=_("Alasan ini tampil di berkas perbaikan dan tersimpan di riwayat."),
+        label=gettext_lazy("Alasan perbaikan"),
+        help_text=gettext_lazy("Alasan ini tampil di berkas perbaikan dan tersimpan di riwayat."),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -143,4 +170,4 @@ class CaseForm(OfficerForm):
 class ReasonForm(OfficerForm):
     """Why a report is declined, or a case given up."""
 
-    reason = forms.CharField(label=_("Alasan"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(label=gettext_lazy("Alasan"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Case, QuerySet, When
 from django.utils.translation import gettext as _
 
 from runut.collection.models import Figure
@@ -81,13 +82,18 @@ def repairers_of(figures: Sequence[Figure], each: EachKind, on: date) -> dict[in
     return found
 
 
+def team_in_order() -> QuerySet[TeamMember]:
+    """Members of teams as a team is named: who leads it first, then its secretary."""
+    rank = Case(When(role="Ketua", then=0), When(role="Sekretaris", then=1), default=2)
+    return TeamMember.objects.select_related("pegawai").order_by(rank, "pk")
+
+
 def invited(run: Run, on: date) -> list[Invited]:
     """Who is expected at a meeting: the lanes' holders, the team, and whoever repairs. Five queries."""
     found: dict[int, Invited] = {}
     for assignment, lane in _in_lanes(run, on):
         found.setdefault(assignment.pegawai_id, Invited(assignment.pegawai, assignment.title, lane))
-    team = TeamMember.objects.filter(order__run=run).select_related("pegawai").order_by("pk")
-    for member in team:
+    for member in team_in_order().filter(order__run=run):
         found.setdefault(member.pegawai_id, Invited(member.pegawai, member.title, member.role_words))
     items = CorrectionItem.objects.filter(correction__run=run, repairer__isnull=False).select_related("repairer")
     repairers = {item.repairer_id: item.repairer for item in items.order_by("pk") if item.repairer}

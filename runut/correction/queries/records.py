@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from runut.collection.models import SIGNED, Figure, Mark, MarkKind
 from runut.correction.models import Attendance, CorrectionItem, Decision, ItemDecision, Meeting, Order, Resolution
+from runut.correction.queries.people import team_in_order
 from runut.organisation.permissions import Actor
 from runut.sop.models import Run, Task, TaskState
 
@@ -90,8 +91,9 @@ def refusals_of(figure: Figure) -> dict[int, ItemDecision]:
 
 
 def orders_of(run: Run) -> list[Order]:
-    """The orders of a run, oldest first, with team, giver and time. Two queries."""
-    rows = Order.objects.filter(run=run).select_related("task__done_by").prefetch_related("team__pegawai")
+    """The orders of a run, oldest first, with team (its leader first), giver and time. Two queries."""
+    rows = Order.objects.filter(run=run).select_related("task__done_by")
+    rows = rows.prefetch_related(Prefetch("team", team_in_order()))
     return list(rows.order_by("pk"))
 
 

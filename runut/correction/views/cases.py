@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -77,16 +78,16 @@ def _picker(request: OfficeRequest, source: Period, first: set[int]) -> FigurePi
     asked = post or request.GET
     q, whose = str(asked.get("q", "")), str(asked.get("milik", ""))
     choices = queries.choosable(source, request.actor, search=q, whose=whose, chosen=ticked)
-    return FigurePicker(choices, post, first, q=q, whose=whose)
+    asks = post is not None and post.get("act") != "search"
+    return FigurePicker(choices, post, first, q=q, whose=whose, asks=asks)
 
 
 def _open(request: OfficeRequest, source: Period, form: CaseForm, picker: FigurePicker) -> Correction | None:
-    """The case, or None with what was wrong said on the form."""
-    good = form.is_valid()
-    if picker.problem:
-        form.add_error(None, picker.problem)
-        return None
-    if not good:
+    """The case, or None with all that was wrong said on the form."""
+    form.full_clean()
+    for field, sentence in picker.problems:
+        form.add_error(None, format_html('<a href="#{}">{}</a>', field, sentence))
+    if not form.is_valid():
         return None
     data = form.cleaned_data
     try:
@@ -167,8 +168,8 @@ def _change(request: OfficeRequest, case: Correction, picker: FigurePicker) -> H
         actions.remove_item(item=get_object_or_404(case.items, pk=int(gone)), by=request.actor)
         messages.success(request, _("Angka dikeluarkan dari perbaikan ini."))
     else:
-        if picker.problem:
-            raise Refused(picker.problem)
+        if picker.problems:
+            raise Refused(" ".join(sentence for _field, sentence in picker.problems))
         actions.add_items(case=case, by=request.actor, items=picker.picked)
         messages.success(request, _("Angka ditambahkan ke perbaikan ini."))
     return redirect("correction:items", case.pk)

@@ -18,7 +18,7 @@ from runut.correction import actions, permissions, queries
 from runut.correction.forms import MeetingForm
 from runut.correction.models import Correction, MeetingDraft
 from runut.correction.rules import deferring_button, minutes_code
-from runut.correction.views.steps import find_task, onward, refused
+from runut.correction.views.steps import find_task, not_yet, onward, refused
 from runut.lib.acts import ActInput, read_act
 from runut.lib.dates import clock
 from runut.lib.errors import Refused
@@ -64,7 +64,7 @@ def meet(request: OfficeRequest, task_id: int) -> HttpResponse:
                     outcome=act.outcome, **act.words,
                 )  # fmt: skip
                 return onward(request, _("Hasil rapat sudah dicatat."), result)
-            page = with_owed_words(page, act)
+            page = with_owed_words(not_yet(page, act), act)
         except Refused as refusal:
             page = refused(form, page, act, refusal)
     return _page(request, page, case, form, status)

@@ -25,6 +25,7 @@ from runut.organisation.queries import calendar_of
 from runut.organisation.requests import OfficeRequest
 from runut.sop import permissions as sop
 from runut.sop.actions import Result
+from runut.sop.actions.act import check_open
 from runut.sop.models import Task
 from runut.sop.queries import WorkPage, next_in_words, task_for_page, with_refusal, with_words, work_page
 from runut.sop.rules.flow import leads_to
@@ -56,6 +57,12 @@ def refused(form: Form, page: WorkPage, act: ActInput, refusal: Refused) -> Work
     return with_words(page, act)
 
 
+def not_yet(page: WorkPage, act: ActInput) -> WorkPage:
+    """The page once more with the words that were typed. Where somebody else was first, that is said instead."""
+    check_open(page.task, page.run)
+    return with_words(page, act)
+
+
 def onward(request: OfficeRequest, words: str, result: Result) -> HttpResponse:
     """Say what was done and what comes next, and go back to one's tasks."""
     messages.success(request, f"{words} {next_in_words(result)}")
@@ -77,7 +84,7 @@ def instruct(request: OfficeRequest, task_id: int) -> HttpResponse:
                     stage=form.chosen_stage(), outcome=act.outcome, **act.words,
                 )  # fmt: skip
                 return onward(request, _("Perintah sudah dikirim."), result)
-            page = with_words(page, act)
+            page = not_yet(page, act)
         except Refused as refusal:
             page = refused(form, page, act, refusal)
     return render(request, "correction/instruct.html", _order_page(request, page, form, case), status=status)
@@ -122,7 +129,7 @@ def plan(request: OfficeRequest, task_id: int) -> HttpResponse:
                     **act.words,
                 )  # fmt: skip
                 return onward(request, _("Rencana perbaikan sudah ditetapkan."), result)
-            page = with_words(page, act)
+            page = not_yet(page, act)
         except Refused as refusal:
             page = refused(form, page, act, refusal)
     return render(request, "correction/plan.html", {"page": page, "form": form, "case": case}, status=status)

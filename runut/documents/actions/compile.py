@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -99,13 +99,13 @@ def _check_adequacy(act: Act, content: Content, judged: Mapping[int, Adequacy]) 
     if unjudged:
         raise Refused(
             _("Nilai dulu setiap angka: apakah penyebabnya hilang dan dapat ditindaklanjuti. Belum: %(what)s.")
-            % {"what": ", ".join(str(row["indicator"]) for row in unjudged)},
+            % {"what": _named(unjudged)},
             code="adequacy",
         )
     poor = [row for row in content["rows"] if not judged[int(row["figure"])].suffices]
     if not poor:
         return
-    names = ", ".join(str(row["indicator"]) for row in poor)
+    names = _named(poor)
     if any(outcome.back for outcome in act.step.outcomes):
         raise Refused(
             _("Perbaikan ini belum memadai: %(what)s. Kembalikan kepada yang memperbaikinya.") % {"what": names},
@@ -115,6 +115,11 @@ def _check_adequacy(act: Act, content: Content, judged: Mapping[int, Adequacy]) 
         raise Refused(
             _("Tulis catatan untuk perbaikan yang belum memadai: %(what)s.") % {"what": names}, code="adequacy"
         )
+
+
+def _named(rows: Sequence[Mapping[str, str | int]]) -> str:
+    """Each figure with whose it is: the same indicator may be several people's."""
+    return "; ".join(f"{row['indicator']}, {row['subject']}" for row in rows)
 
 
 def _validate(act: Act, content: Content) -> None:

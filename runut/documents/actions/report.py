@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from runut.collection.actions import check_report_is_free
-from runut.collection.queries import gaps_of
+from runut.collection.actions import check_report_is_free, explain_quarters
+from runut.collection.queries import gaps_of, year_run_of
 from runut.collection.rules import check_told
 from runut.documents.actions.finish import finish, pass_on, stored
 from runut.documents.actions.versions import keep, present_document
@@ -25,8 +25,13 @@ from runut.sop.permissions import check_can_act
 
 
 @transaction.atomic
-def save_draft(*, task: Task, by: Actor, chapters: Mapping[str, str]) -> ReportDraft:
-    """Keep the text while it is being written. No version, no log entry: nothing has been handed on."""
+def save_draft(
+    *, task: Task, by: Actor, chapters: Mapping[str, str], reasons: Mapping[int, str] | None = None
+) -> ReportDraft:
+    """Keep the text while it is being written. No version, no log entry: nothing has been handed on.
+
+    reasons: quarter -> why the year goes on without it; what is written of it stands from now on.
+    """
     task = Task.objects.locked(task.pk)
     actor = check_can_act(by, task)
     if task.state != TaskState.OPEN:
@@ -40,6 +45,9 @@ def save_draft(*, task: Task, by: Actor, chapters: Mapping[str, str]) -> ReportD
             "saved_by": actor.pegawai,
         },
     )
+    year = year_run_of(task.run) if reasons else None
+    if year is not None:
+        explain_quarters(year=year, by=by, reasons=reasons or {})
     return draft
 
 
@@ -49,11 +57,15 @@ def draft_report(
     task_id: int,
     by: Actor,
     chapters: Mapping[str, str],
+    reasons: Mapping[int, str] | None = None,
     outcome: str = "complete",
     key: str = "",
     late_reason: str = "",
 ) -> Result:
-    """Hand on the report with these texts and the data as they are now, as a version of its own."""
+    """Hand on the report with these texts and the data as they are now, as a version of its own.
+
+    reasons: quarter -> why the year goes on without it, where nobody had said so before.
+    """
     act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work="draft")
     if act.replayed:
         return stored(act)
@@ -64,8 +76,8 @@ def draft_report(
             code="chapters",
         )
     check_report_is_free(act.run)
+    save_draft(task=act.task, by=by, chapters=chapters, reasons=reasons)
     check_told([quarter.name for quarter, reason in gaps_of(act.run) if not reason])
-    save_draft(task=act.task, by=by, chapters=chapters)
     content = report_content(act.run, dict(chapters))
     document = keep(act.run, content, by=act.actor, at=act.now, reason=act.task.return_reason)
     return finish(act, form={"document": document.pk}, late_reason=late_reason, data_hash=document.data_hash)

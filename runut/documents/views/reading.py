@@ -22,6 +22,7 @@ from runut.documents.queries import (
 )
 from runut.documents.queries.printing import live_paper, paper_of
 from runut.documents.queries.reading import current_content, main_document, signatures_of
+from runut.documents.queries.replaced import replaced_since
 from runut.documents.rules.content import hash_of
 from runut.organisation.requests import OfficeRequest
 from runut.sop.models import Run
@@ -50,6 +51,7 @@ def document(request: OfficeRequest, document_id: int) -> HttpResponse:
         "document": found,
         "paper": paper_of(found),
         **_signed(found),
+        "replaced": replaced_since(found, request.actor),
         "sees_nip": permissions.sees_nip(request.actor, found),
         "entries": entries,
         "numbered": next((entry for entry in entries if entry.number == found.number), None),

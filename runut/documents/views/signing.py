@@ -24,7 +24,7 @@ from runut.documents.rules.content import Content, hash_of, part_of
 from runut.documents.rules.differences import differences, differences_of
 from runut.documents.rules.parafs import needed_steps
 from runut.documents.views.steps import _judged, _send_back
-from runut.documents.views.work import carry_out, find_task, goes_back, only_returns, posted_hash, returnable, show
+from runut.documents.views.work import carry_out, find_task, goes_back, only_returns, posted_hash, show
 from runut.lib.acts import ActInput, is_id
 from runut.organisation.actions import tries_left
 from runut.organisation.requests import OfficeRequest
@@ -104,7 +104,6 @@ def _context(request: OfficeRequest, page: WorkPage, document: Document) -> dict
         "signed": sum(signer.signature is not None for signer in signers),
         "signers": signers,
         "tries": tries_left(request.actor, timezone.now()),
-        "members": returnable(page),
         "can_verify_again": page.definition.category == "collection" and bool(correction_sops(page.run.office_id)),
         "verify_url": f"{reverse('correction:open')}?run={page.run.pk}",
     }

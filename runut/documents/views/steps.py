@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
 from functools import partial
 
 from django.contrib import messages
@@ -35,6 +35,7 @@ from runut.documents.views.work import (
     carry_out,
     find_task,
     goes_back,
+    named,
     posted_hash,
     returnable,
     show,
@@ -47,17 +48,27 @@ from runut.sop.models import Run, Task, TaskState
 from runut.sop.queries import WorkPage, work_page
 
 
-def _send_back(request: OfficeRequest, page: WorkPage, act: ActInput, **more: object) -> Result:
+def _send_back(
+    request: OfficeRequest,
+    page: WorkPage,
+    act: ActInput,
+    *,
+    notes: Mapping[int, str] | None = None,
+    form: Mapping[str, object] | None = None,
+) -> Result:
+    fillers = fillers_of(page.run) if act.figures or notes else {}
+    chosen, wanted = named(act, fillers, notes or {})
     return actions.send_back(
         task_id=page.task.pk,
         by=request.actor,
         work=page.task.work,
         outcome=act.outcome,
-        chosen=act.chosen,
+        chosen=chosen,
+        notes=wanted,
+        form=form,
         key=act.key,
         reason=act.reason,
         late_reason=act.late_reason,
-        **more,  # type: ignore[arg-type]
     )
 
 
@@ -66,11 +77,11 @@ def compile(request: OfficeRequest, task_id: int) -> HttpResponse:
     page = work_page(find_task(request, task_id, "compile"), request.actor)
     shown = show(page.run, gathered_content(page.run))
     form = _compile_form(request, page.run, shown.content)
-    fillers = fillers_of(page.run) if form.items else {}
 
     def do(act: ActInput) -> Result:
         if goes_back(page, act):
-            return _return_unfit(request, page, act, form, fillers, shown.content)
+            kept = {"adequacy": actions.answers_as_form(shown.content, form.adequacy())} if form.items else None
+            return _send_back(request, page, act, notes=form.notes(), form=kept)
         return actions.compile_data(
             task_id=task_id,
             by=request.actor,
@@ -82,17 +93,16 @@ def compile(request: OfficeRequest, task_id: int) -> HttpResponse:
             late_reason=act.late_reason,
         )
 
-    more = _beside_gathering(request, page, form, fillers, correction=bool(form.repaired))
+    more = _beside_gathering(request, page, form, shown.content)
     return carry_out(request, page, form, do, shown.context() | more)
 
 
-def _beside_gathering(
-    request: OfficeRequest, page: WorkPage, form: CompileForm, fillers: dict[int, int], *, correction: bool
-) -> dict[str, object]:
+def _beside_gathering(request: OfficeRequest, page: WorkPage, form: CompileForm, content: Content) -> dict[str, object]:
     """Who can get the data back, who was left out from the beginning, and whether one judges one's own work."""
+    fillers = fillers_of(page.run) if form.items else {}
     return {
-        "members": returnable(page),
-        "own_work": correction and judges_own_work(request.actor, page.run),
+        "members": returnable(page, content),
+        "own_work": bool(form.repaired) and judges_own_work(request.actor, page.run),
         "left_out": left_out_of(page.run),
         "unfit": partial(_unfit, form, fillers),
     }
@@ -107,22 +117,6 @@ def _compile_form(request: OfficeRequest, run: Run, content: Content) -> Compile
 def _unfit(form: CompileForm, fillers: dict[int, int]) -> list[int]:
     """Who filled in what was judged not to suffice, each once."""
     return list(dict.fromkeys(fillers[figure] for figure in form.notes() if figure in fillers))
-
-
-def _return_unfit(
-    request: OfficeRequest,
-    page: WorkPage,
-    act: ActInput,
-    form: CompileForm,
-    fillers: dict[int, int],
-    content: Content,
-) -> Result:
-    """Send back what was judged not to suffice; of somebody ticked without such a figure, all of it."""
-    notes, judged = form.notes(), _unfit(form, fillers)
-    kept = {"adequacy": actions.answers_as_form(content, form.adequacy())} if form.items else None
-    chosen = act.chosen or tuple(judged)
-    whole = {figure: "" for figure, pk in fillers.items() if pk in chosen and pk not in judged}
-    return _send_back(request, page, replace(act, chosen=chosen), notes=notes | whole if notes else None, form=kept)
 
 
 @require_safe
@@ -157,7 +151,7 @@ def draft(request: OfficeRequest, task_id: int) -> HttpResponse:
     page = work_page(find_task(request, task_id, "draft"), request.actor)
     texts = _texts(page.run)
     initial, saving = {f"chapter_{code}": texts.get(code, "") for code in CODES}, "save" in request.POST
-    form = DraftForm(request.POST or None, unfinished=saving, initial=initial)
+    form = DraftForm(request.POST or None, unfinished=saving, gaps=gaps_of(page.run), initial=initial)
     analysis = analyses_in_words(analyses_of([page.run.pk], request.actor), page.run.office.terms)
     if saving and form.is_valid():
         return _save_draft(request, page, form, analysis)
@@ -168,14 +162,13 @@ def draft(request: OfficeRequest, task_id: int) -> HttpResponse:
             task_id=task_id,
             by=request.actor,
             chapters=form.chapters(),
+            reasons=form.reasons(),
             outcome=act.outcome,
             key=act.key,
             late_reason=act.late_reason,
         )
 
-    context = {
-        **shown.context(), "remarks": remarks_since_draft(page.run), "gaps": gaps_of(page.run), "analysis": analysis,
-    }  # fmt: skip
+    context = {**shown.context(), "remarks": remarks_since_draft(page.run), "analysis": analysis}
     return carry_out(request, page, form, do, context)
 
 
@@ -184,7 +177,7 @@ def _save_draft(request: OfficeRequest, page: WorkPage, form: DraftForm, analysi
     chapters = form.chapters()
     if request.POST["save"] == "take" and analysis:
         chapters[ANALYSED] = "\n\n".join(text for text in (chapters[ANALYSED].rstrip(), analysis) if text)
-    actions.save_draft(task=page.task, by=request.actor, chapters=chapters)
+    actions.save_draft(task=page.task, by=request.actor, chapters=chapters, reasons=form.reasons())
     messages.success(request, _("Konsep tersimpan. Anda dapat melanjutkannya kapan saja."))
     return redirect("documents:draft", page.task.pk)
 
@@ -218,7 +211,7 @@ def approve(request: OfficeRequest, task_id: int) -> HttpResponse:
             late_reason=act.late_reason,
         )
 
-    context = {**_judged(page, shown), "members": returnable(page), "analysis": _analysis(request, page, form)}
+    context = {**_judged(page, shown), "analysis": _analysis(request, page, form)}
     return carry_out(request, page, form, do, context)
 
 
@@ -230,7 +223,7 @@ def _analysis(request: OfficeRequest, page: WorkPage, form: ApproveForm) -> str:
 
 
 def _judged(page: WorkPage, shown: Shown) -> dict[str, object]:
-    """The document with what was recorded when it was gathered."""
+    """The document with what was recorded when it was gathered, and whose data it may send back."""
     gathered = last_form(page.run, "compile")
     rows = {str(row["figure"]): row for row in shown.content["rows"]}
     answers = gathered.get("adequacy") or {}
@@ -240,6 +233,7 @@ def _judged(page: WorkPage, shown: Shown) -> dict[str, object]:
     met = any(step.work == "meet" for step in page.definition.steps)
     return {
         **shown.context(),
+        "members": returnable(page, shown.content),
         "adequacy": adequacy,
         "missing_reason": gathered.get("missing_reason", ""),
         "minutes": minutes_of(page.run, page.reader) if met else [],
@@ -267,7 +261,7 @@ def report(request: OfficeRequest, task_id: int) -> HttpResponse:
             late_reason=act.late_reason,
         )
 
-    return carry_out(request, page, form, do, {**_judged(page, shown), "members": returnable(page)})
+    return carry_out(request, page, form, do, _judged(page, shown))
 
 
 @require_http_methods(["GET", "POST"])
@@ -288,4 +282,4 @@ def initial(request: OfficeRequest, task_id: int) -> HttpResponse:
             late_reason=act.late_reason,
         )
 
-    return carry_out(request, page, form, do, {**_judged(page, shown), "members": returnable(page)})
+    return carry_out(request, page, form, do, _judged(page, shown))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from django.contrib import messages
@@ -110,7 +110,7 @@ def carry_out(
             return done(request, page, do(act))
         except Refused as refusal:
             page = refused(page, form, act, refusal)
-    context = {**context, "picked": set(act.chosen)}
+    context = {**context, "picked": set(act.chosen), "ticked": set(act.figures)}
     return render(request, template, {"page": page, "form": form, **context}, status=422)
 
 
@@ -137,27 +137,52 @@ def refused(page: WorkPage, form: Form, act: ActInput, refusal: Refused) -> Work
 
 @dataclass(frozen=True, slots=True)
 class Returnable:
-    """Somebody whose data may go back to be filled in again."""
+    """Somebody whose data may go back to be filled in again, all of it or some figures."""
 
     pk: int
     name: str
     state: str
     state_label: str
+    figures: tuple[Mapping[str, str | int], ...]
 
 
-def returnable(page: WorkPage) -> list[Returnable]:
-    """Whose sheets this step may send back, where it takes chosen ones. One query, or none."""
+def returnable(page: WorkPage, content: Content) -> list[Returnable]:
+    """Whose sheets this step may send back, where it takes chosen ones, with their figures. One query, or none."""
     chosen = [outcome for outcome in page.outcomes if outcome.back and outcome.items == "chosen" and outcome.to]
     if not any(_fills(page, outcome.to or "") for outcome in chosen):
         return []
     sheets = Sheet.objects.of_run(page.run).select_related("unit", "pegawai").order_by("pk")
+    figures: dict[str, list[Mapping[str, str | int]]] = {}
+    for row in content["rows"]:
+        figures.setdefault(str(row["member"]), []).append(row)
     return [
-        Returnable(int(sheet.member[1:]), sheet.subject, sheet.state, sheet.get_state_display()) for sheet in sheets
-    ]
+        Returnable(
+            int(sheet.member[1:]), sheet.subject, sheet.state, sheet.get_state_display(),
+            tuple(figures.get(sheet.member, ())),
+        )
+        for sheet in sheets
+    ]  # fmt: skip
 
 
 def _fills(page: WorkPage, step_id: str) -> bool:
     return any(step.work == "fill" for step in page.definition.region(step_id))
+
+
+def named(
+    act: ActInput, fillers: Mapping[int, int], notes: Mapping[int, str]
+) -> tuple[tuple[int, ...], dict[int, str] | None]:
+    """Who gets something back, and which figures with what is wrong with each; None where nobody named a figure.
+
+    fillers: figure id -> whose form holds it. notes: figures that are found wrong whatever was ticked. Of somebody
+    of whom no figure is named, all come back; whoever fills in a figure that is ticked needs no tick of his own.
+    """
+    ticked = {figure: "" for figure in act.figures if figure in fillers}
+    wanted = ticked | dict(notes)
+    holders = {fillers[figure] for figure in wanted if figure in fillers}
+    chosen = tuple(dict.fromkeys([*act.chosen, *(fillers[figure] for figure in ticked)]))
+    chosen = chosen or tuple(dict.fromkeys(fillers[figure] for figure in notes if figure in fillers))
+    whole = {figure: "" for figure, pk in fillers.items() if pk in chosen and pk not in holders}
+    return chosen, wanted | whole if wanted else None
 
 
 def posted_hash(request: OfficeRequest) -> str:

@@ -222,7 +222,7 @@ def seats_of(ground: Ground, step: Step, branches: Sequence[Branch]) -> list[lis
         case "starter":
             return [[(step.lanes[0], None, ground.run.started_by_id)]] * max(1, len(branches))
         case "same_as":
-            return [[_same_seat(ground, step)]] * max(1, len(branches))
+            return _same_seats(ground, step, branches)
     if branches and branches[0].unit_id:
         return _unit_seats(ground, step, branches)
     return [_lane_seats(ground, step)] * max(1, len(branches))
@@ -282,11 +282,30 @@ def _superior_seats(ground: Ground, step: Step, branches: Sequence[Branch]) -> l
     return seats
 
 
-def _same_seat(ground: Ground, step: Step) -> Seat:
-    done = Task.objects.filter(run=ground.run, step=step.actor.arg, state=TaskState.DONE).order_by("-done_at").first()
-    if done is None:
-        return _lane_seats(ground, step)[0]
-    return (step.lanes[0], done.jabatan_id, None) if done.jabatan_id else (step.lanes[0], None, done.done_by_id)
+def _same_seats(ground: Ground, step: Step, branches: Sequence[Branch]) -> list[list[Seat]]:
+    """Whoever did that step: for each member who did the member's part, otherwise who did it last.
+
+    Of a fan-out that is over, everybody who did a part of it since this step was last open. Two queries at most.
+    """
+    done = Task.objects.filter(run=ground.run, step=step.actor.arg, state=TaskState.DONE).order_by("done_at", "pk")
+    of_members = ground.definition.step(step.actor.arg).each is not None
+    if of_members and branches:
+        last = {task.branch_id: [_seat_of(step, task)] for task in done.filter(branch__in=branches)}
+        return [last.get(branch.pk) or _lane_seats(ground, step)[:1] for branch in branches]
+    rows = list(done.exclude(branch__state=BranchState.DROPPED))
+    fresh = _since_last_open(ground, step, rows) if of_members else rows[-1:]
+    seats = list(dict.fromkeys(_seat_of(step, task) for task in fresh))
+    return [seats or _lane_seats(ground, step)[:1]] * max(1, len(branches))
+
+
+def _since_last_open(ground: Ground, step: Step, rows: list[Task]) -> list[Task]:
+    """Those opened after this step was opened the last time; all of them where none was."""
+    before = Task.objects.filter(run=ground.run, step=step.id).aggregate(last=Max("pk"))["last"]
+    return [task for task in rows if before and task.pk > before] or rows
+
+
+def _seat_of(step: Step, done: Task) -> Seat:
+    return step.lanes[0], done.jabatan_id, done.pegawai_id
 
 
 def scope_of(run: Run, each: EachKind) -> list[str]:

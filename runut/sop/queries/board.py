@@ -24,6 +24,7 @@ from runut.sop.permissions import addressee, held_now, in_person, is_vacant
 from runut.sop.queries.ahead import forecast, mark_what_is_ahead
 from runut.sop.queries.definitions import definition_of
 from runut.sop.queries.inbox import subject_of
+from runut.sop.queries.rounds import rounds_of
 from runut.sop.rules.deadline import in_words, late_words, left_words
 from runut.sop.rules.definition import Definition, Lane, Norm, Step
 from runut.sop.rules.flowchart import step_numbers, symbol_of
@@ -144,7 +145,6 @@ class Counted:
     open: int
     late: int
     returned: int
-    round: int
     first: datetime | None
     last: datetime | None
     due: datetime | None
@@ -196,7 +196,6 @@ def _counted(run: Run, now: datetime) -> dict[str, Counted]:
             open_=Count("branch", filter=is_open, distinct=True),
             late=Count("branch", filter=is_open & Q(due_at__lt=now), distinct=True),
             back=Count("branch", filter=is_open & Q(opened_by_return=True), distinct=True),
-            round_=Max("round"),
             first=Min("opened_at"),
             last=Max("done_at", filter=Q(state__in=FINISHED)),
             due=Min("due_at", filter=is_open),
@@ -205,7 +204,7 @@ def _counted(run: Run, now: datetime) -> dict[str, Counted]:
     )
     return {
         row["step"]: Counted(
-            row["open_"], row["late"], row["back"], row["round_"], row["first"], row["last"], row["due"], row["begun"]
+            row["open_"], row["late"], row["back"], row["first"], row["last"], row["due"], row["begun"]
         )
         for row in rows
     }
@@ -235,6 +234,7 @@ def _members(rows: Sequence[Task], held: Held, now: datetime) -> dict[str, list[
     """step id -> its members' latest tasks, open ones first."""
     seen: set[tuple[str, int | None]] = set()
     found: dict[str, list[Member]] = defaultdict(list)
+    rounds = rounds_of(rows)
     for task in rows:
         if (task.step, task.branch_id) in seen:
             continue
@@ -245,7 +245,9 @@ def _members(rows: Sequence[Task], held: Held, now: datetime) -> dict[str, list[
         label = _("Dikembalikan") if state == "returned" else task.get_state_display()
         who = in_person(task, held) if is_open else task.done_title
         post = addressee(task) if is_open and is_vacant(task, held) else ""
-        member = Member(subject_of(task.branch), who, state, label, task.get_absolute_url(), late, task.round, post)
+        member = Member(
+            subject_of(task.branch), who, state, label, task.get_absolute_url(), late, rounds[task.pk], post
+        )
         found[task.step].append(member)
     for members in found.values():
         members.sort(key=lambda member: (member.state not in ("open", "returned"), not member.is_late, member.name))
@@ -299,12 +301,13 @@ def _fan_out_row(
     """A step of a fan-out: n of N, and the members."""
     region = definition.region(step.id)
     states = branches.get(region[0].id, {})
-    here, later = counted.get(step.id), [s for s in region if definition.index(s.id) > definition.index(step.id)]
+    mine, here = members.get(step.id, []), counted.get(step.id)
+    later = [s for s in region if definition.index(s.id) > definition.index(step.id)]
     through = states.get(BranchState.DONE, 0) + sum(counted[s.id].open for s in later if s.id in counted)
     row = BoardStep(
         step, step_numbers(definition)[step.id], _fan_out_state(here, through, sum(states.values())), step.norm,
         done=min(through, sum(states.values())) if here else 0, total=sum(states.values()),
-        members=members.get(step.id, []), round=here.round if here else 1,
+        members=mine, round=max((one.round for one in mine), default=1),
     )  # fmt: skip
     if here and here.first:
         _measure(row, calendar, here.first, None if here.open else here.last, here.due, now)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
@@ -24,6 +24,8 @@ from runut.organisation.permissions import Actor, managed_office_ids
 from runut.organisation.queries import calendar_of, calendars_of, holders
 from runut.sop.models import HEAVY, Branch, Reminder, Run, RunState, Task, TaskState
 from runut.sop.queries.definitions import definition_of
+from runut.sop.queries.parafs import awaited_parafs
+from runut.sop.queries.rounds import rounds_of
 from runut.sop.rules.deadline import Deadline, deadline_of, later_words
 from runut.sop.rules.kinds import verb_of
 
@@ -85,7 +87,10 @@ class Inbox:
 
 
 def inbox(actor: Actor, after: str = "") -> Inbox:
-    """Open tasks of the person and of the person's positions, and parafs to give again. Three queries, however many."""
+    """Open tasks of the person and of the person's positions, and parafs to give again.
+
+    Three queries, however many; one more where there is something to sign, and where something comes again.
+    """
     tasks = list(
         Task.objects.filter(pk__in=_first_of_each_seat(actor, PAGE_SIZE + 1, after))
         .select_related("run__version", "branch__pegawai", "branch__unit")
@@ -103,7 +108,12 @@ def inbox(actor: Actor, after: str = "") -> Inbox:
     tasks = [task for task in tasks if task.state == TaskState.OPEN]
     shown, now = tasks[: PAGE_SIZE - len(again)], timezone.now()
     calendars = calendars_of({task.run.office_id for task in shown})
-    rows = [_row(task, actor, calendars[task.run.office_id], now) for task in shown]
+    parafs = awaited_parafs({task.run_id for task in shown if task.work == "sign"})
+    rounds = rounds_of(shown)
+    rows = [
+        _row(task, actor, calendars[task.run.office_id], now, parafs.get(task.run_id, ()), rounds[task.pk])
+        for task in shown
+    ]
     return Inbox(
         again=[_paraf(task) for task in again],
         late=[row for row in rows if row.due_state == "late"],
@@ -141,8 +151,15 @@ def waiting_for(actor: Actor) -> list[Row]:
     runs = Run.objects.filter(pk__in={row["run"] for row in rows}).select_related("office__calendar", "version")
     known = {run.pk: run for run in runs.defer("stop_reason", *HEAVY)}
     vacant, offices = _vacant(known, {row["step"] for row in rows}), managed_office_ids(actor)
-    return [
+    parafs = awaited_parafs({row["run"] for row in rows if row["work"] == "sign"})
+    grouped = [
         _group(row, known[row["run"]], now, vacant=vacant[row["run"], row["step"]], manages=offices) for row in rows
+    ]
+    return [
+        replace(row, waiting_for=_paraf_words(parafs[row.run_id]))
+        if row.work == "sign" and row.run_id in parafs
+        else row
+        for row in grouped
     ]
 
 
@@ -184,29 +201,45 @@ def _runs_followed(actor: Actor) -> set[int]:
     return followed
 
 
-def _row(task: Task, actor: Actor, calendar: Calendar, now: datetime) -> Row:
+def _row(task: Task, actor: Actor, calendar: Calendar, now: datetime, parafs: Sequence[str], no: int) -> Row:
+    """parafs: whose its run waits for; until they are there nothing is signed. no: the round."""
     deadline = deadline_of(calendar, task.opened_at, task.due_at, now, task.left_minutes)
-    held = task.run.state == RunState.HELD
+    held, waits = task.run.state == RunState.HELD, task.work == "sign" and bool(parafs)
+    state, label = _standing(task, held=held, waits=waits)
     return Row(
         pk=task.pk,
-        state="held" if held else "returned" if task.opened_by_return else task.state,
+        state=state,
         url=task.get_absolute_url(),
         title=task.text,
         run_id=task.run_id,
         sop_title=task.run.title,
         work=task.work,
-        verb=_("Lihat") if held else verb_of(task.work, task.text),
+        verb=_("Lihat") if held or waits else verb_of(task.work, task.text),
         no=task.printed_no,
         subject=subject_of(task.branch),
         leads=task.branch is not None and task.branch.pegawai_id != actor.pegawai_id,
-        round=task.round,
+        round=no,
         quote=task.return_reason,
-        state_label=_("Dijeda") if held else _("Dikembalikan") if task.opened_by_return else "",
+        state_label=label,
+        waiting_for=_paraf_words(parafs) if waits else "",
         due_at=task.due_at,
         due_state=deadline.state,
         due_words=_time_words(task.run, task.step, deadline, own=True),
         reminded_at=task.reminded_at,  # type: ignore[attr-defined]
     )
+
+
+def _standing(task: Task, *, held: bool, waits: bool) -> tuple[str, str]:
+    """How a task stands in the list: its state, and a word where it is not simply to be done."""
+    if held:
+        return "held", _("Dijeda")
+    if waits:
+        return "waiting", _("Menunggu paraf")
+    return ("returned", _("Dikembalikan")) if task.opened_by_return else (task.state, "")
+
+
+def _paraf_words(titles: Sequence[str]) -> str:
+    return _("paraf %(who)s") % {"who": ", ".join(titles)}
 
 
 def _paraf(task: Task) -> Row:

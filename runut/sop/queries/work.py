@@ -19,7 +19,9 @@ from runut.sop.models import HEAVY, Run, RunState, Task, TaskState
 from runut.sop.queries.definitions import definition_of
 from runut.sop.queries.handed_on import HandedOn, handed_on
 from runut.sop.queries.inbox import subject_of
+from runut.sop.queries.parafs import awaited_parafs
 from runut.sop.queries.privacy import may_read_words
+from runut.sop.queries.rounds import rounds_of
 from runut.sop.rules.deadline import Deadline, deadline_of
 from runut.sop.rules.definition import Definition, Norm, Outcome, Step
 from runut.sop.rules.flowchart import rows_printed, step_numbers
@@ -86,8 +88,21 @@ class WorkPage:
 
     @property
     def done_by(self) -> str:
-        """Who did it; of a shared step that any one may do, the colleague who did. Read each time it is asked for."""
+        """Who did it, "" where nobody did; of a shared step that any one may do, the colleague who did. Read each time
+        it is asked for."""
         return _done_by(self.task)
+
+    @property
+    def round(self) -> int:
+        """Which round it is. Read each time it is asked for."""
+        return rounds_of([self.task])[self.task.pk]
+
+    @property
+    def awaits_paraf(self) -> list[str]:
+        """Whose paraf a signature waits for, while it is to be given. Read each time it is asked for."""
+        if self.task.work != "sign" or self.task.state != TaskState.OPEN:
+            return []
+        return awaited_parafs([self.task.run_id]).get(self.task.run_id, [])
 
     @property
     def handed_on(self) -> list[HandedOn]:
@@ -142,7 +157,7 @@ def _done_by(task: Task) -> str:
         of_step = Task.objects.filter(run=task.run_id, branch=task.branch_id, step=task.step, round=task.round)
         doer = of_step.filter(state=TaskState.DONE).select_related("done_by").order_by("-done_at", "-pk").first()
     if doer is None or doer.done_by is None:
-        return str(task.get_state_display())
+        return ""
     return ", ".join(word for word in (doer.done_by.full_name, doer.done_title) if word)
 
 
@@ -173,8 +188,8 @@ def with_refusal(page: WorkPage, act: ActInput, refusal: Refused) -> WorkPage:
 
 
 def _partners(task: Task, step: Step) -> Partners | None:
-    """The seats of a step that has several. No query for any other step."""
-    if len(step.lanes) < 2:
+    """The seats of a step that has several: in several lanes, or of several positions in one. No query in a fan-out."""
+    if len(step.lanes) < 2 and task.branch_id:
         return None
     of_step = Task.objects.filter(run=task.run_id, branch=task.branch_id, step=task.step, round=task.round)
     seats = list(of_step.select_related("jabatan", "pegawai").order_by("slot"))

@@ -162,8 +162,8 @@ def _same_as(definition: Definition, at: int) -> Iterator[Finding]:
         yield _error("same-as", step.id, text % {"arg": step.actor.arg})
         return
     other = definition.step(step.actor.arg)
-    if other.each is not None and definition.region_key(other.id) != definition.region_key(step.id):
-        text = _("“same_as:%(arg)s” menunjuk langkah per anggota, jadi orangnya tidak tunggal. Pilih langkah lain.")
+    if step.each and other.each and definition.region_key(other.id) != definition.region_key(step.id):
+        text = _("“same_as:%(arg)s” menunjuk langkah per anggota di bagian lain. Pilih langkah pada bagian yang sama.")
         yield _error("same-as", step.id, text % {"arg": step.actor.arg})
 
 

@@ -217,3 +217,9 @@ def _lang() -> dates.Lang:
 
 def _day(value: date) -> date:
     return timezone.localdate(value) if isinstance(value, datetime) else value
+
+
+@register.filter
+def banyak_salah(errors: Mapping[str, Iterable[object]]) -> int:
+    """How many sentences the errors of a form are: a field, or the form itself, may have several."""
+    return sum(1 for sentences in errors.values() for _each in sentences)
