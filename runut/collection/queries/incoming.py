@@ -19,7 +19,8 @@ from runut.collection.rules.sheets import LONGEST_NOTE, WITHOUT_NUMBER
 from runut.lib.errors import Refused
 from runut.lib.imports import Column, Read, plain_heading, read_rows
 from runut.lib.numbers import typed_number
-from runut.lib.reading import read_number
+from runut.lib.reading import Sign, read_number
+from runut.lib.spelled import read_beside
 from runut.lib.tables import Table
 
 KEY = re.compile(r"b?(\d{1,17})-(\d{1,8})", re.ASCII | re.IGNORECASE)
@@ -31,7 +32,8 @@ DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)( [\d:.]+)?", re.ASCII)
 class Proposed:
     """A row of the workbook and the line it is for. rev: the line's revision when the workbook was made.
 
-    typed: of a quotient its numerator, and `below` its denominator.
+    typed: of a quotient its numerator, and `below` its denominator. told: what stands in the file beside how it was
+    read, where the two may differ.
     """
 
     row: Row
@@ -39,10 +41,11 @@ class Proposed:
     typed: str
     note: str
     below: str = ""
+    told: str = ""
 
     @property
     def shown(self) -> str:
-        """What stands in the file, in one cell."""
+        """What was read, in one cell."""
         return f"{self.typed}/{self.below}" if self.below else self.typed
 
 
@@ -71,17 +74,17 @@ class Key(NamedTuple):
     rev: int
 
 
-def incoming(rows: Sequence[Row], columns: Sequence[Column], table: Table) -> Incoming:
+def incoming(rows: Sequence[Row], columns: Sequence[Column], table: Table, sign: Sign | None = None) -> Incoming:
     """Each row of the workbook against the line that its key names. Refused when it is no workbook of a form.
 
-    columns: of the form, as they come back.
+    columns: of the form, as they come back. sign: the decimal sign of the texts in it; None lets the table tell.
     """
     lines = {row.line.pk: row for row in rows}
     changed: list[Proposed] = []
     rejected: list[Rejected] = []
     seen: set[int] = set()
     same = 0
-    for read in read_rows(table, columns, advice()):
+    for read in read_rows(table, columns, advice(), sign):
         try:
             proposed = _proposed(lines, seen, read)
         except Refused as refusal:
@@ -115,11 +118,14 @@ def _proposed(lines: dict[int, Row], seen: set[int], read: Read) -> Proposed:
     if version.is_quotient:
         parts = parts_of(read, typed, row.line, fresh=key.rev == row.line.rev)
         typed, below = typed_number(parts.numerator), typed_number(parts.denominator)
-        proposed = Proposed(row, key.rev, typed, read.cells["note"], below)
+        told = read_beside(read.written, read.cells, "numerator", "denominator")
+        proposed = Proposed(row, key.rev, typed, read.cells["note"], below, told)
     else:
         check_no_parts(read)
-        read_cell(typed, version.value_type, version.scale)
-        proposed = Proposed(row, key.rev, typed, read.cells["note"])
+        amount, text = read_cell(typed, version.value_type, version.scale)
+        told = read_beside(read.written, read.cells, "actual")
+        typed = text or typed_number(amount)
+        proposed = Proposed(row, key.rev, typed, read.cells["note"], told=told)
     if not _says_the_same(proposed):
         if not row.line.editable:
             raise Refused(_("Baris ini terkunci: sudah dinyatakan sesuai."))

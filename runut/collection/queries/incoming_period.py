@@ -22,12 +22,22 @@ from runut.collection.queries.incoming import (
     typed_of,
 )
 from runut.collection.queries.standing import holding_values
-from runut.collection.rules import EDITABLE, HANDED_IN, NO_PARTS, Parts, locked_because, read_cell, realised, worked_out
+from runut.collection.rules import (
+    EDITABLE,
+    HANDED_IN,
+    NO_PARTS,
+    Parts,
+    locked_because,
+    read_cell,
+    realised,
+    worked_out,
+)
 from runut.collection.rules.sheets import measured, note_of_number
 from runut.lib.dates import clock
 from runut.lib.errors import Refused
 from runut.lib.imports import Read
 from runut.lib.numbers import typed_number
+from runut.lib.spelled import read_beside
 from runut.organisation.models import Pegawai
 from runut.organisation.permissions import Actor
 from runut.planning.models import IndicatorVersion, ValueType
@@ -213,7 +223,9 @@ class Reading:
             raise Refused(moved_on(line.edited_by, line.edited_at))
         measure = measured(line.measure, filled=amount is not None or bool(text))
         note = note_of_number(note, line.nil_reason, was=line.measure, now=measure)
-        words = _changes(line, amount, text, note, parts)
+        is_other = (amount, parts) != (line.amount, line.parts)
+        told = read_beside(row.written, row.cells) if is_other else ""
+        words = " · ".join(filter(None, (_changes(line, amount, text, note, parts), told)))
         return Write(row.no, line.pk, line.rev, amount, text, measure, note, label, words, parts)
 
 
