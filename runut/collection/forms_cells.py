@@ -13,10 +13,14 @@ from runut.collection.actions import CellInput, Conflict
 from runut.collection.actions.drafts import KEY
 from runut.collection.models import Measure, Sheet
 from runut.collection.queries import Row
-from runut.collection.rules import Content, in_words, typed_parts, worked_out
+from runut.collection.rules import Content, typed_parts, worked_out
+from runut.collection.rules.components import BETWEEN
 from runut.lib.acts import is_id
 from runut.lib.dates import QUARTERS
 from runut.lib.numbers import typed_number
+from runut.lib.reading import fits, other_reading
+from runut.lib.spelled import read_back
+from runut.planning.models import ValueType
 
 # The cells of a line -> how their inputs are named on the page, and what people call them.
 INPUTS = {
@@ -120,13 +124,23 @@ def cell_label(sheet: Sheet, row: Row) -> str:
     return _("Realisasi Tw %(quarter)s, %(name)s, %(unit)s") % {"quarter": QUARTERS[sheet.period.quarter - 1], **name}
 
 
-def echo_of(row: Row, typed: str) -> str:
-    """How a quotient is worked out; how a number with a dot was read, spelled out."""
-    if row.version.is_quotient:
-        return worked_out(row.line.parts, row.version) or asked_for(row)
-    if row.line.amount is None or "." not in typed:
+def echo_of(row: Row, typed: str, below: str) -> str:
+    """How a quotient is worked out; how a number was read, where its text could mean another or was changed."""
+    line = row.line
+    if not row.version.is_quotient:
+        return "" if line.amount is None else read_back(typed, line.amount)
+    texts = ((typed, line.numerator), (below, line.denominator))
+    # Both may stand in the first, as 45/60: then the sentence tells them apart.
+    told = [read_back(text, number) for text, number in texts if number is not None and not {*text} & {*BETWEEN}]
+    return " ".join(filter(None, (worked_out(line.parts, row.version) or asked_for(row), *told)))
+
+
+def meant_by(row: Row, typed: str) -> str:
+    """The number that a text may have meant which is asked about, as it is typed here: 1.234,56 for 1,234.56."""
+    if row.version.is_quotient or row.version.value_type != ValueType.NUMBER:
         return ""
-    return _("dibaca: %(words)s") % {"words": in_words(row.line.amount)}
+    number = other_reading(typed)
+    return typed_number(number) if number is not None and fits(number) else ""
 
 
 def settled(row: Row) -> str:

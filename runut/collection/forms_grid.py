@@ -15,6 +15,7 @@ from runut.collection.forms_cells import (
     choices_of,
     echo_of,
     first_text,
+    meant_by,
     picks_mine,
     read_cell_input,
     settled,
@@ -209,13 +210,26 @@ class SheetForm:
                 or (row.needs_cause and line.reason.strip())
                 or impossible(line.amount, row.version.unit_of_measure)
             ),
-            suggestion="" if quiet or row.version.is_quotient else typed_number(meant(row.cell)),
-            echo=settled(row) if quiet and not (error or conflict) else "" if quiet else echo_of(row, typed),
+            suggestion=_suggestion(row, typed, error=error, quiet=quiet),
+            echo=self._echo(row, typed) if not quiet else "" if error or conflict else settled(row),
             remarks=self.remarks.get(line.figure_id, 0),
             below=_or(sent.below if sent else None, typed_number(line.denominator)),
             outside=self.outside.get(line.pk),
             released=bool(self.saved and line.pk in self.saved.released),
         )
+
+    def _echo(self, row: Row, typed: str) -> str:
+        """How the cells were read, as they were sent or else as they stand."""
+        sent = self.sent.get(row.line.pk)
+        below = typed_number(row.line.denominator)
+        return echo_of(row, _or(sent.typed if sent else None, typed), _or(sent.below if sent else None, below))
+
+
+def _suggestion(row: Row, typed: str, *, error: str, quiet: bool) -> str:
+    """The number that may have been meant, as it is typed; of what cannot be read, in its other reading."""
+    if error:
+        return meant_by(row, typed) if row.line.editable else ""
+    return "" if quiet or row.version.is_quotient else typed_number(meant(row.cell))
 
 
 def _or(sent: str | None, kept: str) -> str:

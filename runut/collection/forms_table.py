@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from runut.lib.errors import Refused
 from runut.lib.fields import OfficerForm
 from runut.lib.tables import MOST_BYTES, Table, read_table, table_of
+from runut.lib.workbook_form import SignField
 
 # What a page still shows at once; a longer table goes through the command line.
 MOST_ROWS = 1000
@@ -16,12 +17,6 @@ MOST_ROWS = 1000
 
 class TableForm(OfficerForm):
     """A table from the clipboard or from a file. `cleaned_data` has `table` and `sign` (dot, comma or None)."""
-
-    SIGNS = (
-        ("", gettext_lazy("Kenali dari tabelnya")),
-        ("comma", gettext_lazy("Koma: 94,5")),
-        ("dot", gettext_lazy("Titik: 94.5")),
-    )
 
     text = forms.CharField(
         label=gettext_lazy("Tempel tabel"),
@@ -39,12 +34,7 @@ class TableForm(OfficerForm):
         required=False,
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.txt"}),
     )
-    sign = forms.ChoiceField(
-        label=gettext_lazy("Tanda desimal"), choices=SIGNS, required=False, widget=forms.RadioSelect, initial=""
-    )
-
-    def clean_sign(self) -> str | None:
-        return self.cleaned_data["sign"] or None
+    sign = SignField()
 
     def clean(self) -> dict[str, object]:
         data = self.cleaned_data

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import chain, islice
 from typing import Literal, ParamSpec, TypeVar
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from .errors import Refused
 from .numbers import typed_number
+from .reading import Sign, as_indonesian, sign_of
 from .tables import ABOVE, Cell, Stream, Table
 
 P = ParamSpec("P")
@@ -19,6 +20,8 @@ T = TypeVar("T")
 Form = Literal["text", "code", "number", "prose", "yes"]
 YES = frozenset({"ya", "y", "yes", "x", "1", "benar", "true", "v", "✓"})
 NO = frozenset({"", "tidak", "t", "no", "n", "0", "salah", "false", "-", "–"})
+# So many rows of a table say which decimal sign it is written with.
+TELLING = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,8 @@ class Faults:
 class Read:
     """One row as read: its number in the program that made it, its cells as text by key, and why it cannot be read.
 
-    problem: every fault of its cells, each a sentence; `cells` then has those that could be read.
+    problem: every fault of its cells, each a sentence; `cells` then has those that could be read. written: the texts
+    in columns of numbers as they stand there, whatever their decimal sign; a number that a workbook holds has none.
     hidden: whether the file does not show the row.
     """
 
@@ -99,25 +103,30 @@ class Read:
     cells: Mapping[str, str]
     problem: str = ""
     hidden: bool = False
+    written: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_rows(table: Table, columns: Sequence[Column], advice: str = "") -> list[Read]:
+def read_rows(table: Table, columns: Sequence[Column], advice: str = "", sign: Sign | None = None) -> list[Read]:
     """The rows under the heading. Refused when a required column is missing, naming it, or when there is no row.
 
-    advice: what to do about a missing column.
+    advice: what to do about a missing column. sign: the decimal sign of its texts; None lets the table tell.
     """
     stream = Stream(iter(table.rows), len(table.rows), table.top, table.hidden, table.merged)
-    return list(read_stream(stream, columns, advice))
+    return list(read_stream(stream, columns, advice, sign))
 
 
-def read_stream(stream: Stream, columns: Sequence[Column], advice: str = "") -> Iterator[Read]:
+def read_stream(
+    stream: Stream, columns: Sequence[Column], advice: str = "", sign: Sign | None = None
+) -> Iterator[Read]:
     """The same, a row after the other."""
-    above = list(islice(stream.rows, ABOVE))
-    top, places = _heading(above, columns, advice)
+    above = list(islice(stream.rows, TELLING))
+    top, places = _heading(above[:ABOVE], columns, advice)
     names = [plain_heading(str(cell)) for cell in above[top]]
+    wanted = [(one, places[one.key]) for one in columns if one.key in places]
+    sign = sign or _sign_of(above[top + 1 :], [at for one, at in wanted if one.form == "number"])
     rows = enumerate(chain(above[top + 1 :], stream.rows), start=stream.top + top + 1)
     is_empty = True
-    for row in _rows(rows, places, columns, stream, names):
+    for row in _rows(rows, wanted, sign, stream, names):
         is_empty = False
         yield row
     if is_empty:
@@ -150,26 +159,39 @@ def _check_once(columns: Sequence[Column], names: Sequence[str]) -> None:
 
 def _rows(
     rows: Iterable[tuple[int, Sequence[Cell]]],
-    places: Mapping[str, int],
-    columns: Sequence[Column],
+    wanted: Sequence[tuple[Column, int]],
+    sign: Sign,
     marks: Stream,
     names: Sequence[str],
 ) -> Iterator[Read]:
-    wanted = [(one, places[one.key]) for one in columns if one.key in places]
     for place, cells in rows:
         if not any(cell != "" for cell in cells):
             continue
         no, hidden = place + 1, place in marks.hidden
-        faults, read = Faults(), {}
+        faults, read, written = Faults(), dict[str, str](), dict[str, str]()
         for one, at in wanted:
-            text = faults.of(_text, cells[at] if at < len(cells) else "", one)
+            cell = cells[at] if at < len(cells) else ""
+            if one.form == "number" and isinstance(cell, str) and cell:
+                written[one.key], cell = " ".join(cell.split()), as_indonesian(cell, sign)
+            text = faults.of(_text, cell, one)
             if text is not None:
                 read[one.key] = text
         if place in marks.merged:
             faults.add(_merged())
         if _repeats(cells, names):
             faults.add(_("Baris ini mengulang judul kolomnya. Hapus barisnya."))
-        yield Read(no, read, faults.sentences, hidden)
+        yield Read(no, read, faults.sentences, hidden, written)
+
+
+def _sign_of(rows: Sequence[Sequence[Cell]], places: Sequence[int]) -> Sign:
+    """The decimal sign in which the columns of numbers are written.
+
+    A workbook holds its numbers as numbers; a text among them was typed by hand, and tells nothing of the others.
+    """
+    if any(isinstance(cell, Decimal) for row in rows for cell in row):
+        return "comma"
+    cells = (row[at] for row in rows for at in places if at < len(row))
+    return sign_of(cell for cell in cells if isinstance(cell, str))
 
 
 def _repeats(cells: Sequence[Cell], names: Sequence[str]) -> bool:

@@ -9,6 +9,8 @@ guessed: it is refused with a question. Every refusal is a `Refused` whose `code
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Literal
@@ -46,6 +48,12 @@ _DOT_DECIMAL = re.compile(r"(0|[0-9]*)\.[0-9]+")
 
 _BOUNDS = {"<": "<", ">": ">", "≤": "≤", "≥": "≥", "<=": "≤", "=<": "≤", ">=": "≥", "=>": "≥"}
 _SWAPPED = str.maketrans(",.", ".,")
+_BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[.,](?=[0-9])")
+# Each number in a text; digits in groups of three; a number with nothing about it; three digits behind a sign.
+_EACH = re.compile(r"[0-9][0-9.,]*[0-9]|[0-9]")
+_GROUPS = re.compile(r"[0-9]{1,3}([.,])[0-9]{3}(?:\1[0-9]{3})+")
+_PLAIN = re.compile(r"-?[0-9]+(?:,[0-9]+)?")
+_GROUP = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
 # A spreadsheet keeps 15 digits; what stands behind them is its own arithmetic (0.30000000000000004).
 _FLOAT = Context(prec=15, rounding=ROUND_HALF_UP)
 
@@ -122,6 +130,62 @@ def read_quantity(text: str, sign: Sign = "comma") -> Quantity | None:
         word = bound["word"].lower()
         return _with(found, bound=_BOUNDS.get(word, "≤" if word.startswith("maks") else "≥"))
     return _unbound(text, sign)
+
+
+def reads_plainly(text: str, number: Decimal) -> bool:
+    """Whether nobody could take this text for another number, nor was it changed by reading: `85`, `84,75`, `84,50`.
+
+    What could be read in two ways is 1.234 or 1,234; what is changed is 1.5, 97,5 % or Rp 1.200.
+    """
+    text = " ".join(text.split())
+    if not _PLAIN.fullmatch(text) or _GROUP.fullmatch(text.lstrip("-")):
+        return False
+    return Decimal(text.replace(",", ".")) == number
+
+
+def other_reading(text: str) -> Decimal | None:
+    """What a text that is asked about is with a decimal dot and commas (1,234.56); None where nobody has to ask."""
+    try:
+        read_number(text)
+    except Refused as refusal:
+        if refusal.code != "ambiguous" or "," not in text:
+            return None
+    else:
+        return None
+    try:
+        return read_number(text, "dot")
+    except Refused:
+        return None
+
+
+def as_indonesian(text: str, sign: Sign) -> str:
+    """The text with the decimal signs and dots of its numbers exchanged where it was written with a decimal dot."""
+    return _BETWEEN_DIGITS.sub(lambda found: found[0].translate(_SWAPPED), text) if sign == "dot" else text
+
+
+def sign_of(texts: Iterable[str]) -> Sign:
+    """The decimal sign in which most texts are written; without evidence the comma."""
+    counted = Counter(sign for text in texts for sign in signs_in(text))
+    return "dot" if counted["dot"] > counted["comma"] else "comma"
+
+
+def signs_in(text: str) -> frozenset[Sign]:
+    """The decimal signs that the numbers in a text show beyond doubt: of a range, those of both its ends."""
+    return frozenset(sign for number in _EACH.findall(text) if (sign := _sign_shown(number)))
+
+
+def _sign_shown(number: str) -> Sign | None:
+    dots, commas = number.count("."), number.count(",")
+    if dots and commas:
+        return "dot" if number.rfind(".") > number.rfind(",") else "comma"
+    if dots + commas > 1:
+        return None if not _GROUPS.fullmatch(number) else "comma" if dots else "dot"
+    if not dots and not commas:
+        return None
+    sign: Sign = "dot" if dots else "comma"
+    whole, fraction = number.split("." if dots else ",")
+    grouped = len(fraction) == 3 and whole.strip("0") != "" and len(whole) <= 3
+    return None if grouped else sign
 
 
 def fits(number: Decimal) -> bool:

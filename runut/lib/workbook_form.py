@@ -10,11 +10,36 @@ from django.utils.translation import gettext_lazy
 
 from runut.lib.errors import Refused
 from runut.lib.fields import OfficerForm
+from runut.lib.reading import Sign
 from runut.lib.tables import MOST_BYTES, read_table
 
 
+class SignField(forms.ChoiceField):
+    """The decimal sign in which a table writes its numbers: comma, dot, or None for what the table itself tells."""
+
+    SIGNS = (
+        ("", gettext_lazy("Kenali dari tabelnya")),
+        ("comma", gettext_lazy("Koma: 94,5")),
+        ("dot", gettext_lazy("Titik: 94.5")),
+    )
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=gettext_lazy("Tanda desimal"),
+            choices=self.SIGNS,
+            required=False,
+            widget=forms.RadioSelect,
+            initial="",
+        )
+
+    def clean(self, value: object) -> Sign | None:
+        """The sign, or None."""
+        chosen = super().clean(value)
+        return "dot" if chosen == "dot" else "comma" if chosen == "comma" else None
+
+
 class TableFileForm(OfficerForm):
-    """A workbook or CSV that is read later. `cleaned_data` has `file`."""
+    """A workbook or CSV that is read later. `cleaned_data` has `file` and `sign`."""
 
     file = forms.FileField(
         label=gettext_lazy("Berkas Excel atau CSV"),
@@ -22,6 +47,7 @@ class TableFileForm(OfficerForm):
         error_messages={"required": gettext_lazy("Pilih berkasnya."), "empty": gettext_lazy("Berkas ini kosong.")},
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv"}),
     )
+    sign = SignField()
 
     def clean(self) -> dict[str, object]:
         file = self.cleaned_data.get("file")
@@ -31,7 +57,7 @@ class TableFileForm(OfficerForm):
 
 
 class WorkbookForm(TableFileForm):
-    """A workbook or CSV that is read at once. `cleaned_data` has `file` and `table`."""
+    """A workbook or CSV that is read at once. `cleaned_data` has `file`, `sign` and `table`."""
 
     # Headings of the sheet that is meant, where a workbook has several.
     wanted: Sequence[str] = ()

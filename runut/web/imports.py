@@ -55,10 +55,11 @@ def look(request: OfficeRequest, office_id: int, kind: str) -> HttpResponse:
     office, found = _office(request, office_id), _kind(kind)
     form = TableFileForm(request.POST, request.FILES) if request.method == "POST" else TableFileForm()
     if form.is_bound and form.is_valid():
-        staged = imports.receive(office=office, kind=found, file=form.cleaned_data["file"], by=request.actor)
+        staged = imports.receive(office=office, kind=found, by=request.actor, **form.cleaned_data)
         if answer := _answer(form, go_on(staged)):
             return answer
-    context = {"form": form, "kind": found, "office_of": office}
+    has_numbers = any(one.form == "number" for one in found.columns)
+    context = {"form": form, "kind": found, "office_of": office, "has_numbers": has_numbers}
     return render(request, "web/import.html", context, status=422 if form.is_bound else 200)
 
 
@@ -94,7 +95,7 @@ def import_past(request: OfficeRequest, office_id: int) -> HttpResponse:
     office = _office_of_past(request, office_id)
     form = TableFileForm(request.POST, request.FILES) if request.method == "POST" else TableFileForm()
     if form.is_bound and form.is_valid():
-        staged = imports.receive(office=office, kind=OF_PAST, file=form.cleaned_data["file"], by=request.actor)
+        staged = imports.receive(office=office, kind=OF_PAST, by=request.actor, **form.cleaned_data)
         if answer := _answer(form, go_on(staged)):
             return answer
     context = {
@@ -122,8 +123,8 @@ def _take(
     """The page that takes a file for a period."""
     form = TableFileForm(request.POST, request.FILES) if request.method == "POST" else TableFileForm()
     if form.is_bound and form.is_valid():
-        file = form.cleaned_data["file"]
-        staged = imports.receive(office=period.office, kind=kind, file=file, by=request.actor, about=period.pk)
+        about, given = period.pk, form.cleaned_data
+        staged = imports.receive(office=period.office, kind=kind, by=request.actor, about=about, **given)
         if answer := _answer(form, go_on(staged)):
             return answer
     shown = {**context, "form": form, "period": period}

@@ -48,19 +48,27 @@ def test_the_formulas_round_half_up_and_have_their_level(value, target, version,
 
 
 def test_the_derivation_says_how_it_was_worked_out():
-    assert of("84.75", "84").derivation == "84,75 ÷ 84,00 × 100 = 100,89"
-    assert of("2", "3", Version("negative", decimals=0)).derivation == "(2 × 3 − 2) ÷ 3 × 100 = 133,33"
+    assert of("84.75", "90").derivation == (
+        "Realisasi 84,75 dibagi target 90,00, dikali 100 = 94,17%. Indikator positif: makin tinggi makin baik."
+    )
+    assert of("2", "3", Version("negative", decimals=0)).derivation == (
+        "Dua kali target 3 dikurangi realisasi 2, lalu dibagi target 3 dan dikali 100 = 133,33%. "
+        "Indikator negatif: makin rendah makin baik."
+    )
 
 
 def test_the_derivation_hides_no_digit_of_a_number():
-    assert of("84.7567", "84").derivation.startswith("84,7567 ÷ 84,00 ×")
+    assert of("84.7567", "84").derivation.startswith("Realisasi 84,7567 dibagi target 84,00, dikali 100 =")
 
 
 def test_below_zero_is_shown_as_zero_and_kept_raw():
     found = of("300", "100", NEGATIVE)
 
     assert (found.percent, found.raw) == (Decimal("0.00"), Decimal(-100))
-    assert found.derivation == "(2 × 100,00 − 300,00) ÷ 100,00 × 100 = −100,00 → 0,00"
+    assert found.derivation == (
+        "Dua kali target 100,00 dikurangi realisasi 300,00, lalu dibagi target 100,00 dan dikali 100 = −100,00%. "
+        "Indikator negatif: makin rendah makin baik. Hasil hitungan di bawah nol ditampilkan sebagai 0."
+    )
     assert found.reason
 
 
@@ -68,6 +76,10 @@ def test_the_cap_bounds_what_is_shown():
     found = of("500", "100", Version(cap=Decimal(120)))
 
     assert (found.percent, found.raw, found.reason) == (Decimal("120.00"), Decimal(500), "Dibatasi paling tinggi 120.")
+    assert found.derivation == (
+        "Realisasi 500,00 dibagi target 100,00, dikali 100 = 500,00%. Indikator positif: makin tinggi makin baik. "
+        "Dibatasi paling tinggi 120."
+    )
 
 
 def test_zero_promised_and_zero_happened_is_achieved():

@@ -11,7 +11,7 @@ from tests.harness.accessibility import troubles
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
-WORDS = "Berkas tepat waktu 45 ÷ Semua berkas 60 × 100 = 75"
+WORDS = "Berkas tepat waktu 45 dibagi Semua berkas 60, dikali 100 = 75."
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from tests.collection.test_import import saved
 from tests.harness.scenes import scene
 
 SHARE = SimpleNamespace(numerator="Berkas tepat waktu", denominator="Semua berkas", multiplier=Decimal(100), decimals=2)
-WORDS = "Berkas tepat waktu 45 ÷ Semua berkas 60 × 100 = 75"
+WORDS = "Berkas tepat waktu 45 dibagi Semua berkas 60, dikali 100 = 75."
 
 
 @scene

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from runut.collection.rules import achievement
 from runut.collection.rules.formulas import METHODS
+from runut.lib.numbers import format_percent
 from tests.collection.counted import Version
 
 NUMBERS = st.decimals(min_value=0, max_value=10**9, places=4)
@@ -20,29 +21,114 @@ def of(value, target, method="", **more):
     return achievement(Decimal(value), "", "measured", goal, text, Version(method=method, decimals=0, **more))
 
 
+MORE, LESS = "Indikator positif: makin tinggi makin baik.", "Indikator negatif: makin rendah makin baik."
+
+
 @pytest.mark.requirement("R-INSP-7")
 @pytest.mark.parametrize(
     ("method", "value", "target", "percent", "derivation"),
     [
-        ("positive", "21", "22", "95.45", "21 ÷ 22 × 100 = 95,45"),
-        ("negative", "12", "10", "80.00", "(2 × 10 − 12) ÷ 10 × 100 = 80,00"),
-        ("inverse", "12", "10", "83.33", "10 ÷ 12 × 100 = 83,33"),
-        ("reduction", "2", "10", "80.00", "(10 − 2) ÷ 10 × 100 = 80,00"),
-        ("maximum", "3", "5", "100.00", "3 ≤ 5 → 100"),
-        ("maximum", "6", "5", "80.00", "(2 × 5 − 6) ÷ 5 × 100 = 80,00"),
-        ("positive", "85", "80–90", "100.00", "80 ≤ 85 ≤ 90 → 100"),
-        ("positive", "92", "90-80", "102.22", "92 ÷ 90 × 100 = 102,22"),
-        ("positive", "72", "80–90", "90.00", "72 ÷ 80 × 100 = 90,00"),
-        ("positive", "4", "≤5 menit", "100.00", "4 ≤ 5 → 100"),
-        ("positive", "6", "≤5 menit", "80.00", "(2 × 5 − 6) ÷ 5 × 100 = 80,00"),
-        ("positive", "22", "<22", "100.00", "(2 × 22 − 22) ÷ 22 × 100 = 100,00"),
-        ("positive", "76", "≥ 80", "95.00", "76 ÷ 80 × 100 = 95,00"),
+        ("positive", "21", "22", "95.45", f"Realisasi 21 dibagi target 22, dikali 100 = 95,45%. {MORE}"),
+        (
+            "negative", "12", "10", "80.00",
+            f"Dua kali target 10 dikurangi realisasi 12, lalu dibagi target 10 dan dikali 100 = 80,00%. {LESS}",
+        ),
+        ("inverse", "12", "10", "83.33", f"Target 10 dibagi realisasi 12, dikali 100 = 83,33%. {LESS}"),
+        (
+            "reduction", "2", "10", "80.00",
+            f"Target 10 dikurangi realisasi 2, lalu dibagi target 10 dan dikali 100 = 80,00%. {LESS}",
+        ),
+        ("maximum", "3", "5", "100.00", "Realisasi 3 tidak melebihi target 5, jadi capaiannya 100,00%."),
+        (
+            "maximum", "6", "5", "80.00",
+            "Realisasi melebihi batasnya. Dua kali target 5 dikurangi realisasi 6, lalu dibagi target 5 dan dikali 100 "
+            f"= 80,00%. {LESS}",
+        ),
+        (
+            "positive", "85", "80–90", "100.00",
+            "Realisasi 85 ada di dalam rentang target 80–90, jadi capaiannya 100,00%.",
+        ),
+        (
+            "positive", "92", "90-80", "102.22",
+            "Realisasi di atas rentang target 80–90, jadi dihitung dari batas atasnya. Realisasi 92 dibagi batas atas "
+            f"90, dikali 100 = 102,22%. {MORE}",
+        ),
+        (
+            "positive", "72", "80–90", "90.00",
+            "Realisasi di bawah rentang target 80–90, jadi dihitung dari batas bawahnya. Realisasi 72 dibagi batas "
+            f"bawah 80, dikali 100 = 90,00%. {MORE}",
+        ),
+        (
+            "negative", "3", "5–7", "100.00",
+            f"Realisasi 3 di bawah rentang target 5–7, jadi capaiannya 100,00%. {LESS}",
+        ),
+        (
+            "inverse", "14", "5–7", "50.00",
+            "Realisasi di atas rentang target 5–7, jadi dihitung dari batas atasnya. Batas atas 7 dibagi realisasi 14, "
+            f"dikali 100 = 50,00%. {LESS}",
+        ),
+        ("positive", "4", "≤5 menit", "100.00", "Realisasi 4 memenuhi target ≤ 5, jadi capaiannya 100,00%."),
+        (
+            "positive", "6", "≤5 menit", "80.00",
+            "Realisasi 6 tidak memenuhi target ≤ 5. Dua kali batas 5 dikurangi realisasi 6, lalu dibagi batas 5 dan "
+            f"dikali 100 = 80,00%. {LESS}",
+        ),
+        (
+            "positive", "22", "<22", "100.00",
+            "Realisasi 22 tidak memenuhi target < 22. Dua kali batas 22 dikurangi realisasi 22, lalu dibagi batas 22 "
+            f"dan dikali 100 = 100,00%. {LESS}",
+        ),
+        ("positive", "76", "≥ 80", "95.00", f"Realisasi 76 dibagi batas bawah 80, dikali 100 = 95,00%. {MORE}"),
+        ("negative", "0", "0", "100.00", "Target nol dan realisasi nol, jadi capaiannya 100,00%."),
     ],
-)
-def test_each_formula_says_how_it_came_to_its_figure(method, value, target, percent, derivation):
+)  # fmt: skip
+def test_each_formula_says_in_sentences_how_it_came_to_its_figure(method, value, target, percent, derivation):
     found = of(value, target, method)
 
-    assert (found.percent, found.derivation) == (Decimal(percent), derivation)
+    assert (found.percent, found.derivation, found.how) == (Decimal(percent), derivation, derivation)
+
+
+SIGNS = set("÷×→=≤≥<>+*/()")
+
+
+@given(value=NUMBERS, target=GOALS, method=st.sampled_from(sorted(METHODS)), cap=st.none() | GOALS)
+def test_a_derivation_is_made_of_sentences_that_end_with_the_figure_and_hold_no_formula(value, target, method, cap):
+    found = of(value, str(target), method, cap=cap)
+
+    assert found.how.endswith(".") and found.how[0].isupper()
+    assert not (set(found.how.replace(" = ", " ")) & SIGNS)
+    if found.percent is not None and not found.reason:
+        assert format_percent(found.percent) in found.how
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "words"),
+    [
+        ("WTP", "wtp", "Predikat “WTP” sama dengan target “wtp”, jadi target tercapai."),
+        ("A", "BB", "Predikat “A” setingkat atau di atas target “BB”, jadi target tercapai."),
+        ("WDP", "WTP", "Predikat “WDP” di bawah target “WTP”, jadi target belum tercapai."),
+    ],
+)
+def test_a_predicate_says_in_a_sentence_how_it_stands_to_its_target(text, target, words):
+    assert achievement(None, text, "measured", None, target, Version(value_type="ordinal")).how == words
+
+
+def test_a_predicate_on_a_scale_says_both_ranks():
+    version = Version(value_type="ordinal", scale=["B", "BB", "A", "AA"])
+
+    found = achievement(None, "A", "measured", None, "AA", version)
+
+    assert found.how == (
+        "Predikat “A” peringkat 3, target “AA” peringkat 4. Peringkat realisasi dibagi peringkat target, dikali 100 = "
+        "75,00%."
+    )
+
+
+@pytest.mark.parametrize("measure", ["not_measured", "awaiting_release", "nil", "not_filled"])
+def test_what_has_no_number_says_so_in_a_sentence(measure):
+    found = achievement(None, "", measure, Decimal(5), "", Version())
+
+    assert found.how == found.reason and found.how.endswith(".")
 
 
 @pytest.mark.parametrize(

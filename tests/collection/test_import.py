@@ -1,7 +1,8 @@
 """A workbook that was downloaded, filled in a spreadsheet and comes back."""
 
+import csv
 from decimal import Decimal
-from io import BytesIO
+from io import BytesIO, StringIO
 from types import SimpleNamespace
 
 import pytest
@@ -10,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from runut.collection.models import Sheet
 from runut.collection.queries import rows_of, sheet_workbook
+from runut.lib.numbers import typed_number
 from runut.lib.tables import read_table
 from tests.collection import builders
 from tests.harness.scenes import scene
@@ -148,3 +150,60 @@ def test_only_who_fills_the_form_brings_a_workbook(office, client, sheet, workbo
 
 def test_the_same_workbook_again_changes_nothing(client, sheet, workbook):
     assert "Tidak ada yang berubah" in text(send(client, sheet, workbook))
+
+
+def as_csv(rows):
+    buffer = StringIO()
+    csv.writer(buffer, delimiter=";").writerows([["" if cell is None else str(cell) for cell in row] for row in rows])
+    return SimpleUploadedFile("form.csv", buffer.getvalue().encode())
+
+
+@pytest.fixture
+def send_csv(client, sheet, workbook):
+    """Send the form as a text file with what was typed into its first rows."""
+
+    def send(*typed, **fields):
+        for no, cell in enumerate(typed, start=6):
+            workbook[no][ACTUAL] = cell
+        return client.post(f"/isian/{sheet.pk}/impor/", {"file": as_csv(workbook), **fields})
+
+    return send
+
+
+def test_what_stands_in_a_file_is_shown_beside_what_was_read_before_anything_is_written(sheet, send_csv):
+    page = send_csv("9.095", "84,75", "97,5 %")
+
+    shown = [(one.typed, one.told) for one in page.context["found"].changed]
+    assert shown == [
+        ("9.095", "tertulis “9.095”, dibaca: sembilan ribu sembilan puluh lima"),
+        ("84,75", ""),
+        ("97,5", "tertulis “97,5 %”, dibaca: 97,5 (sembilan puluh tujuh koma lima)"),
+    ]
+    assert text(page).count("data-told") == 2 and "tertulis “9.095”" in text(page)
+    assert not sheet.lines.exclude(amount=None).exists()
+
+
+@pytest.mark.parametrize(
+    ("sign", "cells", "read"),
+    [
+        ("", ("9.095", "84.75", "12"), ["9,095", "84,75", "12"]),
+        ("dot", ("9.095", "1,234.5", "12"), ["9,095", "1.234,5", "12"]),
+        ("comma", ("9.095", "84.75", "12"), ["9.095", "84,75", "12"]),
+    ],
+)
+def test_the_person_says_which_decimal_sign_a_file_has_or_the_file_tells(client, sheet, send_csv, sign, cells, read):
+    page = send_csv(*cells, sign=sign)
+
+    assert [one.typed for one in page.context["found"].changed] == read
+    assert 'name="sign"' in text(page)
+    client.post(f"/isian/{sheet.pk}/", fields_of(page))
+    assert [typed_number(line.amount) for line in sheet.lines.order_by("figure__no", "pk")] == read
+
+
+def test_a_number_that_a_workbook_holds_has_no_decimal_sign_to_choose(client, sheet, workbook):
+    workbook[6][ACTUAL] = Decimal(9095)
+
+    page = client.post(f"/isian/{sheet.pk}/impor/", {"file": saved(workbook), "sign": "dot"})
+
+    [one] = page.context["found"].changed
+    assert (one.typed, one.told) == ("9.095", "")

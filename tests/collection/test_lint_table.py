@@ -10,9 +10,12 @@ from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
+from runut.collection.rules import achievement
 from runut.collection.rules.table import as_row, is_finding, lint_table
 from runut.lib.errors import Refused
+from runut.lib.numbers import round_half_up
 from runut.lib.tables import read_table, table_of
+from tests.collection.counted import Version
 
 PUBLISHED = Path(__file__).parent / "published.csv"
 HEADER = "indikator;satuan;target;realisasi;capaian;predikat;polaritas"
@@ -87,6 +90,12 @@ def test_the_verdict(row, verdict, computed, cap):
         (["IKM;indeks;84;84,75;84,75;;"], 1, "repeats_actual"),
         (["AKI;kasus;100;120;120;;negatif"], 1, "repeats_actual"),
         (["Stunting;%;14;12;85,71;;negatif"], 1, "formula_swapped"),
+        (["Waktu;hari;3;2;150;;negatif"], 1, "formula_other"),
+        (["Kasus;kasus;10;2;80;;negatif"], 1, "formula_other"),
+        (["IKM;indeks;90;81;111,11;;positif"], 1, "formula_other"),
+        (["Waktu;hari;3;2;150;;"], 1, "formula_other"),
+        (["IKM;indeks;90;81;0,9;;"], 1, "as_fraction"),
+        (["IKM;indeks;90;90;1;;"], 1, "as_fraction"),
         (["IKM;indeks;84;84,75;1,0089;;"], 1, "as_fraction"),
         (["KTP;%;94;94,1;10,1;;"], 1, "digit_dropped"),
         (["Desa;%;70;66,7;95,24;;"], 1, "rounded_operand"),
@@ -111,6 +120,85 @@ def test_a_known_slip_is_named_in_its_row(rows, no, slip):
     assert slip in found[no - 1].slips
     assert len(found[no - 1].notes) >= 2 or slip in ("all_hundred", "sudden_jump")
     assert is_finding(found[no - 1])
+
+
+def test_a_figure_of_another_formula_is_no_dropped_digit_and_no_rounding():
+    assert one("Waktu;hari;3,1;2,1;147,62;;negatif").slips == ["formula_other"]
+    assert one("Waktu;hari;3,1;2,1;132,26;;negatif").verdict == "agrees"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["IPM;indeks;70,38-70,76;70,5;100;;"],
+        ["IPM;indeks;70,38-70,76;70,5;100;;", "AKI;per;<49/100.000 penduduk;48,5;100;;"],
+        ["IPM;indeks;70.38-70.76;70.5;100;;", "IKM;indeks;80.5;81.5;101.24;;"],
+        ["Tamu;orang;1.000-2.000;1.500;100;;", "IKM;indeks;80,5;81,5;101,24;;"],
+    ],
+)
+def test_a_target_that_is_a_range_mixes_no_signs(rows):
+    assert not any("mixed_separators" in row.slips for row in lint(*rows))
+
+
+def test_a_range_in_the_other_writing_does():
+    assert (
+        "mixed_separators" in lint("A;indeks;80,5;81,5;;;", "B;indeks;70.38-70.76;70,5;;;", "C;x;1,5;2,5;;;")[1].slips
+    )
+
+
+HEADED = "tahun;indikator;target;realisasi;capaian"
+
+
+@pytest.mark.parametrize(
+    ("text", "doubled"),
+    [
+        (f"{HEADED}\n2023;IKM;80;80;100\n2024;IKM;81;81;100\n", []),
+        (f"{HEADED}\n2024;IKM;80;80;100\n2024;IKM;81;81;100\n", [2]),
+        ("indikator;target;realisasi;TW\nIKM;80;80;I\nIKM;81;81;II\nIKM;81;81;II\n", [3]),
+        ("kecamatan;indikator;target;realisasi\nBatu;IKM;80;80\nKota;IKM;81;81\n", []),
+        ("indikator;target;realisasi\nTahun 2023;;\nIKM;80;80\nTahun 2024;;\nIKM;81;81\nIKM;82;82\n", [3]),
+        ("indikator;target;realisasi\n2023;;\nIKM;80;80\n2024;;\nIKM;81;81\n", []),
+        ("indikator;target;realisasi\nIKM;80;80\nKTP;90;90\nindikator;target;realisasi\nIKM;81;81\n", []),
+        ("indikator;target;realisasi\nIKM;80;80\nKTP;90;90\nIKM;81;81\nKTP;91;91\n", []),
+        ("indikator;target;realisasi\nIKM;80;80\nKTP;90;90\nIKM;81;81\n", [3]),
+        ("indikator;target;realisasi\nIKM;80;80\nIKM;81;81\n", [2]),
+    ],
+)
+def test_the_same_indicator_in_another_period_is_no_duplicate(text, doubled):
+    found = lint_table(table_of(text))
+
+    assert [row.row for row in found if "duplicate_indicator" in row.slips] == doubled
+    assert all(row.read.printed.indicator in ("IKM", "KTP") for row in found)
+
+
+def test_the_message_of_a_spreadsheet_is_explained_once_in_a_row():
+    found = one("A;nilai;#DIV/0!;#DIV/0!;#DIV/0!;;")
+
+    assert found.slips == ["unreadable"]
+    assert found.explanation.count("pesan kesalahan Excel") == 1
+
+
+@pytest.mark.parametrize("text", [HEADER, f"{HEADER}\n;;;;;;\n", f"{HEADER}\n1;2;3;4;5;6;7\n"])
+def test_a_table_without_rows_is_no_table_without_faults(text):
+    with pytest.raises(Refused, match="tidak ada baris") as refusal:
+        lint_table(table_of(text))
+
+    assert refusal.value.code == "no_rows"
+
+
+PLAIN = st.integers(min_value=1, max_value=500)
+
+
+@given(target=PLAIN, actual=PLAIN, direction=st.sampled_from(["positif", "negatif"]))
+def test_what_the_asked_formula_gives_agrees_and_what_another_gives_never_passes_in_silence(target, actual, direction):
+    methods = {"positif": "positive", "negatif": "negative"}
+    for name in ("positive", "negative", "inverse"):
+        figure = achievement(Decimal(actual), "", "measured", Decimal(target), "", Version(method=name)).raw
+        written = f"{round_half_up(figure, 2):f}".replace(".", ",")
+        found = one(f"A;nilai;{target};{actual};{written};;{direction}")
+        told = {"formula_swapped", "formula_other", "repeats_actual"} & set(found.slips)
+        assert found.verdict in ("agrees", "truncated", "capped") or told
+        assert found.verdict == "agrees" or name != methods[direction]
 
 
 def test_a_sound_table_has_no_findings():
@@ -245,6 +333,12 @@ def test_whatever_stands_in_a_table_every_row_has_a_verdict_and_a_sentence(rows,
     table = table_of(HEADER)
     table = type(table)(table.rows + tuple(tuple(cell.strip() for cell in row) for row in rows))
 
+    if not any(cell.strip() for row in rows for cell in row):
+        with pytest.raises(Refused) as refusal:
+            lint_table(table, sign)
+        assert refusal.value.code == "no_rows"
+        return
+
     for row in lint_table(table, sign):
         assert row.explanation
         assert json.dumps(as_row(row))
@@ -267,7 +361,7 @@ def test_the_command_prints_an_object_per_row(capsys):
     assert set(rows[0]) == {"row", "computed", "state", "verdict", "cap", "slips", "explanation"}
 
 
-@pytest.mark.parametrize("content", [None, "indikator;satuan\nx;y\n", "a\0b"])
+@pytest.mark.parametrize("content", [None, "indikator;satuan\nx;y\n", "a\0b", f"{HEADER}\n"])
 def test_the_command_says_what_it_cannot_read(capsys, tmp_path, content):
     file = tmp_path / "tabel.csv"
     if content is not None:

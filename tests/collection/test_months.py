@@ -54,7 +54,7 @@ THREE = [month(3, 9), month(1, 10), month(2, "12.5")]
         (
             "average", "10.5",
             "Bulanan dirata-ratakan menurut kamus: "
-            "(Januari 10 (baris 2) + Februari 12,5 (baris 3) + Maret 9 (baris 4)) ÷ 3 = 10,5.",
+            "(Januari 10 (baris 2) + Februari 12,5 (baris 3) + Maret 9 (baris 4)) dibagi 3 = 10,5.",
         ),
         (
             "last", "9",

@@ -188,3 +188,43 @@ def test_all_scripts_together_are_small_enough_for_a_slow_line():
 
     assert {"sheet.js", "queue.js", "paste.js", "evidence.js"} <= sizes.keys()
     assert sum(sizes.values()) <= 35_000
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("85", None),
+        ("84,75", None),
+        ("1.5", "dibaca: 1,5 (satu koma lima)"),
+        ("84.75", "dibaca: 84,75 (delapan puluh empat koma tujuh lima)"),
+        ("97,5 %", "dibaca: 97,5 (sembilan puluh tujuh koma lima)"),
+        ("Rp 1.200", "dibaca: 1.200 (seribu dua ratus)"),
+    ],
+)
+def test_a_cell_says_how_it_was_read_where_it_could_be_read_otherwise(people, grid, typed, told):
+    line = people.sheet.lines.get(figure__no=1)
+
+    under = grid({f"v-{line.pk}": typed, f"rev-{line.pk}": 0}, script=True).json()["lines"][str(line.pk)]["under"]
+
+    assert (told or "data-echo hidden") in under and (told is not None or "dibaca" not in under)
+
+
+def test_a_number_in_the_other_writing_is_asked_about_and_offered_in_this_one(people, grid):
+    line = people.sheet.lines.get(figure__no=1)
+
+    page = grid({f"v-{line.pk}": "1,234.56", f"rev-{line.pk}": 0})
+    grid({f"v-{line.pk}": "1,234.56", f"rev-{line.pk}": 0, f"use-{line.pk}": "1.234,56"})
+
+    assert page.status_code == 422 and "Maksud Anda 1.234,56?" in page.text
+    assert f'name="use-{line.pk}" value="1.234,56"' in page.text
+    line.refresh_from_db()
+    assert line.amount == Decimal("1234.56")
+
+
+def test_a_value_far_from_the_only_one_before_is_asked_about(office, units, second, client_for):
+    type_in(office, second, units.kasi, "200", "90")
+
+    page = client_for(units.kasi).get(f"/isian/{second.pk}/").text
+
+    assert "200 indeks: selama ini, dan menurut targetnya, paling tinggi 100." in page
+    assert "Sudah benar, tulis sebabnya" in page and "Maksud Anda" not in page

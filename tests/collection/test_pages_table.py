@@ -62,8 +62,8 @@ def test_a_workbook_is_checked(send):
 def test_who_writes_decimal_dots_says_so(send):
     table = "Indikator;Target;Realisasi;Capaian\nA;1.500;1.500;100\n"
 
-    assert "1,500 ÷ 1,500 × 100" in text(send(text=table, sign="dot"))
-    assert "1.500 ÷ 1.500 × 100" in text(send(text=table, sign="comma"))
+    assert "Realisasi 1,500 dibagi target 1,500," in text(send(text=table, sign="dot"))
+    assert "Realisasi 1.500 dibagi target 1.500," in text(send(text=table, sign="comma"))
 
 
 @pytest.mark.parametrize(
@@ -72,6 +72,7 @@ def test_who_writes_decimal_dots_says_so(send):
         ({}, "Tempel tabelnya, atau pilih berkasnya."),
         ({"text": "Indikator;Satuan\nIKM;indeks"}, "tidak ditemukan: Target, Realisasi"),
         ({"file": SimpleUploadedFile("a.xlsx", b"PK\x03\x04 rusak")}, "tidak dapat dibaca sebagai tabel"),
+        ({"text": "Indikator;Target;Realisasi\n"}, "tidak ada baris di bawah judul kolom"),
         ({"text": TABLE, "sign": "x"}, "Pilih salah satu yang ditawarkan"),
     ],
 )

@@ -231,3 +231,24 @@ def test_neither_reading_nor_bringing_in_asks_more_for_more_rows(office, promise
         brought.append(len(context))
 
     assert Value.objects.count() == 6 and (read[1], brought[1]) == (read[2], brought[2])
+
+
+def test_a_text_that_could_be_two_numbers_stands_beside_what_was_read(office, promised, staf):
+    page = send(staf, office, row(promised[0], "9.095"), row(promised[1], "84,75", quarter="III"))
+
+    told = words(page)
+    assert "tertulis “9.095”, dibaca: sembilan ribu sembilan puluh lima" in told[2]
+    assert "tertulis" not in told[3]
+    assert 'name="sign"' in staf.get(f"/periode/lama/{office.office.pk}/impor/").text
+
+
+def test_the_person_says_that_the_file_has_decimal_dots(office, promised, staf):
+    address = f"/periode/lama/{office.office.pk}/impor/"
+    file = saved([HEADINGS, row(promised[0], "9.095")])
+
+    page = staf.post(address, {"file": file, "sign": "dot"}, follow=True)
+
+    assert "Realisasi 9,095" in words(page)[2]
+    assert "tertulis “9.095”, dibaca: 9,095 (sembilan koma nol sembilan lima)" in words(page)[2]
+    bring_in(staf, page)
+    assert Value.objects.get().amount == Decimal("9.095")

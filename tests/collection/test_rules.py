@@ -16,12 +16,12 @@ from runut.collection.rules import (
     digest,
     findings,
     hint,
-    in_words,
     locked_because,
     meant,
     read_cell,
 )
 from runut.lib.errors import Refused, Stale
+from runut.lib.spelled import in_words, read_back, read_beside
 
 
 def _cell(**more):
@@ -215,3 +215,44 @@ def test_a_lost_comma_is_asked_after_where_the_figure_has_decimals():
     slipped = _cell(amount=Decimal(841), unit="indeks", last=Decimal("84.75"))
     assert _seen(slipped) == [("error", "note")] and meant(slipped) == Decimal("84.1")
     assert "jauh berbeda" not in hint(_cell(amount=Decimal(25), unit="kasus", last=Decimal(4)))
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("85", ""),
+        ("84,75", ""),
+        ("1.234", "dibaca: seribu dua ratus tiga puluh empat"),
+        ("1.5", "dibaca: 1,5 (satu koma lima)"),
+        ("84.75", "dibaca: 84,75 (delapan puluh empat koma tujuh lima)"),
+        ("97,5 %", "dibaca: 97,5 (sembilan puluh tujuh koma lima)"),
+        ("Rp 1.200", "dibaca: 1.200 (seribu dua ratus)"),
+        ("1,234", "dibaca: satu koma dua tiga empat"),
+    ],
+)
+def test_a_number_is_read_back_where_its_text_could_mean_another_or_was_changed(typed, told):
+    assert read_back(typed, read_cell(typed, "number", [])[0]) == told
+
+
+@pytest.mark.parametrize(
+    ("written", "cell", "told"),
+    [
+        ("9.095", "9.095", "tertulis “9.095”, dibaca: sembilan ribu sembilan puluh lima"),
+        ("9.095", "9,095", "tertulis “9.095”, dibaca: 9,095 (sembilan koma nol sembilan lima)"),
+        ("85", "85", ""),
+        ("70.38-70.76", "70,38-70,76", "tertulis “70.38-70.76”, dibaca: 70,38–70,76"),
+        ("70,38-70,76", "70,38-70,76", ""),
+        ("80-60", "80-60", "tertulis “80-60”, dibaca: 60–80"),
+        ("≤5 menit", "≤5 menit", ""),
+        ("WTP", "WTP", ""),
+        ("-", "-", ""),
+        ("nihil", "nihil", ""),
+    ],
+)
+def test_what_stands_in_a_file_is_told_beside_what_was_read_where_they_may_differ(written, cell, told):
+    assert read_beside({"actual": written}, {"actual": cell}) == told
+    assert read_beside({"actual": written}, {"actual": cell}, "target") == ""
+
+
+def test_a_number_that_a_workbook_holds_is_not_told():
+    assert read_beside({}, {"actual": "9.095"}) == ""

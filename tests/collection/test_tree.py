@@ -74,6 +74,15 @@ def test_the_page_says_the_same_drawn_and_as_a_list(office, plan, client_for):
     assert f"{timezone.localdate().year}" in page
 
 
+def test_the_list_says_in_sentences_how_each_figure_came_about(office, plan, client_for):
+    page = client_for(office.camat).get(f"/rencana/{plan.pk}/pohon/").text
+
+    assert (
+        "Realisasi 84,00 dibagi target 80,00, dikali 100 = 105,00%. Indikator positif: makin tinggi makin baik." in page
+    )
+    assert "Rata-rata 4 capaian: jumlah 105,00% + " in page
+
+
 def test_without_a_period_the_tree_is_there_without_figures(office, plan):
     found = grown(plan, office.actor(office.camat), None)
 

@@ -30,14 +30,14 @@ def test_the_numerators_together_are_held_against_the_denominators_together(aggr
     found = whole_year([quarter(1, 1, 2), quarter(2, 98, 98, "100")], Share(aggregation=aggregation), {})
 
     assert (found.amount, found.parts, found.reason) == (99, Parts(Decimal(99), Decimal(100)), "")
-    words = "Berkas tepat waktu (1 + 98 = 99) ÷ Semua berkas (2 + 98 = 100) × 100 = 99 (TW I, TW II)"
+    words = "TW I, TW II: Berkas tepat waktu (1 + 98 = 99) dibagi Semua berkas (2 + 98 = 100), dikali 100 = 99."
     assert found.words == words
 
 
 def test_a_single_quarter_is_told_without_a_sum():
     found = whole_year([quarter(3, "1.5", 4)], Share(), {})
 
-    assert found.words == "Berkas tepat waktu 1,5 ÷ Semua berkas 4 × 100 = 37,5 (TW III)"
+    assert found.words == "TW III: Berkas tepat waktu 1,5 dibagi Semua berkas 4, dikali 100 = 37,5."
 
 
 @pytest.mark.parametrize("aggregation", ["last", "release"])
@@ -62,14 +62,20 @@ def test_without_a_component_the_year_is_not_worked_out_and_says_of_which_quarte
 
 
 @pytest.mark.parametrize(
-    ("aggregation", "amount"), [("cumulative", 130), ("average", 65), ("last", 80), ("release", 80)]
+    ("aggregation", "amount", "words"),
+    [
+        ("cumulative", 130, "TW I, TW II dijumlahkan: 50 + 80 = 130."),
+        ("average", 65, "TW I, TW II dirata-ratakan: (50 + 80) dibagi 2 = 65."),
+        ("last", 80, ""),
+        ("release", 80, ""),
+    ],
 )
-def test_what_is_no_quotient_is_made_of_its_results(aggregation, amount):
+def test_what_is_no_quotient_is_made_of_its_results(aggregation, amount, words):
     plain = Share(is_quotient=False, aggregation=aggregation)
 
     found = whole_year([quarter(1, 1, 2), quarter(2, None, None, "80")], plain, {})
 
-    assert (found.amount, found.words, found.reason) == (amount, "", "")
+    assert (found.amount, found.words, found.reason) == (amount, words, "")
     assert whole_year([], plain, {}).amount is None and whole_year([], Share(), {}).amount is None
 
 

@@ -36,4 +36,4 @@ def test_what_was_proposed_refused_and_decided_keeps_its_components(office, froz
         (Decimal("97.8"), None, None), (75, 45, 60), (Decimal("97.8"), None, None), (75, 45, 60),
     ]  # fmt: skip
     history = client_for(office.camat).get(a1.get_absolute_url()).text
-    assert history.count("Berkas selesai 45 ÷ Semua berkas 60 × 100 = 75") == 2
+    assert history.count("Berkas selesai 45 dibagi Semua berkas 60, dikali 100 = 75.") == 2

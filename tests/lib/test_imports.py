@@ -111,3 +111,37 @@ def test_a_csv_of_an_office_is_read_alike():
 @pytest.mark.parametrize(("text", "yes"), [("ya", True), ("YA", True), ("x", True), ("", False), ("tidak", False)])
 def test_yes_is_read_in_several_words(text, yes):
     assert said_yes(text) is yes
+
+
+def numbers(text, sign=None):
+    return [(row.cells["target"], row.written["target"]) for row in read_rows(table_of(text), COLUMNS, sign=sign)]
+
+
+HEADING = "Kode;Nama unit;Target\n"
+
+
+@pytest.mark.parametrize(
+    ("cells", "sign", "found"),
+    [
+        (["9.095", "84,75"], None, ["9.095", "84,75"]),
+        (["9.095", "84.75"], None, ["9,095", "84,75"]),
+        (["9.095", "84.75"], "comma", ["9.095", "84.75"]),
+        (["9.095", "1,234.5"], "dot", ["9,095", "1.234,5"]),
+        (["70.38-70.76", "1.5"], None, ["70,38-70,76", "1,5"]),
+    ],
+)
+def test_a_text_table_is_read_with_its_own_decimal_sign_or_the_one_that_was_said(cells, sign, found):
+    text = HEADING + "".join(f"A{no};Unit 1.5;{cell}\n" for no, cell in enumerate(cells))
+
+    assert numbers(text, sign) == list(zip(found, cells, strict=True))
+
+
+def test_a_text_among_a_workbooks_numbers_does_not_tell_how_the_others_are_written():
+    rows = (
+        ("Kode", "Nama unit", "Target"),
+        ("A", "Satu", "84.75"),
+        ("B", "Dua", "1.234"),
+        ("C", "Tiga", Decimal("1.5")),
+    )
+
+    assert [cells["target"] for _no, cells, _problem in read(*rows)] == ["84.75", "1.234", "1,5"]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from runut.lib.errors import Refused
 from runut.lib.numbers import format_number, format_percent, format_rupiah, round_half_up
-from runut.lib.reading import read_number, read_quantity
+from runut.lib.reading import as_indonesian, other_reading, read_number, read_quantity, reads_plainly, sign_of
 
 DECIMALS = st.decimals(min_value=-(10**12), max_value=10**12, places=6)
 
@@ -193,3 +193,65 @@ def test_any_text_is_read_or_refused(text, sign):
             assert refusal.sentence
         else:
             assert found is None or (found if read is read_number else found.low).is_finite()
+
+
+@pytest.mark.parametrize("text", ["85", "84,75", "84,50", "1234", "1234567,5", "0", "-3", "0,123", " 85 ", "12345,678"])
+def test_what_only_has_one_reading_is_not_read_back(text):
+    assert reads_plainly(text, read_number(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1.5", "84.75", "1.234", "1,234", "1.234,5", "97,5 %", "97,5%", "Rp 1.200", "(5)", "+5", "1.234.567", "8,5E-2"],
+)
+def test_what_has_two_readings_or_is_changed_by_reading_is_read_back(text):
+    assert not reads_plainly(text, read_number(text))
+
+
+@given(DECIMALS)
+def test_what_is_read_plainly_has_no_other_reading(value):
+    text = format_number(value).replace("−", "-")
+
+    if reads_plainly(text, value):
+        try:
+            assert read_number(text, "dot") == value
+        except Refused:
+            return
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1,234.56", "1234.56"), ("1,234,567", "1234567"), ("Rp 1,200.50", "1200.5"), ("1234.567", None),
+        ("84,75", None), ("1.23,5", None), ("89,3405,300", None), ("WTP", None), ("", None),
+    ],
+)  # fmt: skip
+def test_what_is_asked_about_has_its_other_reading(text, number):
+    assert other_reading(text) == (None if number is None else Decimal(number))
+
+
+@pytest.mark.parametrize(
+    ("texts", "sign"),
+    [
+        (["84,75", "90"], "comma"),
+        (["84.75", "1,234.56", "90,5"], "dot"),
+        (["70,38-70,76"], "comma"),
+        (["70.38-70.76"], "dot"),
+        (["1.234", "2.345"], "comma"),
+        (["1,234,567"], "dot"),
+        (["12.05.2026", "84.75"], "dot"),
+        (["<49/100.000 penduduk", "15/1000"], "comma"),
+        (["84,75", "84.75"], "comma"),
+        ([], "comma"),
+    ],
+)
+def test_a_column_tells_its_decimal_sign(texts, sign):
+    assert sign_of(texts) == sign
+
+
+@given(DECIMALS)
+def test_a_text_with_a_decimal_dot_means_the_same_in_indonesian_writing(value):
+    english = format_number(value).translate(str.maketrans(",.", ".,"))
+
+    assert read_number(as_indonesian(english, "dot")) == value
+    assert as_indonesian(english, "comma") == english

@@ -72,7 +72,8 @@ def test_the_report_tells_how_the_year_came_about(office, year, client_for):
 
     row, texts, page = report(office, run, client)
 
-    sentence = f"“{NAME}”: Tepat waktu (1 + 98 = 99) ÷ Semua berkas (2 + 98 = 100) × 100 = 99 (TW I, TW II)"
+    told = "TW I, TW II: Tepat waktu (1 + 98 = 99) dibagi Semua berkas (2 + 98 = 100), dikali 100 = 99."
+    sentence = f"“{NAME}”: {told}"
     # The first quarter was never signed; the second is signed with this document.
     assert row[-4:] == ["50 *", "100", "99", "116,47%"]
     assert sentence in texts and sentence in page

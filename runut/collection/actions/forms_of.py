@@ -14,6 +14,7 @@ from runut.audit.actions import record
 from runut.collection.models import Figure, FormEdition, Line, Measure, Period, Sheet, SheetKind, Value
 from runut.collection.queries import holding_values
 from runut.collection.rules import Quarterly, WholeYear, named_quarters, whole_year
+from runut.collection.rules.sheets import LONGEST_NOTE
 from runut.lib.errors import Refused
 from runut.organisation.permissions import Actor
 from runut.planning.models import IndicatorVersion
@@ -98,7 +99,9 @@ def _line(sheet: Sheet, figure: Figure, gathered: WholeYear | None, expected: bo
         said = gettext_noop("Dihitung dari nilai %(quarters)s.")
         if not gathered.parts.is_empty:
             said = gettext_noop("Dihitung dari pembilang dan penyebut %(quarters)s.")
-        line.note = said % {"quarters": named_quarters(gathered.quarters, sheet.period.office.terms)}
+        told = said % {"quarters": named_quarters(gathered.quarters, sheet.period.office.terms)}
+        full = f"{told} {gathered.words}".strip()
+        line.note = full if len(full) <= LONGEST_NOTE else told
     elif gathered is not None and gathered.reason:
         line.note = gathered.reason
     elif not expected:

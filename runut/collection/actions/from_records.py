@@ -74,7 +74,7 @@ def _table(staged: Staged) -> Iterator[Read]:
     with staged.file.open("rb") as file:
         content = file.read()
     with open_table(content, WANTED) as stream:
-        yield from read_stream(stream, COLUMNS, advice())
+        yield from read_stream(stream, COLUMNS, advice(), staged.chosen_sign)
 
 
 class OfRecords(OfPeriod):

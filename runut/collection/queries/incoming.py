@@ -23,7 +23,8 @@ from runut.lib.dates import clock, local_day, short_date
 from runut.lib.errors import Refused
 from runut.lib.imports import Column, Read, plain_heading, read_rows
 from runut.lib.numbers import typed_number
-from runut.lib.reading import read_number
+from runut.lib.reading import Sign, read_number
+from runut.lib.spelled import read_beside
 from runut.lib.tables import Table
 from runut.organisation.models import Pegawai
 
@@ -36,8 +37,9 @@ DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)( [\d:.]+)?", re.ASCII)
 class Proposed:
     """A row of the workbook and the line it is for. rev: the line's revision when the workbook was made.
 
-    typed: of a quotient its numerator, and `below` its denominator. readings: what the number may mean, where it may
-    mean two things. who, when: who wrote the line since the workbook went out; "" where nobody did.
+    typed: of a quotient its numerator, and `below` its denominator. told: what stands in the file beside how it was
+    read, where the two may differ. readings: what the number may mean, where it may mean two things. who, when: who
+    wrote the line since the workbook went out; "" where nobody did.
     """
 
     row: Row
@@ -45,13 +47,14 @@ class Proposed:
     typed: str
     note: str
     below: str = ""
+    told: str = ""
     readings: tuple[str, ...] = ()
     who: str = ""
     when: str = ""
 
     @property
     def shown(self) -> str:
-        """What stands in the file, in one cell."""
+        """What was read, in one cell."""
         return f"{self.typed}/{self.below}" if self.below else self.typed
 
     @property
@@ -90,10 +93,11 @@ class Key(NamedTuple):
     rev: int
 
 
-def incoming(rows: Sequence[Row], columns: Sequence[Column], table: Table) -> Incoming:
+def incoming(rows: Sequence[Row], columns: Sequence[Column], table: Table, sign: Sign | None = None) -> Incoming:
     """Each row of the workbook against the line that its key names. Refused when it is no workbook of a form.
 
-    columns: of the form, as they come back. At most one query.
+    columns: of the form, as they come back. sign: the decimal sign of the texts in it; None lets the table tell.
+    At most one query.
     """
     lines = {row.line.pk: row for row in rows}
     changed: list[Proposed] = []
@@ -101,7 +105,7 @@ def incoming(rows: Sequence[Row], columns: Sequence[Column], table: Table) -> In
     locked: list[Untaken] = []
     seen: set[int] = set()
     same = 0
-    for read in read_rows(table, columns, advice()):
+    for read in read_rows(table, columns, advice(), sign):
         try:
             proposed = _proposed(lines, seen, read)
         except Refused as refusal:
@@ -162,14 +166,17 @@ def _proposed(lines: dict[int, Row], seen: set[int], read: Read) -> Proposed:
     if version.is_quotient:
         parts = parts_of(read, typed, row.line, fresh=key.rev == row.line.rev)
         typed, below = typed_number(parts.numerator), typed_number(parts.denominator)
-        proposed = Proposed(row, key.rev, typed, read.cells["note"], below)
+        told = read_beside(read.written, read.cells, "numerator", "denominator")
+        proposed = Proposed(row, key.rev, typed, read.cells["note"], below, told)
     else:
         check_no_parts(read)
-        amount, _text = read_cell(typed, version.value_type, version.scale)
+        amount, text = read_cell(typed, version.value_type, version.scale)
+        told = read_beside(read.written, read.cells, "actual")
         near = (row.target, row.last.amount if row.last else None)
         meant = None if "%" in typed else hundredfold(amount, version.unit_of_measure, near)
+        typed = text or typed_number(amount)
         readings = () if meant is None else (typed, typed_number(meant))
-        proposed = Proposed(row, key.rev, typed, read.cells["note"], readings=readings)
+        proposed = Proposed(row, key.rev, typed, read.cells["note"], told=told, readings=readings)
     if not _says_the_same(proposed):
         if not row.line.editable:
             raise Refused(_("Baris ini terkunci: sudah dinyatakan sesuai."))

@@ -19,6 +19,7 @@ from runut.collection.rules.records import read_period
 from runut.lib.dates import read_date, short_date
 from runut.lib.errors import Refused
 from runut.lib.imports import Column, Read
+from runut.lib.spelled import read_beside
 from runut.lib.written import PAPER_HEADINGS
 from runut.organisation.models import Office, RowState
 from runut.planning.models import Indicator, IndicatorVersion, Target
@@ -133,7 +134,7 @@ class Reading:
             indicator = value.version.indicator
             period = self._period(value)
             label = f"{indicator.pegawai or indicator.unit}: {value.version.name}, {period.name}"
-            return self._weighed(value, label, known)
+            return self._weighed(value, label, known, read_beside(row.written, row.cells))
         except Refused as refusal:
             return Judged(row.no, label, RowState.REJECTED, refusal.sentence)
 
@@ -166,7 +167,7 @@ class Reading:
             raise Refused(shut(period))
         return period
 
-    def _weighed(self, value: PastValue, label: str, known: _Known) -> Judged[PastValue]:
+    def _weighed(self, value: PastValue, label: str, known: _Known, told: str) -> Judged[PastValue]:
         place = (value.version.indicator_id, value.member, value.year, value.quarter)
         there = known.values.get(place)
         if there and (there.amount, there.text, there.measure) == (value.amount, value.text, value.measure):
@@ -177,10 +178,11 @@ class Reading:
         if (first := self._seen.setdefault(place, value.no)) != value.no:
             raise Refused(_("Angka ini sudah ada di baris %(first)s berkas ini.") % {"first": first})
         self._papers.add(value.paper)
-        words = {"number": value.number or _("tanpa nomor"), "day": short_date(value.signed_on), "who": value.signer}
-        source = _("Dokumen: %(number)s, %(day)s, %(who)s") % words
+        paper = {"number": value.number or _("tanpa nomor"), "day": short_date(value.signed_on), "who": value.signer}
+        source = _("Dokumen: %(number)s, %(day)s, %(who)s") % paper
         actual = _("Realisasi %(new)s") % {"new": said(value.amount, value.text, value.measure)}
-        return Judged(value.no, label, RowState.NEW, f"{actual}\n{source}", value)
+        words = "\n".join(filter(None, (actual, told, source)))
+        return Judged(value.no, label, RowState.NEW, words, value)
 
 
 def shut(period: Period) -> str:

@@ -41,6 +41,7 @@ from runut.collection.rules.sheets import measured, note_of_number
 from runut.lib.errors import Refused
 from runut.lib.imports import Column, Read
 from runut.lib.numbers import typed_number
+from runut.lib.spelled import read_beside
 from runut.lib.workbooks import Cell
 from runut.organisation.permissions import Actor
 from runut.planning.models import IndicatorVersion, ValueType
@@ -251,7 +252,8 @@ class Reading:
             raise Refused(moved_on(self._writers.get(line.edited_by or 0, ""), line.edited_at, here, there))
         measure = measured(line.measure, filled=amount is not None or bool(text))
         note = note_of_number(note, line.nil_reason, was=line.measure, now=measure)
-        words = " · ".join([_changes(line, amount, text, note, parts), *locked])
+        told = read_beside(row.written, row.cells) if (amount, parts) != (line.amount, line.parts) else ""
+        words = " · ".join(filter(None, (_changes(line, amount, text, note, parts), told, *locked)))
         return Write(row.no, line.pk, line.rev, amount, text, measure, note, label, words, parts)
 
 

@@ -30,6 +30,7 @@ from runut.lib.errors import Refused
 from runut.lib.imports import Column, Read
 from runut.lib.nip import read_nip
 from runut.lib.numbers import format_number
+from runut.lib.spelled import read_beside
 from runut.lib.written import RECORD_HEADINGS
 from runut.organisation.models import Pegawai, RowState
 from runut.organisation.permissions import Actor
@@ -242,25 +243,27 @@ def _names(line: Line) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What the record says of a line: its value, its reference; words: how months made it."""
+    """What the record says of a line: its value, its reference; words: how months made it; told: how it was read, where
+    its text could mean another number."""
 
     amount: Decimal | None
     text: str
     reference: str
     words: str = ""
     made_of: Mapping[str, object] | None = None
+    told: str = ""
 
 
 def _said(row: Read, line: Line, months: Sequence[MonthRow], quarter: int, name: str) -> _Said:
     version = line.figure.indicator
     if months:
-        found = joined(months, version, quarter, name)
-        return _Said(found.amount, found.text, joined_reference(months), found.words, found.kept)
+        found, told = joined(months, version, quarter, name)
+        return _Said(found.amount, found.text, joined_reference(months), found.words, found.kept, told)
     typed = without_unit(typed_of(row.cells["actual"], Measure.MEASURED), version.unit_of_measure)
     amount, text = read_cell(typed, version.value_type, version.scale)
     if amount is None and not text:
         raise Refused(_("Realisasinya kosong, jadi tidak ada yang diisikan."))
-    return _Said(amount, text, row.cells.get("reference", ""))
+    return _Said(amount, text, row.cells.get("reference", ""), told=read_beside(row.written, row.cells, "actual"))
 
 
 def _weighed(
@@ -284,7 +287,7 @@ def _weighed(
     # A month's target is not the period's.
     aim = "" if said_there.words else _aim(row, line)
     told = _told(line, amount, text, is_there=is_there, taken=taken)
-    words = [told, said_there.words, _source(reference, row.no), aim]
+    words = [told, said_there.told, said_there.words, _source(reference, row.no), aim]
     state = RowState.NEW if taken and is_empty else RowState.CHANGED
     return Judged(row.no, label, state, "\n".join(filter(None, words)), record)
 

@@ -21,6 +21,7 @@ from runut.lib.dates import MONTHS
 from runut.lib.errors import Refused
 from runut.lib.imports import Read
 from runut.lib.nip import read_nip
+from runut.lib.spelled import read_beside
 from runut.planning.models import IndicatorVersion
 
 NAMING = ("code", "indicator", "result")
@@ -31,7 +32,8 @@ _Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class MonthRow:
-    """A row of a month. fault: why it cannot be read, in a sentence."""
+    """A row of a month. fault: why it cannot be read, in a sentence. told: how it was read, where its text could mean
+    another number."""
 
     no: int
     month: int
@@ -39,6 +41,7 @@ class MonthRow:
     reference: str
     name: str
     fault: str
+    told: str
 
 
 class Months:
@@ -89,7 +92,7 @@ def _month_row(row: Read, month: int) -> MonthRow:
     if row.hidden and not fault:
         fault = _("Baris ini tersembunyi di berkas. Tampilkan dulu dan periksa, atau hapus barisnya.")
     said = cells.get("actual", ""), cells.get("reference", ""), cells.get("name", "")
-    return MonthRow(row.no, month, *said, fault)
+    return MonthRow(row.no, month, *said, fault, read_beside(row.written, row.cells, "actual"))
 
 
 def _key(row: Read) -> _Key:
@@ -101,10 +104,14 @@ def _key(row: Read) -> _Key:
     return nip, named
 
 
-def joined(rows: Sequence[MonthRow], version: IndicatorVersion, quarter: int, name: str) -> Joined:
-    """What the months make of an indicator. Refused where one of them cannot be read, saying which."""
+def joined(rows: Sequence[MonthRow], version: IndicatorVersion, quarter: int, name: str) -> tuple[Joined, str]:
+    """What the months make of an indicator, and how their numbers were read where their texts could mean others.
+
+    Refused where one of them cannot be read, saying which.
+    """
     months = [_read(row, version, name) for row in rows]
-    return join(months, version.aggregation, quarter, is_quotient=version.is_quotient)
+    told = "; ".join(row.told for row in rows if row.told)
+    return join(months, version.aggregation, quarter, is_quotient=version.is_quotient), told
 
 
 def _read(row: MonthRow, version: IndicatorVersion, name: str) -> Month:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from runut.collection.models import Figure, Period
 from runut.collection.queries.counting import achieved, scale_of
 from runut.collection.queries.standing import holding_values
-from runut.collection.rules import Achievement, average, count_reached, efficiency, level_of
+from runut.collection.rules import Achievement, average, average_told, count_reached, efficiency, level_of
 from runut.lib.numbers import format_percent
 from runut.organisation.permissions import Actor
 from runut.planning.models import Plan
@@ -37,13 +37,15 @@ from runut.planning.rules import (
 class Shown:
     """What stands in a box under its words: percentage, its class, the same in words, and where it leads.
 
-    money: what was spent of what was given, in words, and for an objective whether the achievement keeps step with it.
+    how: how the percentage came about, in sentences. money: what was spent of what was given, in words, and for an
+    objective whether the achievement keeps step with it.
     """
 
     percent: Decimal | None
     level: str
     words: str
     url: str
+    how: str = ""
     money: str = ""
 
     @property
@@ -157,7 +159,7 @@ def _of_indicator(node: Node, reached: _Reached) -> Shown:
     url, found = reverse("planning:indicator", args=[node.pk]), reached.of([node.pk])
     if len(found) == 1:
         one = found[0]
-        return Shown(one.percent, one.level, _joined(one.label, one.predicate), url)
+        return Shown(one.percent, one.level, _joined(one.label, one.predicate), url, one.derivation)
     if not found:
         return Shown(None, "none", _("Belum ada data"), url)
     return _mean(found, url, own=reached.own.get(node.pk), of_office=reached.of_office)
@@ -187,7 +189,8 @@ def _mean(
         if counted > reached
         else _("rata-rata %(n)s dari %(of)s")
     )
-    return Shown(percent, level_of(percent), _joined(told % words, word_for(percent, own, of_office)), url)
+    called = word_for(percent, own, of_office)
+    return Shown(percent, level_of(percent), _joined(told % words, called), url, average_told(found))
 
 
 def _joined(words: str, predicate: str) -> str:

@@ -1,7 +1,7 @@
 """What a sheet may become, what an achievement is, what stands out in a filled sheet."""
 
 from runut.collection.rules.achievement import Achievement, achievement, level_of, uncounted
-from runut.collection.rules.averages import average, count_reached, gather, is_below
+from runut.collection.rules.averages import average, average_told, count_reached, gather, is_below
 from runut.collection.rules.columns import (
     KINDS,
     SHIPPED,
@@ -48,7 +48,6 @@ from runut.collection.rules.sheets import (
     merged,
 )
 from runut.collection.rules.whole_year import Quarterly, WholeYear, named_quarters, whole_year
-from runut.collection.rules.words import in_words
 from runut.collection.rules.years import COMPLETE, QuarterState, check_told, check_year, state_of
 
 __all__ = [
@@ -75,6 +74,7 @@ __all__ = [
     "WholeYear",
     "achievement",
     "average",
+    "average_told",
     "check_calculated",
     "check_can_be_taken_back",
     "check_can_be_withdrawn",
@@ -97,7 +97,6 @@ __all__ = [
     "impossible",
     "in_recap",
     "in_review",
-    "in_words",
     "is_below",
     "label_of",
     "lay_over",

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from runut.collection.rules.formulas import HUNDRED, WIDE, Goal, count
 from runut.collection.rules.ordinals import known_ranks, plain
 from runut.lib.errors import Refused
-from runut.lib.numbers import format_number, round_half_up
+from runut.lib.numbers import format_number, format_percent, round_half_up
 from runut.lib.reading import read_quantity, written_places
 from runut.planning.rules import OfOffice, Scale, no_scale, word_for
 
@@ -70,7 +70,8 @@ class Counted(Protocol):
 class Achievement:
     """percent: as shown, two decimals, or None with a `reason`. raw: before cap and floor, not rounded.
 
-    predicate: what the percentage is called, "" without one or where neither indicator nor office has a scale.
+    derivation: how it came about, in sentences; "" where there is nothing to work out. predicate: what the percentage
+    is called, "" without one or where neither indicator nor office has a scale.
     """
 
     percent: Decimal | None
@@ -85,6 +86,11 @@ class Achievement:
     def label(self) -> str:
         """The level in a word, or the state where there is no percentage."""
         return _words()[self.level if self.state == "computed" else self.state]
+
+    @property
+    def how(self) -> str:
+        """How it came about, or why there is none, in sentences."""
+        return self.derivation or self.reason
 
 
 def _words() -> dict[str, str]:
@@ -188,36 +194,39 @@ def _of_ranks(text: str, target_text: str, version: Counted) -> Achievement:
     place, goal = ranks.get(plain(text)), ranks.get(plain(target_text))
     if place is None or goal is None:
         return _in_known_order(text, target_text)
-    formula = _("%(text)s (peringkat %(place)s) ÷ %(target)s (peringkat %(goal)s) × 100") % {
-        "text": text, "place": place, "target": target_text, "goal": goal,
-    }  # fmt: skip
-    return _bounded(WIDE.divide(WIDE.multiply(Decimal(place), HUNDRED), Decimal(goal)), formula, version.cap)
+    percent = WIDE.divide(WIDE.multiply(Decimal(place), HUNDRED), Decimal(goal))
+    sentence = _(
+        "Predikat “%(text)s” peringkat %(place)s, target “%(target)s” peringkat %(goal)s. Peringkat realisasi dibagi "
+        "peringkat target, dikali 100 = %(percent)s."
+    )
+    words = {"text": text, "place": place, "target": target_text, "goal": goal, "percent": format_percent(percent)}
+    return _bounded(percent, sentence % words, version.cap)
 
 
 def _in_known_order(text: str, target_text: str) -> Achievement:
     """Reached or not, without a percentage."""
+    words = {"text": text, "target": target_text}
     if plain(text) == plain(target_text):
-        return Achievement(None, "reached", _("Predikat sama dengan target."), "achieved", f"{text} = {target_text}")
+        how = _("Predikat “%(text)s” sama dengan target “%(target)s”, jadi target tercapai.") % words
+        return Achievement(None, "reached", _("Predikat sama dengan target."), "achieved", how)
     ranks = known_ranks(text, target_text)
     if ranks is None:
         return _without("not_computable", _("Urutan predikat belum ditetapkan, jadi capaian tidak dapat dihitung."))
     if ranks[0] >= ranks[1]:
-        return Achievement(None, "reached", _("Predikat di atas target."), "achieved", f"{text} ≥ {target_text}")
-    return Achievement(None, "not_reached", _("Predikat di bawah target."), "low", f"{text} < {target_text}")
+        how = _("Predikat “%(text)s” setingkat atau di atas target “%(target)s”, jadi target tercapai.") % words
+        return Achievement(None, "reached", _("Predikat di atas target."), "achieved", how)
+    how = _("Predikat “%(text)s” di bawah target “%(target)s”, jadi target belum tercapai.") % words
+    return Achievement(None, "not_reached", _("Predikat di bawah target."), "low", how)
 
 
-def _bounded(raw: Decimal, formula: str, cap: Decimal | None) -> Achievement:
+def _bounded(raw: Decimal, words: str, cap: Decimal | None) -> Achievement:
     bounded, reason = raw, ""
     if raw < 0:
         bounded, reason = Decimal(0), _("Hasil hitungan di bawah nol ditampilkan sebagai 0.")
     elif cap is not None and raw > cap:
         bounded, reason = cap, _("Dibatasi paling tinggi %(cap)s.") % {"cap": format_number(cap)}
     percent = _two(bounded)
-    # An equation is its own derivation: what lies within a range or a bound counts as 100.
-    derivation = f"{formula} → 100" if "÷" not in formula else f"{formula} = {format_number(raw, 2)}"
-    if reason:
-        derivation += f" → {format_number(percent, 2)}"
-    return Achievement(percent, "computed", reason, level_of(percent), derivation, raw)
+    return Achievement(percent, "computed", reason, level_of(percent), f"{words} {reason}".strip(), raw)
 
 
 def _two(percent: Decimal) -> Decimal:

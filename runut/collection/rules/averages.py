@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from runut.collection.rules.achievement import Achievement
 from runut.collection.rules.formulas import WIDE
-from runut.lib.numbers import round_half_up
+from runut.lib.numbers import format_percent, round_half_up
+
+# So many addends of a mean are named; of more, their sum.
+MOST_ADDENDS = 12
 
 
 def gather(amounts: Sequence[Decimal], aggregation: str) -> Decimal | None:
@@ -28,6 +33,22 @@ def average(achievements: Iterable[Achievement]) -> Decimal | None:
     """The mean of those that have a percentage, two decimals; None when none has."""
     found = [each.percent for each in achievements if each.percent is not None]
     return round_half_up(WIDE.divide(sum(found, Decimal(0)), Decimal(len(found))), 2) if found else None
+
+
+def average_told(achievements: Sequence[Achievement]) -> str:
+    """How such a mean came about, in sentences; "" when there is none."""
+    mean = average(achievements)
+    if mean is None:
+        return ""
+    counted = [each.percent for each in achievements if each.percent is not None]
+    amount = " + ".join(map(format_percent, counted))
+    if len(counted) > MOST_ADDENDS:
+        amount = format_percent(sum(counted, Decimal(0)))
+    words = {"n": len(counted), "sum": amount, "mean": format_percent(mean)}
+    told = _("Rata-rata %(n)s capaian: jumlah %(sum)s dibagi %(n)s = %(mean)s.") % words
+    if left := len(achievements) - len(counted):
+        told += " " + _("Yang tanpa persentase tidak ikut: %(n)s.") % {"n": left}
+    return told
 
 
 def is_below(level: str) -> bool:

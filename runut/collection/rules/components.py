@@ -78,7 +78,7 @@ def worked_out(parts: Parts, version: Worked) -> str:
     """How the value came about, in words; "" unless both components are known."""
     if not parts.are_known:
         return ""
-    return _("%(over)s %(a)s ÷ %(under)s %(b)s × %(factor)s = %(result)s") % {
+    return _("%(over)s %(a)s dibagi %(under)s %(b)s, dikali %(factor)s = %(result)s.") % {
         "over": version.numerator, "a": format_number(parts.numerator),
         "under": version.denominator, "b": format_number(parts.denominator),
         "factor": format_number(version.multiplier), "result": format_number(realised(parts, version)),

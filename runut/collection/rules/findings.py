@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -18,6 +18,14 @@ JUMP = 10
 HUNDRED = Decimal(100)
 # From so many past values on, their lowest and highest say what is usual.
 ENOUGH = 4
+# Of fewer, so many times the highest of them, or that part of the lowest, is unusual; of things counted one by one only
+# from so many on.
+TWICE = 2
+FEW = 10
+# So many times the target is unusual where no past is a measure.
+FAR = 5
+# Units of measure whose figures mostly end at 100.
+SCORES = frozenset({"nilai", "skor", "indeks", "poin"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,11 +207,61 @@ def unlike_the_past(cell: Cell) -> str:
     words = {"now": format_number(cell.amount), "last": format_number(cell.last)}
     if jumps(cell):
         return _("%(now)s jauh berbeda dari periode lalu (%(last)s).") % words
-    if len(cell.past) >= ENOUGH and not min(cell.past) <= cell.amount <= max(cell.past):
-        between = {"low": format_number(min(cell.past)), "high": format_number(max(cell.past))}
-        return _("%(now)s di luar kebiasaan: selama ini antara %(low)s dan %(high)s.") % {**words, **between}
+    if sentence := _beyond_the_scale(cell) or _outside_the_usual(cell) or _far_from_target(cell):
+        return sentence
     if cell.last is not None and _is_worse(cell.amount, cell.last, cell.polarity):
         return _("%(now)s lebih buruk dari periode lalu (%(last)s).") % words
+    return ""
+
+
+def _known(cell: Cell) -> list[Decimal]:
+    """The figure's values in earlier periods, as far as they are a measure of this one."""
+    return [*cell.past] or ([cell.last] if cell.last is not None and cell.polarity else [])
+
+
+def _beyond_the_scale(cell: Cell) -> str:
+    """A score or an index that always was, and is meant to be, at most 100."""
+    known, unit = [*_known(cell), *([cell.target] if cell.target is not None else [])], cell.unit.strip().casefold()
+    if cell.amount is None or cell.amount <= HUNDRED or unit not in SCORES or not known or max(known) > HUNDRED:
+        return ""
+    return _("%(now)s %(unit)s: selama ini, dan menurut targetnya, paling tinggi 100.") % {
+        "now": format_number(cell.amount),
+        "unit": cell.unit,
+    }
+
+
+def _outside_the_usual(cell: Cell) -> str:
+    """Outside of what many periods were; of few, more than twice the highest or less than half the lowest of them."""
+    known = _known(cell)
+    if cell.amount is None or not known:
+        return ""
+    low, high = min(known), max(known)
+    words = {"now": format_number(cell.amount), "low": format_number(low), "high": format_number(high)}
+    if len(cell.past) >= ENOUGH:
+        if low <= cell.amount <= high:
+            return ""
+        return _("%(now)s di luar kebiasaan: selama ini antara %(low)s dan %(high)s.") % words
+    # Of things that are counted one by one a few more or less are soon twice as many.
+    if not cell.polarity or low <= 0 or cell.amount <= 0 or (_is_counted(cell.unit) and low < FEW):
+        return ""
+    if cell.amount > TWICE * high:
+        return _("%(now)s lebih dari dua kali periode sebelumnya (%(high)s).") % words
+    if TWICE * cell.amount < low:
+        return _("%(now)s kurang dari setengah periode sebelumnya (%(low)s).") % words
+    return ""
+
+
+def _far_from_target(cell: Cell) -> str:
+    """Where no past is a measure of it: many times its target, or where more is better a tenth of it."""
+    if cell.amount is None or cell.amount <= 0 or _known(cell):
+        return ""
+    if cell.target is None or cell.target <= 0:
+        return ""
+    words = {"now": format_number(cell.amount), "target": format_number(cell.target)}
+    if cell.amount >= FAR * cell.target:
+        return _("%(now)s sedikitnya lima kali targetnya (%(target)s).") % words
+    if cell.polarity == "positive" and JUMP * cell.amount <= cell.target:
+        return _("%(now)s paling banyak sepersepuluh targetnya (%(target)s).") % words
     return ""
 
 
@@ -218,13 +276,21 @@ def hint(cell: Cell) -> str:
 
 
 def meant(cell: Cell) -> Decimal | None:
-    """The number with its decimal sign moved so that it is like the last period's; None when none is near."""
+    """The number with its decimal sign moved so that it is like the last period's; None when none is near.
+
+    Nothing is proposed that would itself be asked about, or that is no nearer to the last value than what was typed.
+    """
     if not jumps(cell) or cell.amount is None or cell.last is None:
         return None
-    amount = cell.amount.normalize()
+    amount, last = cell.amount.normalize(), cell.last
     moved = (amount.scaleb(places) for places in (1, -1, 2, -2, 3, -3))
-    near = (each for each in moved if _like(each, cell.last) and fits(each))
-    return next(near, None)
+    near = (each for each in moved if _like(each, last) and abs(each - last) < abs(amount - last))
+    return next((each for each in near if fits(each) and not _is_doubtful(replace(cell, amount=each))), None)
+
+
+def _is_doubtful(cell: Cell) -> bool:
+    """Whether there can be no such value, or hardly: below nothing, half a thing, above the whole or the scale."""
+    return any(count_is_possible(cell)) or bool(beyond_the_whole(cell) or _beyond_the_scale(cell))
 
 
 def hundredfold(amount: Decimal | None, unit: str, near: Iterable[Decimal | None]) -> Decimal | None:

@@ -1,4 +1,4 @@
-"""The formulas by which a number is held against its target. Each gives a percentage as it comes out, and its words.
+"""The formulas by which a number is held against its target. Each gives a percentage, and in sentences how it came out.
 
 | method | formula | for |
 |---|---|---|
@@ -15,11 +15,13 @@ Source: PermenPANRB 53/2014 (measurement) and the forms that agencies publish. N
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal
 
 from django.utils.translation import gettext as _
+
+from runut.lib.numbers import format_percent
 
 HUNDRED = Decimal(100)
 WIDE = Context(prec=60)
@@ -52,7 +54,7 @@ class Goal:
 class Counted:
     """percent: as the formula gives it, neither rounded nor bounded; None with the `reason` why there is none.
 
-    words: the formula with the numbers in it.
+    words: how it came about, as whole sentences with the numbers in them.
     """
 
     percent: Decimal | None
@@ -61,6 +63,8 @@ class Counted:
 
 
 Shown = Callable[[Decimal], str]
+# How the value is written, and what it is held against: "target 84", "batas atas 90".
+Operands = Mapping[str, str]
 
 
 def count(method: str, value: Decimal, goal: Goal, shown: Shown) -> Counted:
@@ -69,44 +73,55 @@ def count(method: str, value: Decimal, goal: Goal, shown: Shown) -> Counted:
         return _range(method, value, goal, shown)
     if goal.bound:
         return _bound(method, value, goal, shown)
-    return METHODS[method](value, goal.low, shown)
+    aim = _("target %(number)s") % {"number": shown(goal.low)}
+    return METHODS[method](value, goal.low, {"value": shown(value), "aim": aim})
 
 
-def _positive(value: Decimal, target: Decimal, shown: Shown) -> Counted:
+def _more() -> str:
+    return _("Indikator positif: makin tinggi makin baik.")
+
+
+def _less() -> str:
+    return _("Indikator negatif: makin rendah makin baik.")
+
+
+def _positive(value: Decimal, target: Decimal, operands: Operands) -> Counted:
     if target == 0:
         return _no_promise(value)
-    return _divided(value, target, f"{shown(value)} ÷ {shown(target)} × 100")
+    sentence = _("Realisasi %(value)s dibagi %(aim)s, dikali 100 = %(percent)s.")
+    return _divided(value, target, sentence, operands, _more())
 
 
-def _negative(value: Decimal, target: Decimal, shown: Shown) -> Counted:
+def _negative(value: Decimal, target: Decimal, operands: Operands) -> Counted:
     if target == 0:
         return _nothing_wanted(value)
-    words = f"(2 × {shown(target)} − {shown(value)}) ÷ {shown(target)} × 100"
-    return _divided(WIDE.subtract(2 * target, value), target, words)
+    sentence = _("Dua kali %(aim)s dikurangi realisasi %(value)s, lalu dibagi %(aim)s dan dikali 100 = %(percent)s.")
+    return _divided(WIDE.subtract(2 * target, value), target, sentence, operands, _less())
 
 
-def _inverse(value: Decimal, target: Decimal, shown: Shown) -> Counted:
+def _inverse(value: Decimal, target: Decimal, operands: Operands) -> Counted:
     if value == 0 and target == 0:
         return _nothing_wanted(value)
     if value == 0:
-        return Counted(None, reason=_("Realisasi nol, jadi target ÷ realisasi tidak dapat dihitung."))
-    return _divided(target, value, f"{shown(target)} ÷ {shown(value)} × 100")
+        return Counted(None, reason=_("Realisasi nol, jadi target tidak dapat dibagi realisasi."))
+    sentence = _("%(Aim)s dibagi realisasi %(value)s, dikali 100 = %(percent)s.")
+    return _divided(target, value, sentence, operands, _less())
 
 
-def _reduction(value: Decimal, target: Decimal, shown: Shown) -> Counted:
+def _reduction(value: Decimal, target: Decimal, operands: Operands) -> Counted:
     if target == 0:
         return _nothing_wanted(value)
-    words = f"({shown(target)} − {shown(value)}) ÷ {shown(target)} × 100"
-    return _divided(WIDE.subtract(target, value), target, words)
+    sentence = _("%(Aim)s dikurangi realisasi %(value)s, lalu dibagi %(aim)s dan dikali 100 = %(percent)s.")
+    return _divided(WIDE.subtract(target, value), target, sentence, operands, _less())
 
 
-def _maximum(value: Decimal, target: Decimal, shown: Shown) -> Counted:
+def _maximum(value: Decimal, target: Decimal, operands: Operands) -> Counted:
     if value <= target:
-        return Counted(HUNDRED, f"{shown(value)} ≤ {shown(target)}")
-    return _negative(value, target, shown)
+        return _as_hundred(_("Realisasi %(value)s tidak melebihi %(aim)s, jadi capaiannya %(percent)s."), operands)
+    return _after(_("Realisasi melebihi batasnya."), _negative(value, target, operands))
 
 
-METHODS: dict[str, Callable[[Decimal, Decimal, Shown], Counted]] = {
+METHODS: dict[str, Callable[[Decimal, Decimal, Operands], Counted]] = {
     "positive": _positive,
     "negative": _negative,
     "inverse": _inverse,
@@ -117,30 +132,58 @@ METHODS: dict[str, Callable[[Decimal, Decimal, Shown], Counted]] = {
 
 def _range(method: str, value: Decimal, goal: Goal, shown: Shown) -> Counted:
     """Where less is better, below the range is as good as in it, and above it counts down from its upper end."""
+    told = {"value": shown(value), "low": shown(goal.low), "high": shown(goal.high)}
     if goal.low <= value <= goal.high:
-        return Counted(HUNDRED, f"{shown(goal.low)} ≤ {shown(value)} ≤ {shown(goal.high)}")
-    if method != "positive":
-        below = Counted(HUNDRED, f"{shown(value)} ≤ {shown(goal.high)}")
-        return below if value < goal.low else METHODS[method](value, goal.high, shown)
-    end = goal.high if value > goal.high else goal.low
-    if end == 0:
+        inside = _("Realisasi %(value)s ada di dalam rentang target %(low)s–%(high)s, jadi capaiannya %(percent)s.")
+        return _as_hundred(inside, told)
+    if value < goal.low and method != "positive":
+        below = _("Realisasi %(value)s di bawah rentang target %(low)s–%(high)s, jadi capaiannya %(percent)s.")
+        return _after("", _as_hundred(below, told), _less())
+    if value > goal.high:
+        end, aim = goal.high, _("batas atas %(number)s")
+        where = _("Realisasi di atas rentang target %(low)s–%(high)s, jadi dihitung dari batas atasnya.")
+    else:
+        end, aim = goal.low, _("batas bawah %(number)s")
+        where = _("Realisasi di bawah rentang target %(low)s–%(high)s, jadi dihitung dari batas bawahnya.")
+    if end == 0 and method == "positive":
         return Counted(None, reason=_("Ujung rentang target nol, jadi persentase capaian tidak dapat dihitung."))
-    return _divided(value, end, f"{shown(value)} ÷ {shown(end)} × 100")
+    counted = METHODS[method](value, end, {"value": told["value"], "aim": aim % {"number": shown(end)}})
+    return _after(where % told, counted)
 
 
 def _bound(method: str, value: Decimal, goal: Goal, shown: Shown) -> Counted:
     """An upper bound is kept or counted down from; a lower bound counts as a target to reach."""
-    if goal.bound in ("<", "≤"):
-        if goal.kept(value):
-            return Counted(HUNDRED, f"{shown(value)} {goal.bound} {shown(goal.high)}")
-        return METHODS["negative" if method in ("positive", "maximum") else method](value, goal.high, shown)
-    return _positive(value, goal.low, shown)
+    told = {"value": shown(value), "bound": goal.bound, "number": shown(goal.high)}
+    if goal.bound not in ("<", "≤"):
+        aim = _("batas bawah %(number)s") % told
+        return _positive(value, goal.low, {"value": told["value"], "aim": aim})
+    if goal.kept(value):
+        kept = _("Realisasi %(value)s memenuhi target %(bound)s %(number)s, jadi capaiannya %(percent)s.")
+        return _as_hundred(kept, told)
+    broken = _("Realisasi %(value)s tidak memenuhi target %(bound)s %(number)s.") % told
+    how = METHODS["negative" if method in ("positive", "maximum") else method]
+    return _after(broken, how(value, goal.high, {"value": told["value"], "aim": _("batas %(number)s") % told}))
 
 
-def _divided(part: Decimal, whole: Decimal, words: str) -> Counted:
+def _divided(part: Decimal, whole: Decimal, sentence: str, operands: Operands, direction: str) -> Counted:
+    """The sentence, with its result, and in which direction better lies."""
     if whole < 0:
         return Counted(None, reason=_("Target negatif, jadi persentase capaian tidak dapat dihitung."))
-    return Counted(WIDE.divide(WIDE.multiply(part, HUNDRED), whole), words)
+    percent = WIDE.divide(WIDE.multiply(part, HUNDRED), whole)
+    first = operands["aim"]
+    words = sentence % {**operands, "Aim": first[:1].upper() + first[1:], "percent": format_percent(percent)}
+    return Counted(percent, f"{words} {direction}")
+
+
+def _as_hundred(sentence: str, told: Mapping[str, str]) -> Counted:
+    return Counted(HUNDRED, sentence % {**told, "percent": format_percent(HUNDRED)})
+
+
+def _after(before: str, counted: Counted, after: str = "") -> Counted:
+    """With sentences before and after its own, where there is a percentage."""
+    if counted.percent is None:
+        return counted
+    return Counted(counted.percent, " ".join(filter(None, (before, counted.words, after))), counted.reason)
 
 
 def _no_promise(value: Decimal) -> Counted:
@@ -155,5 +198,6 @@ def _no_promise(value: Decimal) -> Counted:
 def _nothing_wanted(value: Decimal) -> Counted:
     """Nothing was to happen: it did not, or no percentage tells by how much it did."""
     if value == 0:
-        return Counted(HUNDRED, "0 = 0", _("Target nol dan realisasi nol: tercapai."))
+        reached = _as_hundred(_("Target nol dan realisasi nol, jadi capaiannya %(percent)s."), {})
+        return Counted(HUNDRED, reached.words, _("Target nol dan realisasi nol: tercapai."))
     return Counted(None, reason=_("Target nol sedangkan realisasi tidak nol, jadi tidak dapat dihitung."))

@@ -137,7 +137,7 @@ def _added(months: Sequence[Month], aggregation: str) -> str:
     words = {"sum": sum_of, "n": len(months), "result": format_number(amount)}
     if aggregation == "cumulative":
         return _("Bulanan dijumlahkan menurut kamus: %(sum)s = %(result)s.") % words
-    return _("Bulanan dirata-ratakan menurut kamus: (%(sum)s) ÷ %(n)s = %(result)s.") % words
+    return _("Bulanan dirata-ratakan menurut kamus: (%(sum)s) dibagi %(n)s = %(result)s.") % words
 
 
 def _last(months: Sequence[Month]) -> str:

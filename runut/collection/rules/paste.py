@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -13,15 +12,13 @@ from django.utils.translation import gettext as _
 
 from runut.collection.rules.components import read_parts, typed_parts
 from runut.collection.rules.findings import read_cell
-from runut.collection.rules.words import in_words
 from runut.lib.errors import Refused
 from runut.lib.numbers import typed_number
-from runut.lib.reading import BLANKS, Sign, read_number
+from runut.lib.reading import BLANKS, Sign, read_number, reads_plainly, sign_of
+from runut.lib.spelled import in_words
 
 MOST_ROWS, MOST_COLUMNS = 500, 30
 LONGEST = 1000
-# Three digits behind a dot or a comma: thousands in one language, thousandths in the other.
-GROUP = re.compile(r"[.,]\d{3}(?!\d)")
 
 # What a heading is made of -> the cell of a line it is about; "" for what a form knows itself.
 HEADINGS: Mapping[str, str] = {
@@ -60,8 +57,8 @@ class Place:
 class PastedCell:
     """One cell of the block. row: its place in the form, 1 the first; 0 when it falls on none.
 
-    text: as it was copied. typed: what would stand in the form. words: the number spelled out, where it could be
-    read in two ways. reason: why it cannot be taken.
+    text: as it was copied. typed: what would stand in the form. words: the number spelled out, where its text could
+    mean another or is changed. reason: why it cannot be taken.
     """
 
     row: int
@@ -122,7 +119,7 @@ def lay_over(
         columns = ("a", "d", *columns[1:])
     by_column = dict(enumerate(columns[:width])) if named is None else named
     rows = block[1:] if headed else block
-    sign = sign or _sign_of(text for row in rows for at, text in enumerate(row) if by_column.get(at) in NUMBERS)
+    sign = sign or sign_of(text for row in rows for at, text in enumerate(row) if by_column.get(at) in NUMBERS)
     label = next((at for at, column in by_column.items() if column == "label"), None)
     chosen = {at: column for at, column in by_column.items() if column not in ("", "label")}
     laid: list[PastedCell] = []
@@ -180,20 +177,13 @@ def _tops_numbers(texts: Sequence[str], places: Sequence[Place]) -> bool:
     return len(texts) > len(places) and _code(texts[0]) == "number" and all(not _code(text) for text in texts[1:])
 
 
-def _code(text: str, sign: Sign = "comma") -> str:
+def _code(text: str) -> str:
     """Why the text is no number; "" when it is one, or empty."""
     try:
-        read_number(text, sign)
+        read_number(text)
     except Refused as refusal:
         return refusal.code
     return ""
-
-
-def _sign_of(texts: Iterable[str]) -> Sign:
-    """The decimal sign of the block: the comma, unless some number can only be read the other way and none this way."""
-    either = [text for text in texts if bool(_code(text)) != bool(_code(text, "dot"))]
-    only = Counter("dot" if _code(text) else "comma" for text in either)
-    return "dot" if only["dot"] and not only["comma"] else "comma"
 
 
 def _row_of(label: str, places: Sequence[Place]) -> int:
@@ -233,7 +223,7 @@ def _read_part(text: str, column: str, sign: Sign) -> str:
 
 
 def _read(text: str, column: str, place: Place, sign: Sign) -> tuple[str, str]:
-    """What would be typed, and the number in words where a dot could mean two things."""
+    """What would be typed, and the number in words where its text could mean another or is changed."""
     if column not in NUMBERS:
         if len(text) > LONGEST:
             raise Refused(_("Tulisan ini terlalu panjang."))
@@ -245,4 +235,4 @@ def _read(text: str, column: str, place: Place, sign: Sign) -> tuple[str, str]:
     amount, predicate = read_cell(text, place.value_type, place.scale, sign)
     if not isinstance(amount, Decimal):
         return predicate, ""
-    return typed_number(amount), in_words(amount) if GROUP.search(text) else ""
+    return typed_number(amount), "" if reads_plainly(text, amount) else in_words(amount)

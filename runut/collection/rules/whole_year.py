@@ -45,7 +45,7 @@ class Quarterly:
 
 @dataclass(frozen=True, slots=True)
 class WholeYear:
-    """The year's value. words: how it came about, of a quotient. reason: why there is none where quarters are.
+    """The year's value. words: how it came about of several quarters. reason: why there is none where quarters are.
 
     quarters: those that it is made of.
     """
@@ -62,7 +62,8 @@ def whole_year(measured: Sequence[Quarterly], version: Combined, terms: Mapping[
     if not version.is_quotient or version.aggregation not in TOGETHER or not measured:
         used = measured if version.aggregation in TOGETHER else measured[-1:]
         amount = gather([each.amount for each in measured], version.aggregation)
-        return WholeYear(amount, quarters=tuple(each.quarter for each in used))
+        words = _joined(used, amount, version.aggregation, terms)
+        return WholeYear(amount, words=words, quarters=tuple(each.quarter for each in used))
     if lacking := [each.quarter for each in measured if not each.parts.are_known]:
         sentence = _("%(quarters)s belum punya pembilang dan penyebut, jadi nilai setahun tidak dihitung.")
         return WholeYear(None, reason=sentence % {"quarters": named_quarters(lacking, terms)})
@@ -73,12 +74,25 @@ def whole_year(measured: Sequence[Quarterly], version: Combined, terms: Mapping[
         amount = _checked(parts, version)
     except Refused as refusal:
         return WholeYear(None, reason=refusal.sentence)
-    words = _("%(over)s %(tops)s ÷ %(under)s %(bottoms)s × %(factor)s = %(result)s (%(quarters)s)") % {
+    words = _("%(quarters)s: %(over)s %(tops)s dibagi %(under)s %(bottoms)s, dikali %(factor)s = %(result)s.") % {
         "over": version.numerator, "tops": _added(tops), "under": version.denominator, "bottoms": _added(bottoms),
         "factor": format_number(version.multiplier), "result": format_number(amount),
         "quarters": named_quarters([each.quarter for each in measured], terms),
     }  # fmt: skip
     return WholeYear(amount, parts, words, quarters=tuple(each.quarter for each in measured))
+
+
+def _joined(used: Sequence[Quarterly], amount: Decimal | None, aggregation: str, terms: Mapping[str, object]) -> str:
+    """How several results became one; "" where one stands for itself."""
+    if len(used) < 2:
+        return ""
+    sentence = _("%(quarters)s dirata-ratakan: (%(sum)s) dibagi %(n)s = %(result)s.")
+    if aggregation == "cumulative":
+        sentence = _("%(quarters)s dijumlahkan: %(sum)s = %(result)s.")
+    return sentence % {
+        "quarters": named_quarters([each.quarter for each in used], terms), "n": len(used),
+        "sum": " + ".join(format_number(each.amount) for each in used), "result": format_number(amount),
+    }  # fmt: skip
 
 
 def _checked(parts: Parts, version: Worked) -> Decimal | None:

@@ -46,7 +46,8 @@ def import_sheet(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     found: queries.Incoming | None = None
     if form.is_bound and form.is_valid():
         try:
-            found = queries.incoming(grid.source, queries.sheet_incoming(sheet), form.cleaned_data["table"])
+            given, columns = form.cleaned_data, queries.sheet_incoming(sheet)
+            found = queries.incoming(grid.source, columns, given["table"], given["sign"])
         except Refused as refusal:
             form.add_error("file", refusal.sentence)
     context = {"sheet": sheet, "form": form, "found": found}

@@ -34,5 +34,5 @@ def _checked(form: TableForm) -> list[Checked] | None:
     try:
         return lint_table(form.cleaned_data["table"], form.cleaned_data["sign"])
     except Refused as refusal:
-        form.add_error("text", refusal.sentence)
+        form.add_error("file" if form.cleaned_data.get("file") else "text", refusal.sentence)
         return None

@@ -76,7 +76,7 @@ UNSIGNED = " *"
 class YearRow:
     """An indicator over the periods of a year: per period the actual, then the year's own figures.
 
-    derivation: how the year's actual came about of its quarters' components, or why it did not.
+    derivation: how the year's actual came about of its quarters, or why it did not.
     """
 
     sasaran: str

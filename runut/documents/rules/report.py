@@ -101,11 +101,11 @@ def _unsigned(gathered: Gathered) -> list[Block]:
 
 
 def _derivations(gathered: Gathered) -> list[Block]:
-    """How the years of quotients came about of their quarters, under the table."""
+    """How the years came about of several quarters, under the table."""
     told = [f"“{row.indicator}”: {row.derivation}" for row in gathered.year_rows if row.derivation]
     if not told:
         return []
-    above = "Realisasi setahun dari pembilang dan penyebut triwulannya:"
+    above = "Realisasi setahun dari triwulannya:"
     return [block for text in (above, *told) for block in paragraphs(text)]
 
 

@@ -25,6 +25,7 @@ from runut.lib.canonical import canonical_json
 from runut.lib.errors import Refusal, Stale
 from runut.lib.imports import Column, Read, read_stream
 from runut.lib.prepared import insert_many
+from runut.lib.reading import Sign
 from runut.lib.tables import open_table
 from runut.organisation.models import Office, RowState, Staged, StagedRow, StagedState
 from runut.organisation.permissions import Actor
@@ -98,12 +99,18 @@ class Incoming(Protocol):
 
 @transaction.atomic
 def receive(
-    *, office: Office, kind: Incoming, file: UploadedFile[bytes], by: Actor, about: int | None = None
+    *,
+    office: Office,
+    kind: Incoming,
+    file: UploadedFile[bytes],
+    by: Actor,
+    about: int | None = None,
+    sign: Sign | None = None,
 ) -> Staged:
-    """Keep a file until it has been read."""
+    """Keep a file until it has been read. sign: the decimal sign of its texts; None lets the table tell."""
     staged = Staged(
         instansi_id=office.instansi_id, office=office, kind=kind.key, about=about, name=(file.name or "")[-200:],
-        at=timezone.now(), by=by.pegawai,
+        at=timezone.now(), by=by.pegawai, sign=sign or "",
     )  # fmt: skip
     kind.check(staged, by)
     staged.file.save("table", file, save=False)
@@ -122,7 +129,7 @@ def read_on(*, staged_id: int, kind: Incoming, enough: Callable[[], bool]) -> bo
             content = file.read()
         with open_table(content, kind.wanted) as stream:
             del content
-            rows = read_stream(stream, kind.columns_of(staged), kind.advice())
+            rows = read_stream(stream, kind.columns_of(staged), kind.advice(), staged.chosen_sign)
             return _read(staged, kind, judge, rows, stream.height, enough)
     except Refusal as refusal:
         _refuse(staged, kind, refusal)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from runut.lib.errors import Refused
 from runut.lib.imports import Column, Faults, Read
 from runut.lib.numbers import format_number
+from runut.lib.spelled import read_beside
 from runut.organisation import permissions
 from runut.organisation.actions.imports import Fate
 from runut.organisation.actions.known import Cells, Taken, Taker
@@ -211,7 +212,9 @@ def _take(kind: Kind, taker: Taker, row: Read, by: Actor, twice: str = "") -> Fa
         taken = faults.of(_try, taker, row.cells, by, for_good=not faults.sentences)
     if taken is None or faults.sentences:
         return Fate(row.no, label, RowState.REJECTED, faults.sentences)
-    return Fate(row.no, taken.label, RowState(taken.state), taken.words, dict(row.cells), taken.besides)
+    told = read_beside(row.written, row.cells) if taken.state != "same" else ""
+    words = "\n".join(filter(None, (taken.words, told)))
+    return Fate(row.no, taken.label, RowState(taken.state), words, dict(row.cells), taken.besides)
 
 
 def _try(taker: Taker, cells: Cells, by: Actor, *, for_good: bool) -> Taken | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from runut.lib.reading import Sign
 from runut.organisation.models.office import Office
 from runut.organisation.models.people import Pegawai
 from runut.organisation.models.tenancy import OfInstansi, Person
@@ -35,7 +36,8 @@ class Staged(OfInstansi):
 
     about: the thing inside the office that it is for, where the kind has one (a period). total: its rows. read_to,
     brought_to: the row up to which it was read and brought in, so that another worker goes on from there. same,
-    counts: what would become of its rows, and later became. sha256 is of the rows.
+    counts: what would become of its rows, and later became. sha256 is of the rows. sign: the decimal sign of its texts,
+    comma or dot, as the person said; "" lets the table tell.
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
@@ -43,6 +45,7 @@ class Staged(OfInstansi):
     about = models.BigIntegerField(null=True)
     name = models.CharField(_("berkas"), max_length=200)
     file = models.FileField(upload_to="imports/%Y/%m/", blank=True)
+    sign = models.CharField(max_length=5, blank=True, db_default="")
     sha256 = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=10, choices=StagedState, default=StagedState.READING)
     total = models.PositiveIntegerField(default=0)
@@ -63,6 +66,10 @@ class Staged(OfInstansi):
     @property
     def audit_stream(self) -> str:
         return f"office:{self.office_id}"
+
+    @property
+    def chosen_sign(self) -> Sign | None:
+        return "dot" if self.sign == "dot" else "comma" if self.sign == "comma" else None
 
     @property
     def is_under_way(self) -> bool:

@@ -7,20 +7,22 @@ printed. The codes of states, verdicts and slips are explained in docs/lint-tabl
 from dataclasses import replace
 from decimal import Decimal
 
-from runut.collection.rules.table.printed import Printed, printed_rows, read_row, sign_of
+from runut.collection.rules.table.printed import Printed, printed_rows, read_row
 from runut.collection.rules.table.slips import find_slips
 from runut.collection.rules.table.verdicts import Checked, Verdict, check
-from runut.lib.reading import Sign
+from runut.lib.reading import Sign, sign_of
 from runut.lib.tables import Table
 
 __all__ = ["Checked", "Verdict", "as_row", "is_finding", "lint_table"]
 
 
 def lint_table(table: Table, sign: Sign | None = None) -> list[Checked]:
-    """Every row of the table, checked. sign: its decimal sign; None lets the table tell. Refused without columns."""
+    """Every row of the table, checked. sign: its decimal sign; None lets the table tell. Refused without columns
+    or rows."""
     printed = printed_rows(table)
     if sign is None:
-        sign, _counted = sign_of(cell for row in printed for cell in (row.target, row.actual, row.figure))
+        cells = (cell for row in printed for cell in (row.target, row.actual, row.figure))
+        sign = sign_of(cell for cell in cells if isinstance(cell, str))
     rows = [check(read_row(row, sign)) for row in printed]
     if _shown_as_percent(rows):
         rows = [check(read_row(_times_hundred(row), sign)) for row in printed]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,8 +13,6 @@ from runut.lib.errors import Refused
 from runut.lib.reading import BLANKS, Quantity, Sign, read_quantity, written_places
 from runut.lib.tables import Cell, Table
 from runut.lib.written import AWAITED, NO_NUMBER
-
-Decimals = Sign | None
 
 # What the columns are called, in published tables and in files made by hand; the first that is there counts.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -49,11 +46,29 @@ POLARITIES = {
 _IN_NAME = re.compile(r"\bmakin (?:tinggi|besar|banyak|rendah|kecil|sedikit|cepat) makin baik\b")
 _BESIDE = re.compile(r"\(.*?\)|\b(?:19|20)[0-9]{2}\b|\btahun\b")
 HEADER_WITHIN = 30
+# Columns that tell rows of the same indicator apart: when it was, and whose it is.
+PERIODS = frozenset(
+    {
+        "tahun", "year", "periode", "period", "triwulan", "tribulan", "tw", "semester", "bulan", "quarter", "month",
+        "tahun anggaran",
+    }
+)  # fmt: skip
+OWNERS = frozenset(
+    {
+        "instansi", "agency", "kantor", "opd", "skpd", "perangkat daerah", "unit kerja", "satuan kerja", "satker",
+        "kecamatan", "dinas", "bidang", "seksi", "nip", "nama pegawai", "pegawai",
+    }
+)  # fmt: skip
+# A row that only says of which period the rows below are.
+_TITLE = re.compile(
+    r"(?:[a-z0-9]{1,3}[.)]\s*)?(?:(?:tahun|periode|triwulan|tribulan|tw|semester|bulan)\b.{1,40}|(?:19|20)[0-9]{2})"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A row as it is printed. no: from 1. polarity: positive, negative, or empty when the table does not say.
+    """A row as it is printed. no: from 1. polarity: positive, negative, or empty when the table does not say. period,
+    owner: what its columns, or the block in which it stands, say of when it was and whose it is.
 
     direction: the words that were meant to say it and are not understood.
     """
@@ -67,6 +82,8 @@ class Printed:
     label: str
     polarity: str = ""
     direction: str = ""
+    period: tuple[str, ...] = ()
+    owner: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +99,40 @@ class Read:
 
 
 def printed_rows(table: Table) -> list[Printed]:
-    """The rows under the heading; Refused names the columns that are missing."""
+    """The rows under the heading; Refused names the columns that are missing, or says that there is no row."""
     place, columns = _heading(table)
-    below = [row for row in table.rows[place + 1 :] if any(cell != "" for cell in row)]
-    if below and _numbers_columns(below[0]):
-        below = below[1:]
-    return [_printed(no, row, columns) for no, row in enumerate(below, start=1)]
+    headings = [" ".join(str(cell).split()).casefold() for cell in table.rows[place]]
+    periods, owners = ([at for at, name in enumerate(headings) if name in names] for names in (PERIODS, OWNERS))
+    found = [
+        _printed(no, row, columns, (block, *_said(row, periods)), _said(row, owners))
+        for no, (row, block) in enumerate(_rows(table.rows[place + 1 :], columns), start=1)
+    ]
+    if not found:
+        raise Refused(_("Tabelnya kosong: tidak ada baris di bawah judul kolom."), code="no_rows")
+    return found
+
+
+def _rows(below: Sequence[Sequence[Cell]], columns: dict[str, int]) -> Iterator[tuple[Sequence[Cell], str]]:
+    """The rows with the block that each stands in: under a heading that is repeated, or under the name of a period."""
+    block, is_top = "", True
+    for at, row in enumerate(below):
+        said = {str(cell).casefold() for cell in row if cell != ""}
+        if not said or (is_top and _numbers_columns(row)):
+            continue
+        if _is_heading(row, columns) or (len(said) == 1 and _TITLE.fullmatch(min(said))):
+            block, is_top = f"{at} {' '.join(said)}", True
+            continue
+        is_top = False
+        yield row, block
+
+
+def _is_heading(row: Sequence[Cell], columns: dict[str, int]) -> bool:
+    """Whether the heading stands there once more."""
+    return str(row[columns["target"]]).casefold().startswith("target") and _columns(row) == columns
+
+
+def _said(row: Sequence[Cell], places: Sequence[int]) -> tuple[str, ...]:
+    return tuple(" ".join(str(row[at]).split()).casefold() for at in places)
 
 
 def _numbers_columns(row: Sequence[Cell]) -> bool:
@@ -139,7 +184,9 @@ def _as_makin(text: str) -> str:
     return re.sub(r"\b(?:semakin|lebih)\b", "makin", " ".join(text.split()).casefold())
 
 
-def _printed(no: int, row: Sequence[Cell], columns: dict[str, int]) -> Printed:
+def _printed(
+    no: int, row: Sequence[Cell], columns: dict[str, int], period: tuple[str, ...], owner: tuple[str, ...]
+) -> Printed:
     def cell(key: str) -> Cell:
         return row[columns[key]] if key in columns else ""
 
@@ -150,7 +197,7 @@ def _printed(no: int, row: Sequence[Cell], columns: dict[str, int]) -> Printed:
     polarity = _polarity(direction)
     return Printed(
         no, words["indicator"], words["unit"], cell("target"), cell("actual"), cell("figure"), words["label"],
-        polarity, "" if polarity or direction in BLANKS else direction,
+        polarity, "" if polarity or direction in BLANKS else direction, period, owner,
     )  # fmt: skip
 
 
@@ -163,7 +210,8 @@ def read_row(printed: Printed, sign: Sign) -> Read:
     if printed.direction:
         sentence = _("Arah “%(word)s” tidak dikenali: tulis “makin tinggi” atau “makin rendah”.")
         problems.append(sentence % {"word": printed.direction})
-    return Read(printed, target, actual, figure if figure and figure.is_exact else None, measure, tuple(problems))
+    exact = figure if figure and figure.is_exact else None
+    return Read(printed, target, actual, exact, measure, tuple(dict.fromkeys(problems)))
 
 
 def _quantity(cell: Cell, sign: Sign, problems: list[str]) -> tuple[Quantity | None, str]:
@@ -182,27 +230,3 @@ def _quantity(cell: Cell, sign: Sign, problems: list[str]) -> tuple[Quantity | N
             problems.append(refusal.sentence)
         return None, "not_measured" if refusal.code == "no_value" else "measured"
     return found, "measured" if found else "not_filled"
-
-
-def sign_of(cells: Iterable[Cell]) -> tuple[Sign, Counter[Sign]]:
-    """The decimal sign in which most texts are written, and how many say which. Without evidence: the comma."""
-    counted: Counter[Sign] = Counter(sign for cell in cells if (sign := written_sign(cell)))
-    return ("dot" if counted["dot"] > counted["comma"] else "comma"), counted
-
-
-def written_sign(cell: Cell) -> Sign | None:
-    """The decimal sign that a text shows beyond doubt; None where it shows none."""
-    if isinstance(cell, Decimal):
-        return None
-    number = "".join(character for character in cell if character in "0123456789.,").strip(".,")
-    dots, commas = number.count("."), number.count(",")
-    if dots and commas:
-        return "dot" if number.rfind(".") > number.rfind(",") else "comma"
-    if dots > 1 or commas > 1:
-        return "comma" if dots else "dot"
-    if not dots and not commas:
-        return None
-    sign: Sign = "dot" if dots else "comma"
-    whole, fraction = number.split("." if dots else ",")
-    grouped = len(fraction) == 3 and whole.strip("0") != "" and len(whole) <= 3
-    return None if grouped else sign

@@ -10,9 +10,9 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from runut.collection.rules.formulas import HUNDRED, WIDE
-from runut.collection.rules.table.printed import sign_of, written_sign
 from runut.collection.rules.table.verdicts import MOST_PLACES, Checked, achieved, hundredths, verdict_of
 from runut.lib.numbers import format_number, round_half_up
+from runut.lib.reading import Sign, signs_in
 from runut.lib.written import REACHED, is_share
 from runut.planning.rules import SHIPPED, Scale
 
@@ -70,6 +70,37 @@ def _turned_words(one: Checked) -> str:
     return _("Angka itu cocok bila dihitung sebagai makin rendah makin baik, padahal makin tinggi makin baik.")
 
 
+def formula_other(rows: Sequence[Checked]) -> None:
+    """Counted by a formula that some offices use where less is better: target by actual, or the part that was saved."""
+    for one in _wrong(rows):
+        figure = one.read.figure
+        if figure is None or {"formula_swapped", "repeats_actual"} & set(one.slips):
+            continue
+        for method, sentence in _other_formulas(one).items():
+            other = achieved(one.read, method)
+            if other.raw is not None and verdict_of(other, figure)[0] in ("agrees", "truncated"):
+                one.slip("formula_other", sentence)
+                break
+
+
+def _other_formulas(one: Checked) -> dict[str, str]:
+    """By what else a figure may have been counted, and what is to be said of it."""
+    if not one.read.printed.polarity:
+        sentence = _("Angka itu hanya cocok bila target dibagi realisasi; tabel tidak menyebut arahnya.")
+        return {"inverse": sentence}
+    if one.method == "positive":
+        return {"inverse": _("Angka itu cocok bila target dibagi realisasi, padahal realisasi yang dibagi target.")}
+    return {
+        "inverse": _(
+            "Angka itu cocok bila target dibagi realisasi. Rumus itu berlaku hanya bila kamusnya menyebutnya."
+        ),
+        "reduction": _(
+            "Angka itu cocok bila yang dihitung pengurangannya: target dikurangi realisasi, dibagi target. Rumus itu "
+            "berlaku hanya bila kamusnya menyebutnya."
+        ),
+    }
+
+
 def as_fraction(rows: Sequence[Checked]) -> None:
     """Printed as a fraction of one, not in per cent."""
     for one in _wrong(rows):
@@ -81,7 +112,7 @@ def digit_dropped(rows: Sequence[Checked]) -> None:
     """One digit was left out, or the decimal sign was moved."""
     for one in _wrong(rows):
         figure, raw = one.read.figure, one.found.raw
-        if figure is None or raw is None or "as_fraction" in one.slips or "repeats_actual" in one.slips:
+        if figure is None or raw is None or {"as_fraction", "repeats_actual", "formula_other"} & set(one.slips):
             continue
         printed = _digits(figure.low)
         meant = [round_half_up(raw, places) for places in range(min(figure.places, MOST_PLACES) + 2)]
@@ -92,7 +123,7 @@ def digit_dropped(rows: Sequence[Checked]) -> None:
 def rounded_operand(rows: Sequence[Checked]) -> None:
     """Worked out of a realised value with more digits than the table shows."""
     for one in _wrong(rows):
-        explained = {"digit_dropped", "repeats_actual", "formula_swapped"} & set(one.slips)
+        explained = {"digit_dropped", "repeats_actual", "formula_swapped", "formula_other"} & set(one.slips)
         if not explained and _within_rounding(one):
             sentence = _("Selisihnya sekecil pembulatan realisasi: mungkin dihitung dari angka yang belum dibulatkan.")
             one.slip("rounded_operand", sentence)
@@ -145,13 +176,25 @@ def label_contradicts(rows: Sequence[Checked]) -> None:
 
 
 def duplicate_indicator(rows: Sequence[Checked]) -> None:
-    """An indicator that stands in the table before."""
-    first: dict[str, int] = {}
-    for one in rows:
-        name = " ".join(_WORD.findall(one.read.printed.indicator.casefold()))
-        if name and name in first:
-            one.slip("duplicate_indicator", _("Indikator ini sudah ada di baris %(no)s.") % {"no": first[name]})
-        first.setdefault(name, one.row)
+    """An indicator that stands in the table before: of the same period and owner, as far as the table says."""
+    keys = [(one.read.printed.owner, one.read.printed.period, _name(one)) for one in rows]
+    if _come_in_blocks(keys):
+        return
+    first: dict[object, int] = {}
+    for one, key in zip(rows, keys, strict=True):
+        if key[-1] and key in first:
+            one.slip("duplicate_indicator", _("Indikator ini sudah ada di baris %(no)s.") % {"no": first[key]})
+        first.setdefault(key, one.row)
+
+
+def _come_in_blocks(keys: Sequence[object]) -> bool:
+    """Whether the whole table repeats the same indicators in the same order, as it does year by year."""
+    size = len(set(keys))
+    return 1 < size < len(keys) and list(keys) == list(keys[:size]) * (len(keys) // size)
+
+
+def _name(one: Checked) -> str:
+    return " ".join(_WORD.findall(one.read.printed.indicator.casefold()))
 
 
 def above_hundred(rows: Sequence[Checked]) -> None:
@@ -166,10 +209,10 @@ def above_hundred(rows: Sequence[Checked]) -> None:
 
 def sudden_jump(rows: Sequence[Checked]) -> None:
     """Far from its target, or from the row before of the same indicator."""
-    last: dict[str, Decimal] = {}
+    last: dict[object, Decimal] = {}
     for one in rows:
         actual, target = one.read.actual, one.read.target
-        name = " ".join(_WORD.findall(one.read.printed.indicator.casefold()))
+        name = one.read.printed.owner, _name(one)
         if actual is None:
             continue
         if target and target.low > 0 and (actual.low >= FAR * target.high or 0 < actual.low * JUMP <= target.low):
@@ -191,12 +234,13 @@ def all_hundred(rows: Sequence[Checked]) -> None:
 
 def mixed_separators(rows: Sequence[Checked]) -> None:
     """A decimal dot in a table of decimal commas, or the other way round."""
-    cells = [(one, cell) for one in rows for cell in _cells(one)]
-    main, counted = sign_of(cell for _one, cell in cells)
-    if not all(counted[sign] for sign in ("dot", "comma")):
+    shown = [(one, [sign for cell in _texts(one) for sign in signs_in(cell)]) for one in rows]
+    counted: Counter[Sign] = Counter(sign for _one, signs in shown for sign in signs)
+    if len(counted) < 2:
         return
-    for one in rows:
-        if any(written_sign(cell) not in (None, main) for cell in _cells(one)):
+    rare: Sign = "comma" if counted["dot"] > counted["comma"] else "dot"
+    for one, signs in shown:
+        if rare in signs:
             one.slip("mixed_separators", _("Tanda desimalnya berbeda dari baris lain: titik dan koma bercampur."))
 
 
@@ -205,6 +249,7 @@ RULES: tuple[Callable[[Sequence[Checked]], None], ...] = (
     no_basis,
     repeats_actual,
     formula_swapped,
+    formula_other,
     as_fraction,
     digit_dropped,
     rounded_operand,
@@ -222,9 +267,9 @@ def _wrong(rows: Sequence[Checked]) -> Iterator[Checked]:
     return (one for one in rows if one.verdict == "wrong")
 
 
-def _cells(one: Checked) -> tuple[str | Decimal, ...]:
+def _texts(one: Checked) -> list[str]:
     printed = one.read.printed
-    return printed.target, printed.actual, printed.figure
+    return [cell for cell in (printed.target, printed.actual, printed.figure) if isinstance(cell, str)]
 
 
 def _digits(value: Decimal) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from runut.collection.rules.achievement import Achievement, State, achievement
 from runut.collection.rules.formulas import HUNDRED, WIDE
 from runut.collection.rules.table.printed import Read
-from runut.lib.numbers import format_number, format_percent, round_half_up
+from runut.lib.numbers import format_number, round_half_up
 from runut.lib.reading import BLANKS, Quantity
 from runut.planning.rules import Scale
 
@@ -93,15 +93,15 @@ def check(read: Read) -> Checked:
     found = achieved(read, method)
     if found.raw is None or found.percent is None:
         checked = Checked(read, found, "not_computable", method=method)
-        checked.notes.append(found.reason)
+        checked.notes.append(found.how)
         return checked
     if read.figure is None:
         checked = Checked(read, found, "no_figure", method=method)
         printed = str(read.printed.figure).strip()
-        sentence = _("Dihitung %(percent)s; capaian yang tertulis, “%(figure)s”, bukan satu angka.")
+        sentence = _("Capaian yang tertulis, “%(figure)s”, bukan satu angka. %(derivation)s")
         if printed in BLANKS:
-            sentence = _("Dihitung %(percent)s; tabel tidak mencantumkan angka capaian.")
-        checked.notes.append(sentence % (_words(found) | {"figure": printed}))
+            sentence = _("Tabel tidak mencantumkan angka capaian. %(derivation)s")
+        checked.notes.append(sentence % {"derivation": found.derivation, "figure": printed})
         return checked
     verdict, cap = verdict_of(found, read.figure)
     if verdict == "wrong" and not read.printed.polarity and read.figure.places >= TELLING_PLACES:
@@ -166,24 +166,23 @@ def truncated(value: Decimal, places: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_DOWN, context=_WIDE)
 
 
-def _words(found: Achievement) -> dict[str, str]:
-    return {"percent": format_percent(found.percent), "derivation": found.derivation}
-
-
 def _sentence(checked: Checked, figure: Decimal) -> str:
-    words = _words(checked.found) | {"figure": format_number(figure), "cap": format_number(checked.cap)}
+    words = {
+        "derivation": checked.found.derivation, "figure": format_number(figure), "cap": format_number(checked.cap),
+    }  # fmt: skip
     sentences = {
-        "agrees": _("Sesuai: %(derivation)s."),
-        "truncated": _(
-            "Dihitung %(derivation)s; tertulis %(figure)s karena angka di belakangnya dipotong, tidak dibulatkan."
-        ),
-        "capped": _("Dihitung %(derivation)s; tertulis %(figure)s, yaitu dibatasi paling tinggi %(cap)s."),
-        "wrong": _("Tidak cocok: dihitung %(derivation)s, tertulis %(figure)s."),
+        "agrees": _("Sesuai. %(derivation)s"),
+        "truncated": _("Tertulis %(figure)s: angka di belakangnya dipotong, tidak dibulatkan. %(derivation)s"),
+        "capped": _("Tertulis %(figure)s, yaitu dibatasi paling tinggi %(cap)s. %(derivation)s"),
+        "wrong": _("Tidak cocok: tertulis %(figure)s. %(derivation)s"),
     }
     return sentences[checked.verdict] % words
 
 
 def hundredths(raw: Decimal, figure: Quantity) -> bool:
-    """Whether the figure is the percentage written as a fraction: 1.0074 for 100.74."""
+    """Whether the figure is the percentage written as a fraction: 1.0074 for 100.74, 0.9 for 90."""
     places = min(figure.places, MOST_PLACES)
-    return figure.low != 0 and round_half_up(WIDE.divide(raw, HUNDRED), places) == figure.low and places >= 2
+    part = WIDE.divide(raw, HUNDRED)
+    if figure.low == 0 or figure.low not in (round_half_up(part, places), truncated(part, places)):
+        return False
+    return places >= 1 or part == figure.low
