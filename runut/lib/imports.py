@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from .errors import Refused
 from .numbers import typed_number
-from .reading import Sign, as_indonesian, sign_of
+from .reading import Sign, as_indonesian, sign_of, signs_in
 from .tables import ABOVE, Cell, Stream, Table
 
 P = ParamSpec("P")
@@ -186,12 +186,14 @@ def _rows(
 def _sign_of(rows: Sequence[Sequence[Cell]], places: Sequence[int]) -> Sign:
     """The decimal sign in which the columns of numbers are written.
 
-    A workbook holds its numbers as numbers; a text among them was typed by hand, and tells nothing of the others.
+    A workbook holds its numbers as numbers; a text among them was typed by hand, and tells nothing of the others. Nor
+    does a single one of a text file: that is asked about.
     """
     if any(isinstance(cell, Decimal) for row in rows for cell in row):
         return "comma"
-    cells = (row[at] for row in rows for at in places if at < len(row))
-    return sign_of(cell for cell in cells if isinstance(cell, str))
+    cells = [row[at] for row in rows for at in places if at < len(row)]
+    texts = [cell for cell in cells if isinstance(cell, str) and signs_in(cell)]
+    return sign_of(texts) if len(texts) > 1 else "comma"
 
 
 def _repeats(cells: Sequence[Cell], names: Sequence[str]) -> bool:

@@ -33,6 +33,19 @@ def is_share(indicator: str, unit: str) -> bool:
     return unit.strip().casefold() in PERCENT and not _GROWS.search(indicator)
 
 
+# What columns are called that tell rows of the same indicator apart: when it was, and whose it is.
+PERIODS = frozenset(
+    {
+        "tahun", "year", "periode", "period", "triwulan", "tribulan", "tw", "semester", "bulan", "quarter", "month",
+        "tahun anggaran",
+    }
+)  # fmt: skip
+OWNERS = frozenset(
+    {
+        "instansi", "agency", "kantor", "opd", "skpd", "perangkat daerah", "unit kerja", "satuan kerja", "satker",
+        "kecamatan", "dinas", "bidang", "seksi", "nip", "nama pegawai", "pegawai",
+    }
+)  # fmt: skip
 # What the columns of a national record of people's results (e-Kinerja, SKP) are called in exports, the likeliest first.
 RECORD_HEADINGS = {
     "nip": (

@@ -37,9 +37,9 @@ DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)( [\d:.]+)?", re.ASCII)
 class Proposed:
     """A row of the workbook and the line it is for. rev: the line's revision when the workbook was made.
 
-    typed: of a quotient its numerator, and `below` its denominator. told: what stands in the file beside how it was
-    read, where the two may differ. readings: what the number may mean, where it may mean two things. who, when: who
-    wrote the line since the workbook went out; "" where nobody did.
+    typed: of a quotient its numerator, and `below` its denominator. read: the value as it was read; told: what stands
+    in the file beside that, where the two may differ. readings: what the number may mean, where it may mean two
+    things. who, when: who wrote the line since the workbook went out; "" where nobody did.
     """
 
     row: Row
@@ -48,6 +48,7 @@ class Proposed:
     note: str
     below: str = ""
     told: str = ""
+    read: str = ""
     readings: tuple[str, ...] = ()
     who: str = ""
     when: str = ""
@@ -55,7 +56,7 @@ class Proposed:
     @property
     def shown(self) -> str:
         """What was read, in one cell."""
-        return f"{self.typed}/{self.below}" if self.below else self.typed
+        return f"{self.typed}/{self.below}" if self.below else self.read or self.typed
 
     @property
     def is_stale(self) -> bool:
@@ -174,9 +175,9 @@ def _proposed(lines: dict[int, Row], seen: set[int], read: Read) -> Proposed:
         told = read_beside(read.written, read.cells, "actual")
         near = (row.target, row.last.amount if row.last else None)
         meant = None if "%" in typed else hundredfold(amount, version.unit_of_measure, near)
-        typed = text or typed_number(amount)
         readings = () if meant is None else (typed, typed_number(meant))
-        proposed = Proposed(row, key.rev, typed, read.cells["note"], told=told, readings=readings)
+        seen_as = text or typed_number(amount)
+        proposed = Proposed(row, key.rev, typed, read.cells["note"], told=told, read=seen_as, readings=readings)
     if not _says_the_same(proposed):
         if not row.line.editable:
             raise Refused(_("Baris ini terkunci: sudah dinyatakan sesuai."))

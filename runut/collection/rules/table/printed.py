@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from runut.lib.errors import Refused
 from runut.lib.reading import BLANKS, Quantity, Sign, read_quantity, written_places
 from runut.lib.tables import Cell, Table
-from runut.lib.written import AWAITED, NO_NUMBER
+from runut.lib.written import AWAITED, NO_NUMBER, OWNERS, PERIODS
 
 # What the columns are called, in published tables and in files made by hand; the first that is there counts.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -46,19 +46,6 @@ POLARITIES = {
 _IN_NAME = re.compile(r"\bmakin (?:tinggi|besar|banyak|rendah|kecil|sedikit|cepat) makin baik\b")
 _BESIDE = re.compile(r"\(.*?\)|\b(?:19|20)[0-9]{2}\b|\btahun\b")
 HEADER_WITHIN = 30
-# Columns that tell rows of the same indicator apart: when it was, and whose it is.
-PERIODS = frozenset(
-    {
-        "tahun", "year", "periode", "period", "triwulan", "tribulan", "tw", "semester", "bulan", "quarter", "month",
-        "tahun anggaran",
-    }
-)  # fmt: skip
-OWNERS = frozenset(
-    {
-        "instansi", "agency", "kantor", "opd", "skpd", "perangkat daerah", "unit kerja", "satuan kerja", "satker",
-        "kecamatan", "dinas", "bidang", "seksi", "nip", "nama pegawai", "pegawai",
-    }
-)  # fmt: skip
 # A row that only says of which period the rows below are.
 _TITLE = re.compile(
     r"(?:[a-z0-9]{1,3}[.)]\s*)?(?:(?:tahun|periode|triwulan|tribulan|tw|semester|bulan)\b.{1,40}|(?:19|20)[0-9]{2})"
