@@ -90,6 +90,14 @@ class Faults:
             raise Refused(self.sentences)
 
 
+def read_under(heading: str, read: Callable[[str], T], text: str) -> T:
+    """What a cell says; a refusal names its column."""
+    try:
+        return read(text)
+    except Refused as refusal:
+        raise Refused(f"{heading}: {refusal.sentence}") from refusal
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """One row as read: its number in the program that made it, its cells as text by key, and why it cannot be read.
@@ -168,6 +176,9 @@ def _rows(
         if not any(cell != "" for cell in cells):
             continue
         no, hidden = place + 1, place in marks.hidden
+        if _repeats(cells, names):
+            yield Read(no, {}, _("Baris ini mengulang judul kolomnya. Hapus barisnya."), hidden)
+            continue
         faults, read, written = Faults(), dict[str, str](), dict[str, str]()
         for one, at in wanted:
             cell = cells[at] if at < len(cells) else ""
@@ -178,8 +189,6 @@ def _rows(
                 read[one.key] = text
         if place in marks.merged:
             faults.add(_merged())
-        if _repeats(cells, names):
-            faults.add(_("Baris ini mengulang judul kolomnya. Hapus barisnya."))
         yield Read(no, read, faults.sentences, hidden, written)
 
 

@@ -12,7 +12,7 @@ import re
 import struct
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from io import BytesIO
 from itertools import islice
@@ -52,8 +52,8 @@ _SHEETS, _FORMATS, _LOOKS_OF_OLD, _BEGIN, _END = 0x0085, 0x041E, 0x00E0, 0x0809,
 # Number, formula and short number; several short numbers side by side.
 _ONE_CELL, _CELLS_ABREAST = {0x0203, 0x0006, 0x027E}, 0x00BD
 _ROW_OF_OLD, _UNSEEN = 0x0208, 0x0020
-# A shorter stream lies elsewhere in the file; neither Excel nor LibreOffice writes a table as short.
-_SHORTEST = 4096
+# A shorter stream lies in small sectors, inside the one of the root.
+_SHORT = 4096
 _SAID_OF_OLD = re.compile(r'"[^"]*"|\\.')
 Error = dict[tuple[int, int], str]
 
@@ -287,20 +287,28 @@ def _old_stream(content: bytes) -> bytes:
         tables += further
     links = [no for table in tables[:sectors] for no in struct.unpack(f"<{size // 4}I", sector(table))]
 
-    def chain(no: int) -> bytes:
-        found: list[bytes] = []
-        while no < _CHAINED and len(found) <= len(links):
-            found.append(sector(no))
-            no = links[no]
-        return b"".join(found)
-
-    directory = chain(first)
+    directory = _chain(first, links, sector)
+    small = 1 << struct.unpack_from("<H", content, 32)[0]
+    inside = _chain(struct.unpack_from("<I", directory, 116)[0], links, sector)
+    table = _chain(struct.unpack_from("<I", content, 60)[0], links, sector)
+    further = [no for (no,) in struct.iter_unpack("<I", table)]
     for at in range(0, len(directory), 128):
         name = directory[at : at + struct.unpack_from("<H", directory, at + 64)[0]].decode("utf-16-le", "replace")
         if name.rstrip("\0") in ("Workbook", "Book"):
             start, length = struct.unpack_from("<2I", directory, at + 116)
-            return chain(start) if length >= _SHORTEST else b""
+            if length >= _SHORT:
+                return _chain(start, links, sector)
+            return _chain(start, further, lambda no: inside[no * small : (no + 1) * small])
     return b""
+
+
+def _chain(no: int, links: list[int], sector: Callable[[int], bytes]) -> bytes:
+    """Sectors that follow one another; a chain that goes round in a circle comes to an end."""
+    found: list[bytes] = []
+    while no < _CHAINED and len(found) <= len(links):
+        found.append(sector(no))
+        no = links[no]
+    return b"".join(found)
 
 
 def _mark_old(stream: bytes, place: int, found: Marks) -> None:

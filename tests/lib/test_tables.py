@@ -4,6 +4,7 @@ import zipfile
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 import xlsxwriter
@@ -13,6 +14,8 @@ from runut.lib.errors import Refused
 from runut.lib.imports import Column, read_rows
 from runut.lib.tables import read_table, table_of
 from tests.harness.office_files import Percent, libre_xlsx, old_xls
+
+FILES = Path(__file__).parents[1] / "web" / "from-libreoffice"
 
 
 def workbook(*rows, empty_first=False):
@@ -180,6 +183,21 @@ def test_a_number_shown_as_per_cent_in_an_old_workbook_is_read_as_it_is_shown(lo
 
 def test_a_hidden_row_of_an_old_workbook_is_seen():
     assert read_table(old_xls([["Kode"], ["A"], ["B"]], hidden=(2,))).hidden == {1}
+
+
+@pytest.mark.parametrize("name", ["formulir", "triwulan"])
+def test_what_libreoffice_saved_as_an_old_workbook_is_followed_to_its_looks(name):
+    """A short one lies in small sectors, a longer one does not. Every look is made one of per cent."""
+    content = bytearray((FILES / f"{name}.xls").read_bytes())
+    for place in range(len(content) - 8):
+        if content[place : place + 4] == b"\xe0\x00\x14\x00":
+            content[place + 6 : place + 8] = b"\x0a\x00"
+
+    before, after = read_table((FILES / f"{name}.xls").read_bytes()), read_table(bytes(content))
+
+    numbers = [cell for row in before.rows for cell in row if isinstance(cell, Decimal)]
+    shown = [cell for row in after.rows for cell in row if isinstance(cell, str) and cell.endswith("%")]
+    assert numbers and shown == [f"{float(cell) * 100:.15g}%".replace(".", ",") for cell in numbers]
 
 
 @pytest.mark.parametrize("cut", [512, 600, 1500, 3000])

@@ -62,7 +62,7 @@ MISTAKES = {
         [
             (("7.1", "Program", *[""] * 6), "tidak mengikuti pola nasional"),
             (("7.01.03.2.01", "Kegiatan", *[""] * 6), "Tambahkan dulu 7.01.03"),
-            (("7.01.04", "Program", "", "", "", "2026", "1,234.56", ""), "dapat dibaca dengan dua cara"),
+            (("7.01.04", "Program", "", "", "", "2026", "1,234.56", ""), "Pagu: “1,234.56” dapat dibaca dengan dua"),
             (("7.01.05", "Program", "", "", "Tanpa induk", "", "", ""), "Sasaran “Tanpa induk” tidak ada."),
             (("7.01.06", "Program", "", "", "", "2026", "-5.000", ""), "Pagu “-5.000” bukan jumlah rupiah."),
         ],
@@ -83,7 +83,7 @@ MISTAKES = {
             (("IKU-X", "2026", "1", *[""] * 5), "Indikator dengan kode IKU-X tidak ada."),
             (("IKU-1", "2O26", "1", *[""] * 5), "Tahun “2O26” tidak dikenal"),
             (("IKU-1", "2027", "1,234.56", *[""] * 5), "dapat dibaca dengan dua cara"),
-            (("IKU-1", "2028", "delapan", *[""] * 5), "Isi dengan angka"),
+            (("IKU-1", "2028", "", "delapan", *[""] * 4), "Target TW I: Isi dengan angka"),
             (("iku-1", "2026", "90", *[""] * 5), "sudah ada di baris 2 berkas ini."),
         ],
     ),

@@ -13,6 +13,7 @@ from enum import Enum
 from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from runut.lib.errors import Refused
 from runut.lib.imports import Column, Faults, said_yes
@@ -238,13 +239,13 @@ TABLE: tuple[Told, ...] = (
         Column("method", "Cara menghitung capaian", width=24), "method",
         _chosen("Cara menghitung capaian", Method, ""), _labelled(Method),
     ),
-    Told(Column("decimals", "Angka desimal"), "decimals", _decimals),
+    Told(Column("decimals", gettext_noop("Angka desimal")), "decimals", _decimals),
     Told(Column("cap", "Batas atas capaian", form="number"), "cap", _cap),
     Told(
         Column("frequency", "Frekuensi pengukuran"), "frequency", _chosen("Frekuensi pengukuran", Frequency),
         _labelled(Frequency),
     ),
-    Told(Column("why", "Alasan pemilihan", form="prose", width=40), "why"),
+    Told(Column("why", gettext_noop("Alasan pemilihan"), form="prose", width=40), "why"),
     Told(Column("producer", "Produsen data", width=24), "producer"),
     Told(Column("keeper", "Kode unit penanggung jawab", form="code"), "keeper", None, _unit_code),
     Told(Column("contact", "Narahubung"), "contact"),

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_noop
 
 from runut.lib.dates import read_date
 from runut.lib.errors import Refused
-from runut.lib.imports import Faults
+from runut.lib.imports import Faults, read_under
 from runut.lib.nip import read_nip
 from runut.lib.numbers import format_number
 from runut.lib.reading import read_number, written_places
@@ -154,7 +154,7 @@ class _Ceiling:
 
 
 def _rupiah(text: str) -> Decimal | None:
-    amount = read_number(text)
+    amount = read_under("Pagu", read_number, text)
     if amount is not None and not (0 <= amount < MOST_MONEY and written_places(amount) <= 2):
         raise Refused(_("Pagu “%(text)s” bukan jumlah rupiah. Tulis angkanya, misalnya 42.500.000.") % {"text": text})
     return amount
@@ -358,7 +358,8 @@ class Targets(Taker):
         now, aims = self.aims.get((code, year)) or {}, dict[int, Change]()
         for quarter in range(5):
             typed = cells.get(f"q{quarter}", "")
-            if typed and (read := faults.of(read_aim, typed, version.value_type, version.scale)):
+            reading = partial(read_aim, value_type=version.value_type, scale=version.scale)
+            if typed and (read := faults.of(read_under, AIMED[quarter], reading, typed)):
                 aims[quarter] = Change(Aim(*read), now.get(quarter))
         faults.settle()
         label = f"{code} {version.name} {year}"
