@@ -73,6 +73,24 @@ def test_each_sheet_of_paper_says_which_of_how_many_it_is(signed, page, live_url
     assert "Nilaikepuasanmasyarakat(IKM)" in one[0]
 
 
+def test_every_sheet_of_a_replaced_version_says_so(signed, page, live_url):
+    office, run = signed
+    content = content_of(main_document(run))
+    other = {**content, "blocks": [*content["blocks"], {"kind": "paragraph", "text": "Baru."}]}
+    first = main_document(run)
+    with transaction.atomic():
+        keep(run, other, by=office.actor(office.camat), at=timezone.now())
+    camat = Officer(office.camat, page).enter(live_url)
+    camat.go(first.get_absolute_url())
+    page.evaluate(MANY_ROWS)
+
+    sheets = sheets_of(page.pdf(prefer_css_page_size=True))
+
+    assert len(sheets) > 2
+    assert ["Digantikanolehversi2" in text for text in sheets] == [True] * len(sheets)
+    assert "Bukaversiitu" not in "".join(sheets)
+
+
 def report(content, columns, rows):
     """What a report says that has such a table, made of the data of another document."""
     table = {
