@@ -90,9 +90,7 @@ def test_the_print_of_a_correction_says_what_was_there_and_why_it_changed(office
     assert "Sebelumnya" in page and "Penyebab kesalahan: " in page and "Alasan perubahan: " in page
 
 
-def test_the_page_of_a_line_gives_what_is_asked_line_by_line_and_lets_long_workings_wrap(
-    ngoro, at_meeting, client_for
-):
+def test_the_page_of_a_line_gives_what_is_asked_line_by_line_and_lets_long_workings_wrap(ngoro, at_meeting, client_for):
     sheet = sheet_of(at_meeting.run, ngoro.pptk_a)
     line = sheet.lines.exclude(asked="").first()
 
