@@ -13,6 +13,7 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils import timezone, translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,6 +27,7 @@ from runut.organisation.models import Jabatan, Office, Pegawai, Unit
 from runut.sop.models import Run
 from runut.sop.queries import definition_of
 from runut.sop.rules.definition import Definition
+from runut.sop.rules.kinds import KINDS as WORK
 from runut.web.log_labels import LABELS
 
 NAMED: dict[str, type[models.Model]] = {
@@ -52,6 +54,15 @@ OUTCOMES = {
     "complete": gettext_lazy("selesai"),
     "quarter_done": gettext_lazy("selesai"),
     "return": gettext_lazy("dikembalikan"),
+}
+# What a step of an SOP is called by its act; without one, by its kind of work.
+ACTS: dict[str, str | Promise] = {
+    **{kind.code: gettext_lazy(kind.label) for kind in WORK.values()},
+    "isi": gettext_lazy("pengisian"),
+    "validasi": gettext_lazy("validasi"),
+    "verifikasi": gettext_lazy("verifikasi"),
+    "reviu": gettext_lazy("reviu"),
+    "perbaikan": gettext_lazy("perbaikan"),
 }
 RUN = "sop.run"
 NOTHING = "–"
@@ -118,6 +129,8 @@ def _said(subject: str, field: str, value: object, names: Names) -> str:
         return "; ".join(_row(row, ROWS[field], names) for row in value if isinstance(row, list) and row)
     if isinstance(value, str) and value in (choices := _choices(subject, field)):
         return choices[value]
+    if field == "act" and isinstance(value, str) and value in ACTS:
+        return str(ACTS[value])
     if field == "state" and isinstance(value, str):
         return state_in_words(value)
     if field == "outcome" and value in OUTCOMES:

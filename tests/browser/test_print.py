@@ -27,6 +27,11 @@ MANY_ROWS = """() => {
 }"""
 # The print of a long report: many rows, a target that is missed in words, long names, and money in every quarter.
 LONG = "Persentase desa yang pertanggungjawabannya diselesaikan dengan baik dan tepat waktu sesuai ketentuan"
+SPACER = """() => {
+    const room = document.createElement("div")
+    room.id = "spacer"
+    document.querySelector("main .scroll").before(room)
+}"""
 PLACE = """() => document.querySelector(".ending").parentElement.tagName"""
 
 
@@ -71,6 +76,41 @@ def test_each_sheet_of_paper_says_which_of_how_many_it_is(signed, page, live_url
         numbers = [f"Halaman{no}dari{len(sheets)}" for no in range(1, len(sheets) + 1)]
         assert [number in text for number, text in zip(numbers, sheets, strict=True)] == [True] * len(sheets), sheets
     assert "Nilaikepuasanmasyarakat(IKM)" in one[0]
+
+
+def test_the_head_of_a_table_never_stands_on_a_sheet_without_a_row(signed, page, live_url):
+    office, run = signed
+    camat = Officer(office.camat, page).enter(live_url)
+    camat.go(main_document(run).get_absolute_url())
+    page.evaluate(MANY_ROWS)
+    page.evaluate(SPACER)
+
+    on_first = set()
+    for height in range(300, 560, 20):
+        page.evaluate("(height) => { document.getElementById('spacer').style.height = `${height}px` }", height)
+        sheets = sheets_of(page.pdf(prefer_css_page_size=True))
+        with_head = [text for text in sheets if "Indikatorkinerja" in text]
+        on_first.add(with_head[0] is sheets[0])
+        assert all(re.search("Nilaikepuasan|Berkasselesai|Pengaduanyang", text) for text in with_head), height
+    assert on_first == {True, False}
+
+
+def test_every_sheet_of_a_replaced_version_says_so(signed, page, live_url):
+    office, run = signed
+    content = content_of(main_document(run))
+    other = {**content, "blocks": [*content["blocks"], {"kind": "paragraph", "text": "Baru."}]}
+    first = main_document(run)
+    with transaction.atomic():
+        keep(run, other, by=office.actor(office.camat), at=timezone.now())
+    camat = Officer(office.camat, page).enter(live_url)
+    camat.go(first.get_absolute_url())
+    page.evaluate(MANY_ROWS)
+
+    sheets = sheets_of(page.pdf(prefer_css_page_size=True))
+
+    assert len(sheets) > 2
+    assert ["Digantikanolehversi2" in text for text in sheets] == [True] * len(sheets)
+    assert "Bukaversiitu" not in "".join(sheets)
 
 
 def report(content, columns, rows):

@@ -238,6 +238,17 @@ def test_the_print_gives_every_achievement_with_the_same_decimals(office, people
     assert "84,75" in cells and "96" in cells
 
 
+def test_the_print_is_indonesian_and_the_page_around_it_is_the_readers(people, client_for):
+    people.a.user.language = "en"
+    people.a.user.save(update_fields=["language"])
+
+    page = client_for(people.a).get(f"/isian/{people.sheet.pk}/cetak/").text
+    around, paper = page.split('<article lang="id"')
+
+    assert '<html lang="en"' in around and "My Tasks" in around
+    assert "<h1>Data kinerja Triwulan I 2026</h1>" in paper.split("</article>")[0]
+
+
 def test_before_handing_in_every_line_stands_with_its_unit_and_note(office, people, client_for):
     client = client_for(people.a)
     line = people.sheet.lines.get(figure__no=1)

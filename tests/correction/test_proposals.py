@@ -90,6 +90,17 @@ def test_the_print_of_a_correction_says_what_was_there_and_why_it_changed(office
     assert "Sebelumnya" in page and "Penyebab kesalahan: " in page and "Alasan perubahan: " in page
 
 
+def test_the_page_of_a_line_gives_what_is_asked_line_by_line_and_lets_long_workings_wrap(ngoro, at_meeting, client_for):
+    sheet = sheet_of(at_meeting.run, ngoro.pptk_a)
+    line = sheet.lines.exclude(asked="").first()
+
+    page = page_of(client_for(ngoro.pptk_a), f"{sheet.get_absolute_url()}baris/{line.pk}/")
+    asked = page.split("Yang harus diperbaiki")[1].split("</div>")[0]
+
+    assert len(line.asked.split("\n")) == 3 and asked.count("<br>") == 3
+    assert '<p class="num">' not in page
+
+
 def row_of(page, no):
     """A version's row of the history, without its tags."""
     return " ".join(re.sub(r"<[^>]+>", " ", page.split(f'<tr id="v{no}">')[1].split("</tr>")[0]).split())

@@ -252,6 +252,21 @@ def test_the_letter_bears_its_day_and_the_block_of_whoever_sends_it(office, keml
     assert "Camat</p>" in block and office.camat.full_name in block and format_nip(office.camat.nip) in block
 
 
+@pytest.mark.parametrize(
+    ("subject", "note"), [("Pengantar LKjIP 2026", "Pengantar LKjIP 2026"), ("", "Disampaikan dengan hormat")]
+)
+def test_the_letter_says_nothing_twice_and_how_many_copies_go_out(office, kemlagi, client_for, subject, note):
+    document = main_document(kemlagi)
+    letter = builders.line(1, register="surat", subject=subject or document.title)
+    builders.register(office, kemlagi, step="surat", of=letter, data_hash=document.data_hash)
+
+    page = client_for(office.staf).get(f"/surat/{RegisterEntry.objects.get().pk}/").text
+    row = page.split("<tbody>")[1].split("</tbody>")[0]
+
+    assert row.count(document.title) == 1
+    assert note in row and "1 rangkap" in row
+
+
 def test_the_letter_of_a_replaced_version_says_whose_signatures_that_one_had_borne(office, kemlagi, client_for):
     first = main_document(kemlagi)
     letter = builders.line(1, register="surat")

@@ -5,11 +5,14 @@ import re
 import pytest
 from django.utils import timezone, translation
 
+from runut.audit.models import Entry
 from runut.correction.models import Correction
 from runut.correction.queries import invited
 from runut.documents.queries import current_content, main_document
 from runut.documents.rules.content import hash_of
+from runut.web.changes import changes_of
 from tests.correction import builders as cases
+from tests.documents import builders
 from tests.sop.play import open_task
 
 
@@ -73,3 +76,30 @@ def test_the_roles_of_a_team_are_read_in_english(office, ngoro, in_english, clie
     assert f"Chair: {office.kasubag.full_name}" in dossier and f"Member: {office.staf.full_name}" in dossier
     assert "Ketua" not in dossier and "Anggota" not in dossier
     assert "Anggota" not in expected.values() and "Ketua" not in expected.values()
+
+
+def test_within_a_step_the_paper_and_what_the_sop_says_are_marked_as_indonesian(
+    office, compiled, in_english, client_for
+):
+    builders.initial(office, compiled.run)
+    task = open_task(compiled.run, "tandatangan")
+
+    page = client_for(in_english).get(f"/tugas/{task.pk}/ttd/", follow=True).text
+
+    assert '<html lang="en"' in page
+    assert f'<span lang="id">{task.text}</span>' in page
+    assert f'<span lang="id">{compiled.run.title}</span>' in page
+    paper = page.split('<div class="stack" lang="id">')[1].split("</table>")[0]
+    assert "diparaf" in paper and "Data kinerja" in paper
+
+
+def test_the_trail_of_a_document_tells_the_kind_of_act_in_the_readers_words(compiled):
+    entry = Entry.objects.order_by("-pk").first()
+    entry.payload = {"after": {"act": "reviu"}}
+
+    with translation.override("en"):
+        [english] = changes_of([entry])[entry.pk]
+    [indonesian] = changes_of([entry])[entry.pk]
+
+    assert (english.field, english.after) == ("act", "review")
+    assert (indonesian.field, indonesian.after) == ("tindakan", "reviu")

@@ -85,7 +85,7 @@ def test_what_was_written_of_the_data_is_taken_over_into_the_report(office, year
     taken = client.post(url, fields(page, save="take", chapter_3="Kinerja membaik."), follow=True)
 
     chapter = taken.context["form"]["chapter_3"].value()
-    assert chapter.startswith("Kinerja membaik.\n\nAnalisis triwulan ini:")
+    assert chapter.startswith("Kinerja membaik.\n\nAnalisis tahun ini:")
     assert words in chapter
     builders.draft(office, yearly.run)
     judged = client_for(office.sekretaris).get(f"/tugas/{open_task(yearly.run, 'koreksi').pk}/nilai/")

@@ -3,7 +3,7 @@
 import re
 
 from runut.correction.models import Analysis
-from runut.documents.queries import report_state
+from runut.documents.queries import main_document, report_state
 from runut.organisation.models import Office
 from tests.correction import builders as cases
 from tests.documents import builders
@@ -66,6 +66,15 @@ def test_who_signs_by_a_procedure_without_parafs_is_told_so(office, yearly, clie
     assert minutes in judged and minutes in page
 
 
+def test_the_print_of_a_report_begins_with_its_title_year_and_office(office, yearly, client_for):
+    builders.draft(office, yearly.run)
+    report = main_document(yearly.run)
+
+    page = text(client_for(office.camat).get(f"/dokumen/{report.pk}/"))
+
+    assert f"Tahun {yearly.run.period.year}</p><p>{office.office.name}</p></div>" in page
+
+
 def test_an_office_that_writes_tribulan_reads_it_in_its_report(office, yearly, client_for):
     Office.objects.filter(pk=office.office.pk).update(terms={"triwulan": "Tribulan"})
     figure = yearly.run.period.figures.order_by("pk").first()
@@ -75,4 +84,4 @@ def test_an_office_that_writes_tribulan_reads_it_in_its_report(office, yearly, c
 
     page = text(client_for(office.kasubag).get(f"/tugas/{open_task(yearly.run, 'draf').pk}/konsep/"))
 
-    assert "Analisis tribulan ini:" in page and "TW " not in page
+    assert "Analisis tahun ini:" in page and "TW " not in page

@@ -62,6 +62,17 @@ def test_a_replaced_version_that_nobody_had_signed_says_so(office, compiled, cli
     assert ">Tanda tangan<" not in page
 
 
+def test_the_mark_of_a_replaced_version_is_on_every_sheet_and_its_link_on_none(office, compiled, client_for):
+    first = renewed(office, compiled.run)
+    client = client_for(office.sekretaris)
+
+    old, new = (client.get(f"/dokumen/{pk}/").text for pk in (first.pk, first.superseded_by.pk))
+
+    assert re.search(r'over-page"[^>]*>Digantikan oleh versi 2</p>', old)
+    assert re.search(r'<a class="no-print" [^>]*>Buka versi itu</a>', old)
+    assert "over-page" not in new
+
+
 def test_a_version_in_force_says_nothing_of_the_kind(office, compiled, client_for):
     page = client_for(office.sekretaris).get(f"/dokumen/{main_document(compiled.run).pk}/").text
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.utils.translation import gettext, override
 from jsonschema import Draft202012Validator
 
 from runut.sop import library
@@ -230,3 +231,11 @@ def test_the_examples_in_the_format_page_are_read():
 
     assert [step.id for step in load(whole).steps] == ["isi", "periksa", "tandatangan"]
     assert Draft202012Validator(SCHEMA).is_valid(yaml.safe_load(whole))
+
+
+@pytest.mark.parametrize("code", sorted(library.CODES))
+def test_every_button_of_the_library_has_its_english(code):
+    labels = {outcome.label for step in library.read(code).steps for outcome in step.outcomes}
+
+    with override("en"):
+        assert [label for label in labels if gettext(label) == label] == []

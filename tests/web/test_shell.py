@@ -47,6 +47,14 @@ def test_the_language_is_indonesian_unless_chosen(office, client_for, client):
     assert Entry.objects.get().event == "preferences.changed"
 
 
+def test_an_english_page_says_how_numbers_are_written(office, client_for):
+    office.staf.user.language = "en"
+    office.staf.user.save(update_fields=["language"])
+
+    assert "1.234,5 has a dot for thousands" in client_for(office.staf).get("/saya/").text.split("<footer")[1]
+    assert "1.234,5" not in client_for(office.kasubag).get("/saya/").text.split("<footer")[1]
+
+
 def test_a_language_switch_never_leads_off_the_site(client, db):
     answer = client.post("/bahasa/", {"language": "en", "next": "https://example.com/"})
 

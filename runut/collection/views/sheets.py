@@ -81,7 +81,7 @@ def print_sheet(request: OfficeRequest, sheet_id: int) -> HttpResponse:
         rows = [(line, later, row) for line, (row, later) in zip(cells, told, strict=True)]
         context = {"sheet": found, "heads": heads, "rows": rows, "state": state, "led": queries.superiors_in(found)}
         context |= {"later": [later for _row, later in told if later], "paper": queries.paper_of(found)}
-        return render(request, "collection/print_sheet.html", context)
+    return render(request, "collection/print_sheet.html", context)
 
 
 @require_POST

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django import forms
@@ -16,6 +16,8 @@ from runut.correction.queries import Examined, ItemRow, Seat
 from runut.lib.acts import ids_in
 from runut.lib.fields import DayField, OfficerForm
 
+# How many figures stand open when the examination is opened.
+OPEN_AT_ONCE = 3
 ROLES = (("Ketua", _("Ketua")), ("Sekretaris", _("Sekretaris")), ("Anggota", _("Anggota")))
 
 
@@ -189,11 +191,16 @@ class NoteRow:
     examined: Examined
     note: Note
     error: str
+    is_open: bool = False
 
     @property
-    def is_open(self) -> bool:
-        """Whether its fields stand open: something is written or marked there, or the figure asks for a look."""
-        return bool(self.error) or not self.note.is_empty or self.examined.needs_a_look
+    def is_written(self) -> bool:
+        return bool(self.note.text or self.note.follow_up)
+
+    @property
+    def waits(self) -> bool:
+        """Whether the figure asks for a look, and nothing was written yet."""
+        return self.examined.needs_a_look and not self.is_written
 
 
 class NotesForm:
@@ -214,11 +221,14 @@ class NotesForm:
 
     @property
     def rows(self) -> list[NoteRow]:
+        """Open stand those that are refused, and the first of those that wait: a page of open ones has no end."""
         sent = self.notes
-        return [
+        rows = [
             NoteRow(row, sent.get(row.row.figure.pk) or _stored(row), self.errors.get(row.row.figure.pk, ""))
             for row in self.source
         ]
+        first = {row.examined.row.figure.pk for row in [row for row in rows if row.waits][:OPEN_AT_ONCE]}
+        return [replace(row, is_open=bool(row.error) or row.examined.row.figure.pk in first) for row in rows]
 
     def _sent(self, row: Examined) -> Note:
         data, pk = self.data, row.row.figure.pk

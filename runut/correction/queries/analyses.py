@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import translation
@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from runut.collection.models import Figure
 from runut.correction.models import Analysis
 from runut.correction.queries.items import subject_of
-from runut.lib.dates import in_terms
 from runut.organisation.permissions import Actor
 
 _SAYS_NOTHING = Q(text="", follow_up="")
@@ -29,11 +28,11 @@ def analyses_of_figure(figure: Figure) -> list[Analysis]:
     return list(_rows().filter(figure=figure).order_by("pk"))
 
 
-def analyses_in_words(rows: Iterable[Analysis], terms: Mapping[str, object]) -> str:
-    """The analyses as paragraphs of a report, which is written in Indonesian; "" where there are none."""
+def analyses_in_words(rows: Iterable[Analysis]) -> str:
+    """The analyses as paragraphs of a year's report, which is written in Indonesian; "" where there are none."""
     with translation.override("id"):
         parts = [_in_words(row) for row in rows]
-        return "\n\n".join([in_terms(_("Analisis triwulan ini:"), terms), *parts]) if parts else ""
+        return "\n\n".join([_("Analisis tahun ini:"), *parts]) if parts else ""
 
 
 def _rows() -> QuerySet[Analysis]:

@@ -16,7 +16,7 @@ from runut.correction.queries.items import subject_of
 from runut.organisation.permissions import Actor
 from runut.sop.models import Run
 
-PAGE_SIZE = 100
+PAGE_SIZE = 25
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,7 +152,7 @@ def draft(request: OfficeRequest, task_id: int) -> HttpResponse:
     texts = _texts(page.run)
     initial, saving = {f"chapter_{code}": texts.get(code, "") for code in CODES}, "save" in request.POST
     form = DraftForm(request.POST or None, unfinished=saving, gaps=gaps_of(page.run), initial=initial)
-    analysis = analyses_in_words(analyses_of([page.run.pk], request.actor), page.run.office.terms)
+    analysis = analyses_in_words(analyses_of([page.run.pk], request.actor))
     if saving and form.is_valid():
         return _save_draft(request, page, form, analysis)
     shown = show(page.run, report_content(page.run, texts))
@@ -219,7 +219,7 @@ def _analysis(request: OfficeRequest, page: WorkPage, form: ApproveForm) -> str:
     """What was written about the data, beside the chapters that are judged."""
     if not form.judges_chapters:
         return ""
-    return analyses_in_words(analyses_of([page.run.pk], request.actor), page.run.office.terms)
+    return analyses_in_words(analyses_of([page.run.pk], request.actor))
 
 
 def _judged(page: WorkPage, shown: Shown) -> dict[str, object]:

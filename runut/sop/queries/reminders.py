@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Max, Q, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from runut.lib.dates import date_time
+from runut.lib.dates import Lang, date_time
 from runut.lib.worktime import Calendar
 from runut.organisation.models import Pegawai
 from runut.organisation.queries import calendar_of, holders
@@ -105,9 +106,10 @@ def subject_line(run: Run) -> str:
 
 def letter_text(person: Pegawai, run: Run, tasks: Iterable[Task], zone: str, address: str) -> str:
     """A friendly reminder of several tasks. No figures stand in it, and nothing that only the person may know."""
+    lang: Lang = "en" if get_language() == "en" else "id"
     lines = [_("Yth. %(who)s,") % {"who": person.full_name}, "", _("Mohon menyelesaikan tugas berikut:"), ""]
     for task in tasks:
-        due = _(" (batas %(at)s)") % {"at": date_time(task.due_at, zone)} if task.due_at else ""
+        due = _(" (batas %(at)s)") % {"at": date_time(task.due_at, zone, lang)} if task.due_at else ""
         lines.append(f"- {task.text}{due}")
         lines.append(f"  {address}{task.get_absolute_url()}")
     lines += ["", *warnings_of(run), _("Terima kasih."), "", run.title, run.office.name]

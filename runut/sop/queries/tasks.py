@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from runut.lib.dates import date_time
+from runut.lib.dates import Lang, date_time
 from runut.organisation.models import Pegawai
 from runut.organisation.queries import calendar_of, holders, local_day
 from runut.sop.models import Task
@@ -75,7 +75,8 @@ def reminder(task: Task, address: str) -> Reminder:
         _("mohon menyelesaikan tugas “%(step)s” pada %(run)s.") % {"step": task.text, "run": task.run.title},
     ]
     if task.due_at:
-        at = date_time(task.due_at, calendar_of(task.run.office).zone)
+        lang: Lang = "en" if get_language() == "en" else "id"
+        at = date_time(task.due_at, calendar_of(task.run.office).zone, lang)
         parts.append(_("Batas waktunya %(at)s.") % {"at": at})
     parts += warnings_of(task.run)
     parts.append(_("Tugasnya dapat dibuka di sini: %(address)s Terima kasih.") % {"address": address})

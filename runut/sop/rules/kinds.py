@@ -33,6 +33,19 @@ JUDGING = {
     "menilai": _("Nilai"),
     "meneliti": _("Teliti"),
 }
+# What the procedures of the library write on their buttons, so that the catalogue has it.
+OF_LIBRARY = (
+    _("Validasi dan paraf"),
+    _("Ada kesalahan setelah ditandatangani"),
+    _("Lanjut menyusun LKjIP"),
+    _("Akhiri di sini; LKjIP tidak disusun"),
+    _("Kembalikan nilai yang keliru"),
+    _("Kembalikan rekap"),
+    _("Tolak menandatangani"),
+    _("Data belum memadai"),
+    _("Reviu selesai"),
+    _("Terverifikasi"),
+)
 # How the label of a button begins that names an act by itself.
 SENDS_BACK = ("kembali", "tolak", "minta", "ulang", "batal")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from runut.lib.errors import Denied
@@ -69,7 +70,8 @@ def _form_page(request: OfficeRequest, found: Sop, no: int | None) -> HttpRespon
     if shown is None:
         raise Http404
     shown.sop = found
-    form = official_form(shown)
+    with translation.override("id"):
+        form = official_form(shown)
     context: dict[str, object] = {"sop": found, "version": shown, "versions": versions, "form": form}
     context |= {"keeps": keeps(request.actor, found.office), "ratifies": ratifies(request.actor, found.office)}
     context["lanes"] = queries.seats_of_sop(found, form.definition)

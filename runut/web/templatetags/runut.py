@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from django import template
 from django.utils import timezone, translation
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from runut.collection.queries import years_around
@@ -203,6 +204,21 @@ def return_outcomes(outcomes: Iterable[Outcome]) -> list[Outcome]:
 def istilah(text: str, terms: Mapping[str, object] | None) -> str:
     """A sentence in the words of the office whose dictionary this is."""
     return dates.in_terms(str(text), terms or {})
+
+
+@register.filter
+def asli(text: str | None) -> str:
+    """What an office or its SOP wrote, as written: marked as Indonesian on a page that is not."""
+    words = str(text or "")
+    return words if _lang() == "id" or not words else format_html('<span lang="id">{}</span>', words)
+
+
+@register.filter
+def terjemah(text: str | None) -> str:
+    """A word that the catalogue has where it comes from us; another is an office's own and stays as it was written."""
+    words = str(text or "")
+    known = _(words) if words else ""
+    return known if known != words else asli(words)
 
 
 @register.filter
