@@ -44,6 +44,7 @@ EVENTS = {
     "indicator.targets_set": gettext_lazy("Target ditetapkan"),
     "plan.opened": gettext_lazy("Dokumen perencanaan dibuat"),
     "plan.revised": gettext_lazy("Perubahan dokumen perencanaan dibuat"),
+    "plan.ended": gettext_lazy("Dokumen perencanaan diakhiri"),
     "plan.goal_added": gettext_lazy("Tujuan ditambahkan"),
     "plan.objective_added": gettext_lazy("Sasaran ditambahkan"),
     "plan.reworded": gettext_lazy("Tujuan atau sasaran ditulis ulang"),

@@ -67,6 +67,7 @@ GET  planning:plans                 login     200       200       200       200 
 GET  planning:add_plan              login     403       403       403       200       200       404       404       404       login
 GET  planning:plan                  login     200       200       200       200       200       404       404       404       login
 GET  planning:revise_plan           login     403       403       403       200       200       404       404       404       login
+GET  planning:end_plan              login     403       403       403       200       200       404       404       404       login
 GET  planning:add_goal              login     403       403       403       200       200       404       404       404       login
 GET  planning:add_objective         login     403       403       403       200       200       404       404       404       login
 GET  planning:reword                login     403       403       403       200       200       404       404       404       login
@@ -228,6 +229,7 @@ POST web:import_past                login     403       403       403       422 
 POST web:import_table               login     403       403       403       422       422       404       404       404       login
 POST planning:add_plan              login     403       403       403       422       422       404       404       404       login
 POST planning:revise_plan           login     403       403       403       422       422       404       404       404       login
+POST planning:end_plan              login     403       403       403       422       422       404       404       404       login
 POST planning:add_goal              login     403       403       403       422       422       404       404       404       login
 POST planning:add_objective         login     403       403       403       422       422       404       404       404       login
 POST planning:reword                login     403       403       403       422       422       404       404       404       login

@@ -21,6 +21,7 @@ from runut.planning.rules.scales import (
     word_for,
     word_of,
 )
+from runut.planning.rules.spans import check_within, check_years
 from runut.planning.rules.tree import HEIGHT, WIDTH, Box, Drawing, Node, NodeKind, draw, every
 from runut.planning.rules.words import COMBINED, DIRECTIONS
 from runut.planning.rules.written_scales import (
@@ -59,7 +60,9 @@ __all__ = [
     "absorption",
     "as_kept",
     "as_stored",
+    "check_within",
     "check_writable",
+    "check_years",
     "depth_of",
     "doubts",
     "draw",
