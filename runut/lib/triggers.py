@@ -143,42 +143,45 @@ def no_overlap(
 
     Both days count as inside; `end` NULL means open; `start` must be NOT NULL. Two NULL keys are the same key.
     `where` narrows the rule to some rows and names the row `{row}`, for example `{row}.kind = 'definitif'`:
-    it must hold of both rows. `closes` says, by vendor and naming the row alike, on which day an open row ends all
-    the same.
+    it must hold of both rows. `closes` says, by vendor and naming the row alike, on which day an open row ends.
 
     SQLite has one writer at a time. On PostgreSQL the trigger takes a transaction lock on the key before it
     looks, so of two sessions the second waits and then sees the first one's row (READ COMMITTED, the default).
     """
-    last = {vendor: f"COALESCE({{row}}.\"{end}\", {sql})" for vendor, sql in (closes or {}).items()}
+    last = {vendor: f'COALESCE({{row}}."{end}", {sql})' for vendor, sql in (closes or {}).items()}
     name = _name(table, "no_overlap", where, *keys, start, end, *last.values())
     message = f"{table} overlaps: another row with the same {', '.join(keys)} covers these days"
     mine = where.replace("{row}", "NEW") or "TRUE"
     sqlite_same = " AND ".join(f'other."{k}" IS NEW."{k}"' for k in keys)
     postgres_same = " AND ".join(map(_same_key, keys))
     plain = f'{{row}}."{end}"'
-    sqlite_found = _overlapping(table, sqlite_same, start, last.get("sqlite", plain), where, pk)
     postgres_found = _overlapping(table, postgres_same, start, last.get("postgresql", plain), where, pk)
-    found = f"({mine}) AND {sqlite_found}"
+    found = f"({mine}) AND {_overlapping(table, sqlite_same, start, last.get('sqlite', plain), where, pk)}"
     sqlite = [
         _sqlite_trigger(f"{name}_{event}", f"AFTER {event.upper()}", table, found, _abort(message))
         for event in ("insert", "update")
     ]
-    values = ", ".join(f'NEW."{key}"::text' for key in keys)
-    body = (
-        f"IF ({mine}) THEN "
-        f"PERFORM pg_advisory_xact_lock(hashtextextended(concat_ws(chr(31), {_literal(name)}, {values}), 0)); "
-        f"IF {postgres_found} THEN {_raise(message, UNIQUE_VIOLATION, name)} END IF; "
-        "END IF; RETURN NULL;"
-    )
-    postgres = [
-        _postgres_function(name, body),
-        _postgres_trigger(f"{name}_row", "AFTER INSERT OR UPDATE", table, "ROW", name),
-    ]
+    postgres = _refusing_overlap(name, table, keys, mine, postgres_found, message)
     return Triggers(
         f"Refuse overlapping rows of {table} with the same {', '.join(keys)}",
         {"sqlite": sqlite, "postgresql": postgres},
         _drops(table, name, sqlite=["insert", "update"], postgres=["row"]),
     )
+
+
+def _refusing_overlap(name: str, table: str, keys: Sequence[str], mine: str, found: str, message: str) -> list[str]:
+    """On PostgreSQL, under a lock on the key."""
+    values = ", ".join(f'NEW."{key}"::text' for key in keys)
+    body = (
+        f"IF ({mine}) THEN "
+        f"PERFORM pg_advisory_xact_lock(hashtextextended(concat_ws(chr(31), {_literal(name)}, {values}), 0)); "
+        f"IF {found} THEN {_raise(message, UNIQUE_VIOLATION, name)} END IF; "
+        "END IF; RETURN NULL;"
+    )
+    return [
+        _postgres_function(name, body),
+        _postgres_trigger(f"{name}_row", "AFTER INSERT OR UPDATE", table, "ROW", name),
+    ]
 
 
 def _overlapping(table: str, same: str, start: str, last: str, where: str, pk: str) -> str:

@@ -37,7 +37,9 @@ class PlanForm(OfficerForm):
         label=_("Judul"), max_length=200, help_text=_("Misalnya: Perjanjian Kinerja Kecamatan Contoh 2026.")
     )
     year = YearField(label=_("Tahun"))
-    last_year = YearField(label=_("Sampai tahun"), required=False, help_text=_("Hanya untuk Renstra: tahun terakhirnya."))
+    last_year = YearField(
+        label=_("Sampai tahun"), required=False, help_text=_("Hanya untuk Renstra: tahun terakhirnya.")
+    )
     start = DayField(label=_("Mulai berlaku"))
     legal_basis = forms.CharField(
         label=_("Dasar"), max_length=200, required=False, help_text=_("Nomor dan tanggal dokumennya.")

@@ -123,6 +123,7 @@ NOT_WRITTEN = (
     "csrf", "key", "act", "data_hash", "seen", "was", "rev", "shown", "member", "password", "old", "code", "login",
     "unread", "next", "previous", "mine-m-",
     "verdict-", "m-", "wrong-", "paste-sign", "polarity", "method", "value_type", "aggregation", "frequency", "kind",
+    "cascading",
     "way", "language", "text_size",
 )  # fmt: skip
 

@@ -8,8 +8,11 @@
 | reduction | (T − R) ÷ T × 100 | how much of a burden is gone |
 | (a range) | inside 100; above R ÷ upper end × 100; below R ÷ lower end × 100 | a target from … to … |
 | maximum | at most T: 100; above it as negative | a limit that is kept or not |
+| stable | (T − |R − T|) ÷ T × 100 | the nearer to the target the better |
+| range | inside 100; outside as stable to the nearer end | best from … to … |
 
-Where less is better, below a range counts as in it.
+Where less is better, below a range counts as in it. Where only nearness counts, a target missed by a tenth is 90,
+whether above or below.
 Source: PermenPANRB 53/2014 (measurement) and the forms that agencies publish. Numbers are decimals, never floats.
 """
 
@@ -106,19 +109,32 @@ def _maximum(value: Decimal, target: Decimal, shown: Shown) -> Counted:
     return _negative(value, target, shown)
 
 
+def _near(value: Decimal, target: Decimal, shown: Shown) -> Counted:
+    """Missed above counts like missed below: what matters is how near the target is."""
+    if target == 0:
+        return _nothing_wanted(value)
+    return _negative(value, target, shown) if value > target else _positive(value, target, shown)
+
+
 METHODS: dict[str, Callable[[Decimal, Decimal, Shown], Counted]] = {
     "positive": _positive,
     "negative": _negative,
     "inverse": _inverse,
     "reduction": _reduction,
     "maximum": _maximum,
+    "stable": _near,
+    "range": _near,
 }
+# Of these, missing above is as bad as missing below.
+NEAR = ("stable", "range")
 
 
 def _range(method: str, value: Decimal, goal: Goal, shown: Shown) -> Counted:
     """Where less is better, below the range is as good as in it, and above it counts down from its upper end."""
     if goal.low <= value <= goal.high:
         return Counted(HUNDRED, f"{shown(goal.low)} ≤ {shown(value)} ≤ {shown(goal.high)}")
+    if method in NEAR:
+        return _near(value, goal.low if value < goal.low else goal.high, shown)
     if method != "positive":
         below = Counted(HUNDRED, f"{shown(value)} ≤ {shown(goal.high)}")
         return below if value < goal.low else METHODS[method](value, goal.high, shown)
@@ -133,7 +149,7 @@ def _bound(method: str, value: Decimal, goal: Goal, shown: Shown) -> Counted:
     if goal.bound in ("<", "≤"):
         if goal.kept(value):
             return Counted(HUNDRED, f"{shown(value)} {goal.bound} {shown(goal.high)}")
-        return METHODS["negative" if method in ("positive", "maximum") else method](value, goal.high, shown)
+        return METHODS["negative" if method in ("positive", "maximum", *NEAR) else method](value, goal.high, shown)
     return _positive(value, goal.low, shown)
 
 

@@ -13,10 +13,23 @@ from runut.lib.imports import Faults
 from runut.lib.numbers import format_number, typed_number
 from runut.lib.reading import read_number, written_places
 from runut.organisation.actions.known import Cells
-from runut.planning.models import IndicatorVersion, ValueType
-from runut.planning.rules import COMBINED, DIRECTIONS, as_kept, from_kept, read_scale, written_scale
+from runut.planning.models import IndicatorVersion, ValueKind, ValueType
+from runut.planning.rules import (
+    CASCADED,
+    COMBINED,
+    DIRECTIONS,
+    VALUES,
+    as_kept,
+    from_kept,
+    read_months,
+    read_scale,
+    said_of_value,
+    written_months,
+    written_scale,
+)
 
-WRITTEN = {code: word for word, code in reversed([*DIRECTIONS.items(), *COMBINED.items()]) if word}
+_WORDS = (DIRECTIONS, COMBINED, CASCADED, VALUES)
+WRITTEN = {code: word for words in _WORDS for word, code in reversed(words.items()) if word}
 
 SAYS = {
     "name": gettext_lazy("Nama indikator"), "unit_of_measure": gettext_lazy("Satuan"), "polarity": gettext_lazy("Arah"),
@@ -26,7 +39,9 @@ SAYS = {
     "baseline": gettext_lazy("Data dasar"), "predicate_scale": gettext_lazy("Skala predikat"),
     "numerator": gettext_lazy("Pembilang"), "numerator_unit": gettext_lazy("Satuan pembilang"),
     "denominator": gettext_lazy("Penyebut"), "denominator_unit": gettext_lazy("Satuan penyebut"),
-    "multiplier": gettext_lazy("Pengali"),
+    "multiplier": gettext_lazy("Pengali"), "value_kind": gettext_lazy("Rincian jenis nilai"),
+    "months": gettext_lazy("Bulan ukur"), "supplier": gettext_lazy("Unit penyedia data"),
+    "cascading": gettext_lazy("Jenis cascading"),
 }  # fmt: skip
 
 # What stands in the cells as it is kept.
@@ -44,6 +59,12 @@ def told(field: str, value: object) -> object:
         return WRITTEN[str(value)]
     if field == "value_type":
         return str(ValueType(str(value)).label)
+    if field == "value_kind":
+        return str(ValueKind(str(value)).label) if value else ""
+    if field == "cascading":
+        return WRITTEN.get(str(value), "").upper()
+    if field == "months" and isinstance(value, list):
+        return written_months(value)
     if isinstance(value, Decimal):
         return format_number(value)
     return ", ".join(value) if isinstance(value, (list, tuple)) else value
@@ -57,13 +78,24 @@ def definition(cells: Cells) -> dict[str, object]:
     says["aggregation"] = faults.of(_known, COMBINED, cells.get("aggregation", ""), _combination_unknown)
     if "predicates" in cells:
         says["predicate_scale"] = as_kept(faults.of(read_scale, cells["predicates"]))
-    order = [part.strip() for part in cells.get("scale", "").split(",") if part.strip()]
-    says |= {"scale": order, "value_type": ValueType.ORDINAL if order else ValueType.NUMBER}
+    says |= faults.of(_value, cells) or {}
+    if "months" in cells:
+        says["months"] = faults.of(read_months, cells["months"])
+    if "cascading" in cells:
+        says["cascading"] = faults.of(_known, CASCADED | {"": ""}, cells["cascading"], _cascading_unknown)
     says |= {name: cells[name] for name in _TEXTS if name in cells} | _components(cells, faults)
     for name, value in says.items():
         faults.of(_check_fits, name, value)
     faults.settle()
     return says
+
+
+def _value(cells: Cells) -> dict[str, object]:
+    """What a value is, and the order of its predicates. A table that does not say it: predicates, where it has some."""
+    order = [part.strip() for part in cells.get("scale", "").split(",") if part.strip()]
+    words = VALUES | {"": "ordinal" if order else "number"}
+    said = said_of_value(_known(words, cells.get("value_kind", ""), _value_unknown), order)
+    return said if "value_kind" in cells else {field: said[field] for field in ("scale", "value_type")}
 
 
 def _components(cells: Cells, faults: Faults) -> dict[str, object]:
@@ -102,12 +134,26 @@ def _known(words: Mapping[str, str], text: str, unknown: Callable[[str], str]) -
 
 
 def _direction_unknown(text: str) -> str:
-    return _("Arah “%(text)s” tidak dikenal: tulis naik atau turun.") % {"text": text}
+    return _("Arah “%(text)s” tidak dikenal: tulis naik, turun, rentang, atau stabil.") % {"text": text}
+
+
+def _value_unknown(text: str) -> str:
+    words = {"text": text, "names": ", ".join(list(VALUES)[:8])}
+    return _("Jenis nilai “%(text)s” tidak dikenal. Pilih: %(names)s.") % words
+
+
+def _cascading_unknown(text: str) -> str:
+    return _("Jenis cascading “%(text)s” tidak dikenal: tulis CP, C, atau N.") % {"text": text}
 
 
 def _combination_unknown(text: str) -> str:
     words = {"text": text, "names": ", ".join(list(COMBINED)[:4])}
     return _("Penggabungan “%(text)s” tidak dikenal. Pilih: %(names)s.") % words
+
+
+def value_told(version: IndicatorVersion) -> str:
+    """What its value is, as the table has it."""
+    return WRITTEN[version.value_kind or version.value_type]
 
 
 def _check_fits(name: str, value: object) -> None:

@@ -12,10 +12,10 @@ from runut.lib.imports import Column
 from runut.lib.numbers import typed_number
 from runut.organisation.actions.tables import Besides, Kind
 from runut.organisation.models import Office
-from runut.planning.actions.definitions import WRITTEN, factor_told
+from runut.planning.actions.definitions import WRITTEN, factor_told, told, value_told
 from runut.planning.actions.taking import AIMED, Activities, Indicators, Objectives, Targets, plans_to_open
 from runut.planning.models import Budget, Indicator, IndicatorVersion, Kegiatan, Sasaran, Target
-from runut.planning.rules import parent_code, written_scale
+from runut.planning.rules import parent_code, written_months, written_scale
 
 
 def _objectives(office: Office) -> Iterable[Sequence[str]]:
@@ -44,7 +44,8 @@ def _activities(office: Office) -> Iterable[Sequence[str]]:
 def _indicators(office: Office) -> Iterable[Sequence[str]]:
     """The office's own; those of people are not handed out in a file."""
     rows = Indicator.objects.filter(office=office, pegawai__isnull=True).select_related("unit", "sasaran", "kegiatan")
-    last = {one.indicator_id: one for one in IndicatorVersion.objects.filter(indicator__in=rows).order_by("no")}
+    versions = IndicatorVersion.objects.filter(indicator__in=rows).select_related("supplier").order_by("no")
+    last = {one.indicator_id: one for one in versions}
     return [
         (
             row.code, one.name, one.unit_of_measure, WRITTEN[one.polarity],
@@ -52,7 +53,8 @@ def _indicators(office: Office) -> Iterable[Sequence[str]]:
             row.sasaran.text if row.sasaran else "", row.kegiatan.code if row.kegiatan else "", one.definition,
             one.formula, one.source, one.baseline, one.start.strftime("%d-%m-%Y"), "",
             written_scale(one.own_scale), one.numerator, one.numerator_unit, one.denominator, one.denominator_unit,
-            factor_told(one),
+            factor_told(one), value_told(one), written_months(one.months), one.supplier.code if one.supplier else "",
+            str(told("cascading", one.cascading)),
         )
         for row in rows.order_by("code")
         for one in [last[row.pk]]
@@ -116,6 +118,8 @@ INDICATORS = Kind(
         Column("predicates", "Skala predikat", width=30), Column("numerator", "Pembilang", width=30),
         Column("numerator_unit", "Satuan pembilang"), Column("denominator", "Penyebut", width=30),
         Column("denominator_unit", "Satuan penyebut"), Column("multiplier", "Pengali", form="number"),
+        Column("value_kind", "Jenis nilai"), Column("months", "Bulan ukur", width=24),
+        Column("supplier", "Kode unit penyedia", form="code"), Column("cascading", "Jenis cascading"),
     ),
     Indicators, _indicators,
 )  # fmt: skip

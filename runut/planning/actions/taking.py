@@ -221,7 +221,9 @@ def _indicators_by_code(office: Office, codes: set[str]) -> Lookup[str, Indicato
 def _latest_versions(office: Office, codes: set[str]) -> Lookup[str, IndicatorVersion]:
     """By the indicator's code. One query."""
     rows = IndicatorVersion.objects.filter(indicator__office=office, indicator__code__in=codes)
-    return Lookup(lambda: {row.indicator.code: row for row in rows.select_related("indicator").order_by("no")})
+    return Lookup(
+        lambda: {row.indicator.code: row for row in rows.select_related("indicator", "supplier").order_by("no")}
+    )
 
 
 class Indicators(Taker):
@@ -229,7 +231,7 @@ class Indicators(Taker):
 
     def __init__(self, office: Office, rows: Sequence[Cells]) -> None:
         super().__init__(office, rows)
-        self.units = units_by_code(office, self.named("unit"))
+        self.units = units_by_code(office, self.named("unit", "supplier"))
         self.people = people_by_nip(office, self.named("nip"))
         self.objectives = _objectives_by_text(office, self.named("sasaran"))
         self.activities = _activities_by_code(office, self.named("kegiatan"))
@@ -242,12 +244,15 @@ class Indicators(Taker):
         sasaran = faults.of(_objective_of, self.objectives, cells.get("sasaran", ""))
         hangs = Hangs(sasaran=sasaran, kegiatan=faults.of(self._activity_of, cells))
         unit = faults.of(unit_of, self.units, cells.get("unit", ""))
+        supplier = faults.of(unit_of, self.units, cells.get("supplier", ""))
         person = faults.of(person_of, self.people, cells.get("nip", ""))
         known = self.indicators.get(code)
         if known is None and bool(cells.get("unit")) == bool(cells.get("nip")):
             faults.add(_("Isi satu: kode unit atau NIP yang melaporkannya."))
         faults.settle()
         assert says is not None
+        if "supplier" in cells:
+            says["supplier"] = supplier
         if known is not None:
             return self._revised(known, says, hangs, cells, by)
 
