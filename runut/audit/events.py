@@ -73,6 +73,7 @@ EVENTS = {
     "task.recalled": gettext_lazy("Langkah ditarik kembali"),
     "task.handed_over": gettext_lazy("Tugas dialihkan"),
     "period.prepared": gettext_lazy("Form periode disiapkan"),
+    "forms.renewed": gettext_lazy("Form diperbarui ke definisi dan target yang berlaku"),
     "year.started": gettext_lazy("Tahun dimulai"),
     "year.explained": gettext_lazy("Alasan triwulan yang tidak ada ditulis"),
     "form.composed": gettext_lazy("Format isian disusun"),
