@@ -151,7 +151,7 @@ def read_date(text: str) -> date:
     """A date with the day first (20 Agustus 2026, 20-08-2026, 20/8/2026) or as a browser sends it (2026-08-20)."""
     text = " ".join(text.split())
     found = _ISO.fullmatch(text) or _FIGURES.fullmatch(text) or _WORDS.fullmatch(text)
-    month = _month(found["month"]) if found else None
+    month = month_number(found["month"]) if found else None
     if found is None or month is None:
         raise Refused(
             _("Tulis tanggal lengkap dengan tahun empat angka, misalnya 20 Agustus 2026 atau 20-08-2026."), code="date"
@@ -165,7 +165,8 @@ def read_date(text: str) -> date:
         ) from None
 
 
-def _month(text: str) -> int | None:
+def month_number(text: str) -> int | None:
+    """A month by its number or any of its names."""
     return int(text) if text.isdecimal() else _MONTH_NUMBERS.get(text.lower())
 
 

@@ -16,7 +16,7 @@ operation again. Running one twice is harmless: it drops its own trigger first.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import router
@@ -131,38 +131,37 @@ def frozen_columns(table: str, when_sql: str, columns: Sequence[str]) -> Operati
 
 
 def no_overlap(
-    table: str, keys: Sequence[str], start: str = "start", end: str = "end", where: str = "", pk: str = "id"
+    table: str,
+    keys: Sequence[str],
+    start: str = "start",
+    end: str = "end",
+    where: str = "",
+    pk: str = "id",
+    closes: Mapping[str, str] | None = None,
 ) -> Operation:
     """Refuse a row whose days [start, end] meet those of another row with the same keys.
 
     Both days count as inside; `end` NULL means open; `start` must be NOT NULL. Two NULL keys are the same key.
     `where` narrows the rule to some rows and names the row `{row}`, for example `{row}.kind = 'definitif'`:
-    it must hold of both rows.
+    it must hold of both rows. `closes` says, by vendor and naming the row alike, on which day an open row ends.
 
     SQLite has one writer at a time. On PostgreSQL the trigger takes a transaction lock on the key before it
     looks, so of two sessions the second waits and then sees the first one's row (READ COMMITTED, the default).
     """
-    name = _name(table, "no_overlap", where, *keys, start, end)
+    last = {vendor: f'COALESCE({{row}}."{end}", {sql})' for vendor, sql in (closes or {}).items()}
+    name = _name(table, "no_overlap", where, *keys, start, end, *last.values())
     message = f"{table} overlaps: another row with the same {', '.join(keys)} covers these days"
     mine = where.replace("{row}", "NEW") or "TRUE"
-    sqlite_found = _overlapping(table, " AND ".join(f'other."{k}" IS NEW."{k}"' for k in keys), start, end, where, pk)
-    postgres_found = _overlapping(table, " AND ".join(map(_same_key, keys)), start, end, where, pk)
-    found = f"({mine}) AND {sqlite_found}"
+    sqlite_same = " AND ".join(f'other."{k}" IS NEW."{k}"' for k in keys)
+    postgres_same = " AND ".join(map(_same_key, keys))
+    plain = f'{{row}}."{end}"'
+    postgres_found = _overlapping(table, postgres_same, start, last.get("postgresql", plain), where, pk)
+    found = f"({mine}) AND {_overlapping(table, sqlite_same, start, last.get('sqlite', plain), where, pk)}"
     sqlite = [
         _sqlite_trigger(f"{name}_{event}", f"AFTER {event.upper()}", table, found, _abort(message))
         for event in ("insert", "update")
     ]
-    values = ", ".join(f'NEW."{key}"::text' for key in keys)
-    body = (
-        f"IF ({mine}) THEN "
-        f"PERFORM pg_advisory_xact_lock(hashtextextended(concat_ws(chr(31), {_literal(name)}, {values}), 0)); "
-        f"IF {postgres_found} THEN {_raise(message, UNIQUE_VIOLATION, name)} END IF; "
-        "END IF; RETURN NULL;"
-    )
-    postgres = [
-        _postgres_function(name, body),
-        _postgres_trigger(f"{name}_row", "AFTER INSERT OR UPDATE", table, "ROW", name),
-    ]
+    postgres = _refusing_overlap(name, table, keys, mine, postgres_found, message)
     return Triggers(
         f"Refuse overlapping rows of {table} with the same {', '.join(keys)}",
         {"sqlite": sqlite, "postgresql": postgres},
@@ -170,12 +169,29 @@ def no_overlap(
     )
 
 
-def _overlapping(table: str, same: str, start: str, end: str, where: str, pk: str) -> str:
+def _refusing_overlap(name: str, table: str, keys: Sequence[str], mine: str, found: str, message: str) -> list[str]:
+    """On PostgreSQL, under a lock on the key."""
+    values = ", ".join(f'NEW."{key}"::text' for key in keys)
+    body = (
+        f"IF ({mine}) THEN "
+        f"PERFORM pg_advisory_xact_lock(hashtextextended(concat_ws(chr(31), {_literal(name)}, {values}), 0)); "
+        f"IF {found} THEN {_raise(message, UNIQUE_VIOLATION, name)} END IF; "
+        "END IF; RETURN NULL;"
+    )
+    return [
+        _postgres_function(name, body),
+        _postgres_trigger(f"{name}_row", "AFTER INSERT OR UPDATE", table, "ROW", name),
+    ]
+
+
+def _overlapping(table: str, same: str, start: str, last: str, where: str, pk: str) -> str:
+    """last: the last day of a row, which it names `{row}`."""
     theirs = where.replace("{row}", "other") or "TRUE"
+    mine, its = last.replace("{row}", "NEW"), last.replace("{row}", "other")
     return (
         f'EXISTS (SELECT 1 FROM "{table}" other WHERE {same} AND other."{pk}" <> NEW."{pk}" AND ({theirs}) '
-        f'AND (other."{end}" IS NULL OR NEW."{start}" <= other."{end}") '
-        f'AND (NEW."{end}" IS NULL OR other."{start}" <= NEW."{end}"))'
+        f'AND ({its} IS NULL OR NEW."{start}" <= {its}) '
+        f'AND ({mine} IS NULL OR other."{start}" <= {mine}))'
     )
 
 

@@ -17,10 +17,11 @@ from runut.lib.fields import DayField, NumberField, OfficerForm
 from runut.lib.numbers import typed_number
 from runut.organisation.models import Jabatan, Office, Pegawai, Unit
 from runut.organisation.permissions import Actor
-from runut.planning.actions import FIELDS, Aim, Change, Hangs, Place
+from runut.planning.actions import Aim, Change, Hangs, Place
 from runut.planning.forms_predicates import PREDICATE_FIELDS, PredicateForm, values_of_scale
 from runut.planning.models import (
     Aggregation,
+    Cascading,
     Frequency,
     Indicator,
     IndicatorKind,
@@ -32,25 +33,41 @@ from runut.planning.models import (
     Sasaran,
     Target,
     Tujuan,
+    ValueKind,
     ValueType,
 )  # fmt: skip
-from runut.planning.rules import Typed, doubts, read_aim, readings
+from runut.planning.rules import (
+    FIELDS,
+    UNITS,
+    Typed,
+    doubts,
+    read_aim,
+    read_months,
+    readings,
+    said_of_value,
+    written_months,
+)
 
 _NAME = Subquery(IndicatorVersion.objects.filter(indicator=OuterRef("pk")).order_by("-no").values("name")[:1])
 HUNG = ("tujuan", "sasaran", "kegiatan", "serves", "jabatan")
 LONG = forms.Textarea(attrs={"rows": 3})
+# Numbers first, then words.
+VALUES = [
+    (ValueType.NUMBER.value, ValueType.NUMBER.label), *((one.value, one.label) for one in ValueKind if one != "yes_no"),
+    (ValueType.ORDINAL.value, ValueType.ORDINAL.label), (ValueKind.YES_NO.value, ValueKind.YES_NO.label),
+]  # fmt: skip
 
 # The form in parts; what is in none of them stands in the first.
 PARTS = (
     (_("Cara menghitung"), (
         "method", "aggregation", "decimals", "cap", "scale", "formula", "numerator", "numerator_unit", "denominator",
-        "denominator_unit", "multiplier", "frequency",
+        "denominator_unit", "multiplier", "frequency", "months",
     )),
     (_("Predikat capaian"), PREDICATE_FIELDS),
     (_("Sumber data dan bukti"), (
-        "source", "producer", "keeper", "contact", "baseline", "baseline_year", "evidence_needed",
+        "source", "producer", "supplier", "keeper", "contact", "baseline", "baseline_year", "evidence_needed",
     )),
-    (_("Lainnya"), ("why", "links", "publishable", "notes")),
+    (_("Lainnya"), ("why", "cascading", "links", "publishable", "notes")),
 )  # fmt: skip
 
 
@@ -76,7 +93,7 @@ class DefinitionForm(PredicateForm):
     kind = forms.ChoiceField(label=_("Macam"), choices=IndicatorKind.choices)
     polarity = forms.ChoiceField(label=_("Arah"), choices=Polarity.choices, widget=forms.RadioSelect)
     method = forms.ChoiceField(label=_("Cara menghitung capaian"), choices=Method.choices, required=False)
-    value_type = forms.ChoiceField(label=_("Jenis nilai"), choices=ValueType.choices, widget=forms.RadioSelect)
+    value_type = forms.ChoiceField(label=_("Jenis nilai"), choices=VALUES, widget=forms.RadioSelect)
     scale = forms.CharField(
         label=_("Urutan predikat"), max_length=300, required=False,
         help_text=_("Untuk predikat: dari yang terendah, dipisah koma. Misalnya: D, C, CC, B, BB, A, AA."),
@@ -107,10 +124,18 @@ class DefinitionForm(PredicateForm):
     frequency = forms.ChoiceField(
         label=_("Frekuensi pengukuran"), choices=Frequency.choices, initial=Frequency.QUARTERLY
     )
+    months = forms.CharField(
+        label=_("Bulan ukur"), max_length=120, required=False,
+        help_text=_("Bila hanya diukur pada bulan tertentu, misalnya: Juni, Desember. Triwulan lainnya tidak diukur."),
+    )  # fmt: skip
     source = forms.CharField(label=_("Sumber data"), max_length=200, required=False)
     producer = forms.CharField(label=_("Produsen data"), max_length=200, required=False)
     keeper = forms.ModelChoiceField(
         label=_("Unit penanggung jawab"), queryset=Unit.objects.none(), required=False,
+        empty_label=_("Belum ditetapkan"),
+    )  # fmt: skip
+    supplier = forms.ModelChoiceField(
+        label=_("Unit penyedia data"), queryset=Unit.objects.none(), required=False,
         empty_label=_("Belum ditetapkan"),
     )  # fmt: skip
     contact = forms.CharField(label=_("Narahubung"), max_length=150, required=False)
@@ -121,17 +146,26 @@ class DefinitionForm(PredicateForm):
     baseline = forms.CharField(label=_("Data dasar (baseline)"), max_length=60, required=False)
     evidence_needed = forms.CharField(label=_("Bukti dukung wajib"), max_length=300, required=False)
     why = forms.CharField(label=_("Alasan pemilihan"), required=False, widget=LONG)
+    cascading = forms.ChoiceField(label=_("Jenis cascading"), choices=Cascading.choices, required=False)
     links = forms.CharField(label=_("Tautan SDGs, SPM, IKK"), max_length=120, required=False)
     publishable = forms.BooleanField(label=_("Boleh dipublikasikan"), required=False, initial=True)
     notes = forms.CharField(label=_("Keterangan"), required=False, widget=LONG)
 
-    def __init__(self, *args: object, office: Office, keeper_id: int | None = None, **kwargs: object) -> None:
+    def __init__(self, *args: object, office: Office, last: IndicatorVersion | None = None, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        offered = Q(closed_on__isnull=True) | Q(pk=keeper_id)
-        offer(self, "keeper", Unit.objects.filter(offered, office=office).order_by("code"))
+        for name in UNITS:
+            kept = getattr(last, f"{name}_id") if last else None
+            offered = Q(closed_on__isnull=True) | Q(pk=kept)
+            offer(self, name, Unit.objects.filter(offered, office=office).order_by("code"))
 
     def clean_scale(self) -> list[str]:
         return [name for part in self.cleaned_data["scale"].split(",") if (name := " ".join(part.split()))]
+
+    def clean_months(self) -> list[int]:
+        try:
+            return read_months(self.cleaned_data["months"])
+        except Refused as refusal:
+            raise forms.ValidationError(refusal.sentence) from None
 
     def clean(self) -> dict[str, object]:
         super().clean()
@@ -153,7 +187,8 @@ class DefinitionForm(PredicateForm):
         return [(gettext("Yang diukur"), first), *rest]
 
     def particulars(self) -> dict[str, object]:
-        return {field: self.cleaned_data[field] for field in FIELDS if field in self.cleaned_data}
+        found = {field: self.cleaned_data[field] for field in FIELDS if field in self.cleaned_data}
+        return found | said_of_value(self.cleaned_data["value_type"], self.cleaned_data["scale"])
 
 
 class HangsForm(OfficerForm):
@@ -217,7 +252,7 @@ class NewIndicatorForm(DefinitionForm):
     field_order = ("code", "name", "unit", "pegawai", "start")
 
     def __init__(self, *args: object, office: Office, **kwargs: object) -> None:
-        super().__init__(*args, office=office, keeper_id=None, **kwargs)
+        super().__init__(*args, office=office, last=None, **kwargs)
         offer(self, "unit", Unit.objects.filter(office=office, closed_on__isnull=True).order_by("code"))
         offer(self, "pegawai", Pegawai.objects.filter(office=office, left_on__isnull=True).order_by("name"))
 
@@ -272,7 +307,10 @@ class RevisionForm(DefinitionForm):
     def values_of(cls, version: IndicatorVersion, today: date) -> dict[str, object]:
         """The form as it opens: the present version, from today on."""
         now: dict[str, object] = {field: getattr(version, field) for field in FIELDS}
-        opens = {"scale": ", ".join(version.scale), "start": today, "seen": version.no}
+        opens = {
+            "scale": ", ".join(version.scale), "months": written_months(version.months), "start": today,
+            "seen": version.no, "value_type": version.value_kind or version.value_type,
+        }  # fmt: skip
         return now | values_of_scale(version) | opens
 
 

@@ -37,7 +37,9 @@ class PlanForm(OfficerForm):
         label=_("Judul"), max_length=200, help_text=_("Misalnya: Perjanjian Kinerja Kecamatan Contoh 2026.")
     )
     year = YearField(label=_("Tahun"))
-    last_year = YearField(label=_("Sampai tahun"), required=False, help_text=_("Untuk Renstra: tahun terakhirnya."))
+    last_year = YearField(
+        label=_("Sampai tahun"), required=False, help_text=_("Hanya untuk Renstra: tahun terakhirnya.")
+    )
     start = DayField(label=_("Mulai berlaku"))
     legal_basis = forms.CharField(
         label=_("Dasar"), max_length=200, required=False, help_text=_("Nomor dan tanggal dokumennya.")
@@ -55,6 +57,15 @@ class PlanRevisionForm(OfficerForm):
         label=_("Dasar perubahan"), max_length=200, help_text=_("Nomor dan tanggal dokumennya.")
     )
     reason = forms.CharField(label=_("Alasan perubahan"), max_length=300)
+
+
+class PlanEndForm(OfficerForm):
+    """The last day of a plan, and why it ends."""
+
+    last_day = DayField(label=_("Hari terakhir berlaku"))
+    reason = forms.CharField(
+        label=_("Alasan diakhiri"), max_length=300, help_text=_("Misalnya: diganti Renstra 2025–2029.")
+    )
 
 
 class GoalForm(OfficerForm):

@@ -19,6 +19,7 @@ urlpatterns = [
     path("rencana/baru/<int:office_id>/", plans.add_plan, name="add_plan"),
     path("rencana/<int:plan_id>/", plans.plan, name="plan"),
     path("rencana/<int:plan_id>/ubah/", plans.revise_plan, name="revise_plan"),
+    path("rencana/<int:plan_id>/akhiri/", plans.end_plan, name="end_plan"),
     path("rencana/<int:plan_id>/tujuan/", plans.add_goal, name="add_goal"),
     path("rencana/<int:plan_id>/sasaran/", plans.add_objective, name="add_objective"),
     re_path(r"^rencana/(?P<plan_id>\d+)/(?P<kind>tujuan|sasaran)/(?P<node_id>\d+)/$", plans.reword, name="reword"),

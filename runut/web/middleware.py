@@ -123,7 +123,8 @@ NOT_WRITTEN = (
     "csrf", "key", "act", "data_hash", "seen", "was", "rev", "shown", "member", "password", "old", "code", "login",
     "unread", "next", "previous", "mine-m-",
     "verdict-", "m-", "wrong-", "paste-sign", "polarity", "method", "value_type", "aggregation", "frequency", "kind",
-    "way", "language", "text_size", "decision-", "leader", "present", "guests", "all_present", "chosen", "figure",
+    "cascading", "way", "language", "text_size", "decision-", "leader", "present", "guests", "all_present", "chosen",
+    "figure",
 )  # fmt: skip
 
 

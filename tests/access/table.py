@@ -70,6 +70,7 @@ GET  planning:plans                 login     200       200       200       200 
 GET  planning:add_plan              login     403       403       403       200       200       404       404       404       login
 GET  planning:plan                  login     200       200       200       200       200       404       404       404       login
 GET  planning:revise_plan           login     403       403       403       200       200       404       404       404       login
+GET  planning:end_plan              login     403       403       403       200       200       404       404       404       login
 GET  planning:add_goal              login     403       403       403       200       200       404       404       404       login
 GET  planning:add_objective         login     403       403       403       200       200       404       404       404       login
 GET  planning:reword                login     403       403       403       200       200       404       404       404       login
@@ -111,6 +112,8 @@ GET  collection:matrix_csv          login     200       200       200       200 
 GET  collection:offices             login     403       403       403       403       403       200       200       403       login
 GET  collection:offices_csv         login     403       403       403       403       403       200       200       403       login
 GET  collection:remind              login     403       403       403       200       200       404       404       404       login
+GET  collection:renew_forms         login     403       403       403       200       200       404       404       404       login
+GET  collection:renew_form          login     405       405       405       405       405       405       405       405       login
 GET  collection:download_period     login     403       403       403       200       403       404       404       404       login
 GET  collection:add_member          login     403       403       403       200       200       404       404       404       login
 GET  collection:prepare             login     200       302       302       302       302       404       404       404       login
@@ -235,6 +238,7 @@ POST web:import_past                login     403       403       403       422 
 POST web:import_table               login     403       403       403       422       422       404       404       404       login
 POST planning:add_plan              login     403       403       403       422       422       404       404       404       login
 POST planning:revise_plan           login     403       403       403       422       422       404       404       404       login
+POST planning:end_plan              login     403       403       403       422       422       404       404       404       login
 POST planning:add_goal              login     403       403       403       422       422       404       404       404       login
 POST planning:add_objective         login     403       403       403       422       422       404       404       404       login
 POST planning:reword                login     403       403       403       422       422       404       404       404       login
@@ -272,6 +276,8 @@ POST collection:take_back           login     409       403       404       403 
 POST collection:absent              login     403       403       404       409       404       404       404       404       login
 POST collection:withdraw_form       login     403       403       404       422       404       404       404       404       login
 POST collection:remind              login     403       403       403       409       409       404       404       404       login
+POST collection:renew_forms         login     403       403       403       409       409       404       404       404       login
+POST collection:renew_form          login     409       409       404       409       404       404       404       404       login
 POST collection:withdraw            login     409       409       404       409       404       404       404       404       login
 POST collection:validation          login     403       409       404       403       404       404       404       404       login
 POST collection:send_back           login     403       409       404       403       404       404       404       404       login

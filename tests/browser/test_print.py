@@ -9,8 +9,10 @@ from django.utils import timezone
 from runut.documents.actions.versions import keep
 from runut.documents.queries import content_of, main_document
 from runut.documents.rules.paper import LYING, UPRIGHT
+from runut.planning.models import Plan
 from tests.browser.officer import Officer
 from tests.cast import build_office
+from tests.collection import builders as collected
 from tests.collection.builders import sheet_of
 from tests.documents import builders
 from tests.harness.printed import sheets_of
@@ -156,3 +158,20 @@ def test_a_long_report_repeats_its_heads_keeps_rows_whole_and_stays_within_a4(si
     assert [text.count("Indikatorkinerja") for text in with_rows] == [1] * len(with_rows)
     [last] = [text for text in sheets if "disusunoleh" in text]
     assert "BABIVPENUTUP" in last and "Simpulan." in last
+
+
+def test_the_tree_is_printed_from_its_first_sheet_and_whole(live_url, page):
+    office = build_office()
+    collected.collection_of_units(office, office.units[2:4], how_many=3)
+    plan = Plan.objects.get(office=office.office)
+    camat = Officer(office.camat, page).enter(live_url)
+    camat.go(f"/rencana/{plan.pk}/pohon/")
+
+    small = sheets_of(page.pdf(prefer_css_page_size=True))
+    collected.give_indicators(office, units=office.units[4:6], how_many=3)
+    camat.go(f"/rencana/{plan.pk}/pohon/")
+    large = sheets_of(page.pdf(prefer_css_page_size=True))
+
+    assert "Meningkatnyamutupelayanan" in small[0] and "Meningkatnyamutupelayanan" in large[0]
+    assert page.locator(".tree-scroll.no-print").count() == 1
+    assert all(len(text) > 40 for text in (*small, *large))

@@ -1,35 +1,48 @@
-"""A definition that is revised while forms are out: they keep the former one, and whoever revises it is told."""
+"""A definition or a target that changes while forms are out: whoever changes it is told, and the forms say so."""
 
 from datetime import date
+from decimal import Decimal
 
-from runut.planning.actions import revise_indicator
+import pytest
+
+from runut.planning.actions import Aim, Change, revise_indicator, set_targets
 from runut.planning.models import Indicator
 from tests.collection import builders
 
+FORMER = "masih memakai definisi atau target yang lama"
 
-def _revised(office, indicator, start=date(2026, 3, 1), **more):
+
+def revised(office, indicator, start=date(2026, 3, 1), **more):
     last = indicator.versions.latest("no")
     said = {"name": last.name, "numerator": "Berkas tepat waktu", "denominator": "Semua berkas"} | more
     return revise_indicator(
-        indicator=indicator, start=start, reason="Renstra", particulars=said,
+        indicator=indicator, start=start, reason="Renstra Perubahan", particulars=said,
         by=office.actor(office.admin), seen=last.no,
     )  # fmt: skip
 
 
-def test_forms_that_are_out_keep_the_former_version_and_the_page_says_how_many(office, units, client_for):
+def aimed(office, indicator, amount, quarter=1):
+    row = indicator.targets.filter(year=2026, quarter=quarter).latest("no")
+    changes = {quarter: Change(Aim(Decimal(amount)), Aim(row.amount, row.text))}
+    return set_targets(
+        indicator=indicator, year=2026, changes=changes, basis="PK Perubahan 2026", by=office.actor(office.admin)
+    )
+
+
+@pytest.mark.parametrize("change", [revised, lambda office, indicator: aimed(office, indicator, "95")])
+def test_whoever_changes_the_dictionary_is_told_how_many_forms_are_out(office, units, client_for, change):
     first, second = Indicator.objects.filter(unit=units.unit).order_by("pk")
     address, admin = f"/atur/indikator/{first.pk}/", client_for(office.admin)
     before = admin.get(address).text
 
-    _revised(office, first)
+    change(office, first)
 
     page = admin.get(address).text
-    said = "1 formulir yang sudah keluar tetap memakai versi sebelumnya: 1 masih diisi, 0 sudah diajukan."
-    assert said not in before and said in page
-    assert "Versi 2 berlaku mulai Triwulan I 2026." in page
+    assert FORMER not in before
+    assert f"1 formulir yang sudah keluar {FORMER}: 1 masih diisi, 0 sudah diajukan." in page
     assert 'href="/periode/2026/1/">Lihat formulir Triwulan I 2026</a>' in page
-    assert "tetap memakai versi sebelumnya" not in admin.get(f"/atur/indikator/{second.pk}/").text
-    assert "tetap memakai versi sebelumnya" not in client_for(office.staf).get(address).text
+    assert FORMER not in admin.get(f"/atur/indikator/{second.pk}/").text
+    assert FORMER not in client_for(office.staf).get(address).text
 
 
 def test_a_form_that_was_handed_in_is_counted_as_such_and_a_procedure_that_is_over_no_more(office, units, client_for):
@@ -37,19 +50,19 @@ def test_a_form_that_was_handed_in_is_counted_as_such_and_a_procedure_that_is_ov
 
     first = Indicator.objects.filter(unit=units.unit).order_by("pk").first()
     builders.fill_in(office, units.run, units.unit, who=units.kasi)
-    _revised(office, first)
+    revised(office, first)
     address, admin = f"/atur/indikator/{first.pk}/", client_for(office.admin)
     page = admin.get(address).text
 
     Run.objects.filter(pk=units.run.pk).update(state="done")
 
     assert "0 masih diisi, 1 sudah diajukan." in page
-    assert "tetap memakai versi sebelumnya" not in admin.get(address).text
+    assert FORMER not in admin.get(address).text
 
 
 def test_a_version_that_begins_after_the_forms_period_says_nothing_of_them(office, units, client_for):
     first = Indicator.objects.filter(unit=units.unit).order_by("pk").first()
 
-    _revised(office, first, start=date(2026, 4, 1))
+    revised(office, first, start=date(2026, 4, 1))
 
-    assert "tetap memakai versi sebelumnya" not in client_for(office.admin).get(f"/atur/indikator/{first.pk}/").text
+    assert FORMER not in client_for(office.admin).get(f"/atur/indikator/{first.pk}/").text

@@ -198,3 +198,25 @@ def test_without_a_scale_a_predicate_is_reached_or_not_and_has_no_percentage(tex
     found = achievement(None, text, "measured", None, target, Version(value_type="ordinal"))
 
     assert (found.percent, found.state, found.level) == (None, state, level)
+
+
+@pytest.mark.parametrize("method", ["stable", "range"])
+@pytest.mark.parametrize(
+    ("value", "target", "percent"),
+    [
+        ("100", "100", "100"),
+        ("90", "100", "90"),
+        ("110", "100", "90"),
+        ("250", "100", "0"),
+        ("0", "0", "100"),
+        ("3", "0", None),
+        ("75", "70-80", "100"),
+        ("63", "70-80", "90"),
+        ("88", "70-80", "90"),
+        ("6", "≤ 5", "80"),
+        ("4", "≤ 5", "100"),
+        ("45", "≥ 50", "90"),
+    ],
+)
+def test_where_nearness_counts_too_much_is_as_bad_as_too_little(method, value, target, percent):
+    assert of(value, target, method).percent == (None if percent is None else Decimal(percent))

@@ -6,11 +6,12 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from runut.collection.models import Period
 from runut.collection.queries import grown, periods_of
 from runut.collection.rules import efficiency
 from runut.planning.actions import Named, define_activity, set_budget, take_up_scale
-from runut.planning.models import Plan
-from runut.planning.rules import SHIPPED
+from runut.planning.models import Indicator, Plan, Tujuan
+from runut.planning.rules import SHIPPED, Node, draw
 from tests.collection import builders
 from tests.correction.builders import head_of
 
@@ -98,3 +99,40 @@ def test_a_mean_is_called_by_the_offices_scale(office, plan):
     indicators = [line.shown for line in grown_now.lines if line.node.kind == "indicator"]
     assert objective.shown.words.endswith((" · predikat Tinggi", " · predikat Sangat Tinggi"))
     assert {shown.words.rpartition(" predikat ")[2] for shown in indicators} == {"Sangat Tinggi", "Sangat Rendah"}
+
+
+def test_a_goal_and_its_only_objective_count_the_same_indicators(office, plan, client_for):
+    """What serves an indicator, and what a program measures, counts where it hangs and not once more above."""
+    goal = Tujuan.objects.create(instansi=office.instansi, plan=plan, no=1, text="Pelayanan prima")
+    objective = plan.sasaran_set.get()
+    objective.tujuan = goal
+    objective.save(update_fields=["tujuan"])
+    first, second, *_ = Indicator.objects.filter(sasaran=objective).order_by("pk")
+    Indicator.objects.filter(pk=second.pk).update(serves=first)
+    actor = office.actor(office.camat)
+
+    lines = grown(plan, actor, periods_of(plan, actor)[0]).lines
+
+    shown = {line.node.kind: line.shown.words.partition(",")[0] for line in lines}
+    assert shown["tujuan"] == shown["sasaran"] == "rata-rata 3 dari 3"
+    page = client_for(office.camat).get(f"/rencana/{plan.pk}/pohon/").text
+    assert "rata-rata indikator yang langsung mengukurnya" in page
+
+
+def test_the_page_opens_on_the_latest_period_that_has_figures(office, plan, client_for):
+    run = builders.start_again(office, "pengumpulan-unit")
+    builders.prepare(office, run, office.units[2:4], everybody=office.units, quarter=2)
+
+    client = client_for(office.camat)
+    page = client.get(f"/rencana/{plan.pk}/pohon/").text
+    second = Period.objects.get(office=office.office, quarter=2)
+    chosen = client.get(f"/rencana/{plan.pk}/pohon/?periode={second.pk}").text
+
+    assert "capaian Triwulan I 2026" in page
+    assert "capaian Triwulan II 2026" in chosen
+
+
+def test_only_a_drawing_that_fits_a_page_is_printed(office, plan, client_for):
+    assert draw(Node("plan", 1, "PK", children=tuple(Node("sasaran", n, "S") for n in range(10)))).fits_a_page
+    assert not draw(Node("plan", 1, "PK", children=tuple(Node("sasaran", n, "S") for n in range(11)))).fits_a_page
+    assert 'class="tree-scroll scroll"' in client_for(office.camat).get(f"/rencana/{plan.pk}/pohon/").text

@@ -190,3 +190,17 @@ def test_a_quarter_that_has_not_ended_is_explained_where_the_year_begins(office,
     assert "Data Triwulan IV 2025 belum ada atau belum lengkap. Tulis alasannya" in refused.text
     assert 'id="reason-4-error"' in refused.text and 'id="reason-1-error"' not in refused.text
     assert MissingQuarter.objects.get(quarter=4).reason == "Masih diperiksa"
+
+
+def test_the_form_of_a_year_has_one_target_and_says_which(office, quarter, client_for):
+    """Beside a quarter's target stands the year's; of a year they would be the same number twice."""
+    year = begin_year(office)
+    builders.prepare(office, year, office.units[2:4], everybody=office.units, year=2025, quarter=0)
+    head = client_for(office.kasi[0])
+    yearly, quarterly = (builders.sheet_of(run, office.units[2]).get_absolute_url() for run in (year, quarter))
+
+    page = head.get(yearly).text
+    assert page.count('<th scope="col" class="n">Target') == 1 and "Target Tahun" in page
+    assert "Target Tahunan" not in page and "Target Tahunan" not in head.get(f"{yearly}cetak/").text
+    page = head.get(quarterly).text
+    assert "Target Tahunan" in page and "Target Triwulan" in page

@@ -4,7 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from runut.planning.actions import Aim, Change, set_targets
 from runut.planning.rules import Described, hints
+from tests.planning.test_dictionary import define
 
 WHOLE = {
     "name": "Indeks Kepuasan Masyarakat", "polarity": "positive", "value_type": "number",
@@ -37,7 +39,21 @@ def test_a_whole_definition_has_no_hints():
         ({"targets": {}, "promised": False}, "target"),
         ({"targets": {(2026, 0): "85", (2025, 0): "86"}}, "backwards"),
         ({"targets": {(2026, 0): "9", (2025, 0): "8"}, "polarity": "negative"}, "backwards"),
-        ({"targets": {(2026, 0): "100", (2026, 1): "20", (2026, 2): "30"}, "aggregation": "cumulative"}, "sum"),
+        ({"targets": {(2026, 0): "85", (2027, 0): "84"}}, "backwards"),
+        ({"targets": {(2026, 0): "85", (2028, 0): "84"}}, "backwards"),
+        ({"targets": {(2026, 0): "8", (2027, 0): "9"}, "polarity": "negative"}, "backwards"),
+        ({"value_type": "ordinal", "scale": ()}, "order"),
+        ({"aggregation": "cumulative"}, "index_sum"),
+        ({"name": "Kepuasan", "unit": "Indeks", "aggregation": "cumulative"}, "index_sum"),
+        ({"name": "Kepuasan", "value_kind": "index", "aggregation": "cumulative"}, "index_sum"),
+        (
+            {
+                "name": "Jumlah",
+                "targets": {(2026, 0): "100", (2026, 1): "20", (2026, 2): "30"},
+                "aggregation": "cumulative",
+            },
+            "sum",
+        ),
         ({"twins": ["IKU-7"]}, "twin"),
     ],
 )
@@ -46,4 +62,20 @@ def test_what_is_missing_is_told(more, code):
 
 
 def test_a_predicate_has_no_target_in_numbers():
-    assert codes(targets={}, value_type="ordinal") == codes(targets={}, promised=True) == []
+    assert codes(targets={}, value_type="ordinal", scale=("B", "A")) == codes(targets={}, promised=True) == []
+
+
+@pytest.mark.parametrize("polarity", ["range", "stable"])
+def test_where_nearness_counts_no_year_is_looser_than_another(polarity):
+    assert codes({(2026, 0): "85", (2025, 0): "90", (2027, 0): "80"}, polarity=polarity) == []
+
+
+def test_the_page_says_that_a_later_year_asks_for_less(office, client_for):
+    made = define(office)
+    for year, amount in ((2026, "85"), (2027, "80")):
+        change = {0: Change(Aim(Decimal(amount)))}
+        set_targets(indicator=made, year=year, changes=change, basis="", by=office.actor(office.admin))
+
+    page = client_for(office.admin).get(f"/atur/indikator/{made.pk}/").text
+
+    assert "Target 2027 (80) lebih longgar daripada target 2026 (85)." in page

@@ -7,9 +7,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from runut.lib.tables import read_table
-from runut.planning.actions import FIELDS, Hangs, Place, define_indicator
+from runut.planning.actions import Hangs, Place, define_indicator
 from runut.planning.actions.definitions import OF_FIELD, TABLE
 from runut.planning.models import Indicator
+from runut.planning.rules import FIELDS
 from tests.collection.test_import import saved
 from tests.harness.office_files import libre_ods, libre_xlsx, old_xls
 from tests.planning.test_dictionary import START, define
@@ -24,6 +25,7 @@ FULL = {
     "denominator_unit": "berkas", "multiplier": Decimal(1000), "frequency": "bulanan", "source": "Register",
     "producer": "Seksi Pelayanan", "contact": "Pengelola data", "baseline_year": 2024, "baseline": "82,5",
     "evidence_needed": "Rekap bulanan", "links": "SDGs 16.6", "publishable": False, "notes": "Semester pertama saja.",
+    "value_kind": "percent", "months": [6, 12], "cascading": "map",
 }  # fmt: skip
 KNOWN = ("Kode", "Nama indikator", "Satuan")
 ROW = ("IKU-1", "Indeks Kepuasan Masyarakat", "indeks")
@@ -36,10 +38,10 @@ def admin(office, client_for):
 
 def full(office, code="IKU-F", **more):
     place = Place(code, START, Hangs(), unit=office.units[2])
+    units = {"keeper": office.units[3], "supplier": office.units[2]}
     return define_indicator(
-        office=office.office, place=place, particulars={**FULL, "keeper": office.units[3], **more},
-        by=office.actor(office.admin),
-    )  # fmt: skip
+        office=office.office, place=place, particulars=FULL | units | more, by=office.actor(office.admin)
+    )
 
 
 def taken_out(admin, office):
@@ -72,8 +74,21 @@ def test_the_example_has_the_same_columns(office, admin):
 @pytest.mark.parametrize("program", [libre_xlsx, libre_ods, old_xls])
 def test_what_goes_out_comes_back_as_the_same_from_any_program(office, admin, program):
     full(office)
-    full(office, "IKU-P", value_type="ordinal", scale=["C", "B", "A"], numerator="", denominator="")
-    full(office, "IKU-Q", value_type="ordinal", scale=[], method="", cap=None, keeper=None, baseline_year=None)
+    full(office, "IKU-P", value_type="ordinal", value_kind="", scale=["C", "B", "A"], numerator="", denominator="")
+    full(
+        office,
+        "IKU-Q",
+        value_type="ordinal",
+        value_kind="",
+        supplier=None,
+        months=[],
+        cascading="",
+        scale=[],
+        method="",
+        cap=None,
+        keeper=None,
+        baseline_year=None,
+    )
 
     assert fates(upload(admin, office, program(taken_out(admin, office)))) == [("", "same")] * 3
 
@@ -88,7 +103,7 @@ def test_what_goes_out_makes_the_same_definition_under_another_code(office, admi
     made, model = last("IKU-G"), last("IKU-F")
     wanted = {field: getattr(model, field) for field in FIELDS} | {"why": "Ukuran mutu,\nmenurut RPJMD."}
     assert {field: getattr(made, field) for field in FIELDS} == wanted
-    assert made.indicator.unit == office.units[2] and made.keeper == office.units[3]
+    assert made.indicator.unit == office.units[2] and (made.keeper, made.supplier) == (office.units[3], office.units[2])
     before, after = taken_out(admin, office)[1:]
     assert before[1:] == after[1:]
 
@@ -118,7 +133,7 @@ def test_what_changes_is_shown_in_words_and_written(office, admin):
 
 
 def test_a_column_that_is_not_there_says_nothing_of_it(office, admin):
-    full(office, "IKU-P", value_type="ordinal", scale=["C", "B", "A"])
+    full(office, "IKU-P", value_type="ordinal", value_kind="", scale=["C", "B", "A"])
     now = last("IKU-P")
 
     page = send(admin, office, "indikator", ("IKU-P", now.name, now.unit_of_measure), heading=KNOWN)

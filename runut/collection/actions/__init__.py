@@ -11,6 +11,7 @@ from runut.collection.actions.parts import receive_part
 from runut.collection.actions.past import PaperSource, PastInput, enter_past_report
 from runut.collection.actions.period import add_member, distribute, mark_opened, prepare_period
 from runut.collection.actions.remarks import write_remark
+from runut.collection.actions.renewal import renew_form, renew_forms
 from runut.collection.actions.review import LineVerdict, mark_looked, review_sheet
 from runut.collection.actions.rounds import move_sheets, reopen_sheets
 from runut.collection.actions.submit import submit_sheet
@@ -55,6 +56,8 @@ __all__ = [
     "postpone_form",
     "prepare_period",
     "receive_part",
+    "renew_form",
+    "renew_forms",
     "reopen_sheets",
     "report_nil",
     "review_sheet",

@@ -22,6 +22,8 @@ from runut.planning.queries import Promise
 from runut.sop.models import Run
 
 BATCH = 500
+# What the form says of what the plan does not measure in its period.
+NOT_EXPECTED = gettext_noop("Menurut rencana tidak diukur pada periode ini.")
 
 
 def make_sheets(
@@ -105,7 +107,7 @@ def _line(sheet: Sheet, figure: Figure, gathered: WholeYear | None, expected: bo
     elif gathered is not None and gathered.reason:
         line.note = gathered.reason
     elif not expected:
-        line.measure, line.note = Measure.NOT_MEASURED, gettext_noop("Menurut rencana tidak diukur pada periode ini.")
+        line.measure, line.note = Measure.NOT_MEASURED, NOT_EXPECTED
     return line
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 from runut.audit.actions import record
 from runut.collection.actions.values import plain
 from runut.collection.models import Measure, Sheet, SheetState, Value, Verdict
-from runut.collection.queries import Row, rows_of, sheet_hash
+from runut.collection.queries import Row, outdated_lines, rows_of, sheet_hash
 from runut.collection.rules import MOVES, findings
 from runut.lib.errors import Refused
 from runut.lib.states import check_move
@@ -21,7 +21,8 @@ from runut.sop.actions import Act, Result, begin, complete
 
 @transaction.atomic
 def submit_sheet(*, task_id: int, by: Actor, key: str = "", late_reason: str = "") -> Result:
-    """Hand in the sheet of a fill task. Refused while a cell is empty without saying why.
+    """Hand in the sheet of a fill task. Refused while a cell is empty without saying why, or
+    measured by what holds no more.
 
     A figure's first version needs no reason. A later one of a correction, or of a figure that was
     signed, says cause and reason; after a return before that, the reviewer's note is the reason.
@@ -34,6 +35,7 @@ def submit_sheet(*, task_id: int, by: Actor, key: str = "", late_reason: str = "
     check_move(MOVES, before, SheetState.SUBMITTED, _("Formulir ini sudah diajukan. Muat ulang halaman."))
     rows = rows_of(sheet)
     _check_complete(rows)
+    _check_in_force(sheet)
     values = [_version(act, sheet, row) for row in rows if row.line.editable and _says_something_new(row)]
     # One by one would be as many statements as lines; the versions a later one supersedes exist already.
     Value.objects.bulk_create(values, batch_size=200)
@@ -71,6 +73,19 @@ def _check_complete(rows: Sequence[Row]) -> None:
         raise Refused(_("Belum dapat diajukan. ") + " ".join(errors[:3]) + more, code="incomplete")
 
 
+def _check_in_force(sheet: Sheet) -> None:
+    """What is handed in is measured by what holds at the end of the period."""
+    if names := [each.promise.version.name for each in outdated_lines(sheet, unsigned=True)]:
+        raise Refused(
+            _(
+                "Definisi atau target %(names)s sudah berubah. Tekan “Perbarui formulir ini” dahulu; "
+                "isian Anda tetap ada."
+            )
+            % {"names": ", ".join(dict.fromkeys(names))},
+            code="outdated",
+        )
+
+
 def _evidence(row: Row) -> list[dict[str, int | str]]:
     return [{"id": e.pk, "name": e.name, "sha256": e.sha256, "size": e.size, "link": e.link} for e in row.evidence]
 
@@ -85,6 +100,8 @@ def _differs(row: Row, value: Value) -> bool:
     now = (line.amount, line.text, line.measure, line.note, line.parts, [e.pk for e in row.evidence])
     before = [item["id"] for item in value.evidence]
     then = (value.amount, value.text, value.measure, value.note, value.parts, before)
+    if (row.figure.target, row.figure.target_text) != (value.target, value.target_text):
+        return True
     # Other words for the same number are a new version too: they are what is decided on.
     return now != then or (line.cause or value.cause, line.reason or value.reason) != (value.cause, value.reason)
 

@@ -50,6 +50,17 @@ from runut.collection.queries.past import (
     past_rows,
     subjects_of,
 )
+from runut.collection.queries.renewal import (
+    Moved,
+    Outdated,
+    never_signed,
+    of_sheets,
+    outdated,
+    outdated_lines,
+    outdated_of,
+    renewable,
+    together,
+)
 from runut.collection.queries.rows import (
     Row,
     content_of,
@@ -87,7 +98,7 @@ from runut.collection.queries.status import (
     without_recipient,
 )
 from runut.collection.queries.superiors import superiors_in
-from runut.collection.queries.tree import Grown, grown, periods_of
+from runut.collection.queries.tree import Grown, grown, period_to_show, periods_of
 from runut.collection.queries.yearly import report_written
 from runut.collection.queries.years import (
     Quarter,
@@ -110,7 +121,9 @@ __all__ = [
     "Later",
     "Matrix",
     "MatrixRow",
+    "Moved",
     "Offices",
+    "Outdated",
     "PastFigure",
     "PastRow",
     "Quarter",
@@ -165,12 +178,17 @@ __all__ = [
     "may_fill_for",
     "may_see_line",
     "naming_achievement",
+    "never_signed",
     "next_review",
     "notes_of",
+    "of_sheets",
     "offices_in",
     "offices_table",
     "offices_to_compose",
     "open_year",
+    "outdated",
+    "outdated_lines",
+    "outdated_of",
     "outside_log",
     "outside_of",
     "page_of",
@@ -182,12 +200,14 @@ __all__ = [
     "past_rows",
     "past_values",
     "period_list",
+    "period_to_show",
     "period_workbook",
     "periods_of",
     "printed",
     "quarters_of",
     "quarters_of_run",
     "recipients",
+    "renewable",
     "replaced",
     "report_written",
     "review_position",
@@ -206,6 +226,7 @@ __all__ = [
     "superiors_in",
     "task_after",
     "thread_of",
+    "together",
     "unplanned",
     "unprepared_runs",
     "with_binding",

@@ -9,7 +9,7 @@ from typing import Literal
 from django.utils.translation import gettext as _
 
 from runut.collection.models import Basis, FormEdition, Period, Sheet, SheetKind
-from runut.collection.rules import Column, heading_of, shipped
+from runut.collection.rules import Column, heading_of, of_period, shipped
 from runut.organisation.models import Office
 from runut.planning.queries import Promise, promises_of
 
@@ -27,13 +27,14 @@ def editions_of(office: Office) -> list[FormEdition]:
 
 def layout_of(sheet: Sheet) -> tuple[Column, ...]:
     """The columns of a sheet: of the edition it was opened with, else of the official form."""
-    return sheet.edition.layout if sheet.edition is not None else shipped(sheet.period.basis)
+    columns = sheet.edition.layout if sheet.edition is not None else shipped(sheet.period.basis)
+    return of_period(columns, sheet.period.quarter)
 
 
 def layout_of_period(period: Period) -> tuple[Column, ...]:
     """The columns of a period's forms: all were made in one edition. One query."""
     edition = edition_of(period)
-    return edition.layout if edition is not None else shipped(period.basis)
+    return of_period(edition.layout if edition is not None else shipped(period.basis), period.quarter)
 
 
 def headings_of(sheet: Sheet, columns: Sequence[Column]) -> list[tuple[str, str]]:

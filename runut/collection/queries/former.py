@@ -1,30 +1,25 @@
-"""Forms that are out while the dictionary has moved on: each keeps the definition it was made with."""
+"""Forms that are out while an indicator's definition or target has moved on."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 
-from runut.collection.models import Line, Period, Sheet, SheetKind
+from runut.collection.models import Figure, Period, Sheet, SheetKind
+from runut.collection.queries.renewal import never_signed, outdated
 from runut.collection.rules import EDITABLE
-from runut.planning.models import Indicator, IndicatorVersion
-from runut.planning.queries import first_period
+from runut.planning.models import Indicator
 from runut.sop.models import RunState
 
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """How many forms under way measure by an earlier version than the newest, of periods in which that one holds.
+    """How many forms under way measure an indicator by what holds no more; the latest of their periods."""
 
-    period: the latest one of them. since: from which period the newest holds, in words.
-    """
-
-    newest: IndicatorVersion
     filling: int
     handed_in: int
     period: Period
-    since: str
 
     @property
     def total(self) -> int:
@@ -32,23 +27,18 @@ class Former:
 
 
 def former_forms(indicator: Indicator) -> Former | None:
-    """The forms of procedures under way that keep a former version of an indicator though their period ends under the
-    newest; None without any. Three queries.
-    """
-    newest = indicator.versions.select_related("indicator__office").order_by("-no").first()
-    if newest is None or newest.no == 1:
+    """The forms of procedures under way that have a former definition or target of an indicator. Three queries; one
+    without any."""
+    running = Q(period__run__state__in=(RunState.RUNNING, RunState.HELD), period__void=False)
+    figures = never_signed(Figure.objects.filter(running, indicator__indicator=indicator))
+    found = list(outdated(figures).values_list("pk", flat=True))
+    if not found:
         return None
-    year, quarter = newest.start.year, (newest.start.month + 2) // 3
-    earlier = Line.objects.filter(figure__indicator__indicator=indicator, figure__indicator__no__lt=newest.no)
-    rows = Sheet.objects.filter(
-        Q(period__year__gt=year) | Q(period__year=year, period__quarter=0)
-        | Q(period__year=year, period__quarter__gte=quarter),
-        Exists(earlier.filter(sheet=OuterRef("pk"))),
-        kind=SheetKind.COLLECTION, run__state__in=(RunState.RUNNING, RunState.HELD), period__void=False,
-    ).exclude(delivery__withdrawn_at__isnull=False)  # fmt: skip
+    rows = Sheet.objects.filter(lines__figure__in=found, kind=SheetKind.COLLECTION).exclude(
+        delivery__withdrawn_at__isnull=False
+    )
     counted = rows.aggregate(total=Count("pk"), filling=Count("pk", filter=Q(state__in=EDITABLE)))
     latest = rows.select_related("period__office").order_by("-period__year", "-period__quarter", "-pk").first()
     if latest is None:
         return None
-    since = first_period(newest, latest.period.office.terms)
-    return Former(newest, counted["filling"], counted["total"] - counted["filling"], latest.period, since)
+    return Former(counted["filling"], counted["total"] - counted["filling"], latest.period)

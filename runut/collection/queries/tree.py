@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from runut.collection.models import Figure, Period
+from runut.collection.models import Figure, Period, Value
 from runut.collection.queries.counting import achieved, scale_of
 from runut.collection.queries.standing import holding_values
 from runut.collection.rules import Achievement, average, average_told, count_reached, efficiency, level_of
@@ -28,6 +29,7 @@ from runut.planning.rules import (
     absorption,
     draw,
     every,
+    measuring,
     no_scale,
     word_for,
 )
@@ -83,6 +85,14 @@ def periods_of(plan: Plan, actor: Actor) -> list[Period]:
     years = range(plan.year, (plan.last_year or plan.year) + 1)
     rows = Period.objects.visible_to(actor).filter(office=plan.office_id, year__in=years, void=False)
     return list(rows.select_related("office").order_by("-year", "-quarter", "basis"))
+
+
+def period_to_show(actor: Actor, periods: Sequence[Period]) -> Period | None:
+    """The latest period of which the person may see a figure with a value, else the latest. One query."""
+    seen = Figure.objects.visible_to(actor).filter(period__in=[one.pk for one in periods])
+    seen = seen.filter(Exists(Value.objects.filter(figure=OuterRef("pk")))).order_by()
+    filled = set(seen.values_list("period", flat=True).distinct())
+    return next((one for one in periods if one.pk in filled), periods[0] if periods else None)
 
 
 def grown(plan: Plan, actor: Actor, period: Period | None) -> Grown:
@@ -166,12 +176,8 @@ def _of_indicator(node: Node, reached: _Reached) -> Shown:
 
 
 def _of_many(node: Node, reached: _Reached) -> Shown:
-    """The mean of the indicators that hang on it, with how many of them count; called by the office's scale."""
-    mine = (
-        [one for one in every(node.children) if one.kind == "indicator"]
-        if node.kind == "tujuan"
-        else [one for one in node.children if one.kind == "indicator"]
-    )
+    """The mean of the indicators that measure it, with how many of them count; called by the office's scale."""
+    mine = measuring(node)
     return _mean(reached.of([one.pk for one in mine]), "", of=len(mine), of_office=reached.of_office)
 
 

@@ -12,6 +12,7 @@ from runut.collection.rules.columns import (
     in_recap,
     in_review,
     label_of,
+    of_period,
     on_screen,
     read_columns,
     shipped,
@@ -32,6 +33,7 @@ from runut.collection.rules.findings import (
 )
 from runut.collection.rules.past import WORDS, check_is_over, check_paper, read_past
 from runut.collection.rules.paste import Pasted, PastedCell, Place, lay_over
+from runut.collection.rules.renewal import renewal_words
 from runut.collection.rules.sheets import (
     CHECKED,
     EDITABLE,
@@ -105,12 +107,14 @@ __all__ = [
     "meant",
     "merged",
     "named_quarters",
+    "of_period",
     "on_screen",
     "read_cell",
     "read_columns",
     "read_parts",
     "read_past",
     "realised",
+    "renewal_words",
     "shipped",
     "state_of",
     "two_readings",

@@ -70,6 +70,12 @@ def shipped(basis: str) -> tuple[Column, ...]:
     return tuple(Column(code) for code in SHIPPED[basis])
 
 
+def of_period(columns: Sequence[Column], quarter: int) -> tuple[Column, ...]:
+    """The columns as a period has them: the target of a year (0) is that of the period, and stands there once."""
+    once = quarter == 0 and any(column.code == "target" for column in columns)
+    return tuple(column for column in columns if not (once and column.code == "annual_target"))
+
+
 def on_screen(columns: Sequence[Column]) -> tuple[Column, ...]:
     """The columns of the page on which the form is filled in: its own, and what helps there."""
     return _with(columns, [code for code, _beside, _after in _AIDS])

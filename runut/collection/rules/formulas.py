@@ -85,18 +85,18 @@ def _less() -> str:
     return _("Indikator negatif: makin rendah makin baik.")
 
 
-def _positive(value: Decimal, target: Decimal, operands: Operands) -> Counted:
+def _positive(value: Decimal, target: Decimal, operands: Operands, direction: str = "") -> Counted:
     if target == 0:
         return _no_promise(value)
     sentence = _("Realisasi %(value)s dibagi %(aim)s, dikali 100 = %(percent)s.")
-    return _divided(value, target, sentence, operands, _more())
+    return _divided(value, target, sentence, operands, direction or _more())
 
 
-def _negative(value: Decimal, target: Decimal, operands: Operands) -> Counted:
+def _negative(value: Decimal, target: Decimal, operands: Operands, direction: str = "") -> Counted:
     if target == 0:
         return _nothing_wanted(value)
     sentence = _("Dua kali %(aim)s dikurangi realisasi %(value)s, lalu dibagi %(aim)s dan dikali 100 = %(percent)s.")
-    return _divided(WIDE.subtract(2 * target, value), target, sentence, operands, _less())
+    return _divided(WIDE.subtract(2 * target, value), target, sentence, operands, direction or _less())
 
 
 def _inverse(value: Decimal, target: Decimal, operands: Operands) -> Counted:
@@ -121,13 +121,25 @@ def _maximum(value: Decimal, target: Decimal, operands: Operands) -> Counted:
     return _after(_("Realisasi melebihi batasnya."), _negative(value, target, operands))
 
 
+def _near(value: Decimal, target: Decimal, operands: Operands) -> Counted:
+    """Missed above counts like missed below: what matters is how near the target is."""
+    if target == 0:
+        return _nothing_wanted(value)
+    missed = _negative if value > target else _positive
+    return missed(value, target, operands, _("Makin dekat dengan target makin baik."))
+
+
 METHODS: dict[str, Callable[[Decimal, Decimal, Operands], Counted]] = {
     "positive": _positive,
     "negative": _negative,
     "inverse": _inverse,
     "reduction": _reduction,
     "maximum": _maximum,
+    "stable": _near,
+    "range": _near,
 }
+# Of these, missing above is as bad as missing below.
+NEAR = ("stable", "range")
 
 
 def _range(method: str, value: Decimal, goal: Goal, shown: Shown) -> Counted:
@@ -136,7 +148,7 @@ def _range(method: str, value: Decimal, goal: Goal, shown: Shown) -> Counted:
     if goal.low <= value <= goal.high:
         inside = _("Realisasi %(value)s ada di dalam rentang target %(low)s–%(high)s, jadi capaiannya %(percent)s.")
         return _as_hundred(inside, told)
-    if value < goal.low and method != "positive":
+    if value < goal.low and method not in ("positive", *NEAR):
         below = _("Realisasi %(value)s di bawah rentang target %(low)s–%(high)s, jadi capaiannya %(percent)s.")
         return _after("", _as_hundred(below, told), _less())
     if value > goal.high:
@@ -161,7 +173,7 @@ def _bound(method: str, value: Decimal, goal: Goal, shown: Shown) -> Counted:
         kept = _("Realisasi %(value)s memenuhi target %(bound)s %(number)s, jadi capaiannya %(percent)s.")
         return _as_hundred(kept, told)
     broken = _("Realisasi %(value)s tidak memenuhi target %(bound)s %(number)s.") % told
-    how = METHODS["negative" if method in ("positive", "maximum") else method]
+    how = METHODS["negative" if method in ("positive", "maximum", *NEAR) else method]
     return _after(broken, how(value, goal.high, {"value": told["value"], "aim": _("batas %(number)s") % told}))
 
 

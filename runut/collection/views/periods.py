@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from runut.collection import actions, permissions, queries
 from runut.collection.forms import AddMemberForm, MemberRow, PeriodForm, StartForm, default_period, member_rows
 from runut.collection.forms_follow_up import DueForm
-from runut.collection.models import Basis, Period, Sheet
+from runut.collection.models import Basis, Period, Sheet, SheetState
 from runut.lib.acts import ActInput, read_act
 from runut.lib.csvtext import CONTENT_TYPE, csv_text
 from runut.lib.dates import names_another_period, renamed_period
@@ -35,6 +35,9 @@ from runut.sop.queries import (
     with_words,
     work_page,
 )
+
+# Forms that are not signed yet.
+IN_HAND = (SheetState.DRAFT, SheetState.RETURNED, SheetState.SUBMITTED, SheetState.VALIDATED)
 
 
 def find_task(request: OfficeRequest, task_id: int, work: str) -> Task:
@@ -94,7 +97,8 @@ def period(request: OfficeRequest, year: int, quarter: int) -> HttpResponse:
         may_add = running and _may_lead(request.actor, each.run)
         may_chase = running and permissions.may_follow_up(request.actor, each.run)
         may_enter = may_chase and permissions.may_enter_for(request.actor, each.run)
-        blocks.append((shown, _tabs(shown), may_add, may_chase, may_enter, _left_out(request, each.run, each)))
+        old = queries.outdated(queries.renewable(each, IN_HAND)).exists() if may_chase else False
+        blocks.append((shown, _tabs(shown), may_add, may_chase, may_enter, _left_out(request, each.run, each), old))
     past = [_past(request, each, page) for each in found if each.run is None]
     years = [year for each in found if each.run is not None for year in queries.years_around(each.run)]
     context = {"period": found[0], "blocks": blocks, "past": past, "years": years}

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from runut.collection import actions, permissions, queries
 from runut.collection.forms import READY_NOTES, VerdictForm
 from runut.collection.models import Sheet
-from runut.collection.rules import in_review
+from runut.collection.rules import in_review, renewal_words
 from runut.collection.views.periods import find_task
 from runut.lib.acts import read_act
 from runut.lib.errors import Refused
@@ -80,6 +80,8 @@ def _context(request: OfficeRequest, sheet: Sheet, form: VerdictForm) -> dict[st
         "reasonable": len(shown) - unusual,
         "unusual_bare": sum(bare),
         "reasonable_bare": len(bare) - sum(bare),
+        "outdated": queries.outdated_lines(sheet),
+        "outdated_words": renewal_words(sheet.state, may_renew=False),
         "filled_along": permissions.filled_along(request.actor, sheet),
         "place": total - open_ + 1,
         "total": total,

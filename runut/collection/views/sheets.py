@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from runut.collection import actions, queries
 from runut.collection.forms_grid import SheetForm
 from runut.collection.models import Sheet
-from runut.collection.rules import EDITABLE, findings, locked_because
+from runut.collection.rules import EDITABLE, findings, locked_because, renewal_words
 from runut.collection.views.cells import check_may_edit, preview_paste, released_words, saved_cells, wants_json
 from runut.collection.views.periods import find_task
 from runut.lib.acts import is_id, read_act
@@ -64,7 +64,7 @@ def sheet(request: OfficeRequest, sheet_id: int) -> HttpResponse:
         "paper": queries.paper_of(found), "may_take_back": actions.may_take_back(found, request.actor),
         "led": queries.superiors_in(found),
     }  # fmt: skip
-    return render(request, "collection/sheet.html", context, status=422 if form.errors else 200)
+    return render(request, "collection/sheet.html", context | renewal(found, form), status=422 if form.errors else 200)
 
 
 @require_safe
@@ -90,6 +90,13 @@ def paste(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     found, _page, form = find_sheet(request, sheet_id)
     check_may_edit(found, form)
     return preview_paste(form, request)
+
+
+def renewal(sheet: Sheet, form: SheetForm) -> dict[str, object]:
+    """What has moved on since the form was made, and what this person can do about it."""
+    found = queries.outdated_lines(sheet, unsigned=sheet.state in EDITABLE)
+    words = renewal_words(sheet.state, may_renew=form.may_edit)
+    return {"outdated": found, "outdated_words": words}
 
 
 def locked(sheet: Sheet, page: WorkPage | None) -> str:
@@ -137,7 +144,7 @@ def check(request: OfficeRequest, sheet_id: int) -> HttpResponse:
         "errors": [each for each in all_found if each.level == "error"],
         "warnings": [each for each in all_found if each.level == "warning"],
     }  # fmt: skip
-    return render(request, "collection/check.html", context, status=status)
+    return render(request, "collection/check.html", context | renewal(found, form), status=status)
 
 
 @require_safe

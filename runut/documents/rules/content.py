@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Literal, TypedDict
 
 from runut.collection.rules import Column as FormColumn
-from runut.collection.rules import in_recap, shipped
+from runut.collection.rules import in_recap, of_period, shipped
 from runut.documents.rules.kinds import Kind
 from runut.lib.canonical import content_hash
 
@@ -269,7 +269,7 @@ _RECAP: dict[str, tuple[str, str, Callable[[int, FigureRow], str]]] = {
 
 
 def _recap_table(gathered: Gathered) -> Block:
-    columns = in_recap(gathered.columns or shipped(gathered.about.basis))
+    columns = in_recap(of_period(gathered.columns or shipped(gathered.about.basis), gathered.about.quarter))
     shown = [_RECAP[column.code] for column in columns]
     heads = [(column.heading or label, kind) for column, (label, kind, _cell) in zip(columns, shown, strict=True)]
     cells = [cell for _label, _kind, cell in shown]

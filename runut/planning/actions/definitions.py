@@ -21,8 +21,20 @@ from runut.lib.numbers import format_number, typed_number
 from runut.lib.reading import read_number, written_places
 from runut.organisation.actions.known import Cells
 from runut.organisation.models import Unit
-from runut.planning.models import Frequency, IndicatorKind, IndicatorVersion, Method, ValueType
-from runut.planning.rules import COMBINED, DIRECTIONS, as_kept, from_kept, read_scale, written_scale
+from runut.planning.models import Frequency, IndicatorKind, IndicatorVersion, Method, ValueKind, ValueType
+from runut.planning.rules import (
+    CASCADED,
+    COMBINED,
+    DIRECTIONS,
+    VALUES,
+    as_kept,
+    from_kept,
+    read_months,
+    read_scale,
+    said_of_value,
+    written_months,
+    written_scale,
+)
 
 
 class Silent(Enum):
@@ -37,7 +49,8 @@ FACTOR, MOST, PLACES = Decimal(100), Decimal(10**6), 4
 LEAST_CAP, MOST_CAP = 100, 1000
 MOST_DECIMALS = 6
 FIRST_YEAR, LAST_YEAR = 1990, 2100
-_WORDS = {code: word for word, code in reversed([*DIRECTIONS.items(), *COMBINED.items()]) if word}
+_SPELLED = (DIRECTIONS, COMBINED, CASCADED, VALUES)
+_WORDS = {code: word for words in _SPELLED for word, code in reversed(words.items()) if word}
 
 
 def _as_is(text: str) -> object:
@@ -83,7 +96,39 @@ def _known(words: Mapping[str, str], sentence: Callable[[str], str]) -> Callable
 
 
 def _direction_unknown(text: str) -> str:
-    return _("Arah “%(text)s” tidak dikenal: tulis naik atau turun.") % {"text": text}
+    return _("Arah “%(text)s” tidak dikenal: tulis naik, turun, rentang, atau stabil.") % {"text": text}
+
+
+def _value_unknown(text: str) -> str:
+    words = {"text": text, "names": ", ".join(list(VALUES)[:8])}
+    return _("Jenis nilai “%(text)s” tidak dikenal. Pilih: %(names)s.") % words
+
+
+def _kind_written(value: object) -> str:
+    return _labels(ValueKind).get(str(value), "")
+
+
+def _value_told(version: IndicatorVersion) -> str:
+    """What its value is, in one word."""
+    return _WORDS[version.value_kind or version.value_type]
+
+
+def _cascade(text: str) -> object:
+    return _known(CASCADED, _cascading_unknown)(text) if text else ""
+
+
+def _cascading_unknown(text: str) -> str:
+    return _("Jenis cascading “%(text)s” tidak dikenal: tulis CP, C, atau N.") % {"text": text}
+
+
+def _cascade_written(value: object) -> str:
+    return _WORDS[str(value)].upper() if value else ""
+
+
+def _months_written(value: object) -> str:
+    """Names of months as the table has them: Indonesian whoever reads it."""
+    with translation.override("id"):
+        return written_months(value) if isinstance(value, list) else ""
 
 
 def _combination_unknown(text: str) -> str:
@@ -231,9 +276,7 @@ TABLE: tuple[Told, ...] = (
     Told(Column("denominator", "Penyebut", width=30), "denominator"),
     Told(Column("denominator_unit", "Satuan penyebut"), "denominator_unit"),
     Told(Column("multiplier", "Pengali", form="number"), "multiplier", _factor, cell=_factor_written),
-    Told(
-        Column("value_type", "Jenis nilai"), "value_type", _chosen("Jenis nilai", ValueType), _labelled(ValueType),
-    ),
+    Told(Column("value_kind", "Jenis nilai"), "value_kind", _known(VALUES, _value_unknown), _kind_written, _value_told),
     Told(Column("kind", "Macam"), "kind", _chosen("Macam", IndicatorKind), _labelled(IndicatorKind)),
     Told(
         Column("method", "Cara menghitung capaian", width=24), "method",
@@ -245,9 +288,12 @@ TABLE: tuple[Told, ...] = (
         Column("frequency", "Frekuensi pengukuran"), "frequency", _chosen("Frekuensi pengukuran", Frequency),
         _labelled(Frequency),
     ),
+    Told(Column("months", "Bulan ukur", width=24), "months", read_months, _months_written),
+    Told(Column("cascading", "Jenis cascading"), "cascading", _cascade, _cascade_written),
     Told(Column("why", gettext_noop("Alasan pemilihan"), form="prose", width=40), "why"),
     Told(Column("producer", "Produsen data", width=24), "producer"),
     Told(Column("keeper", "Kode unit penanggung jawab", form="code"), "keeper", None, _unit_code),
+    Told(Column("supplier", "Kode unit penyedia", form="code"), "supplier", None, _unit_code),
     Told(Column("contact", "Narahubung"), "contact"),
     Told(Column("baseline_year", "Tahun data dasar"), "baseline_year", _baseline_year),
     Told(Column("evidence", "Bukti dukung wajib", width=30), "evidence_needed"),
@@ -258,7 +304,9 @@ TABLE: tuple[Told, ...] = (
     ),
     Told(Column("notes", "Keterangan", form="prose", width=30), "notes"),
 )  # fmt: skip
-OF_FIELD = {one.field: one for one in TABLE if one.field}
+# Said by the same cell as the kind of value.
+VALUE_TYPE = Told(Column("value_type", "Jenis nilai"), "value_type", written=_labelled(ValueType))
+OF_FIELD = {one.field: one for one in (*TABLE, VALUE_TYPE) if one.field}
 # Cells that hold the code of a unit.
 UNITS = ("unit", *(one.column.key for one in TABLE if one.read is None))
 
@@ -281,14 +329,22 @@ def definition(cells: Cells, unit_of: Callable[[str], Unit | None]) -> dict[str,
             found = faults.of(unit_of if one.read is None else one.read, text)
             if found is not SILENT:
                 says[one.field] = found
-    if "scale" in says and "value_type" not in says:
-        says["value_type"] = ValueType.ORDINAL if says["scale"] else ValueType.NUMBER
+    says |= _value(says)
     if bool(cells.get("numerator")) != bool(cells.get("denominator")):
         faults.add(_("Pembilang dan penyebut diisi berpasangan."))
     for name, value in says.items():
         faults.of(_check_fits, name, value)
     faults.settle()
     return says
+
+
+def _value(says: Mapping[str, object]) -> dict[str, object]:
+    """How the value is kept. A table that does not say what it is: predicates, where it has an order of some."""
+    if "value_kind" in says:
+        order = says.get("scale")
+        said = said_of_value(str(says["value_kind"]), order if isinstance(order, list) else [])
+        return said if said["scale"] or "scale" in says else {key: said[key] for key in ("value_type", "value_kind")}
+    return {"value_type": ValueType.ORDINAL if says["scale"] else ValueType.NUMBER} if "scale" in says else {}
 
 
 def changed(last: IndicatorVersion, says: Mapping[str, object]) -> dict[str, object]:

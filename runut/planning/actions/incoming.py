@@ -44,7 +44,7 @@ def _activities(office: Office) -> Iterable[Sequence[str]]:
 def _indicators(office: Office) -> Iterable[Sequence[str]]:
     """The office's own; those of people are not handed out in a file."""
     rows = IndicatorVersion.objects.filter(indicator__office=office, indicator__pegawai__isnull=True).order_by("no")
-    named = rows.select_related("indicator__unit", "indicator__sasaran", "indicator__kegiatan", "keeper")
+    named = rows.select_related("indicator__unit", "indicator__sasaran", "indicator__kegiatan", "keeper", "supplier")
     last = {version.indicator.code: version for version in named}
     return [[column.out(version) for column in TABLE] for _code, version in sorted(last.items())]
 

@@ -18,16 +18,7 @@ from runut.organisation.models import Jabatan, Office, Pegawai, Unit
 from runut.organisation.permissions import Actor
 from runut.planning.models import Indicator, IndicatorVersion, Kegiatan, Level, Sasaran, Tujuan
 from runut.planning.permissions import check_keeps
-from runut.planning.rules import written_scale
-
-CHOSEN = ("kind", "polarity", "method", "value_type", "aggregation", "frequency")
-# What a version says.
-FIELDS = (
-    "name", "unit_of_measure", "kind", "polarity", "method", "value_type", "aggregation", "decimals", "cap", "scale",
-    "predicate_scale", "why", "definition", "formula", "numerator", "numerator_unit", "denominator", "denominator_unit",
-    "multiplier", "frequency", "source", "producer", "keeper", "contact", "baseline_year", "baseline",
-    "evidence_needed", "links", "publishable", "notes",
-)  # fmt: skip
+from runut.planning.rules import CHOSEN, FIELDS, UNITS, written_scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +167,12 @@ def _write(indicator: Indicator, no: int, start: date, particulars: Mapping[str,
 
 def _told(version: IndicatorVersion) -> dict[str, object]:
     """The version as the log keeps it: choices in words, as the dictionary prints them."""
-    told: dict[str, object] = {field: getattr(version, field) for field in FIELDS if field != "keeper"}
+    told: dict[str, object] = {field: getattr(version, field) for field in FIELDS if field not in UNITS}
     with translation.override("id"):
         told |= {field: str(getattr(version, f"get_{field}_display")()) for field in CHOSEN}
     told["predicate_scale"] = written_scale(version.own_scale)
-    return told | {"keeper": version.keeper_id, "no": version.no, "start": version.start}
+    told |= {field: getattr(version, f"{field}_id") for field in UNITS}
+    return told | {"no": version.no, "start": version.start}
 
 
 def _check_of_office(office: Office, unit: Unit | None, pegawai: Pegawai | None) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
@@ -17,6 +17,7 @@ from runut.organisation.permissions import Actor
 from runut.planning.models import Plan, Sasaran, Tujuan
 from runut.planning.permissions import check_keeps
 from runut.planning.queries.tree import snapshot_of
+from runut.planning.rules import check_within, check_years
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,10 @@ class Drawn:
 
 @transaction.atomic
 def open_plan(*, office: Office, drawn: Drawn, by: Actor | None) -> Plan:
-    """The first version of a plan. Refused where one of its kind and year is there already."""
+    """The first version of a plan. Refused where one of its kind holds already in its time."""
     check_keeps(by, office.pk)
-    if drawn.last_year is not None and drawn.last_year < drawn.year:
-        raise Refused(_("Tahun terakhir tidak mendahului tahun pertama."), code="last_year")
+    check_years(drawn.kind, drawn.year, drawn.last_year)
+    check_within(drawn.start, drawn.year, drawn.last_year)
     plan = Plan(
         instansi_id=office.instansi_id, office=office, kind=drawn.kind, title=drawn.title.strip(), year=drawn.year,
         last_year=drawn.last_year, start=drawn.start, legal_basis=drawn.legal_basis.strip(),
@@ -45,8 +46,7 @@ def open_plan(*, office: Office, drawn: Drawn, by: Actor | None) -> Plan:
         with transaction.atomic():
             plan.save()
     except IntegrityError as error:
-        sentence = _("%(kind)s %(year)s sudah ada. Perubahannya dibuat dari halaman dokumen itu.")
-        raise Refused(sentence % {"kind": plan.get_kind_display(), "year": drawn.year}, code="taken") from error
+        raise _in_the_way(plan) from error
     record("plan.opened", subject=plan, by=by, after=_told(plan))
     return plan
 
@@ -60,10 +60,10 @@ def revise_plan(*, plan: Plan, start: date, legal_basis: str, reason: str, by: A
     if start <= plan.start:
         sentence = _("Perubahan berlaku sesudah versi sekarang dimulai, %(day)s. Pilih tanggal sesudahnya.")
         raise Refused(sentence % {"day": short_date(plan.start)}, code="start")
+    check_within(start, plan.year, plan.last_year)
     if not legal_basis.strip():
         raise Refused(_("Tulis dasar perubahannya, misalnya nomor SK."), code="legal_basis")
-    Plan.objects.filter(pk=plan.pk).update(snapshot=snapshot_of(plan))
-    Plan.objects.filter(pk=plan.pk).update(end=start - timedelta(days=1))
+    _close(plan, start - timedelta(days=1))
     later = Plan.objects.create(
         instansi_id=plan.instansi_id, office=plan.office, kind=plan.kind, title=plan.title, year=plan.year,
         last_year=plan.last_year, version=plan.version + 1, start=start, legal_basis=legal_basis.strip(),
@@ -73,6 +73,23 @@ def revise_plan(*, plan: Plan, start: date, legal_basis: str, reason: str, by: A
     Sasaran.objects.filter(plan=plan).update(plan=later)
     record("plan.revised", subject=later, by=by, before=_told(plan), after=_told(later), reason=reason.strip())
     return later
+
+
+@transaction.atomic
+def end_plan(*, plan: Plan, last_day: date, reason: str, by: Actor | None) -> None:
+    """End a plan for good, so that another one can follow. Its tree stays to be read as it stood."""
+    check_keeps(by, plan.office_id)
+    plan = _still_open(plan)
+    if last_day < plan.start:
+        sentence = _("Dokumen ini baru berlaku %(day)s. Pilih tanggal itu atau sesudahnya.")
+        raise Refused(sentence % {"day": short_date(plan.start)}, code="last_day")
+    if last_day.year > (plan.last_year or plan.year):
+        sentence = _("Dokumen ini berakhir dengan sendirinya pada akhir %(year)s. Pilih tanggal sebelumnya.")
+        raise Refused(sentence % {"year": plan.last_year or plan.year}, code="last_day")
+    if not reason.strip():
+        raise Refused(_("Tulis mengapa dokumen ini diakhiri."), code="reason")
+    _close(plan, last_day)
+    record("plan.ended", subject=plan, by=by, after=_told(plan) | {"end": last_day}, reason=reason.strip())
 
 
 @transaction.atomic
@@ -116,6 +133,29 @@ def reword(*, node: Tujuan | Sasaran, text: str, reason: str, by: Actor | None) 
         "plan.reworded", subject=plan, by=by, before={"item": item, "text": before},
         after={"item": item, "text": node.text}, reason=reason.strip(),
     )  # fmt: skip
+
+
+def _close(plan: Plan, last_day: date) -> None:
+    """It keeps its tree as it stood, for what has ended does not change any more."""
+    Plan.objects.filter(pk=plan.pk).update(snapshot=snapshot_of(plan), end=last_day)
+
+
+def _in_the_way(plan: Plan) -> Refused:
+    """Why a first version cannot be: there is one of that year, or another one holds in its time."""
+    same = Plan.objects.filter(office=plan.office, kind=plan.kind)
+    if not same.filter(year=plan.year).exists():
+        from_year, until = plan.start.year, date(plan.last_year or plan.year, 12, 31)
+        open_still = Q(end__isnull=True) & (Q(last_year__gte=from_year) | Q(year__gte=from_year))
+        held = same.filter(open_still | Q(end__gte=plan.start), start__lte=until).order_by("start").last()
+        if held is not None:
+            day = short_date(held.end or date(held.last_year or held.year, 12, 31))
+            sentence = _(
+                "%(title)s berlaku sampai %(day)s, jadi waktunya bertumpuk. Buat perubahan dari dokumen itu; atau "
+                "akhiri dahulu, lalu mulai dokumen ini sesudahnya."
+            )
+            return Refused(sentence % {"title": held.title, "day": day}, code="overlap")
+    sentence = _("%(kind)s %(year)s sudah ada. Perubahannya dibuat dari halaman dokumen itu.")
+    return Refused(sentence % {"kind": plan.get_kind_display(), "year": plan.year}, code="taken")
 
 
 def _still_open(plan: Plan) -> Plan:

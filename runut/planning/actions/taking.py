@@ -240,7 +240,9 @@ def _latest_versions(office: Office, codes: set[str]) -> Lookup[str, IndicatorVe
     """By the indicator's code. One query."""
     rows = IndicatorVersion.objects.filter(indicator__office=office, indicator__code__in=codes)
     return Lookup(
-        lambda: {row.indicator.code: row for row in rows.select_related("indicator", "keeper").order_by("no")}
+        lambda: {
+            row.indicator.code: row for row in rows.select_related("indicator", "keeper", "supplier").order_by("no")
+        }
     )
 
 
@@ -283,9 +285,10 @@ class Indicators(Taker):
 
     def _unit_of(self, last: IndicatorVersion | None, code: str) -> Unit | None:
         """The open unit with this code, or the one that the definition names already."""
-        if last is not None and last.keeper is not None and last.keeper.code == code:
-            return last.keeper
-        return unit_of(self.units, code)
+        named = (last.keeper, last.supplier) if last is not None else ()
+        return next((unit for unit in named if unit is not None and unit.code == code), None) or unit_of(
+            self.units, code
+        )
 
     def _activity_of(self, cells: Cells) -> Kegiatan | None:
         code = cells.get("kegiatan", "")

@@ -3,6 +3,7 @@
 from runut.planning.models.activities import ActivityLevel, Budget, Kegiatan, KegiatanQuerySet, Stakeholder
 from runut.planning.models.indicators import (
     Aggregation,
+    Cascading,
     Frequency,
     Indicator,
     IndicatorKind,
@@ -12,6 +13,7 @@ from runut.planning.models.indicators import (
     Method,
     Polarity,
     Target,
+    ValueKind,
     ValueType,
 )
 from runut.planning.models.plans import Plan, PlanKind, PlanQuerySet, Sasaran, Tujuan
@@ -22,6 +24,7 @@ __all__ = [
     "ActivityLevel",
     "Aggregation",
     "Budget",
+    "Cascading",
     "DocumentKind",
     "Frequency",
     "Indicator",
@@ -43,5 +46,6 @@ __all__ = [
     "Stakeholder",
     "Target",
     "Tujuan",
+    "ValueKind",
     "ValueType",
 ]

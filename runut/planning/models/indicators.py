@@ -12,7 +12,7 @@ from runut.organisation.models import Jabatan, Office, OfInstansi, Pegawai, Unit
 from runut.organisation.permissions import Actor, managed_office_ids
 from runut.planning.models.activities import Kegiatan
 from runut.planning.models.plans import Sasaran, Tujuan
-from runut.planning.rules import Scale, from_kept
+from runut.planning.rules import Scale, from_kept, written_months
 
 
 class Level(models.TextChoices):
@@ -43,6 +43,8 @@ class Frequency(models.TextChoices):
 class Polarity(models.TextChoices):
     POSITIVE = "positive", _("Makin tinggi makin baik")
     NEGATIVE = "negative", _("Makin rendah makin baik")
+    RANGE = "range", _("Paling baik di dalam rentang target")
+    STABLE = "stable", _("Makin dekat target makin baik")
 
 
 class Method(models.TextChoices):
@@ -57,6 +59,27 @@ class Method(models.TextChoices):
 class ValueType(models.TextChoices):
     NUMBER = "number", _("Angka")
     ORDINAL = "ordinal", _("Predikat")
+
+
+class ValueKind(models.TextChoices):
+    """What a number counts, or that a word is yes or no; empty where the value type says all there is."""
+
+    __empty__ = _("Menurut jenis nilai")
+    PERCENT = "percent", _("Persen")
+    INDEX = "index", _("Indeks")
+    RATIO = "ratio", _("Rasio")
+    RUPIAH = "rupiah", _("Rupiah")
+    TIME = "time", _("Waktu")
+    YES_NO = "yes_no", _("Ya atau tidak")
+
+
+class Cascading(models.TextChoices):
+    """How an indicator came from the one above it (manual IKU, Kementerian Keuangan)."""
+
+    __empty__ = _("Belum ditetapkan")
+    MAP = "map", _("CP: cascading peta")
+    DIRECT = "direct", _("C: cascading nonpeta")
+    NONE = "none", _("N: noncascading")
 
 
 class Aggregation(models.TextChoices):
@@ -115,6 +138,7 @@ class IndicatorVersion(OfInstansi):
     polarity = models.CharField(_("arah"), max_length=20, choices=Polarity, default=Polarity.POSITIVE)
     method = models.CharField(_("cara menghitung capaian"), max_length=20, choices=Method, blank=True)
     value_type = models.CharField(_("jenis nilai"), max_length=20, choices=ValueType, default=ValueType.NUMBER)
+    value_kind = models.CharField(_("rincian jenis nilai"), max_length=20, choices=ValueKind, blank=True)
     aggregation = models.CharField(_("penggabungan"), max_length=20, choices=Aggregation, default=Aggregation.LAST)
     decimals = models.PositiveSmallIntegerField(_("angka desimal"), default=2)
     cap = models.DecimalField(_("batas atas capaian"), max_digits=9, decimal_places=4, null=True, blank=True)
@@ -133,15 +157,21 @@ class IndicatorVersion(OfInstansi):
     frequency = models.CharField(
         _("frekuensi pengukuran"), max_length=20, choices=Frequency, default=Frequency.QUARTERLY
     )
+    # 1 to 12; empty: as the frequency has it.
+    months = models.JSONField(_("bulan ukur"), default=list, blank=True)
     source = models.CharField(_("sumber data"), max_length=200, blank=True)
     producer = models.CharField(_("produsen data"), max_length=200, blank=True)
     keeper = models.ForeignKey(
         Unit, verbose_name=_("unit penanggung jawab"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    supplier = models.ForeignKey(
+        Unit, verbose_name=_("unit penyedia data"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     contact = models.CharField(_("narahubung"), max_length=150, blank=True)
     baseline_year = models.PositiveSmallIntegerField(_("tahun data dasar"), null=True, blank=True)
     baseline = models.CharField(_("data dasar"), max_length=60, blank=True)
     evidence_needed = models.CharField(_("bukti dukung wajib"), max_length=300, blank=True)
+    cascading = models.CharField(_("jenis cascading"), max_length=20, choices=Cascading, blank=True)
     links = models.CharField(_("tautan SDGs, SPM, IKK"), max_length=120, blank=True)
     publishable = models.BooleanField(_("boleh dipublikasikan"), default=True)
     revision_reason = models.CharField(_("alasan perubahan"), max_length=300, blank=True)
@@ -159,6 +189,15 @@ class IndicatorVersion(OfInstansi):
     def own_scale(self) -> Scale | None:
         """The scale by which its percentages are called; None where it goes by the office's."""
         return from_kept(self.predicate_scale)
+
+    @property
+    def value_words(self) -> str:
+        """What its value is: Angka, Indeks, Predikat …"""
+        return str(self.get_value_kind_display() if self.value_kind else self.get_value_type_display())
+
+    @property
+    def months_words(self) -> str:
+        return written_months(self.months)
 
     @property
     def is_quotient(self) -> bool:

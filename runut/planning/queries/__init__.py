@@ -2,6 +2,7 @@
 
 from runut.planning.queries.dictionary import (
     Entry,
+    changes_of,
     entries_of,
     found_indicators,
     history_of,
@@ -34,10 +35,12 @@ from runut.planning.queries.promises import (
 )
 from runut.planning.queries.scales import TakenUp, scale_at_end, scale_on, scales_of
 from runut.planning.queries.tree import tree_of
+from runut.planning.queries.versions import Difference, differences
 
 __all__ = [
     "ActivityRow",
     "Chapter",
+    "Difference",
     "Entry",
     "Missing",
     "Promise",
@@ -46,8 +49,10 @@ __all__ = [
     "activity_rows",
     "answerable_for",
     "budget_of",
+    "changes_of",
     "chapters_of",
     "completeness",
+    "differences",
     "entries_of",
     "first_period",
     "found_indicators",

@@ -16,9 +16,12 @@ from runut.lib.dates import Lang, period_words
 from runut.organisation.models import Office
 from runut.organisation.permissions import Actor
 from runut.planning.models import Indicator, IndicatorVersion, Target
+from runut.planning.queries.versions import Difference, differences
 from runut.planning.rules import Described, Hint, hints
 
 YEAR = 0
+# How many years of targets are looked at: those of the longest plan.
+AHEAD = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def entries_of(indicators: Sequence[Indicator], actor: Actor, office: Office, ye
     for row in IndicatorVersion.objects.filter(indicator__in=ids).order_by("-no"):
         every[row.indicator_id].append(row)
     versions = {pk: in_force(rows, today) for pk, rows in every.items()}
-    targets = targets_of(ids, (year - 1, year))
+    targets = targets_of(ids, range(year - 1, year + AHEAD))
     twins = _twins(actor, office, [version.name for version in versions.values()])
     return [_entry(one, versions[one.pk], targets[one.pk], year, twins) for one in indicators]
 
@@ -75,7 +78,13 @@ def targets_of(indicators: Collection[int], years: Collection[int]) -> dict[int,
 
 def history_of(indicator: Indicator) -> list[IndicatorVersion]:
     """All versions, the latest first. One query."""
-    return list(indicator.versions.select_related("keeper").order_by("-no"))
+    return list(indicator.versions.select_related("keeper", "supplier").order_by("-no"))
+
+
+def changes_of(versions: Sequence[IndicatorVersion]) -> list[tuple[IndicatorVersion, tuple[Difference, ...]]]:
+    """Each version, the latest first, with what it changed of the one before; nothing for the first."""
+    before = [*versions[1:], *versions[-1:]]
+    return [(later, differences(former, later)) for later, former in zip(versions, before, strict=True)]
 
 
 def target_history(indicator: Indicator) -> list[tuple[str, Target]]:
@@ -121,6 +130,9 @@ def _hints(
         evidence_needed=version.evidence_needed,
         targets=amounts,
         promised=bool((aim := targets.get((year, YEAR))) and (aim.text or aim.amount is not None)),
+        unit=version.unit_of_measure,
+        value_kind=version.value_kind,
+        scale=version.scale,
         twins=[code for pk, code in twins.get(version.name.casefold(), ()) if pk != version.indicator_id],
     )
     return tuple(hints(described, year))

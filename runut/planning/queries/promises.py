@@ -15,13 +15,15 @@ from django.utils.translation import get_language
 from runut.lib.dates import Lang, period_words
 from runut.organisation.models import Office
 from runut.planning.models import IndicatorVersion, Stakeholder, Target
+from runut.planning.rules import is_measured_in
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
     """An indicator as defined in a period, with the targets of that quarter and of the year.
 
-    measured: whether the plan expects a value then; a target row left empty says that it does not.
+    measured: whether the plan expects a value then; a target row left empty says that it does not; so do its months.
+    basis: the paper by which each target was set.
     """
 
     version: IndicatorVersion
@@ -30,6 +32,8 @@ class Promise:
     annual_target: Decimal | None
     annual_target_text: str
     measured: bool
+    basis: str = ""
+    annual_basis: str = ""
 
 
 def period_end(year: int, quarter: int) -> date:
@@ -66,7 +70,9 @@ def promises_of(
     for indicator_id, version in versions.items():
         member = version.indicator.unit_id if of == "unit" else version.indicator.pegawai_id
         assert member is not None
-        found[member].append(_promise(version, targets.get((indicator_id, quarter)), targets.get((indicator_id, 0))))
+        found[member].append(
+            _promise(version, targets.get((indicator_id, quarter)), targets.get((indicator_id, 0)), quarter)
+        )
     return dict(found)
 
 
@@ -76,15 +82,24 @@ def _targets(indicators: Collection[int], year: int, quarters: Collection[int]) 
     return {(row.indicator_id, row.quarter): row for row in rows.order_by("no")}
 
 
-def _promise(version: IndicatorVersion, target: Target | None, annual: Target | None) -> Promise:
+def _promise(version: IndicatorVersion, target: Target | None, annual: Target | None, quarter: int) -> Promise:
     return Promise(
         version=version,
         target=target.amount if target else None,
         target_text=target.text if target else "",
         annual_target=annual.amount if annual else None,
         annual_target_text=annual.text if annual else "",
-        measured=target is None or target.amount is not None or bool(target.text),
+        measured=_is_measured(version, target, quarter),
+        basis=target.basis if target else "",
+        annual_basis=annual.basis if annual else "",
     )
+
+
+def _is_measured(version: IndicatorVersion, target: Target | None, quarter: int) -> bool:
+    """What the quarter's target says; without one, what the months of measurement say."""
+    if target is None:
+        return is_measured_in(version.months, quarter)
+    return target.amount is not None or bool(target.text)
 
 
 def stakeholders_of(kegiatan: Collection[int], on: date) -> dict[int, list[int]]:

@@ -2,9 +2,11 @@
 
 from runut.planning.rules.aims import read_aim
 from runut.planning.rules.codes import DEPTHS, NOMENCLATURES, Depth, depth_of, parent_code
+from runut.planning.rules.definition import CHOSEN, FIELDS, UNITS
 from runut.planning.rules.doubts import Typed, doubts, readings
 from runut.planning.rules.hints import Described, Hint, hints
 from runut.planning.rules.money import Summed, absorption, overspent, summed
+from runut.planning.rules.months import is_measured_in, read_months, written_months
 from runut.planning.rules.register import OF_OFFICE, OF_PEOPLE, Held, Standing, standing
 from runut.planning.rules.scales import (
     SHIPPED,
@@ -21,8 +23,10 @@ from runut.planning.rules.scales import (
     word_for,
     word_of,
 )
-from runut.planning.rules.tree import HEIGHT, WIDTH, Box, Drawing, Node, NodeKind, draw, every
-from runut.planning.rules.words import COMBINED, DIRECTIONS
+from runut.planning.rules.spans import check_within, check_years
+from runut.planning.rules.tree import HEIGHT, WIDTH, Box, Drawing, Node, NodeKind, draw, every, measuring
+from runut.planning.rules.values import said_of_value
+from runut.planning.rules.words import CASCADED, COMBINED, DIRECTIONS, VALUES
 from runut.planning.rules.written_scales import (
     check_writable,
     read_classes,
@@ -33,14 +37,19 @@ from runut.planning.rules.written_scales import (
 )
 
 __all__ = [
+    "CASCADED",
+    "CHOSEN",
     "COMBINED",
     "DEPTHS",
     "DIRECTIONS",
+    "FIELDS",
     "HEIGHT",
     "NOMENCLATURES",
     "OF_OFFICE",
     "OF_PEOPLE",
     "SHIPPED",
+    "UNITS",
+    "VALUES",
     "WIDTH",
     "WORDLESS",
     "Box",
@@ -59,7 +68,9 @@ __all__ = [
     "absorption",
     "as_kept",
     "as_stored",
+    "check_within",
     "check_writable",
+    "check_years",
     "depth_of",
     "doubts",
     "draw",
@@ -67,14 +78,18 @@ __all__ = [
     "from_kept",
     "from_stored",
     "hints",
+    "is_measured_in",
+    "measuring",
     "no_scale",
     "overspent",
     "own_scale",
     "parent_code",
     "read_aim",
     "read_classes",
+    "read_months",
     "read_scale",
     "readings",
+    "said_of_value",
     "scale_by_code",
     "shipped_as",
     "standing",
@@ -82,5 +97,6 @@ __all__ = [
     "word_for",
     "word_of",
     "written_classes",
+    "written_months",
     "written_scale",
 ]

@@ -48,8 +48,9 @@ def doubts(aims: Mapping[int, Typed], polarity: str, aggregation: str) -> list[s
 
 def _against_direction(aims: Mapping[int, Typed], polarity: str) -> Iterator[str]:
     """At most, where more is better; at least, where less is."""
-    wrong = ("≤", "<") if polarity == "positive" else ("≥", ">")
-    found = list(dict.fromkeys(aim.text for _quarter, aim in sorted(aims.items()) if aim.text.startswith(wrong)))
+    wrong = {"positive": ("≤", "<"), "negative": ("≥", ">")}.get(polarity, ())
+    texts = [aim.text for _quarter, aim in sorted(aims.items())]
+    found = list(dict.fromkeys(text for text in texts if wrong and text.startswith(wrong)))
     if not found:
         return
     sentence = _("Target %(aims)s berarti paling tinggi sekian, padahal arah indikator ini makin tinggi makin baik.")

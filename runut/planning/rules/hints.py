@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
 from runut.lib.numbers import format_number
-from runut.planning.rules.words import GOAL_WORDS
+from runut.planning.rules.words import GOAL_WORDS, INDEX_WORDS
 
 
 @dataclass(frozen=True, slots=True)
 class Described:
     """What hints are about. targets: (year, quarter) to amount, quarter 0 for the year.
 
-    promised: whether the year has a target, a range or a bound too. twins: others of that name.
+    promised: whether the year has a target, a range or a bound too. twins: others of that name. scale: the order of
+    predicates.
     """
 
     name: str
@@ -31,6 +33,9 @@ class Described:
     targets: Mapping[tuple[int, int], Decimal]
     promised: bool = True
     twins: Sequence[str] = ()
+    unit: str = ""
+    value_kind: str = ""
+    scale: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +73,12 @@ def _missing(one: Described, year: int) -> Iterator[Hint]:
 def _targets(one: Described, year: int) -> Iterator[Hint]:
     if one.value_type != "number":
         return
-    now, before = one.targets.get((year, 0)), one.targets.get((year - 1, 0))
+    yield from _looser(one, year)
+    now = one.targets.get((year, 0))
     if now is None:
         if not one.promised:
             yield Hint("target", _("Target tahun %(year)s belum diisi.") % {"year": year})
         return
-    worse = before is not None and (now < before if one.polarity == "positive" else now > before)
-    if worse:
-        words = {"now": format_number(now), "before": format_number(before), "year": year - 1}
-        yield Hint("backwards", _("Targetnya (%(now)s) lebih longgar daripada target %(year)s (%(before)s).") % words)
     quarters = [one.targets.get((year, quarter)) for quarter in (1, 2, 3, 4)]
     filled = [amount for amount in quarters if amount is not None]
     if one.aggregation == "cumulative" and filled and sum(filled) != now:
@@ -84,9 +86,34 @@ def _targets(one: Described, year: int) -> Iterator[Hint]:
         yield Hint("sum", _("Jumlah target triwulan (%(sum)s) tidak sama dengan target tahun (%(now)s).") % words)
 
 
+def _looser(one: Described, year: int) -> Iterator[Hint]:
+    """From the year before on: a year that asks for less than the one before it."""
+    years = sorted(of for of, quarter in one.targets if quarter == 0 and of >= year - 1)
+    for former, later in pairwise(years):
+        before, now = one.targets[former, 0], one.targets[later, 0]
+        if now < before if one.polarity == "positive" else one.polarity == "negative" and now > before:
+            words = {"now": format_number(now), "before": format_number(before), "year": former, "later": later}
+            sentence = _("Target %(later)s (%(now)s) lebih longgar daripada target %(year)s (%(before)s).")
+            yield Hint("backwards", sentence % words)
+
+
+def _order(one: Described, year: int) -> Iterator[Hint]:
+    if one.value_type == "ordinal" and not one.scale:
+        sentence = _("Urutan predikatnya belum ditulis, jadi capaiannya tidak punya persentase.")
+        yield Hint("order", sentence)
+
+
+def _index_is_summed(one: Described, year: int) -> Iterator[Hint]:
+    words = {word.casefold() for text in (one.name, one.unit) for word in text.split()[:1]}
+    is_index = one.value_kind == "index" or bool(words & INDEX_WORDS)
+    if one.aggregation == "cumulative" and is_index:
+        sentence = _("Indeks tidak dijumlahkan: pilih nilai akhir atau rata-rata sebagai penggabungannya.")
+        yield Hint("index_sum", sentence)
+
+
 def _twin(one: Described, year: int) -> Iterator[Hint]:
     if one.twins:
         yield Hint("twin", _("Nama yang sama dipakai juga oleh %(codes)s.") % {"codes": ", ".join(one.twins)})
 
 
-CHECKS = (_goal, _targets, _missing, _twin)
+CHECKS = (_goal, _order, _index_is_summed, _targets, _missing, _twin)

@@ -12,6 +12,8 @@ NodeKind = Literal["plan", "tujuan", "sasaran", "indicator", "program", "kegiata
 WIDTH, HEIGHT = 236, 84
 ACROSS, BETWEEN = 52, 14
 LINE_CHARS, LINES = 31, 3
+# What can still be read on one A4 page across: type of 6 points.
+PAGE_WIDTH, PAGE_HEIGHT = 1570, 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,11 @@ class Drawing:
     width: int
     height: int
 
+    @property
+    def fits_a_page(self) -> bool:
+        """Whether it can be printed; what is larger is read as a list."""
+        return self.width <= PAGE_WIDTH and self.height <= PAGE_HEIGHT
+
 
 def draw(root: Node) -> Drawing:
     """Every leaf gets a row of its own; what it serves stands beside the first of what serves it, so that the tree
@@ -83,6 +90,14 @@ def _line(above: Box, below: Box) -> str:
     start, end = (above.x + WIDTH, above.y + HEIGHT // 2), (below.x, below.y + HEIGHT // 2)
     middle = (start[0] + end[0]) // 2
     return f"M{start[0]} {start[1]}H{middle}V{end[1]}H{end[0]}"
+
+
+def measuring(node: Node) -> list[Node]:
+    """The indicators that count for a goal or an objective: those that hang on it, and of a goal those that hang on its
+    objectives. What only serves them, and what programs and activities measure, counts where it hangs.
+    """
+    own = [one for one in node.children if one.kind == "indicator"]
+    return own + [each for one in node.children if one.kind == "sasaran" for each in measuring(one)]
 
 
 def every(nodes: Sequence[Node]) -> Iterator[Node]:

@@ -51,8 +51,8 @@ def indicator(request: OfficeRequest, indicator_id: int) -> HttpResponse:
     [entry] = queries.entries_of([found], request.actor, found.office, year)
     targets = queries.target_history(found)
     context = {
-        "indicator": found, "version": queries.in_force(versions, today), "versions": versions, "targets": targets,
-        "year": year, "hints": entry.hints, "may_keep": keeps(request.actor, found.office_id),
+        "indicator": found, "version": queries.in_force(versions, today), "history": queries.changes_of(versions),
+        "targets": targets, "year": year, "hints": entry.hints, "may_keep": keeps(request.actor, found.office_id),
         "of_office": queries.scale_on(found.office_id, today),
     }  # fmt: skip
     return render(request, "planning/indicator.html", context)
@@ -111,7 +111,7 @@ def revise_indicator(request: OfficeRequest, indicator_id: int) -> HttpResponse:
     check_keeps(request.actor, found.office_id)
     last = queries.history_of(found)[0]
     opens = RevisionForm.values_of(last, timezone.localdate())
-    form = RevisionForm(request.POST or None, office=found.office, keeper_id=last.keeper_id, initial=opens)
+    form = RevisionForm(request.POST or None, office=found.office, last=last, initial=opens)
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.revise_indicator(

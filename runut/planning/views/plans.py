@@ -17,7 +17,15 @@ from runut.lib.errors import Refused
 from runut.organisation.models import Office
 from runut.organisation.requests import OfficeRequest
 from runut.planning import actions, queries
-from runut.planning.forms_plans import GoalForm, ObjectiveForm, PlanForm, PlanRevisionForm, RegisterForm, RewordForm
+from runut.planning.forms_plans import (
+    GoalForm,
+    ObjectiveForm,
+    PlanEndForm,
+    PlanForm,
+    PlanRevisionForm,
+    RegisterForm,
+    RewordForm,
+)
 from runut.planning.models import Plan, Registered, Sasaran, Tujuan
 from runut.planning.permissions import check_keeps, keeps
 
@@ -25,6 +33,8 @@ FIELDS = {
     "taken": "kind",
     "last_year": "last_year",
     "start": "start",
+    "overlap": "start",
+    "last_day": "last_day",
     "legal_basis": "legal_basis",
     "pegawai": "pegawai",
     "number": "number",
@@ -92,6 +102,23 @@ def revise_plan(request: OfficeRequest, plan_id: int) -> HttpResponse:
             )
             return redirect(made)
     return page_of_form(request, form, _("Buat perubahan"), _("Buat perubahan"), back=found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def end_plan(request: OfficeRequest, plan_id: int) -> HttpResponse:
+    """End a plan for good, so that another one can follow."""
+    found = find(request, plan_id)
+    check_keeps(request.actor, found.office_id)
+    form = PlanEndForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.end_plan(plan=found, by=request.actor, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(FIELDS.get(refused.code), refused.sentence)
+        else:
+            messages.success(request, _("Dokumen ini diakhiri dan tetap dapat dibaca."))
+            return redirect(found)
+    return page_of_form(request, form, _("Akhiri dokumen"), _("Akhiri"), back=found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

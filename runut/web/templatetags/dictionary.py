@@ -12,5 +12,5 @@ register = template.Library()
 
 @register.inclusion_tag("components/former_forms.html")
 def forms_of_former_version(indicator: Indicator) -> dict[str, Former | None]:
-    """That forms are out which keep a former version. Two queries."""
+    """That forms are out which keep a former definition or target. One query, three where there are any."""
     return {"former": former_forms(indicator)}

@@ -1,0 +1,152 @@
+"""A number is measured by what is in force at its period's end: the form says what changed, and one act renews it."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from runut.audit.models import Entry
+from runut.collection import actions
+from runut.collection.models import Figure, Line, Measure, Value
+from runut.collection.queries import outdated_lines
+from runut.lib.errors import Denied, Refused
+from runut.planning.actions import Aim, Change, set_targets
+from runut.planning.models import Indicator
+from tests.collection import builders
+from tests.collection.test_former import aimed, revised
+
+CHANGED = "Definisi atau target berubah sesudah formulir ini dibuat"
+
+
+@pytest.fixture
+def first(units):
+    return Indicator.objects.filter(unit=units.unit).order_by("pk").first()
+
+
+def figure_of(units):
+    return Figure.objects.get(lines__sheet=units.sheet, no=1)
+
+
+def test_an_open_form_says_what_changed_from_what_to_what_and_why(office, units, first, client_for):
+    kasi, address = client_for(units.kasi), units.sheet.get_absolute_url()
+    before = kasi.get(address).text
+
+    aimed(office, first, "95")
+    revised(office, first, unit_of_measure="poin")
+
+    page = kasi.get(address).text
+    assert CHANGED not in before and CHANGED in page
+    assert "Target: <del>80</del> → <ins>95</ins>" in page and "PK Perubahan 2026" in page
+    assert "Satuan: <del>indeks</del> → <ins>poin</ins>" in page and "Renstra Perubahan" in page
+    assert figure_of(units).target == 80
+
+
+def test_it_is_handed_in_once_renewed_and_what_was_typed_stays(office, units, first, client_for):
+    builders.type_in(office, units.sheet, units.kasi, "84,75", "90")
+    aimed(office, first, "95")
+    kasi, here = client_for(units.kasi), units.sheet.get_absolute_url()
+    with pytest.raises(Refused, match="sudah berubah"):
+        builders.submit(office, units.run, units.unit, units.kasi)
+    assert "Perbarui formulir ini" in kasi.get(f"{here}periksa/").text
+
+    page = kasi.post(f"{here}perbarui/", follow=True).text
+    builders.submit(office, units.run, units.unit, units.kasi)
+
+    assert CHANGED not in page and "84,75" in page
+    assert Value.objects.get(figure=figure_of(units)).target == 95
+    entry = Entry.objects.get(event="forms.renewed")
+    assert "Target 80" in str(entry.payload["before"]) and "Target 95" in str(entry.payload["after"])
+    assert entry.payload["reason"] == "PK Perubahan 2026"
+
+
+def test_whoever_sent_the_forms_renews_all_of_them_in_one_act(office, units, first, client_for):
+    builders.fill_in(office, units.run, units.other, who=office.kasi[1])
+    other = Indicator.objects.filter(unit=units.other).order_by("pk").first()
+    aimed(office, first, "95")
+    aimed(office, other, "96")
+    staf = client_for(office.staf)
+
+    assert "masih memakai yang lama" in staf.get("/periode/2026/1/").text
+    here = f"/periode/{units.sheet.period_id}/perbarui/"
+    page = staf.get(here).text
+    staf.post(here)
+
+    assert units.unit.name in page and "<ins>95</ins>" in page
+    assert "Yang sudah diajukan" in page and "<ins>96</ins>" in page
+    assert figure_of(units).target == 95
+    assert Figure.objects.get(indicator__indicator=other).target == 80
+    with pytest.raises(Refused, match="Tidak ada yang perlu diperbarui"):
+        actions.renew_forms(period=units.sheet.period, by=office.actor(office.staf))
+    with pytest.raises(Denied):
+        actions.renew_forms(period=units.sheet.period, by=office.actor(units.kasi))
+
+
+def test_a_returned_form_takes_the_new_target_into_its_next_version(office, units, first):
+    builders.fill_in(office, units.run, units.unit, who=units.kasi)
+    aimed(office, first, "95")
+    builders.review(office, units.run, units.unit, office.sekretaris, "return", {1: "Periksa lagi"})
+
+    actions.renew_form(sheet=units.sheet, by=office.actor(units.kasi))
+    builders.submit(office, units.run, units.unit, units.kasi)
+
+    values = Value.objects.filter(figure=figure_of(units)).order_by("no")
+    assert [value.target for value in values] == [80, 95]
+    assert {value.amount for value in values} == {Decimal("84.75")}
+
+
+def test_a_form_that_is_handed_in_tells_its_reviewer(office, units, first, client_for):
+    builders.fill_in(office, units.run, units.unit, who=units.kasi)
+
+    aimed(office, first, "95")
+
+    page = client_for(office.camat).get(f"/validasi/{units.sheet.pk}/").text
+    assert CHANGED in page and "diajukan menurut yang lama" in page and "Perbarui formulir ini" not in page
+
+
+def test_a_signed_form_stays_and_says_by_what_it_was_measured(office, units, first, client_for):
+    builders.fill_in(office, units.run, units.unit, who=units.kasi)
+    value = Value.objects.get(figure=figure_of(units))
+    actions.mark_values(values=[value], kind="signed", by=office.actor(office.camat), basis="Rekap v1")
+    type(units.sheet).objects.filter(pk=units.sheet.pk).update(state="signed")
+
+    aimed(office, first, "95")
+
+    page = client_for(units.kasi).get(units.sheet.get_absolute_url()).text
+    assert "tetap diukur menurut yang lama" in page and "<del>80</del> → <ins>95</ins>" in page
+    assert figure_of(units).target == 80
+    assert outdated_lines(units.sheet, unsigned=True) == []
+    assert "definisi versi 1" in client_for(units.kasi).get(figure_of(units).get_absolute_url()).text
+
+
+def test_what_the_new_definition_has_no_cell_for_goes_into_the_note(office, units, first):
+    builders.type_in(office, units.sheet, units.kasi, "84,75", note="Hasil survei")
+    revised(office, first, numerator="", denominator="", value_type="ordinal", scale=["B", "A"])
+
+    actions.renew_form(sheet=units.sheet, by=office.actor(units.kasi))
+
+    line = Line.objects.get(sheet=units.sheet, figure=figure_of(units))
+    assert (line.amount, line.measure) == (None, Measure.NOT_FILLED)
+    assert line.note == "Hasil survei\nSebelum definisi diperbarui tertulis: 84,75."
+    assert line.figure.indicator.no == 2
+
+
+@pytest.mark.parametrize("amount", [None, Decimal(70)])
+def test_what_the_plan_measures_no_more_or_at_last_is_asked_for_accordingly(office, units, first, amount):
+    def aim(to, was):
+        changes = {1: Change(Aim(to), Aim(was))}
+        set_targets(indicator=first, year=2026, changes=changes, basis="SK", by=office.actor(office.admin))
+        actions.renew_form(sheet=units.sheet, by=office.actor(units.kasi))
+        return Line.objects.get(sheet=units.sheet, figure__no=1)
+
+    line = aim(None, Decimal(80))
+    assert (line.measure, bool(line.note)) == (Measure.NOT_MEASURED, True)
+    if amount is not None:
+        line = aim(amount, None)
+        assert (line.measure, line.note, figure_of(units).target) == (Measure.NOT_FILLED, "", 70)
+
+
+def test_a_version_that_begins_after_the_period_changes_nothing_of_it(office, units, first, client_for):
+    revised(office, first, start=date(2026, 4, 1), unit_of_measure="poin")
+
+    assert CHANGED not in client_for(units.kasi).get(units.sheet.get_absolute_url()).text
+    builders.fill_in(office, units.run, units.unit, who=units.kasi)
