@@ -160,7 +160,7 @@ def test_an_empty_cell_of_a_choice_leaves_it_as_it_is(office, admin):
         ),
         ("Frekuensi pengukuran", "harian", "Frekuensi pengukuran “harian” tidak dikenal. Pilih: Setiap bulan"),
         ("Macam", "IKX", "Macam “IKX” tidak dikenal. Pilih: IKU (utama)"),
-        ("Jenis nilai", "huruf", "Jenis nilai “huruf” tidak dikenal. Pilih: Angka; Predikat."),
+        ("Jenis nilai", "huruf", "Jenis nilai “huruf” tidak dikenal. Pilih: angka, persen"),
         ("Batas atas capaian", "90", "Batas atas capaian “90” bukan angka dari 100 sampai 1.000."),
         ("Angka desimal", "7", "Angka desimal “7” bukan bilangan dari 0 sampai 6."),
         ("Tahun data dasar", "24", "Tahun data dasar “24” tidak dikenal: tulis empat angka."),
