@@ -168,7 +168,7 @@ def _change(request: OfficeRequest, case: Correction, picker: FigurePicker) -> H
         actions.remove_item(item=get_object_or_404(case.items, pk=int(gone)), by=request.actor)
         messages.success(request, _("Angka dikeluarkan dari perbaikan ini."))
     else:
-        if picker.problems:
+        if picker.problems and not queries.is_ordered(case):
             raise Refused(" ".join(sentence for _field, sentence in picker.problems))
         actions.add_items(case=case, by=request.actor, items=picker.picked)
         messages.success(request, _("Angka ditambahkan ke perbaikan ini."))
