@@ -222,7 +222,8 @@ def _follow_up(look, run, here):
     camat, period = look.play.person("camat"), f"/periode/{run.period.pk}/ingatkan/"
     mark_coordinating(office=run.office, coordinates=True, by=None)
     look.at(camat, "/periode/2026/3/?saring=terlambat", period, "/periode/2026/3/kantor/")
-    look.at(camat, f"{here}tarik-formulir/", f"{here}kertas/", press='main form button[type="submit"]')
+    look.at(camat, f"{here}tarik-formulir/")
+    look.at(camat, f"{here}kertas/", press='main form button[type="submit"]')
     remind(run=Run.objects.get(pk=run.pk), by=look.play.actor("sekcam"), address="http://runut.contoh.example")
     look.at(camat, "/periode/2026/3/", period)
 

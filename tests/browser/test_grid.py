@@ -266,6 +266,14 @@ def _lose_the_answer(route, lost):
     route.abort()
 
 
+def _hold_first(route, held):
+    """Keeps the first thing that is sent under way."""
+    if held or route.request.method != "POST":
+        route.continue_()
+    else:
+        held.append(route)
+
+
 def test_two_people_in_one_cell_choose_between_their_versions(grid, new_page, live_url):
     deputy = grid.office.asn_of(grid.kasi)[0]
     Assignment.objects.create(
@@ -298,6 +306,30 @@ def test_two_people_in_one_cell_choose_between_their_versions(grid, new_page, li
     expect(grid.cell(second, 2)).to_have_value("92")
     _saved(second)
     assert grid.amounts()[:2] == [70, 92]
+
+
+def test_who_types_on_while_another_s_version_comes_in_chooses_too(grid, new_page, live_url):
+    first, second = new_page(), new_page()
+    grid.open(first, live_url)
+    grid.open(second, live_url)
+    grid.cell(first, 1).fill("90")
+    _saved(first)
+    held = []
+    second.route(lambda url: True, lambda route: _hold_first(route, held))
+    grid.cell(second, 1).fill("7")
+    while not held:
+        second.wait_for_timeout(50)
+    answer = held[0].fetch()
+    grid.cell(second, 1).press_sequentially("5")
+    held[0].fulfill(response=answer)
+
+    versus = second.locator("[data-versus]")
+    expect(versus).to_have_count(1)
+    expect(versus).to_contain_text("75")
+    assert grid.amounts()[0] == 90
+    versus.get_by_role("button", name="Pakai isian saya").click()
+    _saved(second)
+    assert grid.amounts()[0] == 75
 
 
 def test_a_form_is_filled_by_keyboard_alone(grid, page, live_url):

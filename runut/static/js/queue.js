@@ -134,7 +134,8 @@ function take(line, sent, saved) {
   if (!saved) return retire(line);
   const same = now.key === sent.key;
   const seen = { rev: saved.rev, was: saved.was, sent: [] };
-  if (saved.clash.length) keep(line, { ...now, ...(same ? { held: "clash", clash: saved.clash } : seen) });
+  // Who typed on has not seen the other's version: what stands in the cell by now goes on the same mark once more.
+  if (saved.clash.length) keep(line, { ...now, ...(same ? { held: "clash", clash: saved.clash } : { sent: [] }) });
   else if (saved.refused) keep(line, { ...now, sent: [], held: same ? "refused" : "" });
   else {
     const left = Object.entries(now.fields).filter(([name, value]) => sent.fields[name] !== value);
