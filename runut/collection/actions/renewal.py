@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
 from runut.collection import permissions
-from runut.collection.actions.forms_of import BATCH, NOT_EXPECTED
+from runut.collection.actions.forms_of import BATCH, NOT_EXPECTED, fill_beforehand, gathered_year
 from runut.collection.models import Figure, Line, Measure, Period, Sheet, SheetKind
 from runut.collection.queries import Outdated, never_signed, of_sheets, outdated_of
 from runut.collection.rules import EDITABLE, NO_PARTS, Parts, check_editable, realised
@@ -48,7 +48,7 @@ def _renew(period: Period, sheets: Sequence[Sheet], actor: Actor) -> int:
         before, after = [_told(each, former=True) for each in found], [_told(each, former=False) for each in found]
     if not found:
         raise Refused(_("Tidak ada yang perlu diperbarui: semua formulir yang diisi memakai definisi dan target kini."))
-    lines = _carried_over(found, sheets)
+    lines = _carried_over(period, found, sheets)
     Figure.objects.bulk_update([_renewed(each) for each in found], NEW_FIGURE, batch_size=BATCH)
     Line.objects.bulk_update(lines, NEW_LINE, batch_size=BATCH)
     renewed = {line.sheet_id for line in lines}
@@ -71,15 +71,24 @@ def _renewed(each: Outdated) -> Figure:
     return figure
 
 
-def _carried_over(found: Sequence[Outdated], sheets: Collection[Sheet]) -> list[Line]:
+def _carried_over(period: Period, found: Sequence[Outdated], sheets: Collection[Sheet]) -> list[Line]:
     """The lines as the new definitions take them; `found` is as it was before."""
     by_figure = {each.figure.pk: each for each in found}
+    gathered = gathered_year(period, {_place(each): each.promise.version for each in found})
     lines = list(Line.objects.filter(figure__in=by_figure, sheet__in=sheets).order_by("pk"))
     for line in lines:
         each = by_figure[line.figure_id]
-        _carry_over(line, each.figure.indicator, each.promise.version, measured=each.promise.measured)
+        if period.quarter == 0 and line.edited_at is None:
+            # What the form itself put there is put together anew, by the definition that holds now.
+            fill_beforehand(line, gathered.get(_place(each)), each.promise.measured, period.office.terms)
+        else:
+            _carry_over(line, each.figure.indicator, each.promise.version, measured=each.promise.measured)
         line.rev, line.editable = line.rev + 1, True
     return lines
+
+
+def _place(each: Outdated) -> tuple[int, str]:
+    return each.promise.version.indicator_id, each.figure.member
 
 
 def _carry_over(line: Line, old: IndicatorVersion, new: IndicatorVersion, *, measured: bool) -> None:
