@@ -7,8 +7,8 @@ import pytest
 
 from runut.audit.models import Entry
 from runut.collection import actions
-from runut.collection.models import Figure, Line, Measure, Value
-from runut.collection.queries import outdated_lines
+from runut.collection.models import Figure, Line, Measure, Value, Verdict
+from runut.collection.queries import figure_history, outdated_lines
 from runut.lib.errors import Denied, Refused
 from runut.planning.actions import Aim, Change, set_targets
 from runut.planning.models import Indicator
@@ -150,3 +150,40 @@ def test_a_version_that_begins_after_the_period_changes_nothing_of_it(office, un
 
     assert CHANGED not in client_for(units.kasi).get(units.sheet.get_absolute_url()).text
     builders.fill_in(office, units.run, units.unit, who=units.kasi)
+
+
+def test_a_definition_that_changed_between_two_rounds_makes_a_version_and_leaves_the_former_as_it_was(
+    office, units, first, client_for
+):
+    builders.fill_in(office, units.run, units.unit, who=units.kasi)
+    figure, kasi = figure_of(units), client_for(units.kasi)
+    [handed_in] = figure_history(figure)
+    builders.review(office, units.run, units.unit, office.sekretaris, "return", {1: "Periksa lagi"})
+    revised(office, first, numerator="", denominator="", polarity="negative")
+
+    actions.renew_form(sheet=units.sheet, by=office.actor(units.kasi))
+    between = kasi.get(figure.get_absolute_url()).text
+    lines = units.sheet.lines.order_by("figure__no")
+    verdicts = [(line.verdict, line.verdict_note) for line in lines]
+    builders.submit(office, units.run, units.unit, units.kasi)
+
+    after, before = figure_history(figure_of(units))
+    assert [after.value.no, before.value.no] == [2, 1]
+    assert (before.definition.no, after.definition.no) == (1, 2)
+    assert before.achievement.percent == handed_in.achievement.percent != after.achievement.percent
+    assert verdicts == [(Verdict.NONE, ""), (Verdict.NOTED, "Periksa lagi")]
+    assert "105,94" in between and "definisi versi 1" in between
+    page = kasi.get(figure.get_absolute_url()).text
+    assert "105,94" in page and "94,06" in page and "definisi versi 1" in page
+
+
+def test_two_renewals_before_it_is_handed_in_again_keep_what_was_measured_first(office, units, first):
+    builders.fill_in(office, units.run, units.unit, who=units.kasi)
+    builders.review(office, units.run, units.unit, office.sekretaris, "return", {0: "Periksa lagi"})
+    for start, unit in ((date(2026, 2, 1), "poin"), (date(2026, 3, 1), "nilai")):
+        revised(office, first, start, numerator="", denominator="", unit_of_measure=unit)
+        actions.renew_form(sheet=units.sheet, by=office.actor(units.kasi))
+
+    builders.submit(office, units.run, units.unit, units.kasi)
+
+    assert [each.definition.no for each in figure_history(figure_of(units))] == [3, 1]

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from runut.audit.actions import record
 from runut.collection import permissions
 from runut.collection.actions.forms_of import BATCH, NOT_EXPECTED, fill_beforehand, gathered_year
-from runut.collection.models import Figure, Line, Measure, Period, Sheet, SheetKind
-from runut.collection.queries import Outdated, never_signed, of_sheets, outdated_of
+from runut.collection.models import Figure, Line, Measure, Period, Sheet, SheetKind, Verdict
+from runut.collection.queries import Outdated, handed_in_by, never_signed, of_sheets, outdated_of
 from runut.collection.rules import EDITABLE, NO_PARTS, Parts, check_editable, realised
 from runut.lib.errors import Refused
 from runut.lib.numbers import format_number
@@ -21,7 +21,7 @@ from runut.organisation.permissions import Actor
 from runut.planning.models import IndicatorVersion
 
 NEW_FIGURE = ("indicator", "target", "target_text", "annual_target", "annual_target_text")
-NEW_LINE = ("amount", "text", "numerator", "denominator", "measure", "note", "rev", "editable")
+NEW_LINE = ("amount", "text", "numerator", "denominator", "measure", "note", "rev", "editable", "verdict")
 
 
 @transaction.atomic
@@ -49,12 +49,14 @@ def _renew(period: Period, sheets: Sequence[Sheet], actor: Actor) -> int:
     if not found:
         raise Refused(_("Tidak ada yang perlu diperbarui: semua formulir yang diisi memakai definisi dan target kini."))
     lines = _carried_over(period, found, sheets)
+    kept = handed_in_by([each.figure for each in found if each.figure.indicator_id != each.promise.version.pk])
     Figure.objects.bulk_update([_renewed(each) for each in found], NEW_FIGURE, batch_size=BATCH)
     Line.objects.bulk_update(lines, NEW_LINE, batch_size=BATCH)
     renewed = {line.sheet_id for line in lines}
     Sheet.objects.filter(pk__in=renewed).update(rev=F("rev") + 1)
+    told = {"items": before} | ({"definitions": kept} if kept else {})
     bases = "; ".join(dict.fromkeys(basis for each in found for basis in each.bases))
-    record("forms.renewed", subject=period, by=actor, before={"items": before}, after={"items": after}, reason=bases)
+    record("forms.renewed", subject=period, by=actor, before=told, after={"items": after}, reason=bases)
     return len(renewed)
 
 
@@ -84,6 +86,8 @@ def _carried_over(period: Period, found: Sequence[Outdated], sheets: Collection[
         else:
             _carry_over(line, each.figure.indicator, each.promise.version, measured=each.promise.measured)
         line.rev, line.editable = line.rev + 1, True
+        # What was found fine was measured by what holds no more; a note that waits for an answer stays.
+        line.verdict = Verdict.NONE if line.verdict == Verdict.FINE else line.verdict
     return lines
 
 
