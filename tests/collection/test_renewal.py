@@ -187,3 +187,13 @@ def test_two_renewals_before_it_is_handed_in_again_keep_what_was_measured_first(
     builders.submit(office, units.run, units.unit, units.kasi)
 
     assert [each.definition.no for each in figure_history(figure_of(units))] == [3, 1]
+
+
+def test_a_form_that_was_withdrawn_is_not_renewed_with_the_others(office, units, first):
+    actions.withdraw_form(sheet=units.sheet, by=office.actor(office.staf), reason="Tidak menyuplai data.")
+    aimed(office, first, "95")
+
+    with pytest.raises(Refused, match="Tidak ada yang perlu diperbarui"):
+        actions.renew_forms(period=units.sheet.period, by=office.actor(office.staf))
+
+    assert figure_of(units).target == 80

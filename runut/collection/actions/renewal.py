@@ -28,8 +28,10 @@ NEW_LINE = ("amount", "text", "numerator", "denominator", "measure", "note", "re
 def renew_forms(*, period: Period, by: Actor) -> int:
     """All forms of a period that are not handed in; how many there were to renew."""
     actor = permissions.check_can_follow_up(by, period.collected_by)
-    sheets = Sheet.objects.select_for_update(of=("self",)).filter(
-        period=period, run=period.run_id, kind=SheetKind.COLLECTION, state__in=EDITABLE
+    sheets = (
+        Sheet.objects.of_run(period.run_id)
+        .select_for_update(of=("self",))
+        .filter(period=period, kind=SheetKind.COLLECTION, state__in=EDITABLE)
     )
     return _renew(period, list(sheets.order_by("pk")), actor)
 
