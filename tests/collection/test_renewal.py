@@ -197,3 +197,19 @@ def test_a_form_that_was_withdrawn_is_not_renewed_with_the_others(office, units,
         actions.renew_forms(period=units.sheet.period, by=office.actor(office.staf))
 
     assert figure_of(units).target == 80
+
+
+def test_a_number_that_becomes_a_share_goes_into_the_note_and_its_components_are_asked_for(
+    office, units, first, client_for
+):
+    builders.type_in(office, units.sheet, units.kasi, "84,75", note="Hasil survei")
+    revised(office, first)
+
+    page = client_for(units.kasi).post(f"{units.sheet.get_absolute_url()}perbarui/", follow=True).text
+
+    line = Line.objects.get(sheet=units.sheet, figure=figure_of(units))
+    assert (line.amount, line.measure, line.parts.is_empty) == (None, Measure.NOT_FILLED, True)
+    assert line.note == "Hasil survei\nSebelum definisi diperbarui tertulis: 84,75."
+    assert f'name="d-{line.pk}"' in page and "tertulis: 84,75." in page
+    with pytest.raises(Refused, match="Belum dapat diajukan"):
+        builders.submit(office, units.run, units.unit, units.kasi)

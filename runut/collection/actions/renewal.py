@@ -109,6 +109,10 @@ def _carry_over(line: Line, old: IndicatorVersion, new: IndicatorVersion, *, mea
     elif old.is_quotient and not new.is_quotient and not line.parts.is_empty:
         _keep_in_note(line, f"{format_number(line.numerator)} ÷ {format_number(line.denominator)}")
         _set_parts(line, NO_PARTS)
+    elif new.is_quotient and not old.is_quotient and line.amount is not None and not line.parts.are_known:
+        # Nobody could follow a share without its components.
+        _keep_in_note(line, format_number(line.amount))
+        line.amount, line.measure = None, Measure.NOT_FILLED
     elif new.is_quotient and line.parts.are_known:
         line.amount = realised(line.parts, new)
 
