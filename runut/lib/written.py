@@ -28,9 +28,13 @@ _GROWS = re.compile(
 )
 
 
+def is_percentage(unit: str) -> bool:
+    return unit.strip().casefold() in PERCENT
+
+
 def is_share(indicator: str, unit: str) -> bool:
     """Whether an indicator of this name and unit of measure is a share of a whole."""
-    return unit.strip().casefold() in PERCENT and not _GROWS.search(indicator)
+    return is_percentage(unit) and not _GROWS.search(indicator)
 
 
 # What columns are called that tell rows of the same indicator apart: when it was, and whose it is.

@@ -41,7 +41,7 @@ COUNTED = ("closed", "evidence", "opened", "sheets", "tasks")
 # The order in which a version is read; the rest follows by name.
 READ_FIRST = ("figure", "no", "amount", "text", "numerator", "denominator", "measure", "target", "target_text")
 # Numbers of rows and seats in the code, which say nothing to a reader; the log's own file has them.
-UNSAID = ("about", "meeting", "slot")
+UNSAID = ("about", "definitions", "meeting", "slot")
 # Lists of rows, each of which begins with whom or what it speaks of.
 ROWS: dict[str, type[models.Model]] = {"items": Figure, "notes": Figure, "flagged": Figure, "team": Pegawai}
 # Members of a run stand in the log by their keys: u3 is a unit, p7 a person.

@@ -231,3 +231,16 @@ def test_who_has_left_is_not_offered_as_a_newcomer(office, left, client_for):
     page = client_for(office.camat).get(f"/periode/{Period.objects.get().pk}/tambah/").text
 
     assert gone.full_name not in page
+
+
+def test_a_form_that_was_closed_sent_again_and_then_withdrawn_counts_as_withdrawn(office, left, client_for):
+    closing = {"what": "close", "reason": "pensiun per 5 Feb 2026"}
+    client_for(office.staf).post(f"/isian/{left.sheet.pk}/berhalangan/", closing)
+    left.a.assignments.update(end=None, end_cause="")
+    actions.add_member(period=left.sheet.period, member=left.a.pk, by=office.actor(office.camat), reason="Kembali.")
+
+    actions.withdraw_form(sheet=left.sheet, by=office.actor(office.staf), reason="Tidak menyuplai data.")
+
+    page = client_for(office.staf).get(PAGE).text
+    assert "Ditutup karena pengisinya tidak bertugas lagi" not in page
+    assert Delivery.objects.get(sheet=left.sheet).closed_for == ""

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from runut.collection.models import Line, Sheet
+from runut.collection.models import Figure, Line, Period, Sheet, Value
 from runut.collection.rules import hundredfold
 from runut.lib.tables import read_table
 from runut.planning.models import IndicatorVersion
@@ -206,6 +206,44 @@ def test_the_quarters_workbook_asks_about_a_fraction_too(office, sheet, client, 
     page = client.post(f"{address}impor/", {"file": saved(rows)}, follow=True)
 
     [row] = page.context["staged"].rows.filter(state="rejected")
+    assert "0,84% atau 84%?" in row.words
+
+
+def only_near(sheet, which):
+    """Let the second line be like nothing but this: its target, that of the year, or the value of the period before."""
+    rows = Figure.objects.filter(lines__in=sheet.lines.filter(figure__no=2))
+    rows.update(target=None, annual_target=None)
+    if which != "last":
+        rows.update(**{which: 80})
+        return
+    figure, period = rows.get(), sheet.period
+    before = Period.objects.create(
+        instansi=period.instansi, office=period.office, year=2025, quarter=4, basis=period.basis,
+        opened_at=period.opened_at,
+    )  # fmt: skip
+    then = Figure.objects.create(
+        instansi=figure.instansi, period=before, indicator=figure.indicator, member=figure.member,
+        pegawai=figure.pegawai, no=1,
+    )  # fmt: skip
+    Value.objects.create(
+        instansi=then.instansi, figure=then, no=1, amount=80, measure="measured", at=period.opened_at,
+        by=figure.pegawai, by_title="Pelaksana",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("which", ["target", "annual_target", "last"])
+def test_both_workbooks_ask_by_the_same_neighbours(office, sheet, client, client_for, which):
+    only_near(sheet, which)
+    address = f"/periode/{sheet.period_id}/"
+    one = [list(row) for row in read_table(client.get(f"/isian/{sheet.pk}/unduh/").content).rows]
+    many = [list(row) for row in read_table(client_for(office.camat).get(f"{address}unduh/").content).rows]
+    one[7][ACTUAL] = many[7][many[5].index("Realisasi")] = 0.84
+
+    of_form = send(client, sheet, one)
+    of_quarter = client.post(f"{address}impor/", {"file": saved(many)}, follow=True)
+
+    assert [each.readings for each in of_form.context["found"].changed] == [("0,84", "84")]
+    [row] = of_quarter.context["staged"].rows.filter(state="rejected")
     assert "0,84% atau 84%?" in row.words
 
 

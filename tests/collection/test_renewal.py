@@ -7,8 +7,8 @@ import pytest
 
 from runut.audit.models import Entry
 from runut.collection import actions
-from runut.collection.models import Figure, Line, Measure, Value
-from runut.collection.queries import outdated_lines
+from runut.collection.models import Figure, Line, Measure, Value, Verdict
+from runut.collection.queries import figure_history, outdated_lines
 from runut.lib.errors import Denied, Refused
 from runut.planning.actions import Aim, Change, set_targets
 from runut.planning.models import Indicator
@@ -150,3 +150,66 @@ def test_a_version_that_begins_after_the_period_changes_nothing_of_it(office, un
 
     assert CHANGED not in client_for(units.kasi).get(units.sheet.get_absolute_url()).text
     builders.fill_in(office, units.run, units.unit, who=units.kasi)
+
+
+def test_a_definition_that_changed_between_two_rounds_makes_a_version_and_leaves_the_former_as_it_was(
+    office, units, first, client_for
+):
+    builders.fill_in(office, units.run, units.unit, who=units.kasi)
+    figure, kasi = figure_of(units), client_for(units.kasi)
+    [handed_in] = figure_history(figure)
+    builders.review(office, units.run, units.unit, office.sekretaris, "return", {1: "Periksa lagi"})
+    revised(office, first, numerator="", denominator="", polarity="negative")
+
+    actions.renew_form(sheet=units.sheet, by=office.actor(units.kasi))
+    between = kasi.get(figure.get_absolute_url()).text
+    lines = units.sheet.lines.order_by("figure__no")
+    verdicts = [(line.verdict, line.verdict_note) for line in lines]
+    builders.submit(office, units.run, units.unit, units.kasi)
+
+    after, before = figure_history(figure_of(units))
+    assert [after.value.no, before.value.no] == [2, 1]
+    assert (before.definition.no, after.definition.no) == (1, 2)
+    assert before.achievement.percent == handed_in.achievement.percent != after.achievement.percent
+    assert verdicts == [(Verdict.NONE, ""), (Verdict.NOTED, "Periksa lagi")]
+    assert "105,94" in between and "definisi versi 1" in between
+    page = kasi.get(figure.get_absolute_url()).text
+    assert "105,94" in page and "94,06" in page and "definisi versi 1" in page
+
+
+def test_two_renewals_before_it_is_handed_in_again_keep_what_was_measured_first(office, units, first):
+    builders.fill_in(office, units.run, units.unit, who=units.kasi)
+    builders.review(office, units.run, units.unit, office.sekretaris, "return", {0: "Periksa lagi"})
+    for start, unit in ((date(2026, 2, 1), "poin"), (date(2026, 3, 1), "nilai")):
+        revised(office, first, start, numerator="", denominator="", unit_of_measure=unit)
+        actions.renew_form(sheet=units.sheet, by=office.actor(units.kasi))
+
+    builders.submit(office, units.run, units.unit, units.kasi)
+
+    assert [each.definition.no for each in figure_history(figure_of(units))] == [3, 1]
+
+
+def test_a_form_that_was_withdrawn_is_not_renewed_with_the_others(office, units, first):
+    actions.withdraw_form(sheet=units.sheet, by=office.actor(office.staf), reason="Tidak menyuplai data.")
+    aimed(office, first, "95")
+
+    with pytest.raises(Refused, match="Tidak ada yang perlu diperbarui"):
+        actions.renew_forms(period=units.sheet.period, by=office.actor(office.staf))
+
+    assert figure_of(units).target == 80
+
+
+def test_a_number_that_becomes_a_share_goes_into_the_note_and_its_components_are_asked_for(
+    office, units, first, client_for
+):
+    builders.type_in(office, units.sheet, units.kasi, "84,75", note="Hasil survei")
+    revised(office, first)
+
+    page = client_for(units.kasi).post(f"{units.sheet.get_absolute_url()}perbarui/", follow=True).text
+
+    line = Line.objects.get(sheet=units.sheet, figure=figure_of(units))
+    assert (line.amount, line.measure, line.parts.is_empty) == (None, Measure.NOT_FILLED, True)
+    assert line.note == "Hasil survei\nSebelum definisi diperbarui tertulis: 84,75."
+    assert f'name="d-{line.pk}"' in page and "tertulis: 84,75." in page
+    with pytest.raises(Refused, match="Belum dapat diajukan"):
+        builders.submit(office, units.run, units.unit, units.kasi)

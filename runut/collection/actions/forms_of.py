@@ -22,6 +22,8 @@ from runut.planning.queries import Promise
 from runut.sop.models import Run
 
 BATCH = 500
+# Up to so many members are named in a query; beyond, all of the year is read.
+FEW = 200
 # What the form says of what the plan does not measure in its period.
 NOT_EXPECTED = gettext_noop("Menurut rencana tidak diukur pada periode ini.")
 
@@ -51,7 +53,8 @@ def make_sheets(
     )
     of_member = {sheet.member: sheet for sheet in sheets}
     measured = [promise.measured for pk in members for promise in promises[pk]]
-    gathered = _gathered(period) if period.quarter == 0 else {}
+    versions = {(figure.indicator.indicator_id, figure.member): figure.indicator for figure in figures}
+    gathered = gathered_year(period, versions)
     amounts = [gathered.get((figure.indicator.indicator_id, figure.member)) for figure in figures]
     Line.objects.bulk_create(
         [
@@ -95,38 +98,54 @@ def _figure(sheet: Sheet, promise: Promise, no: int) -> Figure:
 
 def _line(sheet: Sheet, figure: Figure, gathered: WholeYear | None, expected: bool) -> Line:
     line = Line(instansi_id=sheet.instansi_id, sheet=sheet, figure=figure)
+    fill_beforehand(line, gathered, expected, sheet.period.office.terms)
+    return line
+
+
+def fill_beforehand(line: Line, gathered: WholeYear | None, expected: bool, terms: Mapping[str, object]) -> None:
+    """What stands in a line before anybody types: a year's value from its quarters, or that none is expected."""
+    line.amount, line.text, line.numerator, line.denominator = None, "", None, None
+    line.measure, line.note = Measure.NOT_FILLED, ""
     if gathered is not None and gathered.amount is not None:
         line.amount, line.measure = gathered.amount, Measure.MEASURED
         line.numerator, line.denominator = gathered.parts.numerator, gathered.parts.denominator
         said = gettext_noop("Dihitung dari nilai %(quarters)s.")
         if not gathered.parts.is_empty:
             said = gettext_noop("Dihitung dari pembilang dan penyebut %(quarters)s.")
-        told = said % {"quarters": named_quarters(gathered.quarters, sheet.period.office.terms)}
+        told = said % {"quarters": named_quarters(gathered.quarters, terms)}
         full = f"{told} {gathered.words}".strip()
         line.note = full if len(full) <= LONGEST_NOTE else told
     elif gathered is not None and gathered.reason:
         line.note = gathered.reason
     elif not expected:
         line.measure, line.note = Measure.NOT_MEASURED, NOT_EXPECTED
-    return line
 
 
-def _gathered(period: Period) -> dict[tuple[int, str], WholeYear]:
-    """What the year's quarters give together, by indicator and member."""
+def gathered_year(
+    period: Period, versions: Mapping[tuple[int, str], IndicatorVersion]
+) -> dict[tuple[int, str], WholeYear]:
+    """What the quarters of a year's period give together, by indicator and member; of a quarter nothing.
+
+    versions: by which the year is measured, by the same. Quarters whose value was of another type are no part of it.
+    """
+    if period.quarter or not versions:
+        return {}
     figures = Figure.objects.filter(
         period__office=period.office_id, period__year=period.year, period__basis=period.basis,
         period__quarter__gte=1, period__void=False,
     )  # fmt: skip
+    members = {member for _indicator, member in versions}
+    if len(members) <= FEW:
+        figures = figures.filter(member__in=members)
     rows, terms = holding_values(figures), period.office.terms
     measured: dict[tuple[int, str], list[Quarterly]] = defaultdict(list)
-    versions: dict[tuple[int, str], IndicatorVersion] = {}
     for figure in figures.select_related("indicator", "period").order_by("period__quarter"):
-        row = rows.get(figure.pk)
-        if row is None or row.measure != Measure.MEASURED or row.amount is None:
+        place, row = (figure.indicator.indicator_id, figure.member), rows.get(figure.pk)
+        version = versions.get(place)
+        if version is None or version.value_type != figure.indicator.value_type:
             continue
-        place = (figure.indicator.indicator_id, figure.member)
-        measured[place].append(Quarterly(figure.period.quarter, row.amount, row.parts))
-        versions[place] = figure.indicator
+        if row is not None and row.measure == Measure.MEASURED and row.amount is not None:
+            measured[place].append(Quarterly(figure.period.quarter, row.amount, row.parts))
     with translation.override("id"):
         return {place: whole_year(quarters, versions[place], terms) for place, quarters in measured.items()}
 

@@ -272,7 +272,7 @@ def _send_again(sheet: Sheet, now: datetime, day: date) -> None:
         sheet=sheet,
         defaults={
             "instansi_id": sheet.instansi_id, "recipient_id": recipients([sheet], day)[sheet.pk], "sent_at": now,
-            "opened_at": None, "withdrawn_at": None, "withdrawn_by": None,
+            "opened_at": None, "withdrawn_at": None, "withdrawn_by": None, "closed_for": "",
         },
     )  # fmt: skip
 

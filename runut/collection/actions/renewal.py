@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
 from runut.collection import permissions
-from runut.collection.actions.forms_of import BATCH, NOT_EXPECTED
-from runut.collection.models import Figure, Line, Measure, Period, Sheet, SheetKind
-from runut.collection.queries import Outdated, never_signed, of_sheets, outdated_of
+from runut.collection.actions.forms_of import BATCH, NOT_EXPECTED, fill_beforehand, gathered_year
+from runut.collection.models import Figure, Line, Measure, Period, Sheet, SheetKind, Verdict
+from runut.collection.queries import Outdated, handed_in_by, never_signed, of_sheets, outdated_of
 from runut.collection.rules import EDITABLE, NO_PARTS, Parts, check_editable, realised
 from runut.lib.errors import Refused
 from runut.lib.numbers import format_number
@@ -21,15 +21,17 @@ from runut.organisation.permissions import Actor
 from runut.planning.models import IndicatorVersion
 
 NEW_FIGURE = ("indicator", "target", "target_text", "annual_target", "annual_target_text")
-NEW_LINE = ("amount", "text", "numerator", "denominator", "measure", "note", "rev", "editable")
+NEW_LINE = ("amount", "text", "numerator", "denominator", "measure", "note", "rev", "editable", "verdict")
 
 
 @transaction.atomic
 def renew_forms(*, period: Period, by: Actor) -> int:
     """All forms of a period that are not handed in; how many there were to renew."""
     actor = permissions.check_can_follow_up(by, period.collected_by)
-    sheets = Sheet.objects.select_for_update(of=("self",)).filter(
-        period=period, run=period.run_id, kind=SheetKind.COLLECTION, state__in=EDITABLE
+    sheets = (
+        Sheet.objects.of_run(period.run_id)
+        .select_for_update(of=("self",))
+        .filter(period=period, kind=SheetKind.COLLECTION, state__in=EDITABLE)
     )
     return _renew(period, list(sheets.order_by("pk")), actor)
 
@@ -48,13 +50,15 @@ def _renew(period: Period, sheets: Sequence[Sheet], actor: Actor) -> int:
         before, after = [_told(each, former=True) for each in found], [_told(each, former=False) for each in found]
     if not found:
         raise Refused(_("Tidak ada yang perlu diperbarui: semua formulir yang diisi memakai definisi dan target kini."))
-    lines = _carried_over(found, sheets)
+    lines = _carried_over(period, found, sheets)
+    kept = handed_in_by([each.figure for each in found if each.figure.indicator_id != each.promise.version.pk])
     Figure.objects.bulk_update([_renewed(each) for each in found], NEW_FIGURE, batch_size=BATCH)
     Line.objects.bulk_update(lines, NEW_LINE, batch_size=BATCH)
     renewed = {line.sheet_id for line in lines}
     Sheet.objects.filter(pk__in=renewed).update(rev=F("rev") + 1)
+    told = {"items": before} | ({"definitions": kept} if kept else {})
     bases = "; ".join(dict.fromkeys(basis for each in found for basis in each.bases))
-    record("forms.renewed", subject=period, by=actor, before={"items": before}, after={"items": after}, reason=bases)
+    record("forms.renewed", subject=period, by=actor, before=told, after={"items": after}, reason=bases)
     return len(renewed)
 
 
@@ -71,15 +75,26 @@ def _renewed(each: Outdated) -> Figure:
     return figure
 
 
-def _carried_over(found: Sequence[Outdated], sheets: Collection[Sheet]) -> list[Line]:
+def _carried_over(period: Period, found: Sequence[Outdated], sheets: Collection[Sheet]) -> list[Line]:
     """The lines as the new definitions take them; `found` is as it was before."""
     by_figure = {each.figure.pk: each for each in found}
+    gathered = gathered_year(period, {_place(each): each.promise.version for each in found})
     lines = list(Line.objects.filter(figure__in=by_figure, sheet__in=sheets).order_by("pk"))
     for line in lines:
         each = by_figure[line.figure_id]
-        _carry_over(line, each.figure.indicator, each.promise.version, measured=each.promise.measured)
+        if period.quarter == 0 and line.edited_at is None:
+            # What the form itself put there is put together anew, by the definition that holds now.
+            fill_beforehand(line, gathered.get(_place(each)), each.promise.measured, period.office.terms)
+        else:
+            _carry_over(line, each.figure.indicator, each.promise.version, measured=each.promise.measured)
         line.rev, line.editable = line.rev + 1, True
+        # What was found fine was measured by what holds no more; a note that waits for an answer stays.
+        line.verdict = Verdict.NONE if line.verdict == Verdict.FINE else line.verdict
     return lines
+
+
+def _place(each: Outdated) -> tuple[int, str]:
+    return each.promise.version.indicator_id, each.figure.member
 
 
 def _carry_over(line: Line, old: IndicatorVersion, new: IndicatorVersion, *, measured: bool) -> None:
@@ -94,6 +109,10 @@ def _carry_over(line: Line, old: IndicatorVersion, new: IndicatorVersion, *, mea
     elif old.is_quotient and not new.is_quotient and not line.parts.is_empty:
         _keep_in_note(line, f"{format_number(line.numerator)} ÷ {format_number(line.denominator)}")
         _set_parts(line, NO_PARTS)
+    elif new.is_quotient and not old.is_quotient and line.amount is not None and not line.parts.are_known:
+        # Nobody could follow a share without its components.
+        _keep_in_note(line, format_number(line.amount))
+        line.amount, line.measure = None, Measure.NOT_FILLED
     elif new.is_quotient and line.parts.are_known:
         line.amount = realised(line.parts, new)
 

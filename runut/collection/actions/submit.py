@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 from runut.audit.actions import record
 from runut.collection.actions.values import plain
 from runut.collection.models import Measure, Sheet, SheetState, Value, Verdict
-from runut.collection.queries import Row, outdated_lines, rows_of, sheet_hash
+from runut.collection.queries import Row, outdated_lines, renewals_of, rows_of, sheet_hash
 from runut.collection.rules import MOVES, findings
 from runut.lib.errors import Refused
 from runut.lib.states import check_move
@@ -36,7 +36,7 @@ def submit_sheet(*, task_id: int, by: Actor, key: str = "", late_reason: str = "
     rows = rows_of(sheet)
     _check_complete(rows)
     _check_in_force(sheet)
-    values = [_version(act, sheet, row) for row in rows if row.line.editable and _says_something_new(row)]
+    values = [_version(act, sheet, row) for row in _with_news(rows)]
     # One by one would be as many statements as lines; the versions a later one supersedes exist already.
     Value.objects.bulk_create(values, batch_size=200)
     sheet.lines.filter(editable=True).update(verdict=Verdict.NONE)
@@ -90,9 +90,19 @@ def _evidence(row: Row) -> list[dict[str, int | str]]:
     return [{"id": e.pk, "name": e.name, "sha256": e.sha256, "size": e.size, "link": e.link} for e in row.evidence]
 
 
-def _says_something_new(row: Row) -> bool:
-    """A first version, a figure of a correction not answered yet, or another content than the last."""
-    return row.value is None or row.value == row.before or _differs(row, row.value)
+def _with_news(rows: Sequence[Row]) -> list[Row]:
+    """Open lines with a first version, a figure of a correction not answered yet, another content than the last, or
+    another definition since. At most one query."""
+    open_rows = [row for row in rows if row.line.editable]
+    renewals = renewals_of([row.figure for row in open_rows if row.value is not None])
+    since = {pk: found[-1].last for pk, found in renewals.items()}
+    return [row for row in open_rows if _says_something_new(row, since.get(row.figure.pk, 0))]
+
+
+def _says_something_new(row: Row, renewed: int) -> bool:
+    """renewed: the last version that was measured by a former definition."""
+    value = row.value
+    return value is None or value == row.before or value.no <= renewed or _differs(row, value)
 
 
 def _differs(row: Row, value: Value) -> bool:

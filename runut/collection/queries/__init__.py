@@ -14,6 +14,7 @@ from runut.collection.queries.as_signed import Later, as_signed
 from runut.collection.queries.columns import WANTED
 from runut.collection.queries.composing import indicators_to_choose, naming_achievement, offices_to_compose
 from runut.collection.queries.counting import achieved, scale_of
+from runut.collection.queries.definitions import handed_in_by, renewals_of
 from runut.collection.queries.editions import (
     asked_of,
     edition_of,
@@ -159,6 +160,7 @@ __all__ = [
     "first_task",
     "gaps_of",
     "grown",
+    "handed_in_by",
     "hash_of_rows",
     "headings",
     "headings_of",
@@ -208,6 +210,7 @@ __all__ = [
     "quarters_of_run",
     "recipients",
     "renewable",
+    "renewals_of",
     "replaced",
     "report_written",
     "review_position",

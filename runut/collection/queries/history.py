@@ -27,9 +27,11 @@ from runut.collection.models import (
     Value,
 )
 from runut.collection.queries.counting import achieved, scale_of
+from runut.collection.queries.definitions import definitions_of
 from runut.collection.queries.rows import Row
 from runut.collection.queries.standing import with_binding
 from runut.collection.rules import Achievement, worked_out
+from runut.planning.models import IndicatorVersion
 
 Known = Literal["submitted", "validated", "signed", "published"]
 
@@ -38,12 +40,14 @@ Known = Literal["submitted", "validated", "signed", "published"]
 class VersionRow:
     """One version of a figure as its history shows it; files: the evidence it was handed in with.
 
+    definition: by which it is measured, which is a former one where the form was renewed after it was handed in.
     is_current: it holds; is_proposed: a later one that does not hold yet. worked_out: how a quotient came about.
     returned: with what it was sent back.
     outside: what another system's record said of it when it was handed in.
     """
 
     value: Value
+    definition: IndicatorVersion
     achievement: Achievement
     marks: tuple[Mark, ...]
     files: tuple[Evidence, ...]
@@ -75,7 +79,7 @@ class RoundNote:
 
 def figure_history(figure: Figure) -> list[VersionRow]:
     """Every version of a figure, newest first. `figure` comes with its indicator and period. Six queries, for a
-    person's figure seven."""
+    person's figure seven; two more where its form was renewed."""
     rows = with_binding(Value.objects.filter(figure=figure)).select_related("by", "sheet__run", "past_report")
     values = list(rows.order_by("-no"))
     marks: dict[int, list[Mark]] = defaultdict(list)
@@ -87,15 +91,17 @@ def figure_history(figure: Figure) -> list[VersionRow]:
     holding = bound[0] if bound else values[0].pk if values else None
     holds = next((value.no for value in values if value.pk == holding), 0)
     entries, scale, returned = _entries_of(figure), scale_of(figure.period), _returned_with(figure, values)
+    by = definitions_of(figure, values)
     return [
         VersionRow(
             value=value,
-            achievement=achieved(figure, value, scale),
+            definition=by[value.pk],
+            achievement=achieved(figure, value, scale, by[value.pk]),
             marks=tuple(marks[value.pk]),
             files=tuple(files[item["id"]] for item in value.evidence if item["id"] in files),
             is_current=value.pk == holding,
             is_proposed=value.no > holds,
-            worked_out=worked_out(value.parts, figure.indicator) if figure.indicator.is_quotient else "",
+            worked_out=worked_out(value.parts, by[value.pk]) if by[value.pk].is_quotient else "",
             outside=_entry_of(value, entries),
             returned=tuple(returned[value.pk]),
         )

@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from runut.collection.models import Measure
+from runut.collection.models import Figure, Measure, Value
 from runut.collection.queries.columns import named
 from runut.collection.queries.locked_cells import LOCKED, Untaken, untaken
 from runut.collection.queries.papers import paper_row
@@ -123,6 +123,23 @@ def incoming(rows: Sequence[Row], columns: Sequence[Column], table: Table, sign:
     return Incoming(tuple(fresh), same, tuple(rejected), tuple(stale), tuple(locked))
 
 
+class Near(NamedTuple):
+    """What a percentage may be like: its target, that of the year, and the value of the period before."""
+
+    target: Decimal | None
+    annual_target: Decimal | None
+    last: Decimal | None
+
+    @classmethod
+    def of(cls, figure: Figure, last: Value | None) -> Near:
+        return cls(figure.target, figure.annual_target, last.amount if last else None)
+
+
+def meant_as(typed: str, amount: Decimal | None, unit: str, near: Near) -> Decimal | None:
+    """What a percentage may have been meant as that stands in a workbook as a fraction; None where nothing asks."""
+    return None if "%" in typed else hundredfold(amount, unit, near)
+
+
 def _with_writers(stale: Sequence[Proposed]) -> list[Proposed]:
     """With who wrote each of these lines since, and when. One query."""
     people = names_of(one.row.line.edited_by_id for one in stale)
@@ -173,8 +190,7 @@ def _proposed(lines: dict[int, Row], seen: set[int], read: Read) -> Proposed:
         check_no_parts(read)
         amount, text = read_cell(typed, version.value_type, version.scale)
         told = read_beside(read.written, read.cells, "actual")
-        near = (row.target, row.last.amount if row.last else None)
-        meant = None if "%" in typed else hundredfold(amount, version.unit_of_measure, near)
+        meant = meant_as(typed, amount, version.unit_of_measure, Near.of(row.figure, row.last))
         readings = () if meant is None else (typed, typed_number(meant))
         seen_as = text or typed_number(amount)
         proposed = Proposed(row, key.rev, typed, read.cells["note"], told=told, read=seen_as, readings=readings)

@@ -10,12 +10,14 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from runut.collection.models import Line, Measure, Period, Sheet, SheetState, Value
+from runut.collection.models import Figure, Line, Measure, Period, Sheet, SheetState, Value
 from runut.collection.queries.incoming import (
     Key,
+    Near,
     check_named,
     check_no_parts,
     check_writable,
+    meant_as,
     moment,
     names_of,
     parts_of,
@@ -24,13 +26,13 @@ from runut.collection.queries.incoming import (
 )
 from runut.collection.queries.locked_cells import untaken
 from runut.collection.queries.papers import amount_or_words
+from runut.collection.queries.rows import past_values
 from runut.collection.queries.standing import holding_values
 from runut.collection.rules import (
     EDITABLE,
     HANDED_IN,
     NO_PARTS,
     Parts,
-    hundredfold,
     locked_because,
     read_cell,
     realised,
@@ -43,6 +45,7 @@ from runut.lib.imports import Column, Read
 from runut.lib.numbers import typed_number
 from runut.lib.spelled import read_beside
 from runut.lib.workbooks import Cell
+from runut.lib.written import is_percentage
 from runut.organisation.permissions import Actor
 from runut.planning.models import IndicatorVersion, ValueType
 from runut.sop.models import RunState, Task, TaskState
@@ -122,6 +125,11 @@ class Kept(NamedTuple):
     annual_target: Decimal | None
     annual_target_text: str
     sasaran: str | None
+    last: Decimal | None = None
+
+    @property
+    def near(self) -> Near:
+        return Near(self.target, self.annual_target, self.last)
 
     @property
     def locked(self) -> dict[str, Cell]:
@@ -185,7 +193,7 @@ class Reading:
     """One reading of such a workbook: what a row says against the line that its key names."""
 
     def __init__(self, period: Period, actor: Actor, columns: Sequence[Column]) -> None:
-        self._forms, self._columns = forms_of(period, actor), columns
+        self._forms, self._columns, self._period = forms_of(period, actor), columns, period
         self._seen: set[int] = set()
         self._writers: dict[int, str] = {}
 
@@ -206,13 +214,26 @@ class Reading:
         return [(row, *self._judge(row, key, lines)) for row, key in zip(rows, keys, strict=True)]
 
     def _lines(self, pks: set[int]) -> dict[int, Kept]:
-        """One query, two where forms were handed in: theirs show the number that holds, wherever it came from."""
+        """One query, two where forms were handed in: theirs show the number that holds, wherever it came from. Two more
+        where there are percentages, three at most: what they were in the period before."""
         # By their keys alone: the run's lines may be very many, and whose they are is known.
         rows = Line.objects.filter(pk__in=pks).values_list(*_FIELDS)
-        found = [Kept._make(row) for row in rows if row[1] in self._forms]
+        found = [Kept(*row) for row in rows if row[1] in self._forms]
         shut = [line.figure for line in found if self._forms[line.sheet].state in HANDED_IN]
         holds = holding_values(shut) if shut else {}
-        return {line.pk: _corrected(line, holds.get(line.figure)) for line in found}
+        last = self._last(found)
+        return {
+            line.pk: _corrected(line, holds.get(line.figure))._replace(last=last.get(line.figure)) for line in found
+        }
+
+    def _last(self, lines: Iterable[Kept]) -> dict[int, Decimal | None]:
+        """Figure id -> the value of the period before, of percentages."""
+        shares = [line.figure for line in lines if is_percentage(line.unit_of_measure)]
+        if not shares:
+            return {}
+        figures = Figure.objects.filter(pk__in=shares).select_related("indicator")
+        past = past_values(figures, self._period, 1, some=True)
+        return {pk: ago[1].amount for pk, ago in past.items()}
 
     def _judge(self, row: Read, key: Key | Refused, lines: dict[int, Kept]) -> tuple[Write | Refused | None, str]:
         label = row.cells.get("indicator", "") or "–"
@@ -261,7 +282,7 @@ def _answer(row: Read, typed: str, line: Kept, *, fresh: bool) -> tuple[Decimal 
     if not (line.over and line.under) or line.value_type != ValueType.NUMBER:
         check_no_parts(row)
         amount, text = read_cell(typed, line.value_type, line.scale)
-        meant = None if "%" in typed else hundredfold(amount, line.unit_of_measure, (line.target, line.annual_target))
+        meant = meant_as(typed, amount, line.unit_of_measure, line.near)
         if meant is not None and amount != line.amount:
             raise Refused(two_readings(typed, typed_number(meant)))
         return amount, text, NO_PARTS

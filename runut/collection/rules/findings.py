@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from runut.lib.errors import Refused
 from runut.lib.numbers import format_number
 from runut.lib.reading import Sign, fits, read_number
-from runut.lib.written import COUNTED, PERCENT, is_share
+from runut.lib.written import COUNTED, is_percentage, is_share
 
 JUMP = 10
 HUNDRED = Decimal(100)
@@ -298,7 +298,7 @@ def hundredfold(amount: Decimal | None, unit: str, near: Iterable[Decimal | None
 
     None where nothing says so. near: what it may be like, the target or the period before.
     """
-    if amount is None or not 0 < abs(amount) <= 1 or unit.strip().casefold() not in PERCENT:
+    if amount is None or not 0 < abs(amount) <= 1 or not is_percentage(unit):
         return None
     others = [other for other in near if other is not None]
     if any(_like(amount, other) for other in others):
