@@ -71,7 +71,6 @@ LABELS = {
     "leader": gettext_lazy("pemimpin rapat"),
     "left": gettext_lazy("berhenti"),
     "left_out": gettext_lazy("tidak disertakan"),
-    "letter_number": gettext_lazy("nomor surat cuti"),
     "links": gettext_lazy("tautan SDGs, SPM, IKK"),
     "made_on": gettext_lazy("tanggal pembuatan"),
     "measure": gettext_lazy("keadaan"),
