@@ -163,6 +163,7 @@ LABELS = {
     "waiver": gettext_lazy("alasan tanpa kolom hitungan"),
     "what": gettext_lazy("yang keliru"),
     "whatsapp": gettext_lazy("nomor WhatsApp"),
+    "whatsapp_changed": gettext_lazy("nomor WhatsApp diubah"),
     "why": gettext_lazy("alasan pemilihan"),
     "why_over": gettext_lazy("alasan melebihi pagu"),
     "year": gettext_lazy("tahun"),
