@@ -20,7 +20,7 @@ from runut.collection.queries.pages import may_see_line
 from runut.correction.models import ErrorReport
 from runut.lib.acts import is_id
 from runut.organisation.models import Assignment, Pegawai, Supervision
-from runut.organisation.permissions import Actor
+from runut.organisation.permissions import Actor, managed_office_ids
 from runut.sop.models import Run, SopVersion
 from runut.sop.queries.privacy import parts_open_to
 from runut.web.changes import Change, changes_of
@@ -114,8 +114,18 @@ def may_read_trail(actor: Actor, subject_type: str, subject_id: int) -> bool:
     first = _entries(actor, subject_type, subject_id).first()
     if first is None:
         return False
+    if subject_type == "organisation.leave":
+        return _may_read_leave(actor, first)
     row = _row(actor, subject_type, subject_id)
     return _may_see_stream(actor, first.stream, first.instansi_id) if row is None else row
+
+
+def _may_read_leave(actor: Actor, first: Entry) -> bool:
+    """Somebody's leave is for that person and for who looks after the office's people, also once the row is gone."""
+    told = first.payload.get("after") or first.payload.get("before") or {}
+    if told.get("pegawai") == actor.pegawai_id:
+        return True
+    return Pegawai.objects.filter(pk=told.get("pegawai"), office__in=managed_office_ids(actor)).exists()
 
 
 def refusals_of(office_id: int) -> models.QuerySet[Entry]:

@@ -3,14 +3,17 @@
 import csv
 import io
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 
 from runut.audit.models import Entry
 from runut.collection import actions
 from runut.collection.models import Delivery, Period, Sheet
-from runut.collection.queries import completeness
+from runut.collection.queries import completeness, matrix
+from runut.collection.queries.matrix import AWAY
 from runut.lib.errors import Denied, Refused
 from runut.organisation.actions import close_assignment
 from runut.sop.models import Join, Task
@@ -217,11 +220,56 @@ def test_the_form_of_who_is_there_is_neither_closed_nor_given_away(office, peopl
     answer = client_for(office.staf).get(f"/isian/{people.sheet.pk}/berhalangan/")
 
     assert answer.status_code == 409 and "tidak tercatat cuti atau berhenti" in answer.text
-    with pytest.raises(Refused, match="sudah tidak bertugas"):
+    with pytest.raises(Refused, match="tidak tercatat cuti atau berhenti"):
         actions.close_form(sheet=people.sheet, by=office.actor(office.staf), reason="x")
     with pytest.raises(Denied):
         actions.close_form(sheet=people.sheet, by=office.actor(people.b), reason="x")
     assert Task.objects.filter(run=people.run, work="fill", state="open").count() == 2
+
+
+def test_only_for_somebody_who_is_away_another_fills_in_or_a_later_day_is_set(office, people):
+    by, day = office.actor(office.staf), date(2026, 2, 13)
+
+    with pytest.raises(Refused, match="tidak tercatat cuti atau berhenti"):
+        actions.give_form(sheet=people.sheet, to=people.b, by=by, reason="x")
+    with pytest.raises(Refused, match="tidak tercatat cuti atau berhenti"):
+        actions.postpone_form(sheet=people.sheet, day=day, by=by, reason="x")
+    on_leave(office, people.a, date(2026, 2, 2), date(2026, 2, 10))
+    with pytest.raises(Refused, match="sudah tidak bertugas"):
+        actions.close_form(sheet=people.sheet, by=by, reason="x")
+    actions.postpone_form(sheet=people.sheet, day=day, by=by, reason="cuti")
+    actions.give_form(sheet=people.sheet, to=people.b, by=by, reason="cuti")
+
+    task = open_task(people.run, "isi", key_of(people.a))
+    assert (task.pegawai, task.due_at.date()) == (people.b, day)
+
+
+def test_everybody_s_stand_in_gets_the_task_however_many_they_are(office, section, client_for, monkeypatch):
+    monkeypatch.setattr("runut.sop.actions.opening.AT_ONCE", 1)
+    monkeypatch.setattr("runut.sop.actions.fanout.AT_ONCE", 1)
+    (first, second, there), run = section
+    for away in (first, second):
+        on_leave(office, away, date(2026, 2, 2), date(2026, 2, 10))
+    instead = {f"absent-{away.pk}": "instead" for away in (first, second)}
+    _prepare(client_for(office.staf), run, [first, second, there], **instead)
+
+    builders.distribute(office, run)
+
+    assert [open_task(run, "isi", key_of(away)).pegawai for away in (first, second)] == [there, there]
+    assert [sheet_of(run, away).delivery.recipient for away in (first, second)] == [there, there]
+    page = client_for(there).get("/tugas/").text
+    assert first.full_name in page and second.full_name in page
+    assert not Task.objects.filter(run=run, step="isi", branch__pegawai=there).exists()
+
+
+def test_who_is_away_is_counted_by_the_day_at_the_office(office, people, frozen_time):
+    on_leave(office, people.a, date(2026, 2, 4), date(2026, 2, 10))
+    frozen_time.move_to(datetime(2026, 2, 3, 23, 30, tzinfo=ZoneInfo("Asia/Jakarta")))
+
+    with timezone.override("Asia/Jayapura"):
+        found = matrix(Period.objects.get(), office.actor(office.staf), AWAY)
+
+    assert (found.counts[AWAY], found.rows) == (0, [])
 
 
 def test_who_has_left_is_not_offered_as_a_newcomer(office, left, client_for):

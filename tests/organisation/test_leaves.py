@@ -25,7 +25,8 @@ def test_the_admin_notes_a_leave_on_the_person_s_page(office, client_for):
     answer = client.post(f"{page}cuti/", sent, follow=True)
 
     assert "Cuti sakit, 9 Feb 2026 – 20 Feb 2026" in answer.text and "800/7" in answer.text
-    assert Entry.objects.get(event="leave.recorded").payload["after"]["kind"] == "sick"
+    told = Entry.objects.get(event="leave.recorded").payload["after"]
+    assert told == {"pegawai": office.asn[0].pk, "start": "2026-02-09", "end": "2026-02-20"}
 
 
 def test_two_leaves_of_one_person_never_meet(office, client_for):
@@ -47,6 +48,28 @@ def test_a_leave_that_was_not_taken_is_taken_back_and_the_log_keeps_it(office, c
 
     assert "Belum ada cuti yang dicatat." in answer.text
     assert Entry.objects.get(event="leave.removed").payload["before"]["end"] == "2026-02-20"
+
+
+def test_a_leave_s_trail_is_for_that_person_and_who_looks_after_people_also_once_it_is_gone(office, client_for):
+    person, colleague = office.asn[:2]
+    leave = on_leave(office, person, letter_number="800/7")
+    trail = f"/jejak/organisation.leave/{leave.pk}/"
+
+    def answers():
+        return [client_for(one).get(trail).status_code for one in (office.admin, office.camat, person, colleague)]
+
+    there = answers()
+    actions.remove_leave(leave=leave, by=office.actor(office.admin))
+
+    assert there == answers() == [200, 200, 200, 404]
+    page = client_for(office.admin).get(trail).text
+    assert "Catatan cuti dihapus" in page and "Cuti tahunan" not in page and "800/7" not in page
+
+
+def test_the_page_says_who_sees_the_kind(office, client_for):
+    page = client_for(office.admin).get(f"/atur/pegawai/{office.asn[0].pk}/cuti/").text
+
+    assert "hanya terlihat oleh admin dan pimpinan kantor, di halaman pegawainya" in page
 
 
 def test_only_who_looks_after_people_notes_leaves(office):

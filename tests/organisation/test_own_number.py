@@ -41,7 +41,7 @@ def test_a_person_types_the_own_number_and_reads_who_sees_it(office, client_for)
     assert "Terlihat oleh admin dan pimpinan kantor Anda" in page
     assert "Nomor WhatsApp tersimpan." in answer.text and 'value="6281234567890"' in answer.text
     assert office.staf.whatsapp == "6281234567890"
-    assert (entry.actor_id, entry.payload["after"]) == (office.staf.pk, {"whatsapp": "6281234567890"})
+    assert (entry.actor_id, entry.payload["after"]) == (office.staf.pk, {"whatsapp_changed": True})
 
 
 def test_a_wrong_number_comes_back_at_its_field_and_an_empty_one_takes_it_away(office, client_for):
@@ -64,3 +64,18 @@ def test_the_admin_s_form_keeps_the_number_the_same_way(office, client_for):
 
     office.staf.refresh_from_db()
     assert office.staf.whatsapp == "6281234567890"
+
+
+def test_colleagues_read_that_a_number_changed_and_never_which(office, client_for):
+    trail = f"/jejak/organisation.pegawai/{office.staf.pk}/"
+    form = {"office": office.office.pk, "nip": office.staf.nip, "name": "Laras", "whatsapp": "0812 7777 6666"}
+    client_for(office.staf).post(PAGE, {"whatsapp": "0812 3456 7890"})
+    client_for(office.admin).post(f"/atur/pegawai/{office.staf.pk}/ubah/", form)
+    new = {"office": office.office.pk, "nip": "199001012020011999", "name": "Baru", "whatsapp": "0812 5555 4444"}
+
+    client_for(office.admin).post("/atur/pegawai/baru/", new)
+
+    page = client_for(office.asn[0]).get(trail).text
+    assert page.count("nomor WhatsApp diubah") == 2 and "Laras" in page
+    told = str([entry.payload for entry in Entry.objects.filter(event__startswith="pegawai.")])
+    assert "Baru" in told and "62812" not in told and "0812" not in told

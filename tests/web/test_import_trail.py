@@ -8,7 +8,7 @@ from django.utils import timezone
 from runut.organisation.actions.imports import tidy
 from runut.organisation.models import Staged
 from runut.web.incoming import KINDS
-from tests.web.test_imports import bring_in, send
+from tests.web.test_imports import NEW, bring_in, send
 
 
 @pytest.fixture
@@ -69,3 +69,20 @@ def test_after_a_month_the_counts_and_the_digest_are_left(done, admin):
 
     assert "Sudah diimpor: 1 baru, 1 berubah" in page.text and Staged.objects.get().sha256 in page.text
     assert "Rincian barisnya dibuang sesudah 30 hari." in page.text and "Nama Lain" not in page.text
+
+
+def test_of_people_no_number_and_no_address_stays_to_be_read(office, admin, client_for):
+    known = office.staf
+    new = (NEW, "Warga Baru", "", "", "Penata", "warga@contoh.go.id", "6281200001111", "", "", "")
+    other = (known.nip, "Nama Lain", "", "", "", "lain@contoh.go.id", "6281200002222", "", "", "")
+    seen = send(admin, office, "pegawai", new, other)
+
+    page = bring_in(admin, seen).text
+    log = client_for(office.camat).get(outcome(seen)).text
+
+    kept = [row.words for row in Staged.objects.get().rows.order_by("no")]
+    assert kept[0] == "Nama: Warga Baru"
+    assert "Surel: diubah" in kept[1] and "WhatsApp: diubah" in kept[1] and "→ Nama Lain" in kept[1]
+    for told in (page, log, *kept):
+        assert not any(word in told for word in (NEW, "@contoh.go.id", "62812"))
+    assert "→ lain@contoh.go.id" in seen.text

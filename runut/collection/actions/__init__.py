@@ -1,6 +1,6 @@
 """Everything that changes numbers: forms of a period, drafts, versions, verdicts, marks."""
 
-from runut.collection.actions.absent import close_form, give_form, postpone_form
+from runut.collection.actions.absent import away_now, close_form, give_form, postpone_form
 from runut.collection.actions.drafts import CellInput, Conflict, Saved, save_lines
 from runut.collection.actions.editions import compose_form
 from runut.collection.actions.evidence import add_evidence, attach, withdraw_evidence
@@ -37,6 +37,7 @@ __all__ = [
     "add_member",
     "append_value",
     "attach",
+    "away_now",
     "check_can_take_back",
     "check_can_withdraw",
     "check_report_is_free",

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from runut.audit.actions import record
 from runut.collection import permissions
 from runut.collection.models import Delivery, Sheet
-from runut.collection.queries import Candidate, absence_of, due_after
+from runut.collection.queries import Absence, Candidate, absence_of, due_after
 from runut.collection.rules import EDITABLE
 from runut.lib.errors import Refused, Stale
 from runut.organisation.models import Pegawai
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import calendar_of
-from runut.sop.actions import Act, postpone, take_on, take_out
+from runut.sop.actions import Act, open_awaited, postpone, take_on, take_out
 from runut.sop.models import Run, Task, TaskState
 from runut.sop.queries import definition_of
 
@@ -110,8 +110,7 @@ def close_form(*, sheet: Sheet, by: Actor, reason: str) -> Sheet:
     """Close the form of a person who has left, as it is: nobody waits for it any more, and it is counted apart."""
     run = Run.objects.select_for_update(of=("self",)).select_related("office", "version").get(pk=sheet.run_id)
     actor, _task = _awaited(sheet, by)
-    away = absence_of(sheet)
-    if away is None or not away.left:
+    if not away_now(sheet).left:
         raise Refused(_("Formulir ditutup hanya bila pengisinya sudah tidak bertugas di kantor ini."), code="left")
     fill = next(step for step in definition_of(run.version).steps if step.work == "fill")
     region = definition_of(run.version).region_key(fill.id)
@@ -123,18 +122,31 @@ def close_form(*, sheet: Sheet, by: Actor, reason: str) -> Sheet:
 
 
 def _awaited(sheet: Sheet, by: Actor) -> tuple[Actor, Task]:
-    """Whoever follows the collection up, and the open task with which the form is filled in."""
+    """Whoever follows the collection up, and the open task with which somebody who is away would fill in the form."""
     actor = permissions.check_can_follow_up(by, sheet.run)
     task = permissions.open_task(sheet, "fill")
     if task is None or sheet.state not in EDITABLE:
         raise Stale(_("Formulir ini sedang tidak ditunggu pengisiannya. Muat ulang halaman."))
+    away_now(sheet)
     return actor, task
 
 
+def away_now(sheet: Sheet) -> Absence:
+    """Why the person whose form it is, is away today; Refused when that person is there, or the form is a unit's."""
+    away = absence_of(sheet)
+    if away is None:
+        raise Refused(_("%(name)s hari ini tidak tercatat cuti atau berhenti.") % {"name": sheet.subject})
+    return away
+
+
 def hand_to_stand_ins(run: Run, sheets: Sequence[Sheet], instead: Mapping[int, int], by: Actor) -> None:
-    """Give the forms that were just sent out to those who fill in for somebody. A few rows: two statements for each."""
+    """Give the forms that were just sent out to those who fill in for somebody. A few rows: two statements for each.
+
+    The engine opens the first hundred at once and the others bit by bit: here all that are given to another.
+    """
     people = Pegawai.objects.in_bulk(set(instead.values()))
     members = [sheet.member for sheet in sheets if sheet.pegawai_id in instead]
+    open_awaited(run=run, members=members)
     tasks = Task.objects.filter(run=run, work="fill", state=TaskState.OPEN, branch__member__in=members)
     for task in tasks.select_related("branch__pegawai").order_by("pk"):
         assert task.branch is not None and task.branch.pegawai is not None

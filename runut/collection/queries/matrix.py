@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.paginator import Page, Paginator
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
@@ -132,7 +132,8 @@ def matrix(period: Period, actor: Actor, chosen: str = "", page: str | int | Non
     """The forms of a period that the person may see, narrowed to `chosen`. `period` comes with run and office."""
     chosen = chosen if chosen in FILTERS else ""
     sheets, now = Sheet.objects.visible_to(actor).of_run(period.collected_by), timezone.now()
-    shown = Paginator(_narrowed(sheets, chosen, now).order_by("unit__code", "pegawai__name", "pk"), PAGE_SIZE)
+    today = calendar_of(period.office).local_day(now)
+    shown = Paginator(_narrowed(sheets, chosen, now, today).order_by("unit__code", "pegawai__name", "pk"), PAGE_SIZE)
     on_page = shown.get_page(page)
     rows = _rows(period, Sheet.objects.filter(pk__in=[sheet.pk for sheet in on_page]), now)
     withdrawn = _withdrawn(period, actor)
@@ -141,7 +142,7 @@ def matrix(period: Period, actor: Actor, chosen: str = "", page: str | int | Non
         completeness(period.collected_by),
         rows,
         on_page,
-        _counts(sheets, now),
+        _counts(sheets, now, today),
         chosen,
         [each for each in withdrawn if not each.closed_for],
         [each for each in withdrawn if each.closed_for],
@@ -157,39 +158,38 @@ def _withdrawn(period: Period, actor: Actor) -> list[Delivery]:
     return list(rows.order_by("withdrawn_at", "pk"))
 
 
-def _is(what: str, now: datetime) -> Q | Exists:
+def _is(what: str, now: datetime, today: date) -> Q | Exists:
     if what == LATE:
         overdue = Task.objects.filter(run=OuterRef("run"), branch__member=OuterRef("member"), state=TaskState.OPEN)
         return Exists(overdue.filter(due_at__lt=now, run__state=RunState.RUNNING))
     if what == UNOPENED:
         return Q(delivery__isnull=False, delivery__opened_at=None, state=SheetState.DRAFT)
     if what == AWAY:
-        return Q(state__in=EDITABLE) & (Exists(_leaves(now)) | (Q(pegawai__isnull=False) & ~Exists(_serving(now))))
+        return Q(state__in=EDITABLE) & (Exists(_leaves(today)) | (Q(pegawai__isnull=False) & ~Exists(_serving(today))))
     return Q(state__in=EDITABLE) if what == MISSING else Q(state=SheetState.RETURNED)
 
 
-def _leaves(now: datetime) -> QuerySet[Leave]:
+def _leaves(today: date) -> QuerySet[Leave]:
     """Those of today of the person whose form it is."""
-    today = timezone.localdate(now)
     return Leave.objects.filter(pegawai=OuterRef("pegawai"), start__lte=today, end__gte=today)
 
 
-def _serving(now: datetime) -> QuerySet[Assignment]:
+def _serving(today: date) -> QuerySet[Assignment]:
     """What that person holds today in the office that collects."""
-    held = Assignment.objects.in_force(timezone.localdate(now)).exclude(jabatan__kind=JabatanKind.ADMIN)
+    held = Assignment.objects.in_force(today).exclude(jabatan__kind=JabatanKind.ADMIN)
     return held.filter(pegawai=OuterRef("pegawai"), jabatan__office=OuterRef("period__office"))
 
 
-def _narrowed(sheets: SheetQuerySet, chosen: str, now: datetime) -> SheetQuerySet:
-    return sheets.filter(_is(chosen, now)) if chosen else sheets
+def _narrowed(sheets: SheetQuerySet, chosen: str, now: datetime, today: date) -> SheetQuerySet:
+    return sheets.filter(_is(chosen, now, today)) if chosen else sheets
 
 
-def _counts(sheets: SheetQuerySet, now: datetime) -> dict[str, int]:
+def _counts(sheets: SheetQuerySet, now: datetime, today: date) -> dict[str, int]:
     """One query."""
     # What asks of other tables is marked first: an aggregate may not hold a subquery.
-    marked = {LATE: _is(LATE, now), AWAY: ExpressionWrapper(_is(AWAY, now), BooleanField())}
+    marked = {LATE: _is(LATE, now, today), AWAY: ExpressionWrapper(_is(AWAY, now, today), BooleanField())}
     sheets = sheets.annotate(**{f"is_{name}": which for name, which in marked.items()})
-    by_filter = {name: Q(**{f"is_{name}": True}) if name in marked else _is(name, now) for name in FILTERS}
+    by_filter = {name: Q(**{f"is_{name}": True}) if name in marked else _is(name, now, today) for name in FILTERS}
     names = {name: f"n{place}" for place, name in enumerate(FILTERS)}
     found = sheets.aggregate(
         n=Count("pk"), **{names[name]: Count("pk", filter=which) for name, which in by_filter.items()}

@@ -24,9 +24,7 @@ def absent(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     """Another fills it in, a day of its own, or it is closed; with a proposal."""
     sheet = find_sheet(request, sheet_id)
     permissions.check_can_follow_up(request.actor, sheet.run)
-    away = queries.absence_of(sheet)
-    if away is None:
-        raise Refused(_("%(name)s hari ini tidak tercatat cuti atau berhenti.") % {"name": sheet.subject})
+    away = actions.away_now(sheet)
     form = AbsentForm(request.POST or None, away, queries.may_fill_for(sheet), queries.day_after_leave(sheet, away))
     if request.method == "POST" and form.is_valid():
         try:

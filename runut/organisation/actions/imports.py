@@ -44,7 +44,8 @@ SWEPT = 5000
 class Fate:
     """What would become of a row. label: what it is about. words: why it is rejected, or what changes.
 
-    cells: what bringing it in will need. besides: what it makes that the table does not name.
+    cells: what bringing it in will need. besides: what it makes that the table does not name. kept: what stays to be
+    read once it is done, where that is less than all of it.
     """
 
     no: int
@@ -53,6 +54,7 @@ class Fate:
     words: str = ""
     cells: dict[str, object] = field(default_factory=dict)
     besides: str = ""
+    kept: str = ""
 
 
 class Judge(Protocol):

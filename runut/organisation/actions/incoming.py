@@ -55,6 +55,10 @@ _FIELDS = {
 }  # fmt: skip
 
 
+# What of a person is not kept in words once it is brought in.
+CONTACTS = ("email", "whatsapp")
+
+
 class _Units(Taker):
     def __init__(self, office: Office, rows: Sequence[Cells]) -> None:
         super().__init__(office, rows)
@@ -164,12 +168,21 @@ class _People(Taker):
                 assign(pegawai=person, jabatan=jabatan, start=start, by=by, decree_number=decree)
                 self.held.put((person.pk, jabatan.pk), True)
 
-        said = "\n".join(filter(None, (words, belongs((_("Jabatan"), jabatan)) if seats else "")))
+        seat = belongs((_("Jabatan"), jabatan)) if seats else ""
         parts = {key: fields.get(key, getattr(known, key, "")) for key in names[:3]}
         name = Pegawai(**parts).full_name
         if known is not None and not words and not seats:
             return Taken(name, "same")
-        return Taken(name, "changed" if known else "new", said, act)
+        said, kept = ("\n".join(filter(None, (one, seat))) for one in (words, self._kept(known, fields, name)))
+        return Taken(name, "changed" if known else "new", said, act, kept=kept)
+
+    def _kept(self, known: Pegawai | None, fields: dict[str, str], name: str) -> str:
+        """What stays to be read: of somebody new the name, of an address or a number only that it is another."""
+        if known is None:
+            return belongs((_("Nama"), name))
+        told = self._changed(known, {field: value for field, value in fields.items() if field not in CONTACTS})
+        hidden = [field for field in CONTACTS if field in fields and self._changed(known, {field: fields[field]})]
+        return "\n".join(filter(None, (told, *(_("%(what)s: diubah") % {"what": _FIELDS[one]} for one in hidden))))
 
     @staticmethod
     def _changed(known: Pegawai, fields: dict[str, str]) -> str:

@@ -26,7 +26,8 @@ class Taken:
     """What becomes of a row: what it is about, and whether that is new, changed or as it was.
 
     words: line by line what changes, from what to what; of something new, where it belongs. act: does it; None where
-    there is nothing to do. besides: what is made along with it that the table does not name.
+    there is nothing to do. besides: what is made along with it that the table does not name. kept: what stays to be
+    read of it once it is done, where that is less than all of it.
     """
 
     label: str
@@ -34,6 +35,7 @@ class Taken:
     words: str = ""
     act: Callable[[], None] | None = None
     besides: str = ""
+    kept: str = ""
 
 
 class Lookup(Generic[K, V]):

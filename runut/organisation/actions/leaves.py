@@ -15,7 +15,8 @@ from runut.organisation.models import Leave, LeaveKind, Pegawai
 from runut.organisation.permissions import Actor
 from runut.organisation.rules import check_span
 
-LEAVE_FIELDS = ("pegawai", "kind", "start", "end", "letter_number")
+# What the log keeps: that somebody was away from a day to a day. The kind and the letter, which tell why, it does not.
+LOGGED = ("pegawai", "start", "end")
 
 
 @transaction.atomic
@@ -35,14 +36,14 @@ def record_leave(
         ),
         _("Pada tanggal itu sudah tercatat cuti lain. Periksa kedua tanggalnya."),
     )  # fmt: skip
-    record("leave.recorded", subject=leave, by=by, after=particulars(leave, LEAVE_FIELDS))
+    record("leave.recorded", subject=leave, by=by, after=particulars(leave, LOGGED))
     return leave
 
 
 @transaction.atomic
 def remove_leave(*, leave: Leave, by: Actor | None) -> None:
-    """Take back a leave that was not taken, or that was noted wrongly; the log keeps it."""
+    """Take back a leave that was not taken, or that was noted wrongly; the log keeps from when to when."""
     leave = Leave.objects.select_for_update(of=("self",)).select_related("pegawai").get(pk=leave.pk)
     permissions.check_can_manage(by, leave.pegawai.office_id)
-    record("leave.removed", subject=leave, by=by, before=particulars(leave, LEAVE_FIELDS))
+    record("leave.removed", subject=leave, by=by, before=particulars(leave, LOGGED))
     leave.delete()

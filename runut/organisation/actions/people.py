@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -56,7 +57,7 @@ def create_pegawai(
         _("NIP atau surel ini baru saja didaftarkan. Muat ulang daftar pegawai."),
     )
     User.objects.create_user(login=digits, pegawai=pegawai)
-    record("pegawai.created", subject=pegawai, by=by, after=particulars(pegawai, PEGAWAI_FIELDS))
+    record("pegawai.created", subject=pegawai, by=by, after=_without_number(particulars(pegawai, PEGAWAI_FIELDS)))
     return pegawai
 
 
@@ -74,7 +75,7 @@ def update_pegawai(*, pegawai: Pegawai, changes: Changes, by: Actor | None) -> P
     before, after = change(pegawai, clean, PEGAWAI_FIELDS, _("NIP atau surel ini sudah dipakai orang lain."))
     if "nip" in after:
         User.objects.filter(pegawai=pegawai).update(login=pegawai.nip)
-    record("pegawai.updated", subject=pegawai, by=by, before=before, after=after)
+    record("pegawai.updated", subject=pegawai, by=by, before=_without_number(before), after=_logged(after))
     return pegawai
 
 
@@ -82,10 +83,20 @@ def update_pegawai(*, pegawai: Pegawai, changes: Changes, by: Actor | None) -> P
 def change_own_number(*, number: str, by: Actor) -> Pegawai:
     """One's own WhatsApp number, which a reminder opens a chat with; "" takes it away."""
     pegawai = Pegawai.objects.select_for_update().get(pk=by.pegawai_id)
-    before, after = change(pegawai, {"whatsapp": mobile_number(number)}, PEGAWAI_FIELDS, "")
+    _before, after = change(pegawai, {"whatsapp": mobile_number(number)}, PEGAWAI_FIELDS, "")
     if after:
-        record("pegawai.updated", subject=pegawai, by=by, before=before, after=after)
+        record("pegawai.updated", subject=pegawai, by=by, after=_logged(after))
     return pegawai
+
+
+def _logged(after: Mapping[str, object]) -> dict[str, object]:
+    """As the log keeps a person's data, which colleagues may read: that there is another number, never which."""
+    changed = {"whatsapp_changed": True} if "whatsapp" in after else {}
+    return _without_number(after) | changed
+
+
+def _without_number(said: Mapping[str, object]) -> dict[str, object]:
+    return {field: value for field, value in said.items() if field != "whatsapp"}
 
 
 def _email(text: str) -> str | None:

@@ -101,7 +101,12 @@ class Kind:
         return len(batch) == AT_ONCE
 
     def _written(self, fate: Fate) -> str:
-        """What a row that was brought in has written: what changed; of something new every cell that said something."""
+        """What a row that was brought in has written: what changed; of something new every cell that said something.
+
+        Of people less: neither numbers nor addresses.
+        """
+        if fate.kept:
+            return fate.kept
         if fate.state != RowState.NEW:
             return fate.words
         return belongs(*((one.heading, fate.cells.get(one.key)) for one in self.columns))
@@ -214,7 +219,7 @@ def _take(kind: Kind, taker: Taker, row: Read, by: Actor, twice: str = "") -> Fa
         return Fate(row.no, label, RowState.REJECTED, faults.sentences)
     told = read_beside(row.written, row.cells) if taken.state != "same" else ""
     words = "\n".join(filter(None, (taken.words, told)))
-    return Fate(row.no, taken.label, RowState(taken.state), words, dict(row.cells), taken.besides)
+    return Fate(row.no, taken.label, RowState(taken.state), words, dict(row.cells), taken.besides, taken.kept)
 
 
 def _try(taker: Taker, cells: Cells, by: Actor, *, for_good: bool) -> Taken | None:

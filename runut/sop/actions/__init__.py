@@ -4,7 +4,7 @@
 """
 
 from runut.sop.actions.act import Act, Result, begin, complete
-from runut.sop.actions.fanout import drop_member, join_late, open_waiting, take_out
+from runut.sop.actions.fanout import drop_member, join_late, open_awaited, open_waiting, take_out
 from runut.sop.actions.ratify import fill_identity, put_in_force
 from runut.sop.actions.recalls import check_can_recall, recall
 from runut.sop.actions.reminders import Reminded, remind, send_again
@@ -40,6 +40,7 @@ __all__ = [
     "hold",
     "import_version",
     "join_late",
+    "open_awaited",
     "open_waiting",
     "postpone",
     "put_in_force",

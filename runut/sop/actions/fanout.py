@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
@@ -28,11 +30,20 @@ def open_waiting(*, join_id: int) -> int:
     batch, rest = join.waiting[:AT_ONCE], join.waiting[AT_ONCE:]
     if not batch or run.state not in (RunState.RUNNING, RunState.HELD):
         return 0
-    ground = Ground(run, definition_of(run.version), calendar_of(run.office), timezone.now())
-    open_members(ground, join.region, batch[0][0], [m for _step, m in batch], again=join.round > 1)
+    step, reason = batch[0][0], "".join(batch[0][2:])
+    ground = Ground(run, definition_of(run.version), calendar_of(run.office), timezone.now(), reason)
+    open_members(ground, join.region, step, [place[1] for place in batch], again=join.round > 1)
     join.waiting = rest
     join.save(update_fields=["waiting"])
     return len(batch)
+
+
+@transaction.atomic
+def open_awaited(*, run: Run, members: Collection[str]) -> None:
+    """Open these members of a fan-out now instead of in their turn, with all who stand before them."""
+    for join in Join.objects.filter(run=run, fired=False).order_by("pk"):
+        while any(place[1] in members for place in join.waiting) and open_waiting(join_id=join.pk):
+            join.refresh_from_db(fields=["waiting"])
 
 
 @task()
@@ -89,11 +100,15 @@ def _take_out(run: Run, region: str, member: str, actor: Actor, reason: str) -> 
         raise Refused(_("Tulis alasan mengeluarkannya dari pengumpulan ini."), code="reason")
     branch = Branch.objects.filter(run=run, region=region, member=member, state=BranchState.OPEN).first()
     join = Join.objects.filter(run=run, region=region, fired=False).order_by("-round").first()
+    if join is not None and any(place[1] == member for place in join.waiting):
+        raise Refused(_("Formulirnya masih dalam antrean dibuka. Ulangi sebentar lagi."))
     if branch is None or join is None:
         raise Refused(_("Yang bersangkutan tidak sedang mengisi dalam pengumpulan ini."))
     definition = definition_of(run.version)
     following = beyond(definition, region) if join.pending == 1 and join.total > 1 else None
-    if join.pending == 1 and (following is None or join.waiting or run.state != RunState.RUNNING):
+    if join.pending == 1 and run.state == RunState.HELD:
+        raise Refused(_("Hanya ia yang masih ditunggu, dan SOP ini sedang dijeda. Lanjutkan dulu SOP ini."))
+    if join.pending == 1 and (following is None or run.state != RunState.RUNNING):
         raise Refused(_("Hanya ia yang masih ditunggu. Kerjakan atau alihkan tugasnya, atau batalkan SOP ini."))
     Branch.objects.filter(pk=branch.pk).update(state=BranchState.DROPPED)
     Task.objects.filter(branch=branch, state=TaskState.OPEN).update(

@@ -97,7 +97,7 @@ def enter_region(ground: Ground, region: str, step_id: str, members: Sequence[st
         round=rounds + 1,
         total=len(members),
         pending=len(members),
-        waiting=[[step_id, member] for member in later],
+        waiting=[[step_id, member, ground.reason] for member in later],
     )
     open_members(ground, region, step_id, now, again=rounds > 0)
     if later:

@@ -118,7 +118,7 @@ class Branch(OfInstansi):
 class Join(OfInstansi):
     """How many members of a fan-out are still under way. The next step opens when none is.
 
-    While `filling` is set, members are still being added in batches and the join cannot fire.
+    waiting: members still to be opened in batches, each with its step and, after a return, why. They are pending.
     """
 
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="joins")
