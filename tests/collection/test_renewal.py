@@ -180,8 +180,8 @@ def test_a_definition_that_changed_between_two_rounds_makes_a_version_and_leaves
 def test_two_renewals_before_it_is_handed_in_again_keep_what_was_measured_first(office, units, first):
     builders.fill_in(office, units.run, units.unit, who=units.kasi)
     builders.review(office, units.run, units.unit, office.sekretaris, "return", {0: "Periksa lagi"})
-    for start, unit in ((date(2026, 2, 1), "poin"), (date(2026, 3, 1), "nilai")):
-        revised(office, first, start, numerator="", denominator="", unit_of_measure=unit)
+    for start, direction in ((date(2026, 2, 1), "negative"), (date(2026, 3, 1), "stable")):
+        revised(office, first, start, numerator="", denominator="", polarity=direction)
         actions.renew_form(sheet=units.sheet, by=office.actor(units.kasi))
 
     builders.submit(office, units.run, units.unit, units.kasi)
@@ -213,3 +213,15 @@ def test_a_number_that_becomes_a_share_goes_into_the_note_and_its_components_are
     assert f'name="d-{line.pk}"' in page and "tertulis: 84,75." in page
     with pytest.raises(Refused, match="Belum dapat diajukan"):
         builders.submit(office, units.run, units.unit, units.kasi)
+
+
+def test_a_number_in_another_unit_is_asked_for_again(office, units, first):
+    builders.type_in(office, units.sheet, units.kasi, "75")
+    measured_in = figure_of(units).indicator.unit_of_measure
+    revised(office, first, numerator="", denominator="", unit_of_measure="jam")
+
+    actions.renew_form(sheet=units.sheet, by=office.actor(units.kasi))
+
+    line = Line.objects.get(sheet=units.sheet, figure=figure_of(units))
+    assert (line.amount, line.measure) == (None, Measure.NOT_FILLED)
+    assert line.note == f"Sebelum definisi diperbarui tertulis: 75 {measured_in}."

@@ -102,8 +102,9 @@ def _carry_over(line: Line, old: IndicatorVersion, new: IndicatorVersion, *, mea
     if line.edited_at is None and line.measure in (Measure.NOT_FILLED, Measure.NOT_MEASURED):
         line.measure = Measure.NOT_FILLED if measured else Measure.NOT_MEASURED
         line.note = line.note.replace(NOT_EXPECTED, "") if measured else NOT_EXPECTED
-    elif old.value_type != new.value_type and (line.text or line.amount is not None):
-        _keep_in_note(line, line.text or format_number(line.amount))
+    elif (old.value_type != new.value_type or _other_unit(old, new)) and (line.text or line.amount is not None):
+        unit = f" {old.unit_of_measure}" if _other_unit(old, new) else ""
+        _keep_in_note(line, (line.text or format_number(line.amount)) + unit)
         line.amount, line.text, line.measure = None, "", Measure.NOT_FILLED
         _set_parts(line, NO_PARTS)
     elif old.is_quotient and not new.is_quotient and not line.parts.is_empty:
@@ -115,6 +116,11 @@ def _carry_over(line: Line, old: IndicatorVersion, new: IndicatorVersion, *, mea
         line.amount, line.measure = None, Measure.NOT_FILLED
     elif new.is_quotient and line.parts.are_known:
         line.amount = realised(line.parts, new)
+
+
+def _other_unit(old: IndicatorVersion, new: IndicatorVersion) -> bool:
+    """Whether a number of the one says something else in the other: minutes that became hours."""
+    return old.unit_of_measure.strip().casefold() != new.unit_of_measure.strip().casefold()
 
 
 def _set_parts(line: Line, parts: Parts) -> None:
