@@ -14,7 +14,7 @@ from runut.organisation.models import Office, Pegawai, Unit
 from runut.planning.actions import Deed, Drawn, Named
 from runut.planning.forms import offer
 from runut.planning.models import DocumentKind, Kegiatan, Plan, PlanKind, Sasaran, Tujuan
-from runut.planning.rules import NOMENCLATURES
+from runut.planning.rules import NOMENCLATURES, SEVERAL_YEARS
 
 RUPIAH = 10**15
 QUARTERS = ("I", "II", "III", "IV")
@@ -57,6 +57,15 @@ class PlanRevisionForm(OfficerForm):
         label=_("Dasar perubahan"), max_length=200, help_text=_("Nomor dan tanggal dokumennya.")
     )
     reason = forms.CharField(label=_("Alasan perubahan"), max_length=300)
+    last_year = YearField(
+        label=_("Sampai tahun"), required=False, help_text=_("Tahun terakhirnya. Kosongkan bila tetap.")
+    )
+
+    def __init__(self, *args: object, plan: Plan, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["last_year"] = plan.last_year
+        if plan.kind not in SEVERAL_YEARS:
+            del self.fields["last_year"]
 
 
 class PlanEndForm(OfficerForm):

@@ -59,6 +59,13 @@ def test_every_text_has_its_english():
     assert messages.untranslated(current) == []
 
 
+def test_a_concept_has_one_english_word():
+    """Predikat is predicate, realisasi is actual: so the glossary says."""
+    other = re.compile(r"\b(ratings?|realised|realized)\b", re.IGNORECASE)
+
+    assert [text for _msgid, text in _pairs() if other.search(text)] == []
+
+
 def test_the_catalogue_has_no_text_that_the_source_lost():
     assert set(_texts(messages.catalogue())) <= set(_texts(messages.updated()))
 

@@ -7,7 +7,17 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from runut.lib.tables import read_table
-from runut.planning.actions import Hangs, Place, define_indicator
+from runut.planning.actions import (
+    Drawn,
+    Hangs,
+    Named,
+    Place,
+    add_objective,
+    define_activity,
+    define_indicator,
+    end_plan,
+    open_plan,
+)
 from runut.planning.actions.definitions import OF_FIELD, TABLE
 from runut.planning.models import Indicator
 from runut.planning.rules import FIELDS
@@ -186,3 +196,44 @@ def test_an_indicator_stays_where_it_hangs_in_a_table_that_does_not_say_where(of
     define(office, sasaran=sasaran(office))
 
     assert fates(send(admin, office, "indikator", ROW, heading=KNOWN)) == [("", "same")]
+
+
+def test_a_dictionary_that_hangs_on_a_plan_that_has_ended_comes_back_as_it_went(office, admin):
+    by = office.actor(office.admin)
+    renstra = open_plan(office=office.office, drawn=Drawn("renstra", "Renstra", 2025, START, 2029), by=by)
+    made = define(office, sasaran=add_objective(plan=renstra, text="Kepuasan meningkat", goal=None, by=by))
+    define_activity(
+        office=office.office, code="7.01.05", nomenclature="", named=Named("Program", sasaran=made.sasaran), by=by
+    )
+    end_plan(plan=renstra, last_day=START, reason="Diganti", by=by)
+    activities = f"/atur/impor/{office.office.pk}/kegiatan/"
+
+    assert taken_out(admin, office)[1][8] == "Kepuasan meningkat"
+    assert fates(upload(admin, office, libre_xlsx(taken_out(admin, office)))) == [("", "same")]
+    rows = read_table(admin.get(f"{activities}sekarang/").content).rows
+    assert [cell for row in rows[1:] for cell in row if cell == "Kepuasan meningkat"]
+    back = admin.post(activities, {"file": SimpleUploadedFile("x", libre_xlsx(rows))}, follow=True)
+    assert {fate for _label, fate in fates(back)} == {"same"}
+    rows = taken_out(admin, office)
+    rows[1][0] = "IKU-2"
+    assert fates(upload(admin, office, libre_xlsx(rows)))[0][1] == "rejected"
+
+
+@pytest.mark.parametrize(
+    ("before", "order", "after"),
+    [
+        (("number", "percent", []), "D, C, B", ("ordinal", "", ["D", "C", "B"])),
+        (("number", "percent", []), "", ("number", "percent", [])),
+        (("ordinal", "yes_no", ["Belum", "Sudah"]), "Belum, Sudah", ("ordinal", "yes_no", ["Belum", "Sudah"])),
+        (("ordinal", "yes_no", ["Tidak", "Ya"]), "", ("number", "", [])),
+    ],
+)
+def test_a_table_that_says_an_order_but_no_kind_makes_a_value_that_can_be(office, admin, before, order, after):
+    names = ("value_type", "value_kind", "scale")
+    full(office, "IKU-V", numerator="", denominator="", **dict(zip(names, before, strict=True)))
+    now = last("IKU-V")
+    row = ("IKU-V", now.name, now.unit_of_measure, order, "01-02-2026")
+
+    bring_in(admin, send(admin, office, "indikator", row, heading=(*KNOWN, "Urutan predikat", "Mulai berlaku")))
+
+    assert tuple(getattr(last("IKU-V"), name) for name in names) == after

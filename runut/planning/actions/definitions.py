@@ -321,15 +321,16 @@ def heading(field: str) -> str:
     return OF_FIELD[field].column.heading
 
 
-def definition(cells: Cells, unit_of: Callable[[str], Unit | None]) -> dict[str, object]:
-    """What the row says of the definition; a column that is not there says nothing. unit_of: the unit with a code."""
+def definition(cells: Cells, unit_of: Callable[[str], Unit | None], last: IndicatorVersion | None) -> dict[str, object]:
+    """What the row says of the definition; a column that is not there says nothing. unit_of: the unit with a code;
+    last: the version that it may change."""
     faults, says = Faults(), dict[str, object]()
     for one in TABLE:
         if one.field and (text := cells.get(one.column.key)) is not None:
             found = faults.of(unit_of if one.read is None else one.read, text)
             if found is not SILENT:
                 says[one.field] = found
-    says |= _value(says)
+    says |= _value(says, last.value_kind if last is not None else "")
     if bool(cells.get("numerator")) != bool(cells.get("denominator")):
         faults.add(_("Pembilang dan penyebut diisi berpasangan."))
     for name, value in says.items():
@@ -338,13 +339,20 @@ def definition(cells: Cells, unit_of: Callable[[str], Unit | None]) -> dict[str,
     return says
 
 
-def _value(says: Mapping[str, object]) -> dict[str, object]:
-    """How the value is kept. A table that does not say what it is: predicates, where it has an order of some."""
+def _value(says: Mapping[str, object], kind: str) -> dict[str, object]:
+    """How the value is kept. A table that does not say what it is: predicates, where it has an order of some; its kind
+    so far stays if it can."""
     if "value_kind" in says:
         order = says.get("scale")
         said = said_of_value(str(says["value_kind"]), order if isinstance(order, list) else [])
         return said if said["scale"] or "scale" in says else {key: said[key] for key in ("value_type", "value_kind")}
-    return {"value_type": ValueType.ORDINAL if says["scale"] else ValueType.NUMBER} if "scale" in says else {}
+    if "scale" not in says:
+        return {}
+    in_words = bool(says["scale"])
+    return {
+        "value_type": ValueType.ORDINAL if in_words else ValueType.NUMBER,
+        "value_kind": kind if in_words == (kind == ValueKind.YES_NO) else "",
+    }
 
 
 def changed(last: IndicatorVersion, says: Mapping[str, object]) -> dict[str, object]:

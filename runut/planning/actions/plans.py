@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
@@ -16,8 +18,9 @@ from runut.organisation.models import Office
 from runut.organisation.permissions import Actor
 from runut.planning.models import Plan, Sasaran, Tujuan
 from runut.planning.permissions import check_keeps
+from runut.planning.queries.plans import held_with
 from runut.planning.queries.tree import snapshot_of
-from runut.planning.rules import check_within, check_years
+from runut.planning.rules import SEVERAL_YEARS, check_within, check_years
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,41 +37,46 @@ class Drawn:
 
 @transaction.atomic
 def open_plan(*, office: Office, drawn: Drawn, by: Actor | None) -> Plan:
-    """The first version of a plan. Refused where one of its kind holds already in its time."""
+    """A new plan; the next version where those of its year have ended. Refused where one of its kind holds in its
+    time."""
     check_keeps(by, office.pk)
     check_years(drawn.kind, drawn.year, drawn.last_year)
     check_within(drawn.start, drawn.year, drawn.last_year)
     plan = Plan(
         instansi_id=office.instansi_id, office=office, kind=drawn.kind, title=drawn.title.strip(), year=drawn.year,
         last_year=drawn.last_year, start=drawn.start, legal_basis=drawn.legal_basis.strip(),
+        version=_version_after(office, drawn),
     )  # fmt: skip
-    try:
-        with transaction.atomic():
-            plan.save()
-    except IntegrityError as error:
-        raise _in_the_way(plan) from error
+    with _alone(plan):
+        plan.save()
     record("plan.opened", subject=plan, by=by, after=_told(plan))
     return plan
 
 
 @transaction.atomic
-def revise_plan(*, plan: Plan, start: date, legal_basis: str, reason: str, by: Actor | None) -> Plan:
+def revise_plan(
+    *, plan: Plan, start: date, legal_basis: str, reason: str, by: Actor | None, last_year: int | None = None
+) -> Plan:
     """The next version (perubahan) from a day on. Goals and objectives go along; the one before ends the day before
-    and keeps its tree as it stood."""
+    and keeps its tree as it stood. last_year: None where it stays."""
     check_keeps(by, plan.office_id)
     plan = _still_open(plan)
     if start <= plan.start:
         sentence = _("Perubahan berlaku sesudah versi sekarang dimulai, %(day)s. Pilih tanggal sesudahnya.")
         raise Refused(sentence % {"day": short_date(plan.start)}, code="start")
-    check_within(start, plan.year, plan.last_year)
+    last_year = last_year or plan.last_year
+    check_years(plan.kind, plan.year, last_year)
+    check_within(start, plan.year, last_year)
     if not legal_basis.strip():
         raise Refused(_("Tulis dasar perubahannya, misalnya nomor SK."), code="legal_basis")
     _close(plan, start - timedelta(days=1))
-    later = Plan.objects.create(
+    later = Plan(
         instansi_id=plan.instansi_id, office=plan.office, kind=plan.kind, title=plan.title, year=plan.year,
-        last_year=plan.last_year, version=plan.version + 1, start=start, legal_basis=legal_basis.strip(),
+        last_year=last_year, version=plan.version + 1, start=start, legal_basis=legal_basis.strip(),
         reason=reason.strip(),
     )  # fmt: skip
+    with _alone(later):
+        later.save()
     Tujuan.objects.filter(plan=plan).update(plan=later)
     Sasaran.objects.filter(plan=plan).update(plan=later)
     record("plan.revised", subject=later, by=by, before=_told(plan), after=_told(later), reason=reason.strip())
@@ -77,15 +85,18 @@ def revise_plan(*, plan: Plan, start: date, legal_basis: str, reason: str, by: A
 
 @transaction.atomic
 def end_plan(*, plan: Plan, last_day: date, reason: str, by: Actor | None) -> None:
-    """End a plan for good, so that another one can follow. Its tree stays to be read as it stood."""
+    """End a plan of several years for good, so that another one can follow. Its tree stays to be read as it stood."""
     check_keeps(by, plan.office_id)
     plan = _still_open(plan)
+    if plan.kind not in SEVERAL_YEARS:
+        sentence = _("%(kind)s berakhir dengan sendirinya pada akhir %(year)s. Yang berubah: tekan Buat perubahan.")
+        raise Refused(sentence % {"kind": plan.get_kind_display(), "year": plan.year}, code="kind")
     if last_day < plan.start:
         sentence = _("Dokumen ini baru berlaku %(day)s. Pilih tanggal itu atau sesudahnya.")
         raise Refused(sentence % {"day": short_date(plan.start)}, code="last_day")
-    if last_day.year > (plan.last_year or plan.year):
+    if plan.last_year is not None and last_day.year > plan.last_year:
         sentence = _("Dokumen ini berakhir dengan sendirinya pada akhir %(year)s. Pilih tanggal sebelumnya.")
-        raise Refused(sentence % {"year": plan.last_year or plan.year}, code="last_day")
+        raise Refused(sentence % {"year": plan.last_year}, code="last_day")
     if not reason.strip():
         raise Refused(_("Tulis mengapa dokumen ini diakhiri."), code="reason")
     _close(plan, last_day)
@@ -135,27 +146,49 @@ def reword(*, node: Tujuan | Sasaran, text: str, reason: str, by: Actor | None) 
     )  # fmt: skip
 
 
+def _version_after(office: Office, drawn: Drawn) -> int:
+    """The first, or the one after the last of that year if that has ended."""
+    last = Plan.objects.filter(office=office, kind=drawn.kind, year=drawn.year).order_by("-version").first()
+    return last.version + 1 if last is not None and last.end is not None else 1
+
+
 def _close(plan: Plan, last_day: date) -> None:
     """It keeps its tree as it stood, for what has ended does not change any more."""
-    Plan.objects.filter(pk=plan.pk).update(snapshot=snapshot_of(plan), end=last_day)
+    plan.snapshot, plan.end = snapshot_of(plan), last_day
+    with _alone(plan):
+        plan.save(update_fields=["snapshot", "end"])
+
+
+@contextmanager
+def _alone(plan: Plan) -> Iterator[None]:
+    """The database takes no two that hold at a time; Refused says which one is in the way."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise _in_the_way(plan) from error
 
 
 def _in_the_way(plan: Plan) -> Refused:
-    """Why a first version cannot be: there is one of that year, or another one holds in its time."""
-    same = Plan.objects.filter(office=plan.office, kind=plan.kind)
-    if not same.filter(year=plan.year).exists():
-        from_year, until = plan.start.year, date(plan.last_year or plan.year, 12, 31)
-        open_still = Q(end__isnull=True) & (Q(last_year__gte=from_year) | Q(year__gte=from_year))
-        held = same.filter(open_still | Q(end__gte=plan.start), start__lte=until).order_by("start").last()
-        if held is not None:
-            day = short_date(held.end or date(held.last_year or held.year, 12, 31))
-            sentence = _(
-                "%(title)s berlaku sampai %(day)s, jadi waktunya bertumpuk. Buat perubahan dari dokumen itu; atau "
-                "akhiri dahulu, lalu mulai dokumen ini sesudahnya."
-            )
-            return Refused(sentence % {"title": held.title, "day": day}, code="overlap")
-    sentence = _("%(kind)s %(year)s sudah ada. Perubahannya dibuat dari halaman dokumen itu.")
-    return Refused(sentence % {"kind": plan.get_kind_display(), "year": plan.year}, code="taken")
+    """Why a plan cannot be as it is written: there is one of that year, or another one holds in its time."""
+    held = held_with(plan)
+    if held is None or (held.year == plan.year and held.end is None):
+        sentence = _("%(kind)s %(year)s sudah ada. Perubahannya dibuat dari halaman dokumen itu.")
+        return Refused(sentence % {"kind": plan.get_kind_display(), "year": plan.year}, code="taken")
+    words = {"title": held.title, "start": short_date(held.start), "day": short_date(held.last_day)}
+    if held.end is not None:
+        sentence = _("%(title)s berlaku %(start)s sampai %(day)s, jadi waktunya bertumpuk. Pilih hari di luarnya.")
+    elif plan.end is not None:
+        sentence = _(
+            "%(title)s berlaku %(start)s sampai %(day)s, jadi waktunya bertumpuk. Akhiri dahulu yang mulai lebih "
+            "dahulu, paling lambat sehari sebelum yang lain mulai."
+        )
+    else:
+        sentence = _(
+            "%(title)s berlaku sampai %(day)s, jadi waktunya bertumpuk. Buat perubahan dari dokumen itu; atau "
+            "akhiri dahulu, lalu mulai dokumen ini sesudahnya."
+        )
+    return Refused(sentence % words, code="overlap")
 
 
 def _still_open(plan: Plan) -> Plan:

@@ -136,10 +136,11 @@ def _objectives_by_text(office: Office, texts: set[str]) -> Lookup[str, Sasaran]
     return Lookup(lambda: {row.text: row for row in rows.order_by("plan__year", "-pk")})
 
 
-def _objective_of(objectives: Lookup[str, Sasaran], text: str) -> Sasaran | None:
-    if not text:
-        return None
-    if (found := objectives.get(text)) is None:
+def _objective_of(objectives: Lookup[str, Sasaran], text: str, of: Indicator | Kegiatan | None) -> Sasaran | None:
+    """The one with these words, of a plan in force; or the one that it serves as it stands."""
+    if (found := objectives.get(text)) is None and of is not None and of.sasaran and of.sasaran.text == text:
+        return of.sasaran
+    if text and found is None:
         raise Refused(_("Sasaran “%(text)s” tidak ada. Tulis persis seperti di dokumen perencanaan.") % {"text": text})
     return found
 
@@ -175,7 +176,7 @@ class Activities(Taker):
 
     def take(self, cells: Cells, by: Actor) -> Taken:
         code, label, faults = cells["code"], f"{cells['code']} {cells['name']}", Faults()
-        sasaran = faults.of(_objective_of, self.objectives, cells.get("sasaran", ""))
+        sasaran = faults.of(_objective_of, self.objectives, cells.get("sasaran", ""), self.activities.get(code))
         unit = faults.of(unit_of, self.units, cells.get("unit", ""))
         year = faults.of(_year, cells.get("year", "") or str(timezone.localdate().year))
         amount = faults.of(_rupiah, cells.get("ceiling", ""))
@@ -260,8 +261,8 @@ class Indicators(Taker):
 
     def take(self, cells: Cells, by: Actor) -> Taken:
         code, name, faults = cells["code"], cells["name"], Faults()
-        says = faults.of(definition, cells, partial(self._unit_of, self.versions.get(code)))
-        sasaran = faults.of(_objective_of, self.objectives, cells.get("sasaran", ""))
+        says = faults.of(definition, cells, partial(self._unit_of, self.versions.get(code)), self.versions.get(code))
+        sasaran = faults.of(_objective_of, self.objectives, cells.get("sasaran", ""), self.indicators.get(code))
         hangs = Hangs(sasaran=sasaran, kegiatan=faults.of(self._activity_of, cells))
         if (known := self.indicators.get(code)) is not None:
             faults.of(_check_reporter, known, cells)

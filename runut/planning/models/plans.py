@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -58,6 +60,11 @@ class Plan(OfInstansi):
     @property
     def audit_stream(self) -> str:
         return f"office:{self.office_id}"
+
+    @property
+    def last_day(self) -> date:
+        """The day on which it ended, or will."""
+        return self.end or date(self.last_year or self.year, 12, 31)
 
     @property
     def version_words(self) -> str:

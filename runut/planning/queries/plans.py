@@ -14,7 +14,7 @@ from runut.audit.queries import trail
 from runut.organisation.models import Office, Pegawai
 from runut.organisation.permissions import Actor
 from runut.planning.models import Budget, DocumentKind, Kegiatan, Plan, Registered, Sasaran, Stakeholder, Tujuan
-from runut.planning.rules import DEPTHS, Held, Standing, Summed, absorption, standing, summed
+from runut.planning.rules import DEPTHS, SEVERAL_YEARS, Held, Standing, Summed, absorption, standing, summed
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,16 @@ def versions_of(plan: Plan) -> QuerySet[Plan]:
     """All versions of the same document, the latest first."""
     same = Plan.objects.filter(office=plan.office_id, kind=plan.kind, year=plan.year)
     return same.order_by("-version").defer("snapshot")
+
+
+def held_with(plan: Plan) -> Plan | None:
+    """Another one of its kind that holds on a day of this one's, the latest; of those of one year, one of its year."""
+    same = Plan.objects.filter(office=plan.office_id, kind=plan.kind, start__lte=plan.last_day).exclude(pk=plan.pk)
+    if plan.kind not in SEVERAL_YEARS:
+        same = same.filter(year=plan.year)
+    from_year = plan.start.year
+    open_still = Q(end__isnull=True) & (Q(last_year__gte=from_year) | Q(year__gte=from_year))
+    return same.filter(open_still | Q(end__gte=plan.start)).order_by("start").defer("snapshot").last()
 
 
 def chapters_of(plan: Plan) -> list[Chapter]:

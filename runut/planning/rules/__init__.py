@@ -23,7 +23,7 @@ from runut.planning.rules.scales import (
     word_for,
     word_of,
 )
-from runut.planning.rules.spans import check_within, check_years
+from runut.planning.rules.spans import SEVERAL_YEARS, check_within, check_years
 from runut.planning.rules.tree import HEIGHT, WIDTH, Box, Drawing, Node, NodeKind, draw, every, measuring
 from runut.planning.rules.values import said_of_value
 from runut.planning.rules.words import CASCADED, COMBINED, DIRECTIONS, VALUES
@@ -47,6 +47,7 @@ __all__ = [
     "NOMENCLATURES",
     "OF_OFFICE",
     "OF_PEOPLE",
+    "SEVERAL_YEARS",
     "SHIPPED",
     "UNITS",
     "VALUES",

@@ -66,6 +66,7 @@ def plan(request: OfficeRequest, plan_id: int) -> HttpResponse:
         "rewordings": queries.rewordings_of(found),
         "may_keep": keeps(request.actor, found.office_id) and found.end is None,
         "tree": queries.tree_of(found, request.actor) if found.end else None,
+        "beside": queries.held_with(found) if found.end is None else None,
     }  # fmt: skip
     return render(request, "planning/plan.html", context)
 
@@ -79,7 +80,7 @@ def add_plan(request: OfficeRequest, office_id: int) -> HttpResponse:
         try:
             made = actions.open_plan(office=office, drawn=form.drawn(), by=request.actor)
         except Refused as refused:
-            form.add_error(FIELDS.get(refused.code), refused.sentence)
+            say(form, refused)
         else:
             messages.success(request, _("Dokumen tersimpan. Tambahkan tujuan dan sasarannya."))
             return redirect(made)
@@ -90,12 +91,12 @@ def add_plan(request: OfficeRequest, office_id: int) -> HttpResponse:
 def revise_plan(request: OfficeRequest, plan_id: int) -> HttpResponse:
     found = find(request, plan_id)
     check_keeps(request.actor, found.office_id)
-    form = PlanRevisionForm(request.POST or None, initial={"start": timezone.localdate()})
+    form = PlanRevisionForm(request.POST or None, plan=found, initial={"start": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.revise_plan(plan=found, by=request.actor, **form.cleaned_data)
         except Refused as refused:
-            form.add_error(FIELDS.get(refused.code), refused.sentence)
+            say(form, refused)
         else:
             messages.success(
                 request, _("%(version)s dibuat. Versi sebelumnya tetap dapat dibaca.") % {"version": made.version_words}
@@ -114,7 +115,7 @@ def end_plan(request: OfficeRequest, plan_id: int) -> HttpResponse:
         try:
             actions.end_plan(plan=found, by=request.actor, **form.cleaned_data)
         except Refused as refused:
-            form.add_error(FIELDS.get(refused.code), refused.sentence)
+            say(form, refused)
         else:
             messages.success(request, _("Dokumen ini diakhiri dan tetap dapat dibaca."))
             return redirect(found)
@@ -176,7 +177,7 @@ def register(request: OfficeRequest, office_id: int) -> HttpResponse:
                 office=office, deed=form.deed(), upload=form.cleaned_data["file"], by=request.actor
             )
         except Refused as refused:
-            form.add_error(FIELDS.get(refused.code, "file"), refused.sentence)
+            say(form, refused, "file")
         else:
             messages.success(request, _("%(title)s terdaftar.") % {"title": row.title})
             return redirect(f"{reverse('planning:plans')}?kantor={office.pk}&tahun={row.year}")
@@ -218,6 +219,12 @@ def kept_office(request: OfficeRequest, office_id: int) -> Office:
     office = get_object_or_404(Office.objects.visible_to(request.actor), pk=office_id)
     check_keeps(request.actor, office.pk)
     return office
+
+
+def say(form: Form, refused: Refused, other: str | None = None) -> None:
+    """Put a refusal at the field that it is about."""
+    field = FIELDS.get(refused.code, other)
+    form.add_error(field if field in form.fields else None, refused.sentence)
 
 
 def page_of_form(request: OfficeRequest, form: Form, heading: str, verb: str, *, back: object) -> HttpResponse:
