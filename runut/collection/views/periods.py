@@ -53,10 +53,12 @@ def find_task(request: OfficeRequest, task_id: int, work: str) -> Task:
 
 @require_safe
 def periods(request: OfficeRequest) -> HttpResponse:
+    can_start = bool(queries.startable(request.actor))
     context = {
         "periods": queries.period_list(request.actor),
         "runs": queries.unprepared_runs(request.actor),
-        "can_start": bool(queries.startable(request.actor)),
+        "can_start": can_start,
+        "others": [] if can_start else queries.who_starts(request.actor),
         "may_enter_past": permissions.may_enter_any_past(request.actor),
         "overseen": queries.latest_overseen(request.actor),
     }
@@ -80,6 +82,7 @@ def start(request: OfficeRequest) -> HttpResponse:
         messages.success(request, _("SOP dimulai. %(next)s") % {"next": what_begins(run)})
         return redirect(task or run)
     context = {"form": form, "choices": choices, "unplanned": queries.unplanned(startable, year), "year": year}
+    context["others"] = [] if choices else queries.who_starts(request.actor)
     return render(request, "collection/start.html", context, status=422 if form.is_bound else 200)
 
 
