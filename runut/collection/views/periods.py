@@ -17,7 +17,7 @@ from runut.collection.forms_follow_up import DueForm
 from runut.collection.models import Basis, Period, Sheet, SheetState
 from runut.lib.acts import ActInput, read_act
 from runut.lib.csvtext import CONTENT_TYPE, csv_text
-from runut.lib.dates import names_another_period, renamed_period
+from runut.lib.dates import named_period, names_another_period, renamed_period
 from runut.lib.errors import Denied, Refused
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import calendar_of, local_day
@@ -236,6 +236,8 @@ def _first_choice(task: Task) -> dict[str, int]:
     whole = queries.year_run_of(task.run)
     if whole is not None:
         return {"tahun": whole.year, "triwulan": 0}
+    if named := named_period(task.run.title, task.run.office.terms):
+        return {"tahun": named[0], "triwulan": named[1]}
     latest = queries.latest_quarter(task.run.office, queries.basis_of(definition_of(task.run.version)))
     year, quarter = default_period(local_day(task.run.office, timezone.now()), latest)
     return {"tahun": year, "triwulan": quarter}
