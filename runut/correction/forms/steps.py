@@ -9,6 +9,7 @@ from datetime import date
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from runut.correction.actions import Note, OrderInput, PlanEntry
 from runut.correction.models import Correction, CorrectionItem, Stage
@@ -16,7 +17,11 @@ from runut.correction.queries import Examined, ItemRow, Seat
 from runut.lib.acts import ids_in
 from runut.lib.fields import DayField, OfficerForm
 
-ROLES = (("Ketua", _("Ketua")), ("Sekretaris", _("Sekretaris")), ("Anggota", _("Anggota")))
+ROLES = (
+    ("Ketua", _("Ketua")),
+    ("Sekretaris", pgettext_lazy("peran dalam tim", "Sekretaris")),
+    ("Anggota", _("Anggota")),
+)
 
 
 @dataclass(frozen=True, slots=True)
