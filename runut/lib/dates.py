@@ -129,11 +129,21 @@ def renamed_period(text: str, year: int, quarter: int, terms: Mapping[str, objec
 
 def names_another_period(text: str, year: int, quarter: int, terms: Mapping[str, object]) -> bool:
     """Whether a title speaks of another year or quarter, however it writes them: "TW 2", "Triwulan II 2025"."""
-    years = re.findall(r"\b20\d\d\b", text)
+    years, quarters = _years_and_quarters(text, terms)
+    return bool((years and year not in years) or (quarters and quarter not in quarters))
+
+
+def named_period(text: str, terms: Mapping[str, object]) -> tuple[int, int] | None:
+    """The year and the quarter that a title speaks of; None where it names none, or several."""
+    years, quarters = _years_and_quarters(text, terms)
+    return (years.pop(), quarters.pop()) if len(years) == len(quarters) == 1 else None
+
+
+def _years_and_quarters(text: str, terms: Mapping[str, object]) -> tuple[set[int], set[int]]:
     word = re.escape(str(terms.get("triwulan") or "Triwulan"))
     found = re.findall(rf"\b(?:{word}|Triwulan|TW)[ .-]*(IV|III|II|I|[1-4])\b", text, re.I)
-    quarters = [int(no) if no.isdecimal() else QUARTERS.index(no.upper()) + 1 for no in found]
-    return bool((years and str(year) not in years) or (quarters and quarter not in quarters))
+    quarters = {int(no) if no.isdecimal() else QUARTERS.index(no.upper()) + 1 for no in found}
+    return {int(year) for year in re.findall(r"\b20\d\d\b", text)}, quarters
 
 
 def short_quarter(quarter: int, terms: Mapping[str, object]) -> str:

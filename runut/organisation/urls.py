@@ -34,6 +34,7 @@ urlpatterns = [
     path("atur/jabatan/", positions.positions, name="positions"),
     path("atur/jabatan/baru/<int:office_id>/", positions.add_position, name="add_position"),
     path("atur/jabatan/<int:jabatan_id>/", positions.edit_position, name="edit_position"),
+    path("atur/jabatan/<int:jabatan_id>/pemangku/", positions.fill_position, name="fill_position"),
     path("atur/jabatan/<int:jabatan_id>/tutup/", positions.close_position, name="close_position"),
     path("atur/jabatan/<int:jabatan_id>/buka/", positions.reopen_position, name="reopen_position"),
     path("atur/kalender/", calendar.calendar, name="calendar"),

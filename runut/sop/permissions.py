@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from django.utils import timezone
@@ -101,15 +101,43 @@ def check_can_hand_over(by: Actor, run: Run, to: Jabatan | Pegawai) -> Actor:
     return actor
 
 
-def check_can_start(by: Actor, jabatan_ids: frozenset[int], office_id: int) -> Actor:
+def check_can_start(by: Actor, jabatan_ids: Collection[int], office_id: int) -> Actor:
     """Starting a run: a holder of the first lane's position, or the office's head or administrator."""
-    for assignment in by.assignments:
-        jabatan = assignment.jabatan
-        if jabatan.pk in jabatan_ids or (
-            jabatan.office_id == office_id and (jabatan.heads_office or jabatan.kind == "admin")
-        ):
-            return by.under(assignment)
-    raise Denied(_("SOP ini dimulai oleh pelaksana langkah pertamanya."))
+    held = _starting(by, jabatan_ids, office_id)
+    if held is None:
+        raise Denied(_("SOP ini dimulai oleh %(who)s.") % {"who": starters_in_words({0: jabatan_ids})[0]})
+    return by.under(held)
+
+
+def may_start(by: Actor, jabatan_ids: Collection[int], office_id: int) -> bool:
+    """The same, where it is only asked whether the way is offered. No query."""
+    return _starting(by, jabatan_ids, office_id) is not None
+
+
+def _starting(by: Actor, jabatan_ids: Collection[int], office_id: int) -> Assignment | None:
+    for held in by.assignments:
+        post = held.jabatan
+        if post.pk in jabatan_ids or (post.office_id == office_id and (post.heads_office or post.kind == "admin")):
+            return held
+    return None
+
+
+def starters_in_words(posts: Mapping[int, Collection[int]]) -> dict[int, str]:
+    """Who may start each procedure, with who holds the position now. posts: any key -> ids of the first step's
+    positions, all of one office. Two queries.
+    """
+    wanted = {pk for ids in posts.values() for pk in ids}
+    named = {post.pk: post for post in Jabatan.objects.filter(pk__in=wanted).select_related("office__calendar")}
+    day = local_day(next(iter(named.values())).office, timezone.now()) if named else None
+    held = holders(wanted, day) if day else {}
+    found = {}
+    for key, ids in posts.items():
+        some = [f"{named[pk].name} ({holders_in_words(held.get(pk, ()))})" for pk in sorted(ids) if pk in named]
+        words = ", ".join(some[:NAMED])
+        if len(some) > NAMED:
+            words = _("%(names)s, dan %(n)d lainnya") % {"names": words, "n": len(some) - NAMED}
+        found[key] = _("%(who)s, pimpinan, atau admin kantor") % {"who": words} if words else _("pimpinan atau admin")
+    return found
 
 
 def check_can_ratify(by: Actor, office: Office) -> Actor:

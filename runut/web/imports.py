@@ -60,6 +60,7 @@ def look(request: OfficeRequest, office_id: int, kind: str) -> HttpResponse:
             return answer
     has_numbers = any(one.form == "number" for one in found.columns)
     context = {"form": form, "kind": found, "office_of": office, "has_numbers": has_numbers}
+    context["left_out"] = found.left_out(office) if found.left_out else ""
     return render(request, "web/import.html", context, status=422 if form.is_bound else 200)
 
 
@@ -248,13 +249,17 @@ def present(request: OfficeRequest, office_id: int, kind: str) -> HttpResponse:
     """What the office has now, in the same columns: changed there, it can be brought in again."""
     office, found = _office(request, office_id), _kind(kind)
     name = f"{found.key}-{office.slug}-{timezone.localdate():%Y%m%d}.xlsx"
-    return _workbook(found.title, found.columns, found.rows(office), name)
+    left_out = found.left_out(office) if found.left_out else ""
+    return _workbook(found.title, found.columns, found.rows(office), name, (str(found.title), left_out))
 
 
-def _workbook(title: object, read: Iterable[Heading], rows: object, name: str) -> HttpResponse:
+def _workbook(
+    title: object, read: Iterable[Heading], rows: object, name: str, above: tuple[str, str] = ("", "")
+) -> HttpResponse:
+    """above: a title over the table and what is to be known of it; without the latter neither."""
     # What is no number stays as it is typed: a NIP, a code with zeros in front, a date.
     columns = [Column(one.heading, one.width, text=one.form != "number") for one in read]
-    content = write_workbook(str(title), (), columns, rows)  # type: ignore[arg-type]
+    content = write_workbook(str(title), above if above[1] else (), columns, rows)  # type: ignore[arg-type]
     return HttpResponse(content, content_type=MIME, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
 from django.http.request import UnreadablePostError
 from django.shortcuts import redirect, render
+from django.urls import is_valid_path
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -135,7 +136,10 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and "text/html" in request.headers.get("Accept", ""):
+            return not_that_way(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Http404):
@@ -147,6 +151,28 @@ class RefusalMiddleware:
             return None
         _log_attempt(request, exception.sentence)
         return refusal_page(request, exception)
+
+
+def not_that_way(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """An address that only takes what a form sends, asked for as a page: the page it belongs to, or the way there.
+
+    Whoever comes from a page of ours (by the switch of languages) is sent on; whoever typed it is told.
+    """
+    onward = _page_above(request.path)
+    if request.method == "GET" and request.headers.get("Referer", "").startswith(request.build_absolute_uri("/")):
+        return redirect(onward)
+    page = render(request, "405.html", {"onward_url": onward}, status=405)
+    page.headers["Allow"] = response.headers["Allow"]
+    return page
+
+
+def _page_above(path: str) -> str:
+    """The nearest address above this one that leads anywhere."""
+    while path != "/":
+        path = path.rstrip("/").rpartition("/")[0] + "/"
+        if is_valid_path(path):
+            break
+    return path
 
 
 def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:

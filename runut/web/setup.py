@@ -92,10 +92,13 @@ def _people(office: Office, today: date) -> Step:
     posts = Jabatan.objects.filter(office=office, closed_on__isnull=True).exclude(kind=JabatanKind.ADMIN)
     filled, vacant = posts.filter(pk__in=held).count(), posts.exclude(pk__in=held).count()
     words = _("%(n)s pegawai; %(vacant)s jabatan kosong; %(silent)s akun belum aktif.")
+    where, label = reverse("organisation:people"), _("Cetak kode")
+    if count and vacant:
+        where, label = reverse("organisation:positions"), _("Isi jabatan")
     return Step(
         _("Pegawai dan akunnya"), filled > 0 and vacant == 0 and silent == 0,
-        words % {"n": count, "vacant": vacant, "silent": silent}, reverse("organisation:people"),
-        _("Isi jabatan dan cetak kode"), reverse("web:import_table", args=[office.pk, "pegawai"]),
+        words % {"n": count, "vacant": vacant, "silent": silent}, where, label,
+        reverse("web:import_table", args=[office.pk, "pegawai"]),
     )  # fmt: skip
 
 

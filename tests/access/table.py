@@ -50,6 +50,7 @@ GET  organisation:reopen_unit       login     405       405       405       405 
 GET  organisation:positions         login     403       403       403       200       200       403       200       200       login
 GET  organisation:add_position      login     403       403       403       200       200       404       404       404       login
 GET  organisation:edit_position     login     403       403       403       200       200       404       404       404       login
+GET  organisation:fill_position     login     403       403       403       200       200       404       404       404       login
 GET  organisation:close_position    login     403       403       403       200       200       404       404       404       login
 GET  organisation:reopen_position   login     405       405       405       405       405       405       405       405       login
 GET  organisation:calendar          login     403       403       403       200       200       403       200       200       login
@@ -217,6 +218,7 @@ POST organisation:close_unit        login     403       403       403       422 
 POST organisation:reopen_unit       login     403       403       403       409       409       404       404       404       login
 POST organisation:add_position      login     403       403       403       422       422       404       404       404       login
 POST organisation:edit_position     login     403       403       403       422       422       404       404       404       login
+POST organisation:fill_position     login     403       403       403       422       422       404       404       404       login
 POST organisation:close_position    login     403       403       403       422       422       404       404       404       login
 POST organisation:reopen_position   login     403       403       403       409       409       404       404       404       login
 POST organisation:office            login     403       403       403       422       422       403       422       422       login

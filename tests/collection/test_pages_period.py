@@ -70,7 +70,8 @@ def _ticked(person):
 
 
 def test_the_prepare_page_offers_the_quarter_that_is_over(office, to_prepare, client_for):
-    _run, _people, address = to_prepare
+    run, _people, address = to_prepare
+    Run.objects.filter(pk=run.pk).update(title="Pengumpulan data kinerja")
 
     page = client_for(office.staf).get(address).text
 
@@ -81,6 +82,14 @@ def test_the_prepare_page_offers_the_quarter_that_is_over(office, to_prepare, cl
 def _offers(client, run, year, quarter):
     page = client.get(f"/tugas/{open_task(run, 'siapkan').pk}/siapkan/").text
     return f'value="{year}"' in page and f'<option value="{quarter}" selected>' in page
+
+
+@pytest.mark.parametrize("title", ["Pengumpulan Triwulan IV 2026", "Data kinerja TW 4 tahun 2026"])
+def test_the_prepare_page_offers_the_period_that_the_run_is_named_after(office, to_prepare, client_for, title):
+    run, _people, _address = to_prepare
+    Run.objects.filter(pk=run.pk).update(title=title)
+
+    assert _offers(client_for(office.staf), run, 2026, 4)
 
 
 def test_the_prepare_page_offers_the_quarter_after_the_one_that_is_open(office, to_prepare, client_for, frozen_time):

@@ -55,6 +55,19 @@ def test_the_year_is_started_from_its_page_with_the_four_quarters_in_sight(offic
     assert Entry.objects.get(event="year.started").payload["after"]["missing"] == {str(k): v for k, v in GONE.items()}
 
 
+def test_whoever_may_start_no_collection_is_told_who_may(office, quarter, client_for):
+    client, may = client_for(office.kasi[0]), client_for(office.staf)
+    sop = Sop.objects.get(code="pengumpulan-unit")
+
+    pages = [client.get(address).text for address in ("/periode/buka/", PAGE, f"{PAGE}?sop={sop.pk}&tahun=2025")]
+
+    for page in pages:
+        assert f"“{sop.title}” dimulai oleh" in page and office.staf.full_name in page
+        assert 'method="post" novalidate' not in page and "<select" not in page
+    assert 'href="/periode/buka/"' not in client.get("/periode/").text
+    assert 'href="/periode/buka/"' in may.get("/periode/").text
+
+
 def test_the_page_proposes_the_year_that_is_over(office, quarter, client_for):
     page = client_for(office.staf).get(PAGE).text
 

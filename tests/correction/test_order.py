@@ -179,3 +179,12 @@ def test_the_team_is_named_with_its_leader_first(office, case, client_for):
         ("Ketua", office.kasubag), ("Sekretaris", office.sekretaris), ("Anggota", office.staf)
     )]  # fmt: skip
     assert sorted(names, key=page.index) == names
+
+
+def test_the_roles_of_the_team_are_english_on_an_english_page(office, case, client_for):
+    office.camat.user.language = "en"
+    office.camat.user.save(update_fields=["language"])
+
+    page = client_for(office.camat).get(f"/tugas/{open_task(case.run, 'perintah').pk}/perintah/").text
+
+    assert '<option value="Sekretaris">Secretary</option>' in page

@@ -267,6 +267,20 @@ def test_the_letter_says_nothing_twice_and_how_many_copies_go_out(office, kemlag
     assert note in row and "1 rangkap" in row
 
 
+def test_the_copy_that_the_office_keeps_is_not_listed_as_sent(office, kemlagi, client_for):
+    data_hash = main_document(kemlagi).data_hash
+    letter = builders.line(1, register="surat", recipient="Bupati", subject="Pengantar LKjIP 2026")
+    builders.register(office, kemlagi, step="surat", of=letter, data_hash=data_hash)
+    copies = [(2, "Bagian Organisasi"), (1, "Arsip")]
+    by = office.actor(office.staf)
+    reproduce_document(task_id=open_task(kemlagi, "gandakan").pk, by=by, data_hash=data_hash, copies=copies)
+
+    page = client_for(office.staf).get(f"/surat/{RegisterEntry.objects.get().pk}/").text
+
+    row = page.split("<tbody>")[1].split("</tbody>")[0]
+    assert "2 rangkap" in row and "1 rangkap" not in row and "Arsip" not in row
+
+
 def test_the_letter_of_a_replaced_version_says_whose_signatures_that_one_had_borne(office, kemlagi, client_for):
     first = main_document(kemlagi)
     letter = builders.line(1, register="surat")

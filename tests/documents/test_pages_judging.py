@@ -70,6 +70,18 @@ def test_the_report_names_the_evidence_that_is_still_missing(office, ngoro, clie
     assert page.count("Rekap menyusul.") == 2
 
 
+def test_an_analysis_without_a_full_stop_does_not_run_into_its_follow_up(office, yearly, client_for):
+    figure = yearly.run.period.figures.order_by("pk").first()
+    Analysis.objects.filter(run=yearly.run, figure=figure).delete()
+    Analysis.objects.create(
+        instansi=office.instansi, run=yearly.run, figure=figure, text="Menunggu perekaman KTP", follow_up="Buka loket"
+    )
+
+    page = text(client_for(office.kasubag).get(f"/tugas/{open_task(yearly.run, 'draf').pk}/konsep/"))
+
+    assert "Menunggu perekaman KTP. Tindak lanjut: Buka loket" in page
+
+
 def test_what_was_written_of_the_data_is_taken_over_into_the_report(office, yearly, client_for):
     figure = yearly.run.period.figures.order_by("pk").first()
     Analysis.objects.filter(run=yearly.run, figure=figure).delete()

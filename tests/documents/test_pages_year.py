@@ -2,6 +2,8 @@
 
 import re
 
+from runut.collection.actions import explain_quarters
+from runut.collection.models import MissingQuarter, YearRun
 from runut.correction.models import Analysis
 from runut.documents.queries import main_document, report_state
 from runut.organisation.models import Office
@@ -73,6 +75,29 @@ def test_the_print_of_a_report_begins_with_its_title_year_and_office(office, yea
     page = text(client_for(office.camat).get(f"/dokumen/{report.pk}/"))
 
     assert f"Tahun {yearly.run.period.year}</p><p>{office.office.name}</p></div>" in page
+
+
+def test_the_reasons_of_a_signed_year_are_read_only(office, yearly, client_for):
+    run, client = yearly.run, client_for(office.camat)
+    address = f"/periode/setahun/{run.pk}/"
+    year = YearRun.objects.create(instansi_id=run.instansi_id, run=run, year=2026, basis="unit")
+    explain_quarters(year=year, by=office.actor(office.camat), reasons=dict.fromkeys(range(1, 5), "SOP belum berlaku"))
+    builders.draft(office, run)
+    assert 'name="reason-1"' in text(client.get(address))
+    builders.approve(office, run, "koreksi", office.sekretaris)
+    cases.meet(office, run, {}, office.sekretaris)
+    builders.hand_up(office, run, "ajukan", office.sekretaris, office.camat)
+    builders.approve(office, run, "setujui", office.camat)
+    builders.sign(office, run, office.camat)
+    before = list(MissingQuarter.objects.filter(run=run).order_by("quarter").values_list("quarter", "reason"))
+
+    page, sent = text(client.get(address)), client.post(address, {"reason-1": "Lain"})
+
+    assert 'name="reason-1"' not in page and "Simpan alasan" not in page
+    assert "belum dapat diserahkan" not in page and "Laporan tahun ini sudah ditandatangani." in page
+    assert sent.status_code == 409 and "Laporan tahun ini sudah ditandatangani." in text(sent)
+    after = list(MissingQuarter.objects.filter(run=run).order_by("quarter").values_list("quarter", "reason"))
+    assert after == before
 
 
 def test_an_office_that_writes_tribulan_reads_it_in_its_report(office, yearly, client_for):

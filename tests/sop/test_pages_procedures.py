@@ -11,7 +11,7 @@ from runut.audit.models import Entry
 from runut.lib.acts import new_key
 from runut.sop import actions, library
 from runut.sop.actions.library import import_from_library, load_library
-from runut.sop.models import Run, Sop, SopVersion, VersionState
+from runut.sop.models import LaneBinding, Run, Sop, SopVersion, VersionState
 from runut.sop.queries import definition_of
 from runut.sop.rules.flowchart import chart, rows_printed, step_numbers, symbol_of
 from runut.sop.rules.parse import dump
@@ -206,6 +206,22 @@ def test_somebody_outside_the_first_lane_cannot_start_it(office, sop, client_for
 
     assert answer.status_code == 403
     assert not Run.objects.exists()
+
+
+def test_whoever_may_not_start_it_is_not_led_into_the_form(office, sop, client_for):
+    client = client_for(office.kasi[0])
+
+    asked = client.get(f"/sop/{sop.pk}/mulai/").text
+    refused = client.post(f"/sop/{sop.pk}/mulai/", {"key": new_key(), "title": "Coba"}).text
+
+    definition = definition_of(sop.versions.get(state=VersionState.IN_FORCE))
+    slot = definition.lane(definition.first.lanes[0]).slot
+    begins = LaneBinding.objects.get(sop=sop, slot=slot).jabatan
+    assert f'href="/sop/{sop.pk}/mulai/"' not in client.get(f"/sop/{sop.pk}/").text
+    assert f'href="/sop/{sop.pk}/mulai/"' in client_for(office.camat).get(f"/sop/{sop.pk}/").text
+    assert 'name="title"' not in asked
+    for page in (asked, refused):
+        assert "dimulai oleh" in page and f"{begins.name} (" in page
 
 
 def test_a_run_without_a_title_is_not_started(office, sop, client_for):

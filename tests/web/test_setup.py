@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from runut.lib.nip import FEMALE, synthetic_nip
 from runut.organisation.actions import activate
-from runut.organisation.models import Holiday, Instansi, Office, Pegawai
+from runut.organisation.models import Assignment, Holiday, Instansi, Office, Pegawai
 from runut.web.setup import steps_of
 from tests.cast import PASSWORD
 from tests.collection import builders
@@ -106,6 +106,24 @@ def test_the_page_says_what_is_next_and_leads_there(office, client_for, frozen_t
 
     assert "Hari libur tahun ini belum dicatat" in page and "Impor dari Excel" in page
     assert page.index('aria-current="step"') < page.index("Unit dan jabatan")
+
+
+def test_a_vacant_position_is_filled_from_the_step_that_counts_it(office, client_for, frozen_time):
+    client = client_for(office.admin)
+    Assignment.objects.filter(pegawai=office.staf).delete()
+    vacant = office.jabatan["staf"]
+
+    step = client.get("/siapkan/").text
+    listed = client.get("/atur/jabatan/").text
+    form = client.get(f"/atur/jabatan/{vacant.pk}/pemangku/").text
+    sent = {"pegawai": office.staf.pk, "kind": "definitif", "start": "2026-01-05"}
+    answer = client.post(f"/atur/jabatan/{vacant.pk}/pemangku/", sent)
+
+    assert "1 jabatan kosong" in step and 'href="/atur/jabatan/"' in step and "Isi jabatan" in step
+    assert listed.count("Tetapkan pemangku") == 1 and f'href="/atur/jabatan/{vacant.pk}/pemangku/"' in listed
+    assert vacant.name in form and office.staf.full_name in form
+    assert answer.url == "/atur/jabatan/"
+    assert Assignment.objects.get(jabatan=vacant).pegawai == office.staf
 
 
 def test_the_steps_cost_the_same_however_many_people(office, frozen_time):

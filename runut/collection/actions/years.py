@@ -11,9 +11,16 @@ from django.utils.translation import gettext as _
 from runut.audit.actions import record
 from runut.collection import permissions
 from runut.collection.models import MissingQuarter, Period, YearRun
-from runut.collection.queries import basis_of_sop, open_year, quarters_of, report_written, year_run_of
+from runut.collection.queries import (
+    basis_of_sop,
+    open_year,
+    quarters_of,
+    reasons_closed,
+    report_written,
+    year_run_of,
+)
 from runut.collection.rules import check_told, check_year
-from runut.lib.errors import Refused
+from runut.lib.errors import Refused, Stale
 from runut.organisation.models import Office
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import local_day
@@ -84,9 +91,14 @@ def bind_year(*, run: Run, wanted: Period) -> None:
 
 @transaction.atomic
 def explain_quarters(*, year: YearRun, by: Actor, reasons: Mapping[int, str]) -> list[MissingQuarter]:
-    """Write why the year goes on without some quarters, or before they are complete. What stays the same is no act."""
+    """Write why the year goes on without some quarters, or before they are complete. What stays the same is no act.
+
+    Stale once the report is signed: it says what was written then.
+    """
     run = Run.objects.select_for_update(of=("self",)).select_related("office").get(pk=year.run_id)
     actor = permissions.check_can_explain(by, run)
+    if closed := reasons_closed(run):
+        raise Stale(closed)
     known = {row.quarter: row for row in MissingQuarter.objects.filter(run=run)}
     changed = []
     for no, text in sorted(reasons.items()):

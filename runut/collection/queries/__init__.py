@@ -96,11 +96,12 @@ from runut.collection.queries.status import (
     startable,
     unplanned,
     unprepared_runs,
+    who_starts,
     without_recipient,
 )
 from runut.collection.queries.superiors import superiors_in
 from runut.collection.queries.tree import Grown, grown, period_to_show, periods_of
-from runut.collection.queries.yearly import report_written
+from runut.collection.queries.yearly import reasons_closed, report_written
 from runut.collection.queries.years import (
     Quarter,
     gaps_of,
@@ -208,6 +209,7 @@ __all__ = [
     "printed",
     "quarters_of",
     "quarters_of_run",
+    "reasons_closed",
     "recipients",
     "renewable",
     "renewals_of",
@@ -232,6 +234,7 @@ __all__ = [
     "together",
     "unplanned",
     "unprepared_runs",
+    "who_starts",
     "with_binding",
     "without_recipient",
     "year_run_of",

@@ -19,6 +19,7 @@ from runut.organisation.models import Office, Pegawai, Unit
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import active_pegawai, departed, holders, local_day, supplying_units, unit_heads
 from runut.planning.queries import lacking
+from runut.sop import queries as sop_queries
 from runut.sop.models import HEAVY, Run, RunState, Sop, SopVersion, Task, TaskState, VersionState
 from runut.sop.queries import definition_of
 from runut.sop.rules.definition import Definition
@@ -188,10 +189,20 @@ def period_list(actor: Actor) -> list[tuple[Period, Completeness]]:
     return [(period, counts.get(period.run_id or 0, Completeness(0, {}))) for period in periods]
 
 
-def startable(actor: Actor) -> list[Sop]:
+def collections_in_force(actor: Actor) -> list[Sop]:
     """The collection procedures in force of the person's offices. One query."""
     rows = Sop.objects.filter(office__in=actor.office_ids, category="collection", versions__state="in_force")
     return list(rows.select_related("office").order_by("title", "pk"))
+
+
+def startable(actor: Actor) -> list[Sop]:
+    """Those of them that this person may start. Three queries."""
+    return sop_queries.startable(actor, collections_in_force(actor))
+
+
+def who_starts(actor: Actor) -> list[str]:
+    """Who starts the collection procedures in force: a sentence for each. Five queries."""
+    return sop_queries.who_starts(collections_in_force(actor))
 
 
 def unplanned(sops: Iterable[Sop], year: int) -> list[tuple[Office, list[str]]]:

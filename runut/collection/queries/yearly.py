@@ -11,6 +11,7 @@ from runut.sop.permissions import addressee
 from runut.sop.queries import definition_of
 
 WRITTEN = (TaskState.OPEN, TaskState.DONE)
+OVER = (RunState.DONE, RunState.CANCELLED)
 
 
 def report_taken(run: Run) -> str:
@@ -42,6 +43,17 @@ def report_written(sop: Sop, year: int) -> str:
     version = SopVersion.objects.filter(sop=sop, state=VersionState.IN_FORCE).first()
     writes = version is not None and any(step.work == "draft" for step in definition_of(version).steps)
     return report_signed(sop.office, year) if writes else ""
+
+
+def reasons_closed(run: Run) -> str:
+    """Why the reasons for a year's missing quarters are not written any more; "" while they are. Two queries."""
+    drafts = Task.objects.filter(run=run.pk, work="draft", state__in=WRITTEN, branch__isnull=True)
+    draft = drafts.select_related("run").defer(*(f"run__{name}" for name in HEAVY)).order_by("-pk").first()
+    if draft is not None and _is_signed(draft):
+        return _(
+            "Laporan tahun ini sudah ditandatangani. Alasan tercetak di dalamnya seperti saat itu, tidak berubah lagi."
+        )
+    return _("SOP ini sudah berakhir, jadi alasannya tidak berubah lagi.") if run.state in OVER else ""
 
 
 def _is_signed(draft: Task) -> bool:

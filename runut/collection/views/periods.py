@@ -17,7 +17,7 @@ from runut.collection.forms_follow_up import DueForm
 from runut.collection.models import Basis, Period, Sheet, SheetState
 from runut.lib.acts import ActInput, read_act
 from runut.lib.csvtext import CONTENT_TYPE, csv_text
-from runut.lib.dates import names_another_period, renamed_period
+from runut.lib.dates import named_period, names_another_period, renamed_period
 from runut.lib.errors import Denied, Refused
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import calendar_of, local_day
@@ -53,10 +53,12 @@ def find_task(request: OfficeRequest, task_id: int, work: str) -> Task:
 
 @require_safe
 def periods(request: OfficeRequest) -> HttpResponse:
+    can_start = bool(queries.startable(request.actor))
     context = {
         "periods": queries.period_list(request.actor),
         "runs": queries.unprepared_runs(request.actor),
-        "can_start": bool(queries.startable(request.actor)),
+        "can_start": can_start,
+        "others": [] if can_start else queries.who_starts(request.actor),
         "may_enter_past": permissions.may_enter_any_past(request.actor),
         "overseen": queries.latest_overseen(request.actor),
     }
@@ -80,6 +82,7 @@ def start(request: OfficeRequest) -> HttpResponse:
         messages.success(request, _("SOP dimulai. %(next)s") % {"next": what_begins(run)})
         return redirect(task or run)
     context = {"form": form, "choices": choices, "unplanned": queries.unplanned(startable, year), "year": year}
+    context["others"] = [] if choices else queries.who_starts(request.actor)
     return render(request, "collection/start.html", context, status=422 if form.is_bound else 200)
 
 
@@ -233,6 +236,8 @@ def _first_choice(task: Task) -> dict[str, int]:
     whole = queries.year_run_of(task.run)
     if whole is not None:
         return {"tahun": whole.year, "triwulan": 0}
+    if named := named_period(task.run.title, task.run.office.terms):
+        return {"tahun": named[0], "triwulan": named[1]}
     latest = queries.latest_quarter(task.run.office, queries.basis_of(definition_of(task.run.version)))
     year, quarter = default_period(local_day(task.run.office, timezone.now()), latest)
     return {"tahun": year, "triwulan": quarter}

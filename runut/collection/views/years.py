@@ -29,6 +29,7 @@ def start(request: OfficeRequest) -> HttpResponse:
     proposed: dict[str, object] = {"sop": choices[0][0] if choices else "", "tahun": last}
     form = YearForm(request.GET if "tahun" in request.GET else proposed, choices)
     context: dict[str, object] = {"form": form, "choices": choices}
+    context["others"] = [] if choices else queries.who_starts(request.actor)
     if choices and form.is_valid():
         sop = next(each for each in startable if each.pk == form.cleaned_data["sop"])
         shown = _of_year(request, sop, form.cleaned_data["tahun"])
@@ -74,11 +75,13 @@ def year(request: OfficeRequest, run_id: int) -> HttpResponse:
         actions.explain_quarters(year=found, by=request.actor, reasons=quarters.reasons)
         messages.success(request, _("Alasan tersimpan dan tercetak dalam laporan tahun itu."))
         return redirect(found)
+    closed = queries.reasons_closed(found.run)
     context = {
         "year": found,
         "whole": Period(office=found.run.office, year=found.year, quarter=0),
         "period": Period.objects.filter(run=found.run_id).select_related("office").first(),
         "quarters": quarters,
-        "may_explain": permissions.may_explain(request.actor, found.run),
+        "may_explain": not closed and permissions.may_explain(request.actor, found.run),
+        "closed": closed,
     }
     return render(request, "collection/year.html", context)

@@ -9,6 +9,7 @@ from datetime import date
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from runut.correction.actions import Note, OrderInput, PlanEntry
 from runut.correction.models import Correction, CorrectionItem, Stage
@@ -16,9 +17,11 @@ from runut.correction.queries import Examined, ItemRow, Seat
 from runut.lib.acts import ids_in
 from runut.lib.fields import DayField, OfficerForm
 
-# How many figures stand open when the examination is opened.
-OPEN_AT_ONCE = 3
-ROLES = (("Ketua", _("Ketua")), ("Sekretaris", _("Sekretaris")), ("Anggota", _("Anggota")))
+ROLES = (
+    ("Ketua", _("Ketua")),
+    ("Sekretaris", pgettext_lazy("peran dalam tim", "Sekretaris")),
+    ("Anggota", _("Anggota")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,14 +224,13 @@ class NotesForm:
 
     @property
     def rows(self) -> list[NoteRow]:
-        """Open stand those that are refused, and the first of those that wait: a page of open ones has no end."""
+        """Open stand those that are refused and those that wait; the list comes in pages."""
         sent = self.notes
         rows = [
             NoteRow(row, sent.get(row.row.figure.pk) or _stored(row), self.errors.get(row.row.figure.pk, ""))
             for row in self.source
         ]
-        first = {row.examined.row.figure.pk for row in [row for row in rows if row.waits][:OPEN_AT_ONCE]}
-        return [replace(row, is_open=bool(row.error) or row.examined.row.figure.pk in first) for row in rows]
+        return [replace(row, is_open=bool(row.error) or row.waits) for row in rows]
 
     def _sent(self, row: Examined) -> Note:
         data, pk = self.data, row.row.figure.pk

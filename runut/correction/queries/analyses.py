@@ -41,6 +41,12 @@ def _rows() -> QuerySet[Analysis]:
 
 
 def _in_words(row: Analysis) -> str:
-    told = [row.text] if row.text else []
+    told = [_ended(row.text)] if row.text else []
     told += [_("Tindak lanjut: %(words)s") % {"words": row.follow_up}] if row.follow_up else []
     return f"{row.figure.indicator.name} ({subject_of(row.figure)}): {' '.join(told)}"
+
+
+def _ended(text: str) -> str:
+    """A text after which another sentence may follow."""
+    text = text.rstrip()
+    return text if text.endswith((".", "!", "?", "…", ":", ";")) else f"{text}."

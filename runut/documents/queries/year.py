@@ -25,6 +25,7 @@ from runut.lib.numbers import format_number, format_percent
 from runut.planning.models import Aggregation, Frequency, IndicatorVersion
 from runut.planning.queries import scale_at_end
 from runut.planning.rules import OfOffice, Scale
+from runut.sop.models import HEAVY, RunState
 
 Measured = tuple[Figure, Value | None]
 
@@ -38,7 +39,8 @@ def year_of(period: Period) -> tuple[list[YearRow], tuple[str, ...], str]:
         Figure.objects.filter(
             period__office=period.office_id, period__year=period.year, period__basis=period.basis, period__void=False
         )
-        .select_related("period", "unit", "pegawai", "indicator__indicator__sasaran")
+        .select_related("period__run", "unit", "pegawai", "indicator__indicator__sasaran")
+        .defer(*(f"period__run__{name}" for name in HEAVY))
         .order_by("indicator__indicator__sasaran__no", "indicator__indicator__code", "member", "period__quarter")
     )
     values = holding_values(figures)
@@ -66,8 +68,11 @@ class _Reading:
     period: int
 
     def is_bare(self, figure: Figure, value: Value | None) -> bool:
-        """Whether a figure of another period stands there without a signature."""
-        return value is not None and figure.period_id != self.period and not value.was_signed  # type: ignore[attr-defined]
+        """Whether a figure of another period stands there without a signature, while its collection still runs."""
+        if value is None or value.measure == Measure.NOT_MEASURED or figure.period_id == self.period:
+            return False
+        run = figure.period.run
+        return not value.was_signed and not (run and run.state == RunState.DONE)  # type: ignore[attr-defined]
 
 
 def _scales_told(versions: Sequence[IndicatorVersion], of_office: Scale | None) -> str:

@@ -14,6 +14,7 @@ from runut.documents.forms import ArchiveForm, CopiesForm, DispatchForm, Receipt
 from runut.documents.models import Dispatch, Document, DocumentState, Register, RegisterEntry
 from runut.documents.queries import letters_of, main_document, numbers_of, register_numbers, sender_of
 from runut.documents.queries.reading import signatures_of
+from runut.documents.rules.copies import is_kept
 from runut.documents.rules.numbering import USUAL_CLASSIFICATION, compose, gaps, next_seq, pattern_of
 from runut.documents.views.work import carry_out, find_task, posted_hash, show, show_stored
 from runut.lib.acts import ActInput
@@ -180,7 +181,7 @@ def letter(request: OfficeRequest, entry_id: int) -> HttpResponse:
         "document": document,
         "numbered": entry.document,
         "revoked": [row for row in given if row.revoked_at is not None],
-        "copies": document.copies.order_by("pk"),
+        "sent": [copy for copy in document.copies.order_by("pk") if not is_kept(copy.meant_for)],
         "sender": sender_of(entry, document),
         "sees_nip": permissions.sees_nip(request.actor, document),
     }

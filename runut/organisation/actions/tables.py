@@ -45,7 +45,8 @@ class Kind:
 
     one_of: the columns that together name what a row is about; it may stand in a table once. stands_on: the codes of
     what a row stands on, which an earlier row of the same table may make, as a unit stands on the one above it.
-    besides: what bringing in such rows would make that the table does not name.
+    besides: what bringing in such rows would make that the table does not name. left_out: what of the office `rows`
+    does not hand out, in a sentence; "" where that is nothing.
     """
 
     key: str
@@ -58,6 +59,7 @@ class Kind:
     stands_on: Callable[[Cells], Iterable[str]] | None = None
     at_once: int = AT_ONCE
     besides: Besides | None = None
+    left_out: Callable[[Office], str] | None = None
 
     def named(self, cells: Cells) -> tuple[str, ...]:
         """What a row is about; () where a cell that must say it could not be read."""

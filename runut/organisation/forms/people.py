@@ -84,6 +84,22 @@ class AssignForm(OfficerForm):
         jabatan.queryset = Jabatan.objects.filter(office_id__in=offices, closed_on__isnull=True).order_by("code")
 
 
+class HolderForm(AssignForm):
+    """The same, asked from the position: who is to hold it."""
+
+    pegawai = forms.ModelChoiceField(
+        label=_("Pemangku"), queryset=Pegawai.objects.none(), empty_label=_("Pilih pegawai")
+    )
+    field_order = ("pegawai",)
+
+    def __init__(self, *args: object, offices: Collection[int], **kwargs: object) -> None:
+        super().__init__(*args, offices=offices, **kwargs)
+        del self.fields["jabatan"]
+        pegawai = self.fields["pegawai"]
+        assert isinstance(pegawai, forms.ModelChoiceField)
+        pegawai.queryset = Pegawai.objects.filter(office_id__in=offices, left_on__isnull=True).order_by("name", "pk")
+
+
 class CloseForm(OfficerForm):
     end = DayField(label=_("Hari terakhir"))
     cause = forms.ChoiceField(

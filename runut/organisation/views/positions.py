@@ -12,10 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from runut.lib.errors import Refused
 from runut.organisation import actions, permissions, queries
 from runut.organisation.forms.offices import CloseForm, JabatanForm
+from runut.organisation.forms.people import HolderForm
 from runut.organisation.models import Jabatan, Office
 from runut.organisation.requests import OfficeRequest
 
 FIELDS = {"taken": "code", "head": "heads_office", "cycle": "superior"}
+HOLDING = {"span": "end", "decree": "decree_number", "held": "pegawai", "twice": "pegawai"}
 SHOWN = (
     "name",
     "short_name",
@@ -70,6 +72,24 @@ def edit_position(request: OfficeRequest, jabatan_id: int) -> HttpResponse:
             return redirect("organisation:positions")
     context = {"form": form, "jabatan": jabatan}
     return render(request, "organisation/position_form.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def fill_position(request: OfficeRequest, jabatan_id: int) -> HttpResponse:
+    """Say who holds a position."""
+    jabatan = _position(request, jabatan_id)
+    form = HolderForm(request.POST or None, offices=[jabatan.office_id], initial={"start": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            held = actions.assign(jabatan=jabatan, by=request.actor, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(HOLDING.get(refused.code), refused.sentence)
+        else:
+            words = _("%(name)s ditetapkan sebagai %(title)s.") % {"name": held.pegawai, "title": held.title}
+            messages.success(request, words)
+            return redirect("organisation:positions")
+    context = {"form": form, "jabatan": jabatan}
+    return render(request, "organisation/fill_position.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

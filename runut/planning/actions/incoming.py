@@ -15,6 +15,7 @@ from runut.organisation.models import Office
 from runut.planning.actions.definitions import TABLE
 from runut.planning.actions.taking import AIMED, Activities, Indicators, Objectives, Targets, plans_to_open
 from runut.planning.models import Budget, IndicatorVersion, Kegiatan, Sasaran, Target
+from runut.planning.queries import left_out_of_files
 from runut.planning.rules import parent_code
 
 
@@ -96,7 +97,7 @@ ACTIVITIES = Kind(
 
 INDICATORS = Kind(
     "indikator", gettext_lazy("Indikator"), gettext_lazy("Kamus indikator: apa yang diukur, oleh siapa, bagaimana."),
-    tuple(column.column for column in TABLE), Indicators, _indicators,
+    tuple(column.column for column in TABLE), Indicators, _indicators, left_out=left_out_of_files,
 )  # fmt: skip
 
 TARGETS = Kind(
@@ -107,7 +108,7 @@ TARGETS = Kind(
         *(Column(f"q{quarter}", heading, form="number", most=60) for quarter, heading in enumerate(AIMED)),
         Column("basis", "Dasar", width=24, most=200),
     ),
-    Targets, _targets, one_of=("code", "year"),
+    Targets, _targets, one_of=("code", "year"), left_out=left_out_of_files,
 )  # fmt: skip
 
 KINDS = (OBJECTIVES, ACTIVITIES, INDICATORS, TARGETS)

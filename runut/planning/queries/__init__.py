@@ -7,6 +7,7 @@ from runut.planning.queries.dictionary import (
     found_indicators,
     history_of,
     in_force,
+    left_out_of_files,
     target_history,
     targets_of,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "history_of",
     "in_force",
     "lacking",
+    "left_out_of_files",
     "period_end",
     "plans_of",
     "promises_of",

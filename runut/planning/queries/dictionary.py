@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
 from runut.lib.dates import Lang, period_words
 from runut.organisation.models import Office
@@ -43,6 +43,18 @@ def found_indicators(actor: Actor, office: Office, search: str) -> QuerySet[Indi
         named = held & Q(versions__name__icontains=search.strip())
         rows = rows.filter(named | Q(code__icontains=search.strip())).distinct()
     return rows.select_related("unit", "pegawai", "sasaran")
+
+
+def left_out_of_files(office: Office) -> str:
+    """That indicators of persons are not handed out in a file, and how many they are; "" without any. One query."""
+    count = Indicator.objects.filter(office=office, pegawai__isnull=False).count()
+    if not count:
+        return ""
+    return ngettext(
+        "%(n)d indikator perorangan (IKI) beserta targetnya tidak ikut dalam berkas, karena memuat NIP pegawai.",
+        "%(n)d indikator perorangan (IKI) beserta targetnya tidak ikut dalam berkas, karena memuat NIP pegawai.",
+        count,
+    ) % {"n": count}
 
 
 def entries_of(indicators: Sequence[Indicator], actor: Actor, office: Office, year: int) -> list[Entry]:

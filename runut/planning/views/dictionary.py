@@ -40,6 +40,7 @@ def indicators(request: OfficeRequest) -> HttpResponse:
         "query": urlencode({"kantor": office.pk, "q": search}), "year": year,
         "entries": queries.entries_of(list(page.object_list), request.actor, office, year),
     }  # fmt: skip
+    context["left_out"] = queries.left_out_of_files(office) if context["may_keep"] else ""
     return render(request, "planning/indicators.html", context)
 
 

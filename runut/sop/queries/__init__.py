@@ -3,6 +3,7 @@
 from runut.sop.queries.definitions import bindings_of, definition_of, kept_bindings_of, proposed_bindings
 from runut.sop.queries.inbox import next_of_kind
 from runut.sop.queries.said import act_in_words, next_in_words, waiting_in_words, what_begins
+from runut.sop.queries.starters import startable, who_starts
 from runut.sop.queries.work import (
     WorkPage,
     task_for_page,
@@ -21,9 +22,11 @@ __all__ = [
     "next_in_words",
     "next_of_kind",
     "proposed_bindings",
+    "startable",
     "task_for_page",
     "waiting_in_words",
     "what_begins",
+    "who_starts",
     "with_owed_words",
     "with_refusal",
     "with_words",

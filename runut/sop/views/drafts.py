@@ -21,7 +21,7 @@ from runut.sop.actions.library import LibraryItem, import_from_library, load_lib
 from runut.sop.actions.version import bindings_mark, check_can_keep
 from runut.sop.forms import ImportForm, LanesForm, StartForm
 from runut.sop.models import Sop, SopVersion, VersionState
-from runut.sop.queries import bindings_of, definition_of, proposed_bindings, what_begins
+from runut.sop.queries import bindings_of, definition_of, proposed_bindings, startable, what_begins, who_starts
 from runut.sop.queries import procedures as queries
 from runut.sop.queries.runs import latest_titles
 from runut.sop.rules.parse import SopFileError
@@ -147,6 +147,7 @@ def start(request: OfficeRequest, sop_id: int) -> HttpResponse:
         "key": key,
         "in_force": in_force,
         "mends": keeps(request.actor, found.office),
+        "others": [] if startable(request.actor, [found]) else who_starts([found]),
     }
     context["vacant"] = queries.vacant_posts(found, definition_of(in_force)) if in_force else []
     return render(request, "sop/start.html", context, status=422 if form.is_bound else 200)

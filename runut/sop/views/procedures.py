@@ -16,6 +16,7 @@ from runut.sop.actions.version import check_can_keep
 from runut.sop.models import Sop, SopVersion, VersionState
 from runut.sop.permissions import check_can_ratify
 from runut.sop.queries import procedures as queries
+from runut.sop.queries import startable
 from runut.sop.queries.compare import compare as compare_versions
 from runut.sop.queries.form import official_form
 
@@ -75,18 +76,18 @@ def _form_page(request: OfficeRequest, found: Sop, no: int | None) -> HttpRespon
     context: dict[str, object] = {"sop": found, "version": shown, "versions": versions, "form": form}
     context |= {"keeps": keeps(request.actor, found.office), "ratifies": ratifies(request.actor, found.office)}
     context["lanes"] = queries.seats_of_sop(found, form.definition)
-    context["start_url"] = _start_url(found, versions)
+    context["start_url"] = _start_url(request.actor, found, versions)
     if shown.state == VersionState.DRAFT:
         context["findings"] = queries.findings_of(shown)
     return render(request, "sop/sop.html", context)
 
 
-def _start_url(found: Sop, versions: list[SopVersion]) -> str:
-    """Where a run is started: a correction begins as a case, in a room above this one."""
+def _start_url(actor: Actor, found: Sop, versions: list[SopVersion]) -> str:
+    """Where this person starts a run, "" who may not: a correction begins as a case, in a room above this one."""
     if not any(version.state == VersionState.IN_FORCE for version in versions):
         return ""
     if found.category != "correction":
-        return reverse("sop:start", args=[found.pk])
+        return reverse("sop:start", args=[found.pk]) if startable(actor, [found]) else ""
     try:
         return reverse("correction:open")
     except NoReverseMatch:
