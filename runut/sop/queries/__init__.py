@@ -5,6 +5,7 @@ from runut.sop.queries.inbox import next_of_kind
 from runut.sop.queries.said import act_in_words, next_in_words, waiting_in_words, what_begins
 from runut.sop.queries.work import (
     WorkPage,
+    barred,
     task_for_page,
     with_owed_words,
     with_refusal,
@@ -15,6 +16,7 @@ from runut.sop.queries.work import (
 __all__ = [
     "WorkPage",
     "act_in_words",
+    "barred",
     "bindings_of",
     "definition_of",
     "kept_bindings_of",
