@@ -170,9 +170,22 @@ def filled_along(by: Actor, sheet: Sheet) -> bool:
 def check_can_review(by: Actor, sheet: Sheet) -> None:
     """Nobody judges one's own data, nor what one handed in for others; what one filled in a part of, by policy."""
     if by.pegawai_id in (sheet.pegawai_id, sheet.submitted_by_id):
+        if sop.may_lead(by, sheet.run):
+            raise Denied(_("Anda tidak dapat memeriksa data yang Anda isi sendiri. Alihkan tugas ini ke orang lain."))
         raise Denied(_("Anda tidak dapat memeriksa data yang Anda isi sendiri. Minta pimpinan mengalihkan tugas ini."))
     if filled_along(by, sheet) and sheet.period.office.duties_policy == Policy.BLOCK:
+        if sop.may_lead(by, sheet.run):
+            raise Denied(_("Anda ikut mengisi formulir ini, jadi orang lain memeriksanya. Alihkan ke orang itu."))
         raise Denied(_("Anda ikut mengisi formulir ini, jadi orang lain memeriksanya. Minta pimpinan mengalihkannya."))
+
+
+def why_no_review(by: Actor, sheet: Sheet) -> str:
+    """Why the person may not judge the sheet, "" where nothing speaks against it."""
+    try:
+        check_can_review(by, sheet)
+    except Denied as refusal:
+        return refusal.sentence
+    return ""
 
 
 def check_can_see_all(by: Actor, period: Period) -> None:

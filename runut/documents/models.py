@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +57,8 @@ class Document(OfInstansi):
     basis = models.CharField(_("dasar"), max_length=20, choices=Basis)
     content = models.JSONField()
     data_hash = models.CharField(max_length=64)
+    # Of the office when this version was signed, numbered, sent or replaced; until then it follows the office.
+    letterhead = models.JSONField(default=dict)
     number = models.CharField(_("nomor"), max_length=80, blank=True)
     state = models.CharField(max_length=20, choices=DocumentState, default=DocumentState.DRAFT)
     supersedes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="superseded_by")
@@ -78,6 +82,22 @@ class Document(OfInstansi):
     @property
     def audit_stream(self) -> str:
         return f"run:{self.run_id}"
+
+    @property
+    def shown_letterhead(self) -> Mapping[str, object]:
+        """What the paper says of its office: as it was when that was frozen, else as it is now."""
+        return self.letterhead or letterhead_of(self.office)
+
+
+def letterhead_of(office: Office) -> dict[str, object]:
+    """What papers print of an office now, in the shape that the letterhead's template reads."""
+    return {
+        "instansi": {"name": office.instansi.name},
+        "name": office.name,
+        "address": office.address,
+        "phone": office.phone,
+        "place": office.place,
+    }
 
 
 class ReportDraft(OfInstansi):

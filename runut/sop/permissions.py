@@ -91,6 +91,14 @@ def check_can_lead(by: Actor, run: Run) -> Actor:
     raise Denied(_("Hanya pimpinan kantor atau admin kantor yang dapat melakukan ini."))
 
 
+def may_lead(by: Actor, run: Run) -> bool:
+    try:
+        check_can_lead(by, run)
+    except Denied:
+        return False
+    return True
+
+
 def check_can_hand_over(by: Actor, run: Run, to: Jabatan | Pegawai) -> Actor:
     """Whoever leads the run. But who looks after the system takes nobody's work, and nobody's paraf, upon himself."""
     actor = check_can_lead(by, run)

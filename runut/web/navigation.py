@@ -24,6 +24,8 @@ class Item:
     count: int = 0
 
 
+# Where the reports of the years are.
+REPORTS = "/lkjip/"
 ITEMS = (
     Item(_("Tugas Saya"), "/tugas/", "inbox"),
     Item(
@@ -34,7 +36,7 @@ ITEMS = (
     ),
     Item(_("SOP Berjalan"), "/sop/jalan/", "flow"),
     Item(_("Perbaikan"), "/perbaikan/", "repair", ("/kesalahan/",)),
-    Item(_("LKjIP"), "/lkjip/", "report"),
+    Item(_("LKjIP"), REPORTS, "report"),
     Item(_("Perencanaan"), "/rencana/", "tree", ("/atur/indikator/",)),
     Item(_("Arsip"), "/arsip/", "archive"),
     Item(_("SOP"), "/sop/", "book"),
@@ -49,11 +51,16 @@ def menu(actor: Actor, path: str, waiting: Mapping[str, int] | None = None) -> l
     """
     counts = waiting or {}
     allowed = [item for item in ITEMS if manages(actor) or not item.managers_only]
-    items = [replace(item, count=counts.get(item.url, 0)) for item in allowed]
+    items = [replace(item, label=_named(item, actor), count=counts.get(item.url, 0)) for item in allowed]
     here = max(items, key=lambda item: _reach(item, path), default=None)
     if here is None or not _reach(here, path):
         return items
     return [replace(item, current=True) if item is here else item for item in items]
+
+
+def _named(item: Item, actor: Actor) -> str | Promise:
+    """The yearly report under the office's own word for it."""
+    return actor.pegawai.office.terms.get("lkjip", item.label) if item.url == REPORTS else item.label
 
 
 def _reach(item: Item, path: str) -> int:

@@ -45,3 +45,15 @@ def test_minutes_are_kept_through_the_end_of_a_session(meeting, page, live_url):
     expect(status).to_contain_text("Konsep notula tersimpan pukul")
     task = open_task(case.run, "rapat")
     assert MeetingDraft.objects.get(task=task).typed["minutes"] == ["Angka pertama dan kedua dibahas."]
+
+
+def test_the_way_back_comes_out_when_a_figure_is_put_off(meeting, page, live_url):
+    office, case = meeting
+    secretary = Officer(office.sekretaris, page).enter(live_url)
+    secretary.go(f"/perbaikan/{case.pk}/rapat/")
+    back = page.locator('button[name="act"][value="return"]')
+    expect(back).to_be_hidden()
+
+    page.get_by_label("Tunda, kembalikan untuk diperbaiki").check()
+
+    expect(back).to_be_visible()

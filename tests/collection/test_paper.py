@@ -106,3 +106,9 @@ def test_a_scan_is_never_changed_or_removed(office, typed_in):
     for change in (lambda rows: rows.update(name="lain.pdf"), lambda rows: rows.delete()):
         with pytest.raises(Error), transaction.atomic():
             change(PaperEntry.objects.all())
+
+
+def test_the_page_does_not_promise_another_reviewer_than_the_procedure_names(people, office, client_for):
+    page = client_for(office.staf).get(f"/isian/{people.sheet.pk}/kertas/").text
+
+    assert "pemeriksanya harus orang lain" in page and "pimpinan mengalihkannya" in page

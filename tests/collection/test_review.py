@@ -8,6 +8,7 @@ from runut.audit.models import Entry
 from runut.collection.models import Mark, MarkKind, Sheet, SheetState, Verdict
 from runut.collection.queries import notes_of, sheet_hash
 from runut.lib.errors import Denied, Refused, Stale
+from runut.sop.actions import hand_over
 from runut.sop.models import Paraf
 from tests.collection import builders
 from tests.collection.builders import fill_in, review, sheet_of
@@ -202,3 +203,38 @@ def test_where_the_office_says_so_the_attempt_is_refused_and_logged(office, fill
     assert (answer.status_code, task.state) == (403, "open")
     assert (refused.event, refused.actor_id) == ("collection:validation", office.sekretaris.pk)
     assert refused.payload["reason"].startswith("Anda ikut mengisi formulir ini")
+
+
+def test_who_may_not_judge_is_told_before_the_work_and_offered_no_paraf(office, filled_by_two, client_for):
+    office.office.duties_policy = "block"
+    office.office.save()
+
+    page = client_for(office.sekretaris).get(f"/validasi/{filled_by_two.sheet.pk}/").text
+
+    assert "Anda ikut mengisi formulir ini, jadi orang lain memeriksanya. Minta pimpinan mengalihkannya." in page
+    assert "bila Anda melanjutkan" not in page
+    assert 'name="act"' not in page and 'name="verdict-' not in page and "/alihkan/" not in page
+
+
+def test_the_head_who_may_not_judge_hands_the_task_over_from_the_page(office, filled_by_two, client_for):
+    office.office.duties_policy = "block"
+    office.office.save()
+    task = open_task(filled_by_two.run, "periksa", f"u{filled_by_two.unit.pk}")
+    hand_over(task=task, by=office.actor(office.admin), to=office.camat, reason="Sekretaris ikut mengisi.")
+    filled_by_two.sheet.lines.filter(figure__no=1).update(edited_by=office.camat)
+
+    page = client_for(office.camat).get(f"/validasi/{filled_by_two.sheet.pk}/").text
+
+    assert "Anda ikut mengisi formulir ini, jadi orang lain memeriksanya. Alihkan ke orang itu." in page
+    assert "Minta pimpinan" not in page and 'name="act"' not in page
+    assert f'href="/tugas/{task.pk}/alihkan/"' in page
+
+
+def test_the_pages_of_a_task_offer_to_hand_it_over_to_those_who_may(office, filled_by_two, client_for):
+    task = open_task(filled_by_two.run, "periksa", f"u{filled_by_two.unit.pk}")
+    link = f'href="/tugas/{task.pk}/alihkan/"'
+
+    for address in (f"/tugas/{task.pk}/", f"/sop/jalan/{task.run_id}/", "/periode/2026/1/"):
+        assert link in client_for(office.admin).get(address).text, address
+        assert link in client_for(office.camat).get(address).text, address
+        assert link not in client_for(office.sekretaris).get(address, follow=True).text, address

@@ -78,3 +78,12 @@ def test_a_restored_figure_is_said_to_be_the_signed_one(office, ngoro, at_meetin
 
     assert 'Angka <a href="#v1">v1</a> yang dikembalikan, ditandatangani 3 Feb 2026' in page
     assert 'id="v1"' in page
+
+
+def test_who_repairs_finds_a_button_that_says_so(office, ngoro, case, client_for):
+    builders.give_order(office, case.run)
+    builders.plan(office, case)
+
+    page = client_for(ngoro.pptk_a).get("/tugas/").text
+
+    assert 'aria-label="Perbaiki angka: ' in page and 'aria-label="Isi data kinerja: ' not in page

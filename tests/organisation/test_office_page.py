@@ -60,3 +60,10 @@ def test_other_words_of_the_office_are_left_alone(office, client_for, given):
 
     office.office.refresh_from_db()
     assert office.office.terms == {"camat": "Panewu", "triwulan": "Tribulan"}
+
+
+def test_the_strict_policy_promises_what_it_does(office, client_for):
+    page = client_for(office.admin).get(PAGE).text
+
+    assert "Tolak: yang ikut mengisi tidak dapat memeriksa isian itu atau menilai perbaikannya." in page
+    assert "atau menandatangani" not in page

@@ -93,3 +93,19 @@ def test_whoever_stands_in_is_shown_as_such_on_every_page(office, client_for, fr
     page = client_for(office.kasubag).get("/tugas/").text
 
     assert "<small>Kepala Subbagian Program dan Keuangan</small><small>Plh. Sekretaris Kecamatan</small>" in page
+
+
+def test_the_menu_and_the_page_call_the_yearly_report_as_the_office_does(office, client_for):
+    office.office.terms = {"lkjip": "LAKIP"}
+    office.office.save(update_fields=["terms"])
+
+    page = client_for(office.sekretaris).get("/lkjip/2026/").text
+
+    assert "<h1>Laporan kinerja (LAKIP) 2026</h1>" in page
+    assert "LKjIP" not in page
+
+
+def test_a_page_that_is_not_for_somebody_of_the_same_office_gives_no_wrong_reason(office, client_for):
+    page = client_for(office.staf).get("/dokumen/999999/").text
+
+    assert "hanya dapat dibaca oleh yang berwenang atas isinya" in page and "kantor lain" not in page

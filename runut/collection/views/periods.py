@@ -18,8 +18,7 @@ from runut.collection.models import Basis, Period, Sheet, SheetState
 from runut.lib.acts import ActInput, read_act
 from runut.lib.csvtext import CONTENT_TYPE, csv_text
 from runut.lib.dates import named_period, names_another_period, renamed_period
-from runut.lib.errors import Denied, Refused
-from runut.organisation.permissions import Actor
+from runut.lib.errors import Refused
 from runut.organisation.queries import calendar_of, local_day
 from runut.organisation.requests import OfficeRequest
 from runut.sop import permissions as sop
@@ -97,7 +96,7 @@ def period(request: OfficeRequest, year: int, quarter: int) -> HttpResponse:
             continue
         shown = queries.matrix(each, request.actor, chosen, page)
         running = each.run.state == RunState.RUNNING
-        may_add = running and _may_lead(request.actor, each.run)
+        may_add = running and sop.may_lead(request.actor, each.run)
         may_chase = running and permissions.may_follow_up(request.actor, each.run)
         may_enter = may_chase and permissions.may_enter_for(request.actor, each.run)
         old = queries.outdated(queries.renewable(each, IN_HAND)).exists() if may_chase else False
@@ -152,14 +151,6 @@ def matrix_csv(request: OfficeRequest, year: int, quarter: int) -> HttpResponse:
     name = f"kelengkapan-{year}-tw{quarter}.csv" if quarter else f"kelengkapan-{year}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(csv_text(table), content_type=CONTENT_TYPE, headers=headers)
-
-
-def _may_lead(actor: Actor, run: Run) -> bool:
-    try:
-        sop.check_can_lead(actor, run)
-    except Denied:
-        return False
-    return True
 
 
 @require_http_methods(["GET", "POST"])

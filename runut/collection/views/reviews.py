@@ -17,7 +17,7 @@ from runut.lib.acts import read_act
 from runut.lib.errors import Refused
 from runut.organisation.requests import OfficeRequest
 from runut.sop.actions import Result
-from runut.sop.queries import WorkPage, next_in_words, with_refusal, with_words
+from runut.sop.queries import WorkPage, barred, next_in_words, with_refusal, with_words
 
 
 @require_safe
@@ -39,6 +39,8 @@ def validation(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     page = queries.page_of(sheet, "review", request.actor)
     if page is None:
         return redirect(sheet)
+    if page.may_act and (why_not := permissions.why_no_review(request.actor, sheet)):
+        page = barred(page, why_not)
     lines = queries.rows_of(sheet)
     beside = queries.replaced(sheet, lines), queries.outside_of(sheet), queries.count_remarks(sheet)
     form = VerdictForm(lines, request.POST or None, *beside)

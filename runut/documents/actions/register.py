@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
 from runut.documents.actions.finish import pass_on, stored
-from runut.documents.actions.versions import check_signed, present_document, the_document
+from runut.documents.actions.versions import check_signed, keep_letterhead, present_document, the_document
 from runut.documents.models import (
     ArchiveItem,
     Copy,
@@ -67,6 +67,7 @@ def register_document(
         return stored(act)
     document = _document(act, data_hash)
     entry = _enter(act, document, line) if isinstance(line, Line) else _kept(act, line)
+    keep_letterhead(document)
     before = document.number
     if entry.register == Register.AGENDA and document.state == DocumentState.DRAFT and before != entry.number:
         document.number = entry.number
@@ -193,6 +194,7 @@ def dispatch_document(
     for sending in sendings:
         _check_days(sending.sent_on, sending.received_on, today)
     _check_after_signature(act, document, min(sending.sent_on for sending in sendings))
+    keep_letterhead(document)
     Dispatch.objects.bulk_create(
         Dispatch(instansi_id=act.run.instansi_id, document=document, task=act.task, **asdict(sending))
         for sending in sendings
@@ -267,6 +269,7 @@ def archive_document(
     check_signed(act, document)
     if ArchiveItem.objects.filter(document=document).exists():
         raise Refused(_("Dokumen ini sudah diarsipkan."))
+    keep_letterhead(document)
     item = ArchiveItem.objects.create(
         instansi_id=act.run.instansi_id,
         document=document,

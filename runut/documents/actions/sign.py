@@ -11,7 +11,7 @@ from runut.audit.actions import record
 from runut.collection.actions import mark_values, move_sheets
 from runut.collection.models import MarkKind, SheetState, Value
 from runut.documents.actions.finish import end_case, stored
-from runut.documents.actions.versions import check_shown, the_document
+from runut.documents.actions.versions import check_shown, keep_letterhead, the_document
 from runut.documents.models import Document, DocumentState, Signature
 from runut.documents.queries import content_of, current_content, missing_before, unexamined
 from runut.documents.rules.moves import MOVES
@@ -94,6 +94,7 @@ def _missing_words(missing: list[Missing], names: dict[str, str]) -> str:
 
 def _put(act: Act, document: Document) -> Signature:
     pegawai = act.actor.pegawai
+    keep_letterhead(document)
     signature = Signature.objects.create(
         instansi_id=act.run.instansi_id,
         document=document,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
 from runut.collection.models import Value
-from runut.documents.models import Document, DocumentState, Signature
+from runut.documents.models import Document, DocumentState, Signature, letterhead_of
 from runut.documents.queries import current_content, main_document, period_of
 from runut.documents.rules.content import Content, hash_of
 from runut.documents.rules.moves import MOVES
@@ -104,10 +104,18 @@ def supersede(document: Document, *, reason: str, at: datetime) -> None:
     check_move(
         MOVES, document.state, str(DocumentState.SUPERSEDED), _("Dokumen ini sudah digantikan versi yang lebih baru.")
     )
+    keep_letterhead(document)
     revoke_signatures(document, reason=reason, at=at)
     void_parafs(document.run, document.data_hash, reason=reason, at=at)
     document.state, document.supersede_reason = DocumentState.SUPERSEDED, reason
     document.save(update_fields=["state", "supersede_reason"])
+
+
+def keep_letterhead(document: Document) -> None:
+    """From now on the paper names its office as it is today, whatever the office is called later."""
+    if not document.letterhead:
+        document.letterhead = letterhead_of(document.office)
+        document.save(update_fields=["letterhead"])
 
 
 def revoke_signatures(document: Document, *, reason: str, at: datetime) -> int:

@@ -35,7 +35,7 @@ class OfficeForm(OfficerForm):
         label=_("Rangkap wewenang"),
         choices=[
             (Policy.WARN, _("Ingatkan: yang ikut mengisi boleh memeriksa, dan halamannya memperingatkan.")),
-            (Policy.BLOCK, _("Tolak: yang ikut mengisi tidak dapat memeriksa atau menandatangani.")),
+            (Policy.BLOCK, _("Tolak: yang ikut mengisi tidak dapat memeriksa isian itu atau menilai perbaikannya.")),
         ],
         widget=forms.RadioSelect,
     )

@@ -6,6 +6,7 @@ from runut.sop.queries.said import act_in_words, next_in_words, waiting_in_words
 from runut.sop.queries.starters import startable, who_starts
 from runut.sop.queries.work import (
     WorkPage,
+    barred,
     task_for_page,
     with_owed_words,
     with_refusal,
@@ -16,6 +17,7 @@ from runut.sop.queries.work import (
 __all__ = [
     "WorkPage",
     "act_in_words",
+    "barred",
     "bindings_of",
     "definition_of",
     "kept_bindings_of",

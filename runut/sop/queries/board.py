@@ -53,7 +53,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One member's latest task at a step of a fan-out. post: the position, where it is its turn and nobody holds it."""
+    """One member's latest task at a step of a fan-out; open_task: its id while it is to be done.
+
+    post: the position, where it is its turn and nobody holds it.
+    """
 
     name: str
     who: str
@@ -63,6 +66,7 @@ class Member:
     is_late: bool
     round: int
     post: str
+    open_task: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,8 +250,9 @@ def _members(rows: Sequence[Task], held: Held, now: datetime) -> dict[str, list[
         who = in_person(task, held) if is_open else task.done_title
         post = addressee(task) if is_open and is_vacant(task, held) else ""
         member = Member(
-            subject_of(task.branch), who, state, label, task.get_absolute_url(), late, rounds[task.pk], post
-        )
+            subject_of(task.branch), who, state, label, task.get_absolute_url(), late, rounds[task.pk], post,
+            task.pk if is_open else None,
+        )  # fmt: skip
         found[task.step].append(member)
     for members in found.values():
         members.sort(key=lambda member: (member.state not in ("open", "returned"), not member.is_late, member.name))

@@ -214,7 +214,7 @@ def _row(task: Task, actor: Actor, calendar: Calendar, now: datetime, parafs: Se
         run_id=task.run_id,
         sop_title=task.run.title,
         work=task.work,
-        verb=_("Lihat") if held or waits else verb_of(task.work, task.text),
+        verb=_("Lihat") if held or waits else verb_of(task.work, task.text, definition_of(task.run.version).category),
         no=task.printed_no,
         subject=subject_of(task.branch),
         leads=task.branch is not None and task.branch.pegawai_id != actor.pegawai_id,

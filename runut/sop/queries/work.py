@@ -93,6 +93,12 @@ class WorkPage:
         return _done_by(self.task)
 
     @property
+    def may_hand_over(self) -> bool:
+        """Whether this person may give the task to somebody else now."""
+        is_open = self.task.state == TaskState.OPEN and self.task.run.state == RunState.RUNNING
+        return is_open and permissions.may_lead(self.reader, self.task.run)
+
+    @property
     def round(self) -> int:
         """Which round it is. Read each time it is asked for."""
         return rounds_of([self.task])[self.task.pk]
@@ -159,6 +165,11 @@ def _done_by(task: Task) -> str:
     if doer is None or doer.done_by is None:
         return ""
     return ", ".join(word for word in (doer.done_by.full_name, doer.done_title) if word)
+
+
+def barred(page: WorkPage, why_not: str) -> WorkPage:
+    """The page for somebody whose task it is and who may not do it, for a reason that lies in the data."""
+    return replace(page, may_act=False, why_not=why_not)
 
 
 def with_words(page: WorkPage, act: ActInput) -> WorkPage:

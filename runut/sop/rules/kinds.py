@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as _
 
 BACK = _("Kembalikan")
 CHECK = _("Periksa")
+REPAIR = _("Perbaiki angka")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,13 @@ OF_LIBRARY = (
 SENDS_BACK = ("kembali", "tolak", "minta", "ulang", "batal")
 
 
-def verb_of(work: str, text: str) -> str:
-    """The verb on the button that leads to a step: the kind's own, but what the step says where it judges."""
+def verb_of(work: str, text: str, category: str = "") -> str:
+    """The verb on the button that leads to a step: the kind's own, but what the step says where it judges.
+
+    category: of the procedure; in a correction one fills in what is repaired.
+    """
+    if work == "fill" and category == "correction":
+        return gettext(REPAIR)
     if work != "approve":
         return gettext(KINDS[work].label)
     first = text.split(maxsplit=1)[0].casefold() if text.strip() else ""

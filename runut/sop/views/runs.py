@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from runut.lib.acts import is_id
-from runut.lib.errors import Denied
-from runut.organisation.permissions import Actor, managed_office_ids
+from runut.organisation.permissions import managed_office_ids
 from runut.organisation.requests import OfficeRequest
 from runut.sop import actions, permissions
 from runut.sop.forms import ReasonForm
@@ -31,15 +30,6 @@ def find_run(request: OfficeRequest, run_id: int) -> Run:
         return run_for_page(run_id, request.actor)
     except Run.DoesNotExist as missing:
         raise Http404 from missing
-
-
-def leads(actor: Actor, run: Run) -> bool:
-    """Whether the page offers what only the head and the administrator of the office may do."""
-    try:
-        permissions.check_can_lead(actor, run)
-    except Denied:
-        return False
-    return True
 
 
 @require_safe
@@ -60,7 +50,7 @@ def runs(request: OfficeRequest) -> HttpResponse:
 @require_safe
 def run(request: OfficeRequest, run_id: int) -> HttpResponse:
     found = find_run(request, run_id)
-    context = {"run": found, "board": board_of(found), "leads": leads(request.actor, found)}
+    context = {"run": found, "board": board_of(found), "leads": permissions.may_lead(request.actor, found)}
     context |= {"tabs": _tabs(found, "run"), "awaited": awaited(found, request.actor)}
     context["mends"] = found.office_id in managed_office_ids(request.actor)
     return render(request, "sop/run.html", context)

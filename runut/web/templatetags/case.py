@@ -8,6 +8,7 @@ from django import template
 
 from runut.collection.models import Figure
 from runut.collection.queries import Later
+from runut.collection.queries.history import VersionRow
 from runut.correction.models import Analysis, Correction, ItemDecision
 from runut.correction.queries import (
     Restored,
@@ -19,6 +20,10 @@ from runut.correction.queries import (
     refusals_of,
     restored_of,
 )
+from runut.documents.models import ArchiveItem, Document, Signature
+from runut.documents.queries import entries_of, main_document
+from runut.documents.queries.signed_with import signed_with
+from runut.organisation.permissions import Actor
 from runut.sop.queries import WorkPage
 
 # The steps that carry out an order and have no page of their own on which it stands.
@@ -69,6 +74,22 @@ def refused_versions(figure: Figure) -> dict[int, ItemDecision]:
 def case_codes(later: Iterable[Later]) -> dict[int, str]:
     """Version id -> the case that put it in the place of another."""
     return codes_of([each.value for each in later])
+
+
+@register.simple_tag
+def signatures_beside(figure: Figure, versions: Iterable[VersionRow]) -> dict[int, list[Signature]]:
+    """Mark id -> who else signed the paper with which a version of a figure was signed."""
+    return signed_with(figure, [mark for each in versions for mark in each.marks])
+
+
+@register.inclusion_tag("components/case_papers.html")
+def case_papers(case: Correction, actor: Actor) -> dict[str, object]:
+    """The paper that a case ended in, its lines in the books and its place in the archive, for who may read it."""
+    found = main_document(case.run)
+    if found is None or not Document.objects.visible_to(actor).filter(pk=found.pk).exists():
+        return {}
+    archived = ArchiveItem.objects.filter(document=found).first()
+    return {"document": found, "entries": entries_of(found), "archived": archived}
 
 
 @register.filter

@@ -1,0 +1,102 @@
+"""A paper names its office as it was when it was signed, numbered, sent or replaced."""
+
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, transaction
+
+from runut.documents.models import Document, RegisterEntry
+from runut.documents.queries import main_document
+from tests.documents import builders
+from tests.documents.test_superseded import renewed
+
+NEW = {
+    "name": "Kecamatan Baru", "short_name": "Baru", "address": "Jalan Baru 99", "phone": "0321-999",
+    "place": "Trowulan", "number_code": "", "triwulan": "Triwulan", "lkjip": "LKjIP", "duties_policy": "warn",
+    "basis": "",
+}  # fmt: skip
+WORDS = ("Kecamatan Baru", "Jalan Baru 99", "0321-999", "Trowulan")
+
+
+def move(office, client_for, **as_it_was):
+    """The administrator writes another letterhead."""
+    answer = client_for(office.admin).post("/atur/kantor/", NEW | as_it_was)
+    assert answer.status_code == 302
+
+
+def paper(office, client_for, document):
+    page = client_for(office.camat).get(f"/dokumen/{document.pk}/").text
+    return page.split("<article")[1].split("</article>")[0]
+
+
+def test_a_signed_document_keeps_its_letterhead_when_the_office_moves(office, pair, client_for):
+    builders.compile_data(office, pair.run)
+    builders.initial(office, pair.run)
+    builders.sign(office, pair.run)
+    signed = main_document(pair.run)
+    before = paper(office, client_for, signed)
+
+    move(office, client_for)
+
+    assert paper(office, client_for, signed) == before
+    assert not any(word in before for word in WORDS)
+
+
+def test_a_draft_follows_the_office_until_it_is_signed(office, compiled, client_for):
+    move(office, client_for)
+
+    shown = paper(office, client_for, main_document(compiled.run))
+
+    assert "Kecamatan Baru" in shown and "Jalan Baru 99 · 0321-999" in shown
+
+
+def test_a_replaced_version_keeps_the_letterhead_that_it_had(office, compiled, client_for):
+    first = renewed(office, compiled.run)
+    before = paper(office, client_for, first)
+
+    move(office, client_for)
+
+    assert paper(office, client_for, first) == before
+    assert "Kecamatan Baru" in paper(office, client_for, first.superseded_by)
+
+
+def test_what_was_numbered_keeps_its_letterhead_for_those_who_sign_later(office, to_sign, client_for):
+    first, second = to_sign.pptk
+    builders.sign(office, to_sign.run, first, member=first)
+    # The name stands in the text of a correction too: another one would be another version.
+    move(office, client_for, name=office.office.name)
+
+    builders.sign(office, to_sign.run, second, member=second)
+
+    shown = paper(office, client_for, main_document(to_sign.run))
+    assert RegisterEntry.objects.count() == 1
+    assert first.full_name in shown and second.full_name in shown and not any(word in shown for word in WORDS)
+
+
+def test_a_letterhead_once_kept_is_refused_another(office, compiled):
+    kept = renewed(office, compiled.run)
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Document.objects.filter(pk=kept.pk).update(letterhead={"name": "Kantor lain"})
+
+
+def test_documents_from_before_keep_what_they_show_today(office, compiled, frozen_time):
+    """The migration's move: of what was replaced it keeps the office's letterhead, a draft it leaves to follow."""
+    move_of = import_module("runut.documents.migrations.0005_letterheads_so_far").keep_letterheads
+    first = renewed(office, compiled.run)
+    drop_and_empty(first)
+
+    move_of(apps, None)
+
+    rows = {row.no: row.letterhead for row in Document.objects.filter(run=compiled.run)}
+    assert rows[1]["name"] == office.office.name and rows[1]["place"] == office.office.place and rows[2] == {}
+
+
+def drop_and_empty(document):
+    """As a row from before the column; within the test's transaction the trigger goes."""
+    operation = import_module("runut.documents.migrations.0004_letterhead").Migration.operations[-1]
+    with connection.cursor() as cursor:
+        for sql in operation.drop[connection.vendor]:
+            cursor.execute(sql)
+    Document.objects.filter(pk=document.pk).update(letterhead={})
