@@ -8,7 +8,7 @@ import pytest
 from runut.audit.models import Entry
 from runut.collection import actions
 from runut.collection.models import Figure, Line, Measure, Value
-from runut.collection.queries import outdated_lines
+from runut.collection.queries import hash_of_rows, outdated_lines, rows_of
 from runut.lib.errors import Denied, Refused
 from runut.planning.actions import Aim, Change, set_targets
 from runut.planning.models import Indicator
@@ -101,6 +101,31 @@ def test_a_form_that_is_handed_in_tells_its_reviewer(office, units, first, clien
 
     page = client_for(office.camat).get(f"/validasi/{units.sheet.pk}/").text
     assert CHANGED in page and "diajukan menurut yang lama" in page and "Perbarui formulir ini" not in page
+
+
+def test_what_is_measured_by_the_former_is_declared_right_only_with_a_reason(office, units, first, client_for):
+    builders.fill_in(office, units.run, units.unit, who=units.kasi)
+    aimed(office, first, "95")
+    client, address = client_for(office.sekretaris), f"/validasi/{units.sheet.pk}/"
+    sent = {"act": "complete", "key": "k", "data_hash": hash_of_rows(rows_of(units.sheet))}
+
+    refused = client.post(address, sent)
+    state = type(units.sheet).objects.get(pk=units.sheet.pk).state
+    answer = client.post(address, sent | {"outdated_reason": "Target baru berlaku mulai triwulan depan."}, follow=True)
+
+    assert (refused.status_code, state) == (422, "submitted")
+    assert "masih diukur menurut definisi atau target yang lama" in refused.text
+    assert 'name="outdated_reason"' in refused.text
+    assert "dinyatakan benar" in answer.text
+    logged = Entry.objects.filter(event__in=("sheet.validated", "sheet.verified")).get()
+    assert logged.payload["reason"] == "Target baru berlaku mulai triwulan depan."
+    assert units.run.tasks.get(reason="Target baru berlaku mulai triwulan depan.").work == "review"
+
+
+def test_a_form_that_is_measured_by_what_holds_asks_for_no_such_reason(office, units, client_for):
+    builders.fill_in(office, units.run, units.unit, who=units.kasi)
+
+    assert "outdated_reason" not in client_for(office.sekretaris).get(f"/validasi/{units.sheet.pk}/").text
 
 
 def test_a_signed_form_stays_and_says_by_what_it_was_measured(office, units, first, client_for):

@@ -13,7 +13,7 @@ from runut.audit.actions import record
 from runut.collection import permissions
 from runut.collection.actions.submit import locked_sheet
 from runut.collection.models import Line, Mark, MarkKind, Sheet, SheetState, Verdict
-from runut.collection.queries import Row, hash_of_rows, rows_of
+from runut.collection.queries import Row, hash_of_rows, outdated_lines, rows_of
 from runut.collection.rules import MOVES
 from runut.lib.errors import Refused, Stale
 from runut.lib.states import check_move
@@ -43,12 +43,14 @@ def review_sheet(
     key: str = "",
     reason: str = "",
     late_reason: str = "",
+    outdated_reason: str = "",
 ) -> Result:
     """Declare a sheet right, or send the noted lines back. Lines without a verdict count as fine.
 
     data_hash: the content that the page showed; another one now is Stale, and so is a page that names none
     ("" instead of None). A return needs a note per
-    line; its reason is made of the notes unless given. Where the step asks for it, declaring right is
+    line; its reason is made of the notes unless given. Declaring right what is measured by a definition or a target
+    no longer in force needs outdated_reason, which is kept. Where the step asks for it, declaring right is
     the paraf, bound to the sheet's content.
     """
     act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work="review")
@@ -68,7 +70,24 @@ def review_sheet(
             _("Masih ada %(n)s catatan. Kembalikan formulir ini, atau tandai semua baris sesuai.") % {"n": len(noted)},
             code="noted",
         )
-    return _declare_right(act, sheet, rows, content, late_reason)
+    kept = _why_outdated(sheet, outdated_reason)
+    form = {"sheet": sheet.pk, "values": _declare_right(act, sheet, rows, content, kept)}
+    return complete(act, form=form, reason=kept, late_reason=late_reason, data_hash=content)
+
+
+def _why_outdated(sheet: Sheet, reason: str) -> str:
+    """Why the form is right although what it is measured by holds no more; "" where all of it holds."""
+    names = dict.fromkeys(each.promise.version.name for each in outdated_lines(sheet, unsigned=True))
+    if names and not reason.strip():
+        raise Refused(
+            _(
+                "%(names)s masih diukur menurut definisi atau target yang lama. Kembalikan agar diperbarui, atau tulis "
+                "alasan mengapa tetap dinyatakan benar."
+            )
+            % {"names": ", ".join(names)},
+            code="outdated",
+        )
+    return reason.strip() if names else ""
 
 
 def _noted(rows: Sequence[Row], verdicts: Mapping[int, LineVerdict]) -> dict[int, str]:
@@ -88,7 +107,8 @@ def _is_noted(verdicts: Mapping[int, LineVerdict], line: Line) -> bool:
     return line.pk in verdicts and verdicts[line.pk].noted
 
 
-def _declare_right(act: Act, sheet: Sheet, rows: Sequence[Row], content: str, late_reason: str) -> Result:
+def _declare_right(act: Act, sheet: Sheet, rows: Sequence[Row], content: str, reason: str) -> int:
+    """How many versions were declared right."""
     before = sheet.state
     check_move(MOVES, before, SheetState.VALIDATED, _("Formulir ini belum diajukan, jadi belum dapat diperiksa."))
     Line.objects.filter(sheet=sheet).update(verdict=Verdict.FINE, verdict_note="")
@@ -118,10 +138,10 @@ def _declare_right(act: Act, sheet: Sheet, rows: Sequence[Row], content: str, la
             "data_hash": content,
             "filled_along": permissions.filled_along(act.actor, sheet),
         },
+        reason=reason,
         at=act.now,
     )
-    form = {"sheet": sheet.pk, "values": len(values)}
-    return complete(act, form=form, late_reason=late_reason, data_hash=content)
+    return len(values)
 
 
 def _send_back(

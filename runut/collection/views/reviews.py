@@ -53,10 +53,10 @@ def _judge(request: OfficeRequest, sheet: Sheet, page: WorkPage, form: VerdictFo
     try:
         result = actions.review_sheet(
             task_id=page.task.pk, by=request.actor, outcome=act.outcome, verdicts=form.verdicts, key=act.key,
-            data_hash=data_hash, **act.words,
+            data_hash=data_hash, outdated_reason=request.POST.get("outdated_reason", ""), **act.words,
         )  # fmt: skip
     except Refused as refusal:
-        beside = refusal.code in {"note", "noted"}
+        beside = refusal.code in {"note", "noted", "outdated"}
         again = with_words(page, act) if beside else with_refusal(page, act, refusal)
         context = {"page": again, "error": refusal.sentence if beside else ""}
         return render(request, "collection/validation.html", _context(request, sheet, form) | context, status=422)
@@ -67,6 +67,7 @@ def _context(request: OfficeRequest, sheet: Sheet, form: VerdictForm) -> dict[st
     shown = form.shown
     unusual = sum(row.unusual for row in shown)
     bare = [row.unusual for row in shown if row.lacks_evidence]
+    outdated = queries.outdated_lines(sheet)
     open_, total = queries.review_position(request.actor, sheet.run_id)
     return {
         "sheet": sheet,
@@ -80,7 +81,9 @@ def _context(request: OfficeRequest, sheet: Sheet, form: VerdictForm) -> dict[st
         "reasonable": len(shown) - unusual,
         "unusual_bare": sum(bare),
         "reasonable_bare": len(bare) - sum(bare),
-        "outdated": queries.outdated_lines(sheet),
+        "outdated": outdated,
+        "asks_why": bool(outdated and queries.outdated_lines(sheet, unsigned=True)),
+        "outdated_reason": (form.post or {}).get("outdated_reason", ""),
         "outdated_words": renewal_words(sheet.state, may_renew=False),
         "filled_along": permissions.filled_along(request.actor, sheet),
         "place": total - open_ + 1,
