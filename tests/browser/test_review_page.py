@@ -77,6 +77,26 @@ def test_the_comparison_can_be_read_on_the_screen_of_an_office_computer(office, 
     assert page.evaluate(BEYOND) == 0
 
 
+def test_the_page_counts_the_lines_that_go_back(office, sheet, page, live_url):
+    Officer(office.sekretaris, page).enter(live_url).go(f"/validasi/{sheet.pk}/")
+    expect(page.locator(".ready").first).to_be_hidden()
+
+    page.get_by_text("Beri catatan").first.click()
+
+    expect(page.locator(".ready").first).to_be_visible()
+    read = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    words = " ".join(str(node.get("name", {}).get("value", "")) for node in read)
+    assert "Baris yang dikembalikan: 1" in " ".join(words.split())
+
+
+def test_the_last_column_of_a_form_is_in_sight(office, sheet, new_page, live_url):
+    page = new_page(viewport={"width": 1366, "height": 768})
+
+    Officer(office.kasi[0], page).enter(live_url).go(f"/isian/{sheet.pk}/")
+
+    assert page.evaluate(BEYOND) == 0
+
+
 def test_how_an_indicator_is_counted_has_room_for_its_words(office, sheet, page, live_url):
     line = sheet.lines.get(figure__indicator__name="Layanan")
 

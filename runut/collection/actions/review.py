@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,7 +19,8 @@ from runut.collection.rules import MOVES
 from runut.lib.errors import Refused, Stale
 from runut.lib.states import check_move
 from runut.organisation.permissions import Actor
-from runut.sop.actions import Act, Result, begin, complete
+from runut.sop.actions import Act, Result, begin, complete, postpone
+from runut.sop.models import Task
 
 # How a procedure calls a review that holds the figures against their evidence; any other one validates.
 VERIFY = "verifikasi"
@@ -44,13 +46,15 @@ def review_sheet(
     reason: str = "",
     late_reason: str = "",
     outdated_reason: str = "",
+    due: date | None = None,
 ) -> Result:
     """Declare a sheet right, or send the noted lines back. Lines without a verdict count as fine.
 
     data_hash: the content that the page showed; another one now is Stale, and so is a page that names none
     ("" instead of None). A return needs a note per
-    line; its reason is made of the notes unless given. Declaring right what is measured by a definition or a target
-    no longer in force needs outdated_reason, which is kept. Where the step asks for it, declaring right is
+    line; its reason is made of the notes unless given. due: by which day what goes back is waited for, later than
+    by the step's own time. Declaring right what is measured by a definition or a target no longer in force needs
+    outdated_reason, which is kept. Where the step asks for it, declaring right is
     the paraf, bound to the sheet's content.
     """
     act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work="review")
@@ -64,7 +68,9 @@ def review_sheet(
         raise Stale(_("Data berubah sejak halaman ini Anda buka. Muat ulang, lalu periksa lagi."))
     noted = _noted(rows, verdicts)
     if act.outcome.back:
-        return _send_back(act, sheet, rows, noted, reason, late_reason)
+        result = _send_back(act, sheet, rows, noted, reason, late_reason)
+        _wait_until(act, result, due)
+        return result
     if noted:
         raise Refused(
             _("Masih ada %(n)s catatan. Kembalikan formulir ini, atau tandai semua baris sesuai.") % {"n": len(noted)},
@@ -164,6 +170,17 @@ def _send_back(
         at=act.now,
     )
     return complete(act, form={"sheet": sheet.pk, "notes": notes}, reason=why, late_reason=late_reason)
+
+
+def _wait_until(act: Act, result: Result, due: date | None) -> None:
+    """Give what was sent back until the office closes on that day."""
+    if due is None:
+        return
+    at = act.calendar.closing(due)
+    if at is None:
+        raise Refused(_("Kantor tutup pada tanggal itu. Pilih hari kerja sebagai batas pengajuan."), code="due")
+    for task in Task.objects.filter(pk__in=result.opened, work="fill"):
+        postpone(task=task, by=act.actor, due_at=at, reason=_("Batas dipilih pemeriksa saat mengembalikan."))
 
 
 def mark_looked(*, sheet: Sheet, by: Actor) -> None:

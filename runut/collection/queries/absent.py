@@ -97,7 +97,8 @@ def absence_of(sheet: Sheet) -> Absence | None:
     """Whether whoever fills the form in is away today. `sheet` comes with its period's office."""
     office = sheet.period.office
     rows = Task.objects.filter(run=sheet.run_id, branch__member=sheet.member, work="fill", state=TaskState.OPEN)
-    filling = {sheet.member: task for task in rows.select_related("pegawai").order_by("pk")}
+    task = rows.select_related("pegawai").order_by("-pk").first()
+    filling = {sheet.member: task} if task is not None else {}
     return absences_by_sheet(office, [sheet], filling, local_day(office, timezone.now())).get(sheet.pk)
 
 

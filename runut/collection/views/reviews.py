@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from runut.collection import actions, permissions, queries
-from runut.collection.forms import READY_NOTES, VerdictForm
+from runut.collection.forms import VerdictForm
 from runut.collection.models import Sheet
 from runut.collection.rules import in_review, renewal_words
 from runut.collection.views.periods import find_task
@@ -53,10 +55,10 @@ def _judge(request: OfficeRequest, sheet: Sheet, page: WorkPage, form: VerdictFo
     try:
         result = actions.review_sheet(
             task_id=page.task.pk, by=request.actor, outcome=act.outcome, verdicts=form.verdicts, key=act.key,
-            data_hash=data_hash, outdated_reason=request.POST.get("outdated_reason", ""), **act.words,
+            data_hash=data_hash, outdated_reason=request.POST.get("outdated_reason", ""), due=form.due, **act.words,
         )  # fmt: skip
     except Refused as refusal:
-        beside = refusal.code in {"note", "noted", "outdated"}
+        beside = refusal.code in {"note", "noted", "outdated", "due"}
         again = with_words(page, act) if beside else with_refusal(page, act, refusal)
         context = {"page": again, "error": refusal.sentence if beside else ""}
         return render(request, "collection/validation.html", _context(request, sheet, form) | context, status=422)
@@ -76,7 +78,7 @@ def _context(request: OfficeRequest, sheet: Sheet, form: VerdictForm) -> dict[st
         "rows": shown,
         **_columns(sheet),
         "data_hash": queries.hash_of_rows(form.rows),
-        "ready_notes": READY_NOTES,
+        "due": form.typed_due,
         "unusual": unusual,
         "reasonable": len(shown) - unusual,
         "unusual_bare": sum(bare),
@@ -106,6 +108,10 @@ def _onward(request: OfficeRequest, page: WorkPage, sheet: Sheet, result: Result
         text = _("Formulir %(name)s dikembalikan. %(next)s")
     else:
         text = _("Formulir %(name)s dinyatakan benar. %(next)s")
-    messages.success(request, text % {"name": sheet.subject, "next": next_in_words(result)})
+    said = text % {"name": sheet.subject, "next": next_in_words(result)}
+    if outcome is not None and outcome.back and result.opened:
+        link = reverse("sop:remind", args=[result.opened[0]])
+        said = format_html('{} <a href="{}">{}</a>', said, link, _("Salin teks WhatsApp"))
+    messages.success(request, said)
     following = queries.next_review(request.actor, sheet.run_id)
     return redirect("collection:review", following.pk) if following else redirect("sop:inbox")
