@@ -59,6 +59,19 @@ def test_it_is_handed_in_once_renewed_and_what_was_typed_stays(office, units, fi
     assert entry.payload["reason"] == "PK Perubahan 2026"
 
 
+def test_handing_in_by_the_former_is_refused_beside_the_form_with_the_way_to_the_line(office, units, first, client_for):
+    builders.type_in(office, units.sheet, units.kasi, "84,75", "90")
+    aimed(office, first, "95")
+    line = units.sheet.lines.get(figure=figure_of(units))
+
+    answer = client_for(units.kasi).post(f"{units.sheet.get_absolute_url()}periksa/", {"act": "complete", "key": "k"})
+
+    assert answer.status_code == 422 and "Belum diajukan" in answer.text
+    summary = answer.text.split('class="error-summary"')[1].split("</div>")[0]
+    assert "sudah berubah" in summary and f"/isian/{units.sheet.pk}/baris/{line.pk}/" in summary
+    assert "Perbarui formulir ini" in answer.text
+
+
 def test_whoever_sent_the_forms_renews_all_of_them_in_one_act(office, units, first, client_for):
     builders.fill_in(office, units.run, units.other, who=office.kasi[1])
     other = Indicator.objects.filter(unit=units.other).order_by("pk").first()
