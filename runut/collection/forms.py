@@ -129,6 +129,10 @@ class VerdictForm:
     def typed_due(self) -> str:
         return (self.post or QueryDict()).get("due", "").strip()
 
+    @property
+    def outdated_reason(self) -> str:
+        return (self.post or QueryDict()).get("outdated_reason", "")
+
     def _typed(self, row: Row) -> str:
         return (self.post or QueryDict()).get(f"note-{row.line.pk}", "")
 

@@ -50,12 +50,10 @@ def review_sheet(
 ) -> Result:
     """Declare a sheet right, or send the noted lines back. Lines without a verdict count as fine.
 
-    data_hash: the content that the page showed; another one now is Stale, and so is a page that names none
-    ("" instead of None). A return needs a note per
-    line; its reason is made of the notes unless given. due: by which day what goes back is waited for, later than
-    by the step's own time. Declaring right what is measured by a definition or a target no longer in force needs
-    outdated_reason, which is kept. Where the step asks for it, declaring right is
-    the paraf, bound to the sheet's content.
+    data_hash: the content that the page showed; another one now is Stale, and so is a page that names none ("" instead
+    of None). A return needs a note per line; its reason is made of the notes unless given. due: by which day what goes
+    back is waited for, later than by the step's own time. Declaring right by a former definition or target needs
+    outdated_reason. Where the step asks for it, it is the paraf, bound to the sheet's content.
     """
     act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work="review")
     if act.result is not None:
@@ -68,9 +66,7 @@ def review_sheet(
         raise Stale(_("Data berubah sejak halaman ini Anda buka. Muat ulang, lalu periksa lagi."))
     noted = _noted(rows, verdicts)
     if act.outcome.back:
-        result = _send_back(act, sheet, rows, noted, reason, late_reason)
-        _wait_until(act, result, due)
-        return result
+        return _wait_until(act, _send_back(act, sheet, rows, noted, reason, late_reason), due)
     if noted:
         raise Refused(
             _("Masih ada %(n)s catatan. Kembalikan formulir ini, atau tandai semua baris sesuai.") % {"n": len(noted)},
@@ -172,15 +168,16 @@ def _send_back(
     return complete(act, form={"sheet": sheet.pk, "notes": notes}, reason=why, late_reason=late_reason)
 
 
-def _wait_until(act: Act, result: Result, due: date | None) -> None:
+def _wait_until(act: Act, result: Result, due: date | None) -> Result:
     """Give what was sent back until the office closes on that day."""
     if due is None:
-        return
+        return result
     at = act.calendar.closing(due)
     if at is None:
         raise Refused(_("Kantor tutup pada tanggal itu. Pilih hari kerja sebagai batas pengajuan."), code="due")
     for task in Task.objects.filter(pk__in=result.opened, work="fill"):
         postpone(task=task, by=act.actor, due_at=at, reason=_("Batas dipilih pemeriksa saat mengembalikan."))
+    return result
 
 
 def mark_looked(*, sheet: Sheet, by: Actor) -> None:

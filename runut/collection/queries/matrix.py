@@ -166,7 +166,8 @@ def _is(what: str, now: datetime) -> Q | Exists:
         return Q(delivery__isnull=False, delivery__opened_at=None, state=SheetState.DRAFT)
     if what == AWAY:
         gone = Q(pegawai__isnull=False) & ~Exists(_serving(now))
-        return Q(state__in=EDITABLE) & (Exists(_leaves(now)) | gone | (Q(unit__isnull=False) & Exists(_seats(now))))
+        seated = Q(unit__isnull=False) & Q(Exists(_seats(now)))
+        return Q(state__in=EDITABLE) & (Q(Exists(_leaves(now))) | gone | seated)
     return Q(state__in=EDITABLE) if what == MISSING else Q(state=SheetState.RETURNED)
 
 

@@ -55,7 +55,7 @@ def _judge(request: OfficeRequest, sheet: Sheet, page: WorkPage, form: VerdictFo
     try:
         result = actions.review_sheet(
             task_id=page.task.pk, by=request.actor, outcome=act.outcome, verdicts=form.verdicts, key=act.key,
-            data_hash=data_hash, outdated_reason=request.POST.get("outdated_reason", ""), due=form.due, **act.words,
+            data_hash=data_hash, outdated_reason=form.outdated_reason, due=form.due, **act.words,
         )  # fmt: skip
     except Refused as refusal:
         beside = refusal.code in {"note", "noted", "outdated", "due"}
@@ -67,9 +67,8 @@ def _judge(request: OfficeRequest, sheet: Sheet, page: WorkPage, form: VerdictFo
 
 def _context(request: OfficeRequest, sheet: Sheet, form: VerdictForm) -> dict[str, object]:
     shown = form.shown
-    unusual = sum(row.unusual for row in shown)
+    unusual, outdated = sum(row.unusual for row in shown), queries.outdated_lines(sheet)
     bare = [row.unusual for row in shown if row.lacks_evidence]
-    outdated = queries.outdated_lines(sheet)
     open_, total = queries.review_position(request.actor, sheet.run_id)
     return {
         "sheet": sheet,
@@ -85,7 +84,7 @@ def _context(request: OfficeRequest, sheet: Sheet, form: VerdictForm) -> dict[st
         "reasonable_bare": len(bare) - sum(bare),
         "outdated": outdated,
         "asks_why": bool(outdated and queries.outdated_lines(sheet, unsigned=True)),
-        "outdated_reason": (form.post or {}).get("outdated_reason", ""),
+        "outdated_reason": form.outdated_reason,
         "outdated_words": renewal_words(sheet.state, may_renew=False),
         "filled_along": permissions.filled_along(request.actor, sheet),
         "place": total - open_ + 1,
