@@ -16,12 +16,13 @@ from runut.collection.actions.evidence import ALLOWED
 from runut.collection.models import OutsideEntry, Value
 from runut.collection.queries import Candidate, Row, is_unusual
 from runut.lib.acts import new_key
-from runut.lib.dates import in_terms, period_words
+from runut.lib.dates import in_terms, period_words, read_date
+from runut.lib.errors import Refused
 from runut.lib.fields import OfficerForm
 from runut.lib.uploads import upload_hint
 from runut.planning.queries import period_end
 
-# Notes that reviewers write most; a datalist, so that each may be edited.
+# Notes that reviewers write most: ticked, and added to in words.
 READY_NOTES = (
     gettext_lazy("Bukti tidak cocok dengan angka."),
     gettext_lazy("Belum ada bukti."),
@@ -37,6 +38,7 @@ class VerdictRow:
 
     replaced: the version that it stands for now, in a correction or after a return. outside: what another system's
     record says. remarks: how many notes people wrote beside the figure.
+    note: as typed. ready: the notes to tick, each with its place and whether it is.
     """
 
     row: Row
@@ -46,6 +48,7 @@ class VerdictRow:
     replaced: Value | None
     outside: OutsideEntry | None
     remarks: int
+    ready: list[tuple[int, str, bool]]
 
     @property
     def lacks_evidence(self) -> bool:
@@ -94,11 +97,12 @@ class VerdictForm:
             VerdictRow(
                 row,
                 verdict.noted,
-                verdict.note,
+                self._typed(row),
                 is_unusual(row, outside),
                 self.replaced.get(row.line.pk),
                 outside,
                 self.remarks.get(row.line.figure_id, 0),
+                self._ready(row),
             )
             for row in self.rows
             for verdict, outside in ((verdicts[row.line.pk], self.outside.get(row.line.pk)),)
@@ -109,9 +113,36 @@ class VerdictForm:
     def verdicts(self) -> dict[int, LineVerdict]:
         post = self.post or QueryDict()
         return {
-            row.line.pk: LineVerdict(post.get(f"verdict-{row.line.pk}") == "noted", post.get(f"note-{row.line.pk}", ""))
+            row.line.pk: LineVerdict(post.get(f"verdict-{row.line.pk}") == "noted", self._note(row))
             for row in self.rows
         }
+
+    @property
+    def due(self) -> date | None:
+        """By which day what goes back is waited for; Refused (code "due") where no day was typed."""
+        try:
+            return read_date(self.typed_due) if self.typed_due else None
+        except Refused as refusal:
+            raise Refused(refusal.sentence, code="due") from None
+
+    @property
+    def typed_due(self) -> str:
+        return (self.post or QueryDict()).get("due", "").strip()
+
+    @property
+    def outdated_reason(self) -> str:
+        return (self.post or QueryDict()).get("outdated_reason", "")
+
+    def _typed(self, row: Row) -> str:
+        return (self.post or QueryDict()).get(f"note-{row.line.pk}", "")
+
+    def _ready(self, row: Row) -> list[tuple[int, str, bool]]:
+        chosen = (self.post or QueryDict()).getlist(f"ready-{row.line.pk}")
+        return [(no, str(words), str(no) in chosen) for no, words in enumerate(READY_NOTES)]
+
+    def _note(self, row: Row) -> str:
+        """What was ticked, then what was typed."""
+        return " ".join([*(words for _no, words, chosen in self._ready(row) if chosen), self._typed(row)]).strip()
 
 
 def default_period(today: date, latest: tuple[int, int] | None) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from runut.collection.models import Evidence
 from tests.browser.officer import Officer
 from tests.cast import build_office
 from tests.collection import builders
@@ -14,6 +15,22 @@ APART = """() => [...document.querySelectorAll(".verdict input[type=radio]")].ma
     return [words.left - dot.right, Math.abs((words.top + words.bottom) - (dot.top + dot.bottom)) / 2]
 })"""
 NARROWEST = """() => Math.min(...[...document.querySelectorAll("aside .dl dd")].map((dd) => dd.clientWidth))"""
+
+
+NARROW_WORDS = """() => [...document.querySelectorAll(".files a, .list tbody th[scope=row] > a")].map((each) => {
+    const words = document.createRange()
+    words.selectNodeContents(each)
+    return [each.textContent.trim(), words.getBoundingClientRect().width]
+})"""
+STACKED = """() => [...document.querySelectorAll(".list td > div > b.num")].map((figure) => {
+    const badge = figure.parentElement.querySelector(".capaian")
+    return badge === null || badge.getBoundingClientRect().top >= figure.getBoundingClientRect().bottom
+})"""
+
+BEYOND = """() => {
+    const box = document.querySelector(".scroll")
+    return box.scrollWidth - box.clientWidth
+}"""
 
 
 @pytest.fixture
@@ -41,6 +58,43 @@ def test_a_choice_stands_beside_its_words(office, sheet, new_page, live_url, wid
     assert len(choices) == 4 and all(0 < gap <= 16 and off <= 4 for gap, off in choices), choices
     expect(page.locator(".verdict input[type=text]").first).to_be_visible()
     expect(page.locator(".verdict input[type=text]").last).to_be_hidden()
+
+
+def test_the_comparison_can_be_read_on_the_screen_of_an_office_computer(office, sheet, new_page, live_url):
+    line = sheet.lines.order_by("figure__no").first()
+    Evidence.objects.create(
+        instansi=office.instansi, line=line, name="rekapitulasi_survei_kepuasan_masyarakat_tw1.pdf",
+        link="https://contoh.example/rekap", uploaded_at=line.edited_at, uploaded_by=office.kasi[0],
+    )  # fmt: skip
+    page = new_page(viewport={"width": 1366, "height": 768})
+    Officer(office.sekretaris, page).enter(live_url).go(f"/validasi/{sheet.pk}/")
+
+    widths = dict(page.evaluate(NARROW_WORDS))
+
+    assert widths["rekapitulasi_survei_kepuasan_masyarakat_tw1.pdf"] >= 120
+    assert widths["Nilai kepuasan masyarakat (IKM)"] >= 200
+    assert all(page.evaluate(STACKED))
+    assert page.evaluate(BEYOND) == 0
+
+
+def test_the_page_counts_the_lines_that_go_back(office, sheet, page, live_url):
+    Officer(office.sekretaris, page).enter(live_url).go(f"/validasi/{sheet.pk}/")
+    expect(page.locator(".ready").first).to_be_hidden()
+
+    page.get_by_text("Beri catatan").first.click()
+
+    expect(page.locator(".ready").first).to_be_visible()
+    read = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    words = " ".join(str(node.get("name", {}).get("value", "")) for node in read)
+    assert "Baris yang dikembalikan: 1" in " ".join(words.split())
+
+
+def test_the_last_column_of_a_form_is_in_sight(office, sheet, new_page, live_url):
+    page = new_page(viewport={"width": 1366, "height": 768})
+
+    Officer(office.kasi[0], page).enter(live_url).go(f"/isian/{sheet.pk}/")
+
+    assert page.evaluate(BEYOND) == 0
 
 
 def test_how_an_indicator_is_counted_has_room_for_its_words(office, sheet, page, live_url):

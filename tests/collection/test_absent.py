@@ -292,3 +292,29 @@ def test_a_form_that_was_closed_sent_again_and_then_withdrawn_counts_as_withdraw
     page = client_for(office.staf).get(PAGE).text
     assert "Ditutup karena pengisinya tidak bertugas lagi" not in page
     assert Delivery.objects.get(sheet=left.sheet).closed_for == ""
+
+
+def test_the_leave_of_who_fills_in_for_a_unit_shows_and_leads_to_what_may_be_done(office, units, client_for):
+    on_leave(office, units.kasi, date(2026, 2, 2), date(2026, 2, 10))
+    client, address = client_for(office.staf), f"/isian/{units.sheet.pk}/berhalangan/"
+    words = f"{units.kasi.full_name} cuti s.d. 10 Feb 2026"
+
+    page = client.get(f"{PAGE}?saring=berhalangan").text
+    table = client.get(f"{PAGE}matriks.csv").content.decode("utf-8-sig")
+    offered = client.get(address).text
+    answer = client.post(address, {"what": "give", "to": office.kasi[1].pk, "reason": "cuti"}, follow=True)
+
+    assert words in page and address in page
+    assert f"/isian/{builders.sheet_of(units.run, units.other).pk}/" not in page
+    rows = list(csv.reader(io.StringIO(table), delimiter=";"))
+    assert [row[-1] for row in rows] == ["Berhalangan", words, ""]
+    assert 'value="later"' in offered and 'value="close"' not in offered
+    assert f"diisi {office.kasi[1].full_name} mulai sekarang" in answer.text
+    assert open_task(units.run, "isi", key_of(units.unit)).pegawai == office.kasi[1]
+    assert address not in client.get(PAGE).text
+
+
+def test_a_unit_whose_filler_is_there_says_nothing_of_leave(office, units, client_for):
+    on_leave(office, office.camat, date(2026, 2, 2), date(2026, 2, 10))
+
+    assert "cuti s.d." not in client_for(office.staf).get(PAGE).text

@@ -1,6 +1,7 @@
 """The page on which a superior compares, declares right or sends back; and the history of a figure."""
 
 import re
+from datetime import date
 
 from runut.collection.actions import write_remark
 from runut.collection.models import Evidence, SheetState
@@ -11,6 +12,7 @@ from tests.collection import builders
 from tests.collection.builders import fill_in, review, sheet_of, type_in
 from tests.harness.scenes import scene
 from tests.sop.play import open_task
+from tests.sop.test_engine import assert_log_replays_to_the_rows
 
 
 @scene
@@ -70,6 +72,48 @@ def test_a_note_forgotten_is_asked_for_and_the_choice_stays(office, handed_in, c
     assert answer.status_code == 422
     assert "Tulis catatan untuk “Berkas selesai tepat waktu”" in answer.text
     assert f'name="verdict-{line.pk}" value="noted" checked' in answer.text
+
+
+def test_ready_reasons_are_ticked_without_a_script_and_added_to_in_words(office, handed_in, client_for):
+    line = handed_in.sheet.lines.get(figure__no=2)
+    marks = {f"verdict-{line.pk}": "noted", f"ready-{line.pk}": ["0", "2"], f"note-{line.pk}": "Lihat rekap."}
+    client = client_for(handed_in.kasi)
+
+    page = client.get(f"/validasi/{handed_in.sheet.pk}/").text
+    _post(client, handed_in.sheet, "return", **marks)
+
+    line.refresh_from_db()
+    assert f'name="ready-{line.pk}" value="2">Satuan keliru.' in page
+    assert line.verdict_note == "Bukti tidak cocok dengan angka. Satuan keliru. Lihat rekap."
+
+
+def test_what_goes_back_may_be_waited_for_longer_than_by_the_procedure_never_shorter(office, handed_in, client_for):
+    line = handed_in.sheet.lines.get(figure__no=2)
+    marks = {f"verdict-{line.pk}": "noted", f"ready-{line.pk}": "1"}
+    client = client_for(handed_in.kasi)
+
+    answers = [_post(client, handed_in.sheet, "return", due=day, **marks) for day in ("x", "2026-02-03", "2026-02-15")]
+    answer = _post(client, handed_in.sheet, "return", due="2026-02-13", **marks)
+
+    assert [each.status_code for each in answers] == [422, 422, 422]
+    assert "sesudah batas yang sekarang" in answers[1].text and "Kantor tutup" in answers[2].text
+    assert f'name="ready-{line.pk}" value="1" checked' in answers[2].text
+    assert 'value="2026-02-15"' in answers[2].text
+    assert answer.status_code == 302
+    task = open_task(handed_in.run, "isi", f"p{handed_in.a.pk}")
+    assert task.due_at.date() == date(2026, 2, 13)
+    assert_log_replays_to_the_rows(handed_in.run)
+
+
+def test_after_a_return_a_text_to_send_is_one_link_away(office, handed_in, client_for):
+    line = handed_in.sheet.lines.get(figure__no=2)
+    client = client_for(handed_in.kasi)
+
+    _post(client, handed_in.sheet, "return", **{f"verdict-{line.pk}": "noted", f"ready-{line.pk}": "1"})
+    page = client.get("/tugas/").text
+    link = re.search(r'<a href="([^"]+)">Salin teks WhatsApp</a>', page)[1]
+
+    assert f"Yth. {handed_in.a.full_name}," in client.get(link).text
 
 
 def test_a_stale_page_gets_a_clear_answer(office, handed_in, client_for):

@@ -8,7 +8,7 @@ import pytest
 from runut.audit.models import Entry
 from runut.collection import actions
 from runut.collection.models import Figure, Line, Measure, Value, Verdict
-from runut.collection.queries import figure_history, outdated_lines
+from runut.collection.queries import figure_history, hash_of_rows, outdated_lines, rows_of
 from runut.lib.errors import Denied, Refused
 from runut.planning.actions import Aim, Change, set_targets
 from runut.planning.models import Indicator
@@ -59,6 +59,19 @@ def test_it_is_handed_in_once_renewed_and_what_was_typed_stays(office, units, fi
     assert entry.payload["reason"] == "PK Perubahan 2026"
 
 
+def test_handing_in_by_the_former_is_refused_beside_the_form_with_the_way_to_the_line(office, units, first, client_for):
+    builders.type_in(office, units.sheet, units.kasi, "84,75", "90")
+    aimed(office, first, "95")
+    line = units.sheet.lines.get(figure=figure_of(units))
+
+    answer = client_for(units.kasi).post(f"{units.sheet.get_absolute_url()}periksa/", {"act": "complete", "key": "k"})
+
+    assert answer.status_code == 422 and "Belum diajukan" in answer.text
+    summary = answer.text.split('class="error-summary"')[1].split("</div>")[0]
+    assert "sudah berubah" in summary and f"/isian/{units.sheet.pk}/baris/{line.pk}/" in summary
+    assert "Perbarui formulir ini" in answer.text
+
+
 def test_whoever_sent_the_forms_renews_all_of_them_in_one_act(office, units, first, client_for):
     builders.fill_in(office, units.run, units.other, who=office.kasi[1])
     other = Indicator.objects.filter(unit=units.other).order_by("pk").first()
@@ -101,6 +114,31 @@ def test_a_form_that_is_handed_in_tells_its_reviewer(office, units, first, clien
 
     page = client_for(office.camat).get(f"/validasi/{units.sheet.pk}/").text
     assert CHANGED in page and "diajukan menurut yang lama" in page and "Perbarui formulir ini" not in page
+
+
+def test_what_is_measured_by_the_former_is_declared_right_only_with_a_reason(office, units, first, client_for):
+    builders.fill_in(office, units.run, units.unit, who=units.kasi)
+    aimed(office, first, "95")
+    client, address = client_for(office.sekretaris), f"/validasi/{units.sheet.pk}/"
+    sent = {"act": "complete", "key": "k", "data_hash": hash_of_rows(rows_of(units.sheet))}
+
+    refused = client.post(address, sent)
+    state = type(units.sheet).objects.get(pk=units.sheet.pk).state
+    answer = client.post(address, sent | {"outdated_reason": "Target baru berlaku mulai triwulan depan."}, follow=True)
+
+    assert (refused.status_code, state) == (422, "submitted")
+    assert "masih diukur menurut definisi atau target yang lama" in refused.text
+    assert 'name="outdated_reason"' in refused.text
+    assert "dinyatakan benar" in answer.text
+    logged = Entry.objects.filter(event__in=("sheet.validated", "sheet.verified")).get()
+    assert logged.payload["reason"] == "Target baru berlaku mulai triwulan depan."
+    assert units.run.tasks.get(reason="Target baru berlaku mulai triwulan depan.").work == "review"
+
+
+def test_a_form_that_is_measured_by_what_holds_asks_for_no_such_reason(office, units, client_for):
+    builders.fill_in(office, units.run, units.unit, who=units.kasi)
+
+    assert "outdated_reason" not in client_for(office.sekretaris).get(f"/validasi/{units.sheet.pk}/").text
 
 
 def test_a_signed_form_stays_and_says_by_what_it_was_measured(office, units, first, client_for):

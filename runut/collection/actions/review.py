@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,12 +14,13 @@ from runut.audit.actions import record
 from runut.collection import permissions
 from runut.collection.actions.submit import locked_sheet
 from runut.collection.models import Line, Mark, MarkKind, Sheet, SheetState, Verdict
-from runut.collection.queries import Row, hash_of_rows, rows_of
+from runut.collection.queries import Row, hash_of_rows, outdated_lines, rows_of
 from runut.collection.rules import MOVES
 from runut.lib.errors import Refused, Stale
 from runut.lib.states import check_move
 from runut.organisation.permissions import Actor
-from runut.sop.actions import Act, Result, begin, complete
+from runut.sop.actions import Act, Result, begin, complete, postpone
+from runut.sop.models import Task
 
 # How a procedure calls a review that holds the figures against their evidence; any other one validates.
 VERIFY = "verifikasi"
@@ -43,13 +45,15 @@ def review_sheet(
     key: str = "",
     reason: str = "",
     late_reason: str = "",
+    outdated_reason: str = "",
+    due: date | None = None,
 ) -> Result:
     """Declare a sheet right, or send the noted lines back. Lines without a verdict count as fine.
 
-    data_hash: the content that the page showed; another one now is Stale, and so is a page that names none
-    ("" instead of None). A return needs a note per
-    line; its reason is made of the notes unless given. Where the step asks for it, declaring right is
-    the paraf, bound to the sheet's content.
+    data_hash: the content that the page showed; another one now is Stale, and so is a page that names none ("" instead
+    of None). A return needs a note per line; its reason is made of the notes unless given. due: by which day what goes
+    back is waited for, later than by the step's own time. Declaring right by a former definition or target needs
+    outdated_reason. Where the step asks for it, it is the paraf, bound to the sheet's content.
     """
     act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work="review")
     if act.result is not None:
@@ -62,13 +66,30 @@ def review_sheet(
         raise Stale(_("Data berubah sejak halaman ini Anda buka. Muat ulang, lalu periksa lagi."))
     noted = _noted(rows, verdicts)
     if act.outcome.back:
-        return _send_back(act, sheet, rows, noted, reason, late_reason)
+        return _wait_until(act, _send_back(act, sheet, rows, noted, reason, late_reason), due)
     if noted:
         raise Refused(
             _("Masih ada %(n)s catatan. Kembalikan formulir ini, atau tandai semua baris sesuai.") % {"n": len(noted)},
             code="noted",
         )
-    return _declare_right(act, sheet, rows, content, late_reason)
+    kept = _why_outdated(sheet, outdated_reason)
+    form = {"sheet": sheet.pk, "values": _declare_right(act, sheet, rows, content, kept)}
+    return complete(act, form=form, reason=kept, late_reason=late_reason, data_hash=content)
+
+
+def _why_outdated(sheet: Sheet, reason: str) -> str:
+    """Why the form is right although what it is measured by holds no more; "" where all of it holds."""
+    names = dict.fromkeys(each.promise.version.name for each in outdated_lines(sheet, unsigned=True))
+    if names and not reason.strip():
+        raise Refused(
+            _(
+                "%(names)s masih diukur menurut definisi atau target yang lama. Kembalikan agar diperbarui, atau tulis "
+                "alasan mengapa tetap dinyatakan benar."
+            )
+            % {"names": ", ".join(names)},
+            code="outdated",
+        )
+    return reason.strip() if names else ""
 
 
 def _noted(rows: Sequence[Row], verdicts: Mapping[int, LineVerdict]) -> dict[int, str]:
@@ -88,7 +109,8 @@ def _is_noted(verdicts: Mapping[int, LineVerdict], line: Line) -> bool:
     return line.pk in verdicts and verdicts[line.pk].noted
 
 
-def _declare_right(act: Act, sheet: Sheet, rows: Sequence[Row], content: str, late_reason: str) -> Result:
+def _declare_right(act: Act, sheet: Sheet, rows: Sequence[Row], content: str, reason: str) -> int:
+    """How many versions were declared right."""
     before = sheet.state
     check_move(MOVES, before, SheetState.VALIDATED, _("Formulir ini belum diajukan, jadi belum dapat diperiksa."))
     Line.objects.filter(sheet=sheet).update(verdict=Verdict.FINE, verdict_note="")
@@ -118,10 +140,10 @@ def _declare_right(act: Act, sheet: Sheet, rows: Sequence[Row], content: str, la
             "data_hash": content,
             "filled_along": permissions.filled_along(act.actor, sheet),
         },
+        reason=reason,
         at=act.now,
     )
-    form = {"sheet": sheet.pk, "values": len(values)}
-    return complete(act, form=form, late_reason=late_reason, data_hash=content)
+    return len(values)
 
 
 def _send_back(
@@ -144,6 +166,18 @@ def _send_back(
         at=act.now,
     )
     return complete(act, form={"sheet": sheet.pk, "notes": notes}, reason=why, late_reason=late_reason)
+
+
+def _wait_until(act: Act, result: Result, due: date | None) -> Result:
+    """Give what was sent back until the office closes on that day."""
+    if due is None:
+        return result
+    at = act.calendar.closing(due)
+    if at is None:
+        raise Refused(_("Kantor tutup pada tanggal itu. Pilih hari kerja sebagai batas pengajuan."), code="due")
+    for task in Task.objects.filter(pk__in=result.opened, work="fill"):
+        postpone(task=task, by=act.actor, due_at=at, reason=_("Batas dipilih pemeriksa saat mengembalikan."))
+    return result
 
 
 def mark_looked(*, sheet: Sheet, by: Actor) -> None:

@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from runut.collection.models import Delivery, PaperEntry, Period, Sheet, SheetQuerySet, SheetState
-from runut.collection.queries.absent import Absence, absences
+from runut.collection.queries.absent import Absence, absences_by_sheet
 from runut.collection.queries.rows import FEW
 from runut.collection.queries.status import Completeness, completeness, with_progress
 from runut.collection.rules import CHECKED, EDITABLE, HANDED_IN
@@ -52,7 +52,7 @@ class MatrixRow:
     filled of lines: those that ask for a value. checked: declared right by the reviewer. returned: sent back and not
     handed in again. task: what is open now, `who` has it, until `deadline`; reminded: when that was last asked for.
     nil: how many of the lines say that there was nothing. paper: that somebody else typed the form in from one. away:
-    that the person it is about is on leave today, or has left.
+    that whoever fills it in is on leave today, or has left.
     """
 
     sheet: Sheet
@@ -88,8 +88,9 @@ class MatrixRow:
     @property
     def is_stuck(self) -> bool:
         """Whether the form waits for somebody who is away."""
-        waits = self.is_to_fill and self.task is not None and self.task.pegawai_id == self.sheet.pegawai_id
-        return waits and self.away is not None
+        if self.task is None or self.away is None or not self.is_to_fill:
+            return False
+        return self.sheet.pegawai_id in (None, self.task.pegawai_id)
 
     @property
     def is_late(self) -> bool:
@@ -165,13 +166,24 @@ def _is(what: str, now: datetime, today: date) -> Q | Exists:
     if what == UNOPENED:
         return Q(delivery__isnull=False, delivery__opened_at=None, state=SheetState.DRAFT)
     if what == AWAY:
-        return Q(state__in=EDITABLE) & (Exists(_leaves(today)) | (Q(pegawai__isnull=False) & ~Exists(_serving(today))))
+        gone = Q(pegawai__isnull=False) & ~Exists(_serving(today))
+        seated = Q(unit__isnull=False) & Q(Exists(_seats(today)))
+        return Q(state__in=EDITABLE) & (Q(Exists(_leaves(today))) | gone | seated)
     return Q(state__in=EDITABLE) if what == MISSING else Q(state=SheetState.RETURNED)
 
 
 def _leaves(today: date) -> QuerySet[Leave]:
     """Those of today of the person whose form it is."""
     return Leave.objects.filter(pegawai=OuterRef("pegawai"), start__lte=today, end__gte=today)
+
+
+def _seats(today: date) -> QuerySet[Task]:
+    """The open fill tasks of a unit's form that wait for somebody who is on leave today."""
+    leaves = Leave.objects.filter(start__lte=today, end__gte=today)
+    posts = Assignment.objects.in_force(today).filter(pegawai__in=leaves.values("pegawai"))
+    filling = Task.objects.filter(run=OuterRef("run"), branch__member=OuterRef("member"), work="fill")
+    seats = Q(pegawai__in=leaves.values("pegawai")) | Q(pegawai=None, jabatan__in=posts.values("jabatan"))
+    return filling.filter(seats, state=TaskState.OPEN)
 
 
 def _serving(today: date) -> QuerySet[Assignment]:
@@ -198,19 +210,23 @@ def _counts(sheets: SheetQuerySet, now: datetime, today: date) -> dict[str, int]
 
 
 def _rows(period: Period, sheets: SheetQuerySet, now: datetime) -> list[MatrixRow]:
-    """Four queries; of people six, eight where somebody is away."""
+    """Seven queries, nine where somebody is away."""
     found, calendar = list(with_progress(sheets)), calendar_of(period.office)
     tasks, reminders = _tasks(period, found), last_reminders(period.collected_by.pk)
     papers = {paper.sheet_id: paper for paper in _papers(period)}
-    people, today = [sheet.pegawai_id for sheet in found if sheet.pegawai_id], calendar.local_day(now)
-    away = absences(period.office, people, today, today, today) if people else {}
+    filling = {member: task for member, of_member in tasks.items() for task in of_member if _is_filling(task)}
+    away = absences_by_sheet(period.office, found, filling, calendar.local_day(now))
     return [
         _row(
             sheet, tasks.get(sheet.member, ()), reminders, calendar, now, papers.get(sheet.pk),
-            away.get(sheet.pegawai_id or 0),
+            away.get(sheet.pk),
         )
         for sheet in found
     ]  # fmt: skip
+
+
+def _is_filling(task: Task) -> bool:
+    return task.work == "fill" and task.state == TaskState.OPEN
 
 
 def _papers(period: Period) -> QuerySet[PaperEntry]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from runut.collection import actions, permissions, queries
-from runut.collection.forms import READY_NOTES, VerdictForm
+from runut.collection.forms import VerdictForm
 from runut.collection.models import Sheet
 from runut.collection.rules import in_review, renewal_words
 from runut.collection.views.periods import find_task
@@ -55,10 +57,10 @@ def _judge(request: OfficeRequest, sheet: Sheet, page: WorkPage, form: VerdictFo
     try:
         result = actions.review_sheet(
             task_id=page.task.pk, by=request.actor, outcome=act.outcome, verdicts=form.verdicts, key=act.key,
-            data_hash=data_hash, **act.words,
+            data_hash=data_hash, outdated_reason=form.outdated_reason, due=form.due, **act.words,
         )  # fmt: skip
     except Refused as refusal:
-        beside = refusal.code in {"note", "noted"}
+        beside = refusal.code in {"note", "noted", "outdated", "due"}
         again = with_words(page, act) if beside else with_refusal(page, act, refusal)
         context = {"page": again, "error": refusal.sentence if beside else ""}
         return render(request, "collection/validation.html", _context(request, sheet, form) | context, status=422)
@@ -67,7 +69,7 @@ def _judge(request: OfficeRequest, sheet: Sheet, page: WorkPage, form: VerdictFo
 
 def _context(request: OfficeRequest, sheet: Sheet, form: VerdictForm) -> dict[str, object]:
     shown = form.shown
-    unusual = sum(row.unusual for row in shown)
+    unusual, outdated = sum(row.unusual for row in shown), queries.outdated_lines(sheet)
     bare = [row.unusual for row in shown if row.lacks_evidence]
     open_, total = queries.review_position(request.actor, sheet.run_id)
     return {
@@ -77,12 +79,14 @@ def _context(request: OfficeRequest, sheet: Sheet, form: VerdictForm) -> dict[st
         "rows": shown,
         **_columns(sheet),
         "data_hash": queries.hash_of_rows(form.rows),
-        "ready_notes": READY_NOTES,
+        "due": form.typed_due,
         "unusual": unusual,
         "reasonable": len(shown) - unusual,
         "unusual_bare": sum(bare),
         "reasonable_bare": len(bare) - sum(bare),
-        "outdated": queries.outdated_lines(sheet),
+        "outdated": outdated,
+        "asks_why": bool(outdated and queries.outdated_lines(sheet, unsigned=True)),
+        "outdated_reason": form.outdated_reason,
         "outdated_words": renewal_words(sheet.state, may_renew=False),
         "filled_along": permissions.filled_along(request.actor, sheet),
         "place": total - open_ + 1,
@@ -105,6 +109,10 @@ def _onward(request: OfficeRequest, page: WorkPage, sheet: Sheet, result: Result
         text = _("Formulir %(name)s dikembalikan. %(next)s")
     else:
         text = _("Formulir %(name)s dinyatakan benar. %(next)s")
-    messages.success(request, text % {"name": sheet.subject, "next": next_in_words(result)})
+    said = text % {"name": sheet.subject, "next": next_in_words(result)}
+    if outcome is not None and outcome.back and result.opened:
+        link = reverse("sop:remind", args=[result.opened[0]])
+        said = format_html('{} <a href="{}">{}</a>', said, link, _("Salin teks WhatsApp"))
+    messages.success(request, said)
     following = queries.next_review(request.actor, sheet.run_id)
     return redirect("collection:review", following.pk) if following else redirect("sop:inbox")

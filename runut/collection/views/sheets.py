@@ -97,7 +97,9 @@ def renewal(sheet: Sheet, form: SheetForm) -> dict[str, object]:
     """What has moved on since the form was made, and what this person can do about it."""
     found = queries.outdated_lines(sheet, unsigned=sheet.state in EDITABLE)
     words = renewal_words(sheet.state, may_renew=form.may_edit)
-    return {"outdated": found, "outdated_words": words}
+    lines = {row.figure.pk: row.line.pk for row in form.source}
+    moved = [(lines[each.figure.pk], each.promise.version.name) for each in found]
+    return {"outdated": found, "outdated_words": words, "moved": moved}
 
 
 def locked(sheet: Sheet, page: WorkPage | None) -> str:
@@ -128,20 +130,20 @@ def check(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     found, page, form = find_sheet(request, sheet_id)
     if page is None or (request.method == "GET" and not form.may_edit):
         return redirect(found)
-    status = 200
+    status, refused = 200, ""
     if request.method == "POST":
         act = read_act(request.POST)
         try:
             actions.submit_sheet(task_id=page.task.pk, by=request.actor, key=act.key, late_reason=act.late_reason)
         except Refused as refusal:
-            if refusal.code != "incomplete":
+            if refusal.code not in ("incomplete", "outdated"):
                 page = with_refusal(page, act, refusal)
-            status = 422
+            status, refused = 422, refusal.sentence if refusal.code == "outdated" else ""
         else:
             return redirect("collection:sent", found.pk)
     all_found = findings([row.cell for row in form.source if row.line.editable])
     context = {
-        "sheet": found, "page": page, "form": form, "rows": form.rows, "names": dict(form.heads),
+        "sheet": found, "page": page, "form": form, "rows": form.rows, "names": dict(form.heads), "refused": refused,
         "errors": [each for each in all_found if each.level == "error"],
         "warnings": [each for each in all_found if each.level == "warning"],
     }  # fmt: skip
