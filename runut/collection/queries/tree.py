@@ -28,6 +28,7 @@ from runut.planning.rules import (
     Scale,
     absorption,
     draw,
+    draw_pages,
     every,
     measuring,
     no_scale,
@@ -72,12 +73,21 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A drawing with its marks."""
+
+    drawing: Drawing
+    boxes: tuple[Marked, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Grown:
-    """The tree as a drawing and as a list that says the same."""
+    """The tree as a drawing, the same in parts that fit a sheet of paper, and as a list that says the same."""
 
     drawing: Drawing
     boxes: tuple[Marked, ...]
     lines: tuple[Leaf, ...]
+    pages: tuple[Page, ...]
 
 
 def periods_of(plan: Plan, actor: Actor) -> list[Period]:
@@ -107,7 +117,16 @@ def grown(plan: Plan, actor: Actor, period: Period | None) -> Grown:
     boxes = tuple(Marked(box, marks[id(box.node)]) for box in drawing.boxes)
     depths = {id(box.node): box.depth for box in drawing.boxes}
     lines = tuple(Leaf(depths[id(node)], node, marks[id(node)]) for node in nodes[1:])
-    return Grown(drawing, boxes, lines)
+    same = {_who(node): marks[id(node)] for node in nodes}
+    pages = tuple(
+        Page(part, tuple(Marked(box, same[_who(box.node)]) for box in part.boxes)) for part in draw_pages(root)
+    )
+    return Grown(drawing, boxes, lines, pages)
+
+
+def _who(node: Node) -> tuple[str, int, str, str]:
+    """What stays the same of a node that is drawn without what serves it."""
+    return node.kind, node.pk, node.number, node.text
 
 
 @dataclass(slots=True)

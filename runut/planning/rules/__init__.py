@@ -24,7 +24,7 @@ from runut.planning.rules.scales import (
     word_of,
 )
 from runut.planning.rules.spans import check_within, check_years
-from runut.planning.rules.tree import HEIGHT, WIDTH, Box, Drawing, Node, NodeKind, draw, every, measuring
+from runut.planning.rules.tree import HEIGHT, WIDTH, Box, Drawing, Node, NodeKind, draw, draw_pages, every, measuring
 from runut.planning.rules.values import said_of_value
 from runut.planning.rules.words import CASCADED, COMBINED, DIRECTIONS, VALUES
 from runut.planning.rules.written_scales import (
@@ -74,6 +74,7 @@ __all__ = [
     "depth_of",
     "doubts",
     "draw",
+    "draw_pages",
     "every",
     "from_kept",
     "from_stored",
