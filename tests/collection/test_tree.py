@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from runut.collection.models import Period
-from runut.collection.queries import grown, periods_of
+from runut.collection.queries import grown, period_to_show, periods_of
 from runut.collection.rules import efficiency
 from runut.planning.actions import Named, define_activity, set_budget, take_up_scale
 from runut.planning.models import Indicator, Plan, Tujuan
@@ -119,6 +119,22 @@ def test_a_goal_and_its_only_objective_count_the_same_indicators(office, plan, c
     assert "rata-rata indikator yang langsung mengukurnya" in page
 
 
+def test_the_counts_of_a_mean_add_up_in_words(office, plan, client_for):
+    """An indicator that was added after the forms were out has no figure."""
+    first = Indicator.objects.filter(sasaran__plan=plan).order_by("pk")[0]
+    late = Indicator.objects.get(pk=first.pk)
+    late.pk, late.code = None, "IKU-99"
+    late.save()
+    version = first.versions.get()
+    version.pk, version.indicator = None, late
+    version.save()
+
+    page = client_for(office.camat).get(f"/rencana/{plan.pk}/pohon/").text
+
+    assert "rata-rata 4 dari 5" in page
+    assert "Tidak ada di formulir periode ini, jadi tidak diukur: 1." in page
+
+
 def test_the_page_opens_on_the_latest_period_that_has_figures(office, plan, client_for):
     run = builders.start_again(office, "pengumpulan-unit")
     builders.prepare(office, run, office.units[2:4], everybody=office.units, quarter=2)
@@ -130,6 +146,18 @@ def test_the_page_opens_on_the_latest_period_that_has_figures(office, plan, clie
 
     assert "capaian Triwulan I 2026" in page
     assert "capaian Triwulan II 2026" in chosen
+
+
+def test_a_plan_that_has_ended_opens_on_a_period_within_its_time(office, plan, client_for):
+    run = builders.start_again(office, "pengumpulan-unit")
+    builders.prepare(office, run, office.units[2:4], everybody=office.units, quarter=2)
+    latest = Period.objects.get(office=office.office, quarter=2)
+    earlier = Period.objects.get(office=office.office, quarter=1)
+    actor = office.actor(office.camat)
+    plan.end = date(2026, 5, 31)
+
+    assert period_to_show(plan, actor, [latest, earlier]) == earlier
+    assert period_to_show(plan, actor, [latest]) == latest
 
 
 def wide(goals, objectives, indicators):

@@ -51,8 +51,8 @@ class Cell:
     """A line as the checks see it. last: the previous period's value. repairs: cause and reason are needed.
 
     polarity: which direction is better, "" where the previous period is no measure (an accumulated figure begins
-    anew each year). direction: the same, whether it begins anew or not. past: the figure's values in earlier periods, where they can be compared. needs_evidence: it was
-    asked for.
+    anew each year). direction: the same, whether it begins anew or not. past: the figure's values in earlier periods,
+    where they can be compared. needs_evidence: it was asked for.
     """
 
     line: int
