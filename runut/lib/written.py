@@ -17,6 +17,11 @@ COUNTED = frozenset(
         "pegawai", "sekolah", "ekor", "titik", "kelompok", "layanan", "surat", "rekomendasi",
     }
 )  # fmt: skip
+# A row that sums up the others and is no indicator itself; "rata-rata lama sekolah" is one.
+SUMS_UP = re.compile(
+    r"(?:(?:nilai |capaian |jumlah )?(?:rata[- ]?rata|rerata)(?: (?:capaian|kinerja|total|keseluruhan).*)?|jumlah|total"
+    r"|total capaian.*|jumlah capaian.*)[ :.]*"
+)
 # A label beside a figure: whether it says that the target was reached.
 REACHED = {"tercapai": True, "belum tercapai": False, "tidak tercapai": False}
 PERCENT = frozenset({"%", "persen", "persentase", "percent"})
@@ -44,6 +49,12 @@ PERIODS = frozenset(
         "tahun anggaran",
     }
 )  # fmt: skip
+# A period that the heading of a column names, in small letters.
+PERIOD_NAMED = re.compile(
+    r"\b(?:(?P<part>tw|triwulan|tribulan|semester|smt)\.?[ -]?(?P<no>iv|iii|ii|i|[1-4])\b"
+    r"|(?:tahun )?(?P<year>(?:19|20)[0-9]{2})\b"
+    r"|(?P<month>januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember)\b)"
+)
 OWNERS = frozenset(
     {
         "instansi", "agency", "kantor", "opd", "skpd", "perangkat daerah", "unit kerja", "satuan kerja", "satker",

@@ -171,6 +171,17 @@ def test_what_an_accumulated_figure_was_last_quarter_is_no_measure(office, units
     assert (row.cell.polarity, [found.field for found in row.warnings]) == ("", ["evidence"])
 
 
+def test_an_accumulated_figure_that_fell_by_much_asks(office, units, second, client_for):
+    from runut.planning.models import IndicatorVersion
+
+    IndicatorVersion.objects.update(aggregation="cumulative", polarity="positive")
+    _save(office, units, second, "60")
+
+    page = client_for(units.kasi).get(f"/isian/{second.pk}/").text
+
+    assert "60 lebih buruk dari periode lalu (84,75)." in page
+
+
 def test_the_past_of_a_figure_takes_no_further_query(office, units, second, django_assert_num_queries):
     sheet = Sheet.objects.select_related("period").get(pk=second.pk)
     first = Sheet.objects.select_related("period").get(pk=units.sheet.pk)

@@ -7,11 +7,11 @@ import pytest
 from django.utils import timezone
 
 from runut.collection.models import Period
-from runut.collection.queries import grown, periods_of
+from runut.collection.queries import grown, period_to_show, periods_of
 from runut.collection.rules import efficiency
 from runut.planning.actions import Named, define_activity, set_budget, take_up_scale
 from runut.planning.models import Indicator, Plan, Tujuan
-from runut.planning.rules import SHIPPED, Node, draw
+from runut.planning.rules import SHIPPED, Node, draw_pages, every
 from tests.collection import builders
 from tests.correction.builders import head_of
 
@@ -119,6 +119,22 @@ def test_a_goal_and_its_only_objective_count_the_same_indicators(office, plan, c
     assert "rata-rata indikator yang langsung mengukurnya" in page
 
 
+def test_the_counts_of_a_mean_add_up_in_words(office, plan, client_for):
+    """An indicator that was added after the forms were out has no figure."""
+    first = Indicator.objects.filter(sasaran__plan=plan).order_by("pk")[0]
+    late = Indicator.objects.get(pk=first.pk)
+    late.pk, late.code = None, "IKU-99"
+    late.save()
+    version = first.versions.get()
+    version.pk, version.indicator = None, late
+    version.save()
+
+    page = client_for(office.camat).get(f"/rencana/{plan.pk}/pohon/").text
+
+    assert "rata-rata 4 dari 5" in page
+    assert "Tidak ada di formulir periode ini, jadi tidak diukur: 1." in page
+
+
 def test_the_page_opens_on_the_latest_period_that_has_figures(office, plan, client_for):
     run = builders.start_again(office, "pengumpulan-unit")
     builders.prepare(office, run, office.units[2:4], everybody=office.units, quarter=2)
@@ -132,7 +148,46 @@ def test_the_page_opens_on_the_latest_period_that_has_figures(office, plan, clie
     assert "capaian Triwulan II 2026" in chosen
 
 
-def test_only_a_drawing_that_fits_a_page_is_printed(office, plan, client_for):
-    assert draw(Node("plan", 1, "PK", children=tuple(Node("sasaran", n, "S") for n in range(10)))).fits_a_page
-    assert not draw(Node("plan", 1, "PK", children=tuple(Node("sasaran", n, "S") for n in range(11)))).fits_a_page
-    assert 'class="tree-scroll scroll"' in client_for(office.camat).get(f"/rencana/{plan.pk}/pohon/").text
+def test_a_plan_that_has_ended_opens_on_a_period_within_its_time(office, plan, client_for):
+    run = builders.start_again(office, "pengumpulan-unit")
+    builders.prepare(office, run, office.units[2:4], everybody=office.units, quarter=2)
+    latest = Period.objects.get(office=office.office, quarter=2)
+    earlier = Period.objects.get(office=office.office, quarter=1)
+    actor = office.actor(office.camat)
+    plan.end = date(2026, 5, 31)
+
+    assert period_to_show(plan, actor, [latest, earlier]) == earlier
+    assert period_to_show(plan, actor, [latest]) == latest
+
+
+def wide(goals, objectives, indicators):
+    """A tree of a plan, as large as asked for."""
+    return Node("plan", 1, "PK", children=tuple(
+        Node("tujuan", goal, "T", f"{goal}", children=tuple(
+            Node("sasaran", 10 * goal + no, "S", f"{goal}.{no}", children=tuple(
+                Node("indicator", 1000 * goal + 100 * no + each, "I") for each in range(indicators)
+            )) for no in range(objectives)
+        )) for goal in range(goals)
+    ))  # fmt: skip
+
+
+def test_a_drawing_that_fits_a_page_is_printed_whole():
+    assert len(draw_pages(wide(1, 2, 4))) == 1
+
+
+@pytest.mark.parametrize("size", [(2, 3, 4), (1, 1, 40), (12, 2, 3), (1, 9, 9)])
+def test_a_larger_one_is_printed_in_drawings_that_fit(size):
+    whole = wide(*size)
+
+    pages = draw_pages(whole)
+
+    assert len(pages) > 1 and all(page.fits_a_page for page in pages)
+    drawn = {(box.node.kind, box.node.pk) for page in pages for box in page.boxes}
+    assert drawn == {(node.kind, node.pk) for node in every([whole])}
+
+
+def test_the_page_has_the_drawing_for_the_printer_before_the_list(office, plan, client_for):
+    page = client_for(office.camat).get(f"/rencana/{plan.pk}/pohon/").text
+
+    assert page.index('class="tree-pages"') < page.index('id="daftar"')
+    assert 'mm" height="' in page

@@ -1,5 +1,6 @@
 """Which values are asked about, and which number is offered instead: a table of cases, and what always holds."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -69,6 +70,27 @@ def test_after_an_accumulated_figure_of_before_only_the_target_tells():
     )  # fmt: skip
 
     assert unlike_the_past(value) == ""
+
+
+@pytest.mark.parametrize(
+    ("now", "last", "direction", "is_asked"),
+    [
+        ("60", "126", "positive", True),
+        ("94", "126", "positive", True),
+        ("95", "126", "positive", False),
+        ("130", "126", "positive", False),
+        ("10", "8", "negative", True),
+        ("9", "8", "negative", False),
+        ("7", "8", "negative", False),
+        ("1", "0", "negative", True),
+        ("60", "126", "", False),
+    ],
+)
+def test_a_figure_that_begins_anew_is_asked_about_when_it_is_much_worse(now, last, direction, is_asked):
+    value = replace(cell(now, unit="dokumen", polarity=""), last=Decimal(last), direction=direction)
+
+    assert ("lebih buruk dari periode lalu" in unlike_the_past(value)) == is_asked
+    assert all(one.level == "warning" for one in findings([value]))
 
 
 def test_it_asks_for_a_reason_and_holds_nothing_up():

@@ -3,8 +3,11 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from runut.planning.actions import Aim, Change, set_targets
+from runut.planning.models import IndicatorVersion
+from runut.planning.queries import entries_of
 from runut.planning.rules import Described, hints
 from tests.planning.test_dictionary import define
 
@@ -79,3 +82,20 @@ def test_the_page_says_that_a_later_year_asks_for_less(office, client_for):
     page = client_for(office.admin).get(f"/atur/indikator/{made.pk}/").text
 
     assert "Target 2027 (80) lebih longgar daripada target 2026 (85)." in page
+
+
+@pytest.mark.parametrize(
+    "name", ["indeks kepuasan MASYARAKAT", "Indeks  Kepuasan Masyarakat", "Indeks Kepuasan Masyarakat."]
+)
+def test_a_name_that_differs_only_in_its_writing_is_hinted_at_alike_in_list_and_on_the_page(office, client_for, name):
+    first, second = define(office), define(office, code="IKU-2")
+    IndicatorVersion.objects.filter(indicator=second).update(name=name)
+    client = client_for(office.admin)
+
+    pages = [client.get(f"/atur/indikator/{one.pk}/").text for one in (first, second)]
+
+    assert "Nama yang sama dipakai juga oleh IKU-2." in pages[0]
+    assert "Nama yang sama dipakai juga oleh IKU-1." in pages[1]
+    year = timezone.localdate().year
+    listed = entries_of([first, second], office.actor(office.admin), office.office, year)
+    assert ["twin" in [hint.code for hint in entry.hints] for entry in listed] == [True, True]

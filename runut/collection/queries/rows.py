@@ -160,6 +160,7 @@ class Row:
             cause=line.cause,
             reason=line.reason,
             polarity="" if self._begins_anew else self.version.polarity,
+            direction=self.version.polarity,
             past=[] if self._begins_anew else [value.amount for value in self.past if value.amount is not None],
             unit=self.version.unit_of_measure,
             target=self.target,

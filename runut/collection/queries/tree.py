@@ -19,7 +19,7 @@ from runut.collection.rules import Achievement, average, average_told, count_rea
 from runut.lib.numbers import format_percent
 from runut.organisation.permissions import Actor
 from runut.planning.models import Plan
-from runut.planning.queries import ActivityRow, activity_rows, tree_of
+from runut.planning.queries import ActivityRow, activity_rows, period_end, tree_of
 from runut.planning.rules import (
     Box,
     Drawing,
@@ -28,6 +28,7 @@ from runut.planning.rules import (
     Scale,
     absorption,
     draw,
+    draw_pages,
     every,
     measuring,
     no_scale,
@@ -72,12 +73,21 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A drawing with its marks."""
+
+    drawing: Drawing
+    boxes: tuple[Marked, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Grown:
-    """The tree as a drawing and as a list that says the same."""
+    """The tree as a drawing, the same in parts that fit a sheet of paper, and as a list that says the same."""
 
     drawing: Drawing
     boxes: tuple[Marked, ...]
     lines: tuple[Leaf, ...]
+    pages: tuple[Page, ...]
 
 
 def periods_of(plan: Plan, actor: Actor) -> list[Period]:
@@ -87,8 +97,11 @@ def periods_of(plan: Plan, actor: Actor) -> list[Period]:
     return list(rows.select_related("office").order_by("-year", "-quarter", "basis"))
 
 
-def period_to_show(actor: Actor, periods: Sequence[Period]) -> Period | None:
-    """The latest period of which the person may see a figure with a value, else the latest. One query."""
+def period_to_show(plan: Plan, actor: Actor, periods: Sequence[Period]) -> Period | None:
+    """The latest period of which the person may see a figure with a value, else the latest; of a plan that has ended
+    one that ended while it was in force, where there is one. One query."""
+    within = [one for one in periods if not plan.end or period_end(one.year, one.quarter) <= plan.end]
+    periods = within or periods
     seen = Figure.objects.visible_to(actor).filter(period__in=[one.pk for one in periods])
     seen = seen.filter(Exists(Value.objects.filter(figure=OuterRef("pk")))).order_by()
     filled = set(seen.values_list("period", flat=True).distinct())
@@ -107,7 +120,16 @@ def grown(plan: Plan, actor: Actor, period: Period | None) -> Grown:
     boxes = tuple(Marked(box, marks[id(box.node)]) for box in drawing.boxes)
     depths = {id(box.node): box.depth for box in drawing.boxes}
     lines = tuple(Leaf(depths[id(node)], node, marks[id(node)]) for node in nodes[1:])
-    return Grown(drawing, boxes, lines)
+    same = {_who(node): marks[id(node)] for node in nodes}
+    pages = tuple(
+        Page(part, tuple(Marked(box, same[_who(box.node)]) for box in part.boxes)) for part in draw_pages(root)
+    )
+    return Grown(drawing, boxes, lines, pages)
+
+
+def _who(node: Node) -> tuple[str, int, str, str]:
+    """What stays the same of a node that is drawn without what serves it."""
+    return node.kind, node.pk, node.number, node.text
 
 
 @dataclass(slots=True)
@@ -177,26 +199,32 @@ def _of_indicator(node: Node, reached: _Reached) -> Shown:
 
 def _of_many(node: Node, reached: _Reached) -> Shown:
     """The mean of the indicators that measure it, with how many of them count; called by the office's scale."""
-    mine = measuring(node)
-    return _mean(reached.of([one.pk for one in mine]), "", of=len(mine), of_office=reached.of_office)
+    mine = [one.pk for one in measuring(node)]
+    unmeasured = sum(not reached.found.get(pk) for pk in mine)
+    return _mean(reached.of(mine), "", unmeasured=unmeasured, of_office=reached.of_office)
 
 
 def _mean(
-    found: Sequence[Achievement], url: str, of: int = 0, own: Scale | None = None, of_office: OfOffice = no_scale
+    found: Sequence[Achievement],
+    url: str,
+    unmeasured: int = 0,
+    own: Scale | None = None,
+    of_office: OfOffice = no_scale,
 ) -> Shown:
+    """unmeasured: how many indicators besides are in no form of the period."""
     percent = average(found)
     if percent is None:
         return Shown(None, "none", _("Belum ada data"), url)
     reached, _told = count_reached(each.level for each in found)
     counted = sum(each.percent is not None for each in found)
-    words = {"n": counted, "of": max(of, len(found)), "below": counted - reached}
+    words = {"n": counted, "of": len(found) + unmeasured, "below": counted - reached}
     told = (
         _("rata-rata %(n)s dari %(of)s, %(below)s di bawah target")
         if counted > reached
         else _("rata-rata %(n)s dari %(of)s")
     )
     called = word_for(percent, own, of_office)
-    return Shown(percent, level_of(percent), _joined(told % words, called), url, average_told(found))
+    return Shown(percent, level_of(percent), _joined(told % words, called), url, average_told(found, unmeasured))
 
 
 def _joined(words: str, predicate: str) -> str:

@@ -35,8 +35,8 @@ def average(achievements: Iterable[Achievement]) -> Decimal | None:
     return round_half_up(WIDE.divide(sum(found, Decimal(0)), Decimal(len(found))), 2) if found else None
 
 
-def average_told(achievements: Sequence[Achievement]) -> str:
-    """How such a mean came about, in sentences; "" when there is none."""
+def average_told(achievements: Sequence[Achievement], unmeasured: int = 0) -> str:
+    """How such a mean came about, in sentences; "" when there is none. unmeasured: how many are in no form."""
     mean = average(achievements)
     if mean is None:
         return ""
@@ -48,6 +48,8 @@ def average_told(achievements: Sequence[Achievement]) -> str:
     told = _("Rata-rata %(n)s capaian: jumlah %(sum)s dibagi %(n)s = %(mean)s.") % words
     if left := len(achievements) - len(counted):
         told += " " + _("Yang tanpa persentase tidak ikut: %(n)s.") % {"n": left}
+    if unmeasured:
+        told += " " + _("Tidak ada di formulir periode ini, jadi tidak diukur: %(n)s.") % {"n": unmeasured}
     return told
 
 

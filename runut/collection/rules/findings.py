@@ -22,6 +22,8 @@ ENOUGH = 4
 # from so many on.
 TWICE = 2
 FEW = 10
+# So much worse than the last value is asked about where the values of periods differ in size.
+MATERIAL = Decimal("0.25")
 # So many times the target is unusual where no past is a measure.
 FAR = 5
 # Units of measure whose figures mostly end at 100.
@@ -49,8 +51,8 @@ class Cell:
     """A line as the checks see it. last: the previous period's value. repairs: cause and reason are needed.
 
     polarity: which direction is better, "" where the previous period is no measure (an accumulated figure begins
-    anew each year). past: the figure's values in earlier periods, where they can be compared. needs_evidence: it was
-    asked for.
+    anew each year). direction: the same, whether it begins anew or not. past: the figure's values in earlier periods,
+    where they can be compared. needs_evidence: it was asked for.
     """
 
     line: int
@@ -67,6 +69,7 @@ class Cell:
     cause: str = ""
     reason: str = ""
     polarity: str = ""
+    direction: str = ""
     past: Sequence[Decimal] = ()
     unit: str = ""
     target: Decimal | None = None
@@ -209,7 +212,9 @@ def unlike_the_past(cell: Cell) -> str:
         return _("%(now)s jauh berbeda dari periode lalu (%(last)s).") % words
     if sentence := _beyond_the_scale(cell) or _outside_the_usual(cell) or _far_from_target(cell):
         return sentence
-    if cell.last is not None and _is_worse(cell.amount, cell.last, cell.polarity):
+    if cell.last is not None and (
+        _is_worse(cell.amount, cell.last, cell.polarity) or _is_much_worse(cell.amount, cell.last, cell.direction)
+    ):
         return _("%(now)s lebih buruk dari periode lalu (%(last)s).") % words
     return ""
 
@@ -267,6 +272,10 @@ def _far_from_target(cell: Cell) -> str:
 
 def _is_worse(now: Decimal, last: Decimal, polarity: str) -> bool:
     return now < last if polarity == "positive" else polarity == "negative" and now > last
+
+
+def _is_much_worse(now: Decimal, last: Decimal, direction: str) -> bool:
+    return _is_worse(now, last, direction) and abs(now - last) >= MATERIAL * abs(last)
 
 
 def hint(cell: Cell) -> str:

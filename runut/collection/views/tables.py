@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from runut.collection.forms_table import TableForm
-from runut.collection.rules.table import Checked, is_finding, lint_table
+from runut.collection.rules.table import Checked, is_finding, left_out, lint_table
 from runut.lib.errors import Refused
 from runut.organisation.requests import OfficeRequest
 
@@ -20,6 +20,7 @@ def check_table(request: OfficeRequest) -> HttpResponse:
         "form": form,
         "rows": rows,
         "found": [row for row in rows or () if is_finding(row)],
+        "left_out": left_out(form.cleaned_data["table"]) if rows is not None else (),
         "clean": [row for row in rows or () if not is_finding(row)],
     }
     return render(

@@ -18,7 +18,7 @@ def tree(request: OfficeRequest, plan_id: int) -> HttpResponse:
     periods = queries.periods_of(plan, request.actor)
     asked = request.GET.get("periode", "")
     period = next((one for one in periods if str(one.pk) == asked), None)
-    period = period or queries.period_to_show(request.actor, periods)
+    period = period or queries.period_to_show(plan, request.actor, periods)
     context = {
         "plan": plan, "periods": periods, "period": period, "grown": queries.grown(plan, request.actor, period),
     }  # fmt: skip

@@ -17,7 +17,7 @@ from runut.organisation.models import Office
 from runut.organisation.permissions import Actor
 from runut.planning.models import Indicator, IndicatorVersion, Target
 from runut.planning.queries.versions import Difference, differences
-from runut.planning.rules import Described, Hint, hints
+from runut.planning.rules import Described, Hint, hints, same_name
 
 YEAR = 0
 # How many years of targets are looked at: those of the longest plan.
@@ -65,7 +65,7 @@ def entries_of(indicators: Sequence[Indicator], actor: Actor, office: Office, ye
         every[row.indicator_id].append(row)
     versions = {pk: in_force(rows, today) for pk, rows in every.items()}
     targets = targets_of(ids, range(year - 1, year + AHEAD))
-    twins = _twins(actor, office, [version.name for version in versions.values()])
+    twins = _twins(actor, office)
     return [_entry(one, versions[one.pk], targets[one.pk], year, twins) for one in indicators]
 
 
@@ -111,13 +111,13 @@ def in_force(versions: Sequence[IndicatorVersion], on: date) -> IndicatorVersion
     return next((row for row in versions if row.start <= on), versions[-1])
 
 
-def _twins(actor: Actor, office: Office, names: Collection[str]) -> dict[str, list[tuple[int, str]]]:
-    """By name in small letters: the indicators that the person may see and that have it now. One query."""
+def _twins(actor: Actor, office: Office) -> dict[str, list[tuple[int, str]]]:
+    """By name as it is compared: the indicators that the person may see and that have it now. One query."""
     seen = Indicator.objects.visible_to(actor).filter(office=office)
-    rows = IndicatorVersion.objects.filter(indicator__in=seen, end__isnull=True, name__in=list(names))
+    rows = IndicatorVersion.objects.filter(indicator__in=seen, end__isnull=True)
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for pk, code, name in rows.order_by("indicator__code").values_list("indicator", "indicator__code", "name"):
-        found[name.casefold()].append((pk, code))
+        found[same_name(name)].append((pk, code))
     return found
 
 
@@ -145,6 +145,6 @@ def _hints(
         unit=version.unit_of_measure,
         value_kind=version.value_kind,
         scale=version.scale,
-        twins=[code for pk, code in twins.get(version.name.casefold(), ()) if pk != version.indicator_id],
+        twins=[code for pk, code in twins.get(same_name(version.name), ()) if pk != version.indicator_id],
     )
     return tuple(hints(described, year))

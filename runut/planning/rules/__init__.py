@@ -4,7 +4,7 @@ from runut.planning.rules.aims import read_aim
 from runut.planning.rules.codes import DEPTHS, NOMENCLATURES, Depth, depth_of, parent_code
 from runut.planning.rules.definition import CHOSEN, FIELDS, UNITS
 from runut.planning.rules.doubts import Typed, doubts, readings
-from runut.planning.rules.hints import Described, Hint, hints
+from runut.planning.rules.hints import Described, Hint, hints, same_name
 from runut.planning.rules.money import Summed, absorption, overspent, summed
 from runut.planning.rules.months import is_measured_in, read_months, written_months
 from runut.planning.rules.register import OF_OFFICE, OF_PEOPLE, Held, Standing, standing
@@ -24,7 +24,7 @@ from runut.planning.rules.scales import (
     word_of,
 )
 from runut.planning.rules.spans import SEVERAL_YEARS, check_within, check_years
-from runut.planning.rules.tree import HEIGHT, WIDTH, Box, Drawing, Node, NodeKind, draw, every, measuring
+from runut.planning.rules.tree import HEIGHT, WIDTH, Box, Drawing, Node, NodeKind, draw, draw_pages, every, measuring
 from runut.planning.rules.values import said_of_value
 from runut.planning.rules.words import CASCADED, COMBINED, DIRECTIONS, VALUES
 from runut.planning.rules.written_scales import (
@@ -75,6 +75,7 @@ __all__ = [
     "depth_of",
     "doubts",
     "draw",
+    "draw_pages",
     "every",
     "from_kept",
     "from_stored",
@@ -91,6 +92,7 @@ __all__ = [
     "read_scale",
     "readings",
     "said_of_value",
+    "same_name",
     "scale_by_code",
     "shipped_as",
     "standing",

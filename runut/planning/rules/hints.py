@@ -13,6 +13,11 @@ from runut.lib.numbers import format_number
 from runut.planning.rules.words import GOAL_WORDS, INDEX_WORDS
 
 
+def same_name(name: str) -> str:
+    """A name as it is compared with others: in small letters, with single spaces, without a mark at its end."""
+    return " ".join(name.split()).casefold().rstrip(" .,;:!?")
+
+
 @dataclass(frozen=True, slots=True)
 class Described:
     """What hints are about. targets: (year, quarter) to amount, quarter 0 for the year.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Literal
 
 NodeKind = Literal["plan", "tujuan", "sasaran", "indicator", "program", "kegiatan", "sub_kegiatan", "individu"]
@@ -12,8 +13,10 @@ NodeKind = Literal["plan", "tujuan", "sasaran", "indicator", "program", "kegiata
 WIDTH, HEIGHT = 236, 84
 ACROSS, BETWEEN = 52, 14
 LINE_CHARS, LINES = 31, 3
-# What can still be read on one A4 page across: type of 6 points.
-PAGE_WIDTH, PAGE_HEIGHT = 1570, 1000
+# What can still be read on one A4 page across, below the title of the page: the smallest type, 11.5 pixels, is then a
+# little over 6 points.
+PAGE_WIDTH, PAGE_HEIGHT = 1450, 780
+MILLIMETRES = Decimal("0.184")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,17 @@ class Drawing:
 
     @property
     def fits_a_page(self) -> bool:
-        """Whether it can be printed; what is larger is read as a list."""
+        """Whether it can be printed on one page."""
         return self.width <= PAGE_WIDTH and self.height <= PAGE_HEIGHT
+
+    @property
+    def paper_width(self) -> str:
+        """Its width on paper, in millimetres."""
+        return f"{(self.width + 4) * MILLIMETRES:.1f}"
+
+    @property
+    def paper_height(self) -> str:
+        return f"{(self.height + 4) * MILLIMETRES:.1f}"
 
 
 def draw(root: Node) -> Drawing:
@@ -65,6 +77,37 @@ def draw(root: Node) -> Drawing:
     deepest = max(box.depth for box in boxes)
     width = (deepest + 1) * (WIDTH + ACROSS) - ACROSS
     return Drawing(tuple(boxes), tuple(lines), width, rows * (HEIGHT + BETWEEN) - BETWEEN)
+
+
+def draw_pages(root: Node) -> tuple[Drawing, ...]:
+    """The same tree in drawings that each fit a page: the whole as far down as it fits, then what was cut off, branch
+    by branch. What a box leads to then stands in a drawing that begins with the same box."""
+    return tuple(draw(part) for part in _parts(root))
+
+
+def _parts(node: Node) -> list[Node]:
+    if draw(node).fits_a_page:
+        return [node]
+    trimmed = [_trimmed(node, depth) for depth in range(_depth(node) - 1, 0, -1)]
+    if top := next((each for each in trimmed if draw(each).fits_a_page), None):
+        return [top, *(part for each in _at(node, _depth(top)) if each.children for part in _parts(each))]
+    most = (PAGE_HEIGHT + BETWEEN) // (HEIGHT + BETWEEN)
+    own = [replace(one, children=()) for one in node.children]
+    tops = [replace(node, children=tuple(own[at : at + most])) for at in range(0, len(own), most)]
+    return [*tops, *(part for each in node.children if each.children for part in _parts(each))]
+
+
+def _depth(node: Node) -> int:
+    return 1 + max(map(_depth, node.children)) if node.children else 0
+
+
+def _trimmed(node: Node, depth: int) -> Node:
+    return replace(node, children=tuple(_trimmed(one, depth - 1) for one in node.children) if depth else ())
+
+
+def _at(node: Node, depth: int) -> list[Node]:
+    """The nodes so far down."""
+    return [each for one in node.children for each in _at(one, depth - 1)] if depth else [node]
 
 
 def _place(node: Node, depth: int, row: int, boxes: list[Box], lines: list[str]) -> int:

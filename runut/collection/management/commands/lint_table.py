@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
-from runut.collection.rules.table import Checked, as_row, is_finding, lint_table
+from runut.collection.rules.table import Checked, as_row, is_finding, left_out, lint_table
 from runut.lib.errors import Refused
 from runut.lib.reading import Sign
 from runut.lib.tables import read_table
@@ -26,11 +26,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, file: Path, format: str, decimal: str, **options: object) -> None:
         try:
-            rows = lint_table(read_table(_bytes(file)), SIGNS[decimal])
+            table = read_table(_bytes(file))
+            rows = lint_table(table, SIGNS[decimal])
         except Refused as refusal:
             problem = {"row": None, "error": refusal.code, "explanation": refusal.sentence}
             self.stdout.write(json.dumps(problem, ensure_ascii=False) if format == "json" else refusal.sentence)
             raise SystemExit(UNREADABLE) from refusal
+        if names := left_out(table):
+            self.stderr.write(_("Kolom ini tidak diperiksa: %(names)s.") % {"names": ", ".join(names)})
         for row in rows:
             self.stdout.write(json.dumps(as_row(row), ensure_ascii=False) if format == "json" else as_text(row))
         found = sum(map(is_finding, rows))

@@ -7,13 +7,14 @@ printed. The codes of states, verdicts and slips are explained in docs/lint-tabl
 from dataclasses import replace
 from decimal import Decimal
 
+from runut.collection.rules.table.headings import heading_of
 from runut.collection.rules.table.printed import Printed, printed_rows, read_row
-from runut.collection.rules.table.slips import find_slips
+from runut.collection.rules.table.slips import find_slips, same_indicator
 from runut.collection.rules.table.verdicts import Checked, Verdict, check
 from runut.lib.reading import Sign, sign_of
 from runut.lib.tables import Table
 
-__all__ = ["Checked", "Verdict", "as_row", "is_finding", "lint_table"]
+__all__ = ["Checked", "Verdict", "as_row", "is_finding", "left_out", "lint_table"]
 
 
 def lint_table(table: Table, sign: Sign | None = None) -> list[Checked]:
@@ -26,8 +27,31 @@ def lint_table(table: Table, sign: Sign | None = None) -> list[Checked]:
     rows = [check(read_row(row, sign)) for row in printed]
     if _shown_as_percent(rows):
         rows = [check(read_row(_times_hundred(row), sign)) for row in printed]
+    rows = _one_direction(rows)
     find_slips(rows)
     return rows
+
+
+def left_out(table: Table) -> tuple[str, ...]:
+    """The headings of the columns of figures that are not checked."""
+    return heading_of(table).left_out
+
+
+def _one_direction(rows: list[Checked]) -> list[Checked]:
+    """Where a row tells that less is better, the others of its indicator are counted so too, unless they tell else."""
+    again: dict[int, Checked] = {}
+    for same in same_indicator(rows):
+        if not any(one.method == "negative" for one in same):
+            continue
+        turned = {id(one): check(one.read, "negative") for one in same if one.method == "positive"}
+        told = [one for one in same if id(one) in turned and _tells(one, turned[id(one)])]
+        again |= {} if told else turned
+    return [again.get(id(one), one) for one in rows]
+
+
+def _tells(one: Checked, turned: Checked) -> bool:
+    """Whether the row fits as it was counted, and would not the other way round."""
+    return one.verdict in ("agrees", "truncated", "capped") and turned.verdict == "wrong"
 
 
 def _shown_as_percent(rows: list[Checked]) -> bool:

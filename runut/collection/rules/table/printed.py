@@ -9,28 +9,12 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from runut.collection.rules.table.headings import Group, Heading, columns_of, heading_of, plain
 from runut.lib.errors import Refused
 from runut.lib.reading import BLANKS, Quantity, Sign, read_quantity, written_places
 from runut.lib.tables import Cell, Table
-from runut.lib.written import AWAITED, NO_NUMBER, OWNERS, PERIODS
+from runut.lib.written import AWAITED, NO_NUMBER, OWNERS, PERIODS, SUMS_UP
 
-# What the columns are called, in published tables and in files made by hand; the first that is there counts.
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "indicator": ("indikator", "indikator kinerja", "nama indikator", "indikator kinerja utama", "indicator"),
-    "unit": ("satuan", "unit"),
-    "target": ("target", "target tahunan", "target tahun", "target triwulan", "target tribulan"),
-    "actual": ("realisasi", "realisasi tahunan", "realisasi triwulan", "realisasi tribulan", "actual"),
-    "figure": (
-        "capaian_published", "capaian", "capaian %", "capaian (%)", "% capaian", "capaian kinerja",
-        "capaian kinerja (%)", "persentase capaian", "achievement",
-    ),
-    "label": ("predicate_published", "predikat", "kategori", "predicate"),
-    "polarity": (
-        "polarity", "polaritas", "arah", "polaritas indikator", "arah indikator", "arah capaian", "sifat indikator",
-        "jenis polaritas", "polarisasi",
-    ),
-}  # fmt: skip
-REQUIRED = {"indicator": "Indikator", "target": "Target", "actual": "Realisasi"}
 # What begins a direction; "semakin" and "lebih" are read as "makin".
 POLARITIES = {
     "positive": (
@@ -44,8 +28,6 @@ POLARITIES = {
 }  # fmt: skip
 # A direction that stands in the name of an indicator is as good as one in its own column.
 _IN_NAME = re.compile(r"\bmakin (?:tinggi|besar|banyak|rendah|kecil|sedikit|cepat) makin baik\b")
-_BESIDE = re.compile(r"\(.*?\)|\b(?:19|20)[0-9]{2}\b|\btahun\b")
-HEADER_WITHIN = 30
 # A row that only says of which period the rows below are.
 _TITLE = re.compile(
     r"(?:[a-z0-9]{1,3}[.)]\s*)?(?:(?:tahun|periode|triwulan|tribulan|tw|semester|bulan)\b.{1,40}|(?:19|20)[0-9]{2})"
@@ -57,7 +39,8 @@ class Printed:
     """A row as it is printed. no: from 1. polarity: positive, negative, or empty when the table does not say. period,
     owner: what its columns, or the block in which it stands, say of when it was and whose it is.
 
-    direction: the words that were meant to say it and are not understood.
+    direction: the words that were meant to say it and are not understood. group: the period of its columns, where the
+    table has columns of several.
     """
 
     no: int
@@ -71,6 +54,7 @@ class Printed:
     direction: str = ""
     period: tuple[str, ...] = ()
     owner: tuple[str, ...] = ()
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,36 +70,49 @@ class Read:
 
 
 def printed_rows(table: Table) -> list[Printed]:
-    """The rows under the heading; Refused names the columns that are missing, or says that there is no row."""
-    place, columns = _heading(table)
-    headings = [" ".join(str(cell).split()).casefold() for cell in table.rows[place]]
+    """The rows under the heading, one for each group of columns; Refused names the columns that are missing, or says
+    that there is no row."""
+    heading = heading_of(table)
+    headings = [plain(cell) for cell in table.rows[heading.rows[-1]]]
     periods, owners = ([at for at, name in enumerate(headings) if name in names] for names in (PERIODS, OWNERS))
     found = [
-        _printed(no, row, columns, (block, *_said(row, periods)), _said(row, owners))
-        for no, (row, block) in enumerate(_rows(table.rows[place + 1 :], columns), start=1)
+        _printed(no, row, group, (group.period, block, *_said(row, periods)), _said(row, owners), heading.names_periods)
+        for no, (row, block) in enumerate(_rows(table, heading), start=1)
+        for group in heading.groups
     ]
     if not found:
         raise Refused(_("Tabelnya kosong: tidak ada baris di bawah judul kolom."), code="no_rows")
     return found
 
 
-def _rows(below: Sequence[Sequence[Cell]], columns: dict[str, int]) -> Iterator[tuple[Sequence[Cell], str]]:
+def _rows(table: Table, heading: Heading) -> Iterator[tuple[Sequence[Cell], str]]:
     """The rows with the block that each stands in: under a heading that is repeated, or under the name of a period."""
     block, is_top = "", True
-    for at, row in enumerate(below):
+    for at, row in enumerate(table.rows[heading.below :]):
         said = {str(cell).casefold() for cell in row if cell != ""}
-        if not said or (is_top and _numbers_columns(row)):
+        if not said or (is_top and _numbers_columns(row)) or _sums_up(row):
             continue
-        if _is_heading(row, columns) or (len(said) == 1 and _TITLE.fullmatch(min(said))):
+        if _is_heading(row, table, heading) or (len(said) == 1 and _TITLE.fullmatch(min(said))):
             block, is_top = f"{at} {' '.join(said)}", True
             continue
         is_top = False
         yield row, block
 
 
-def _is_heading(row: Sequence[Cell], columns: dict[str, int]) -> bool:
+def _is_heading(row: Sequence[Cell], table: Table, heading: Heading) -> bool:
     """Whether the heading stands there once more."""
-    return str(row[columns["target"]]).casefold().startswith("target") and _columns(row) == columns
+    if len(heading.rows) > 1 and row in [table.rows[place] for place in heading.rows]:
+        return True
+    target = heading.groups[0].columns["target"]
+    if not str(row[target]).casefold().startswith("target"):
+        return False
+    return columns_of(row) == columns_of(table.rows[heading.rows[-1]])
+
+
+def _sums_up(row: Sequence[Cell]) -> bool:
+    """Whether the row is the average or the sum of the others."""
+    first = next((plain(cell) for cell in row if cell != ""), "")
+    return bool(SUMS_UP.fullmatch(first))
 
 
 def _said(row: Sequence[Cell], places: Sequence[int]) -> tuple[str, ...]:
@@ -126,38 +123,6 @@ def _numbers_columns(row: Sequence[Cell]) -> bool:
     """Whether the row only numbers the columns: 1, 2, 3 …"""
     cells = [str(cell).strip("()") for cell in row if cell != ""]
     return len(cells) > 2 and cells == [str(no) for no in range(1, len(cells) + 1)]
-
-
-def _heading(table: Table) -> tuple[int, dict[str, int]]:
-    """Where the heading is, and which column is which; the row that names the most columns is the heading."""
-    best: tuple[int, dict[str, int]] = (0, {})
-    for place, row in enumerate(table.rows[:HEADER_WITHIN]):
-        columns = _columns(row)
-        if len(columns) > len(best[1]):
-            best = (place, columns)
-    missing = [name for key, name in REQUIRED.items() if key not in best[1]]
-    if missing:
-        sentence = _(
-            "Kolom ini tidak ditemukan: %(names)s. Beri judul kolomnya Indikator, Target, Realisasi, dan Capaian."
-        )
-        raise Refused(sentence % {"names": ", ".join(missing)}, code="columns")
-    return best
-
-
-def _columns(row: Sequence[Cell]) -> dict[str, int]:
-    """A column by its name; else by its name without year and brackets, or one that begins with it."""
-    exact = [" ".join(str(cell).split()).casefold() for cell in row]
-    plain = [" ".join(_BESIDE.sub(" ", name).split()) for name in exact]
-    found: dict[str, int] = {}
-    for key, aliases in COLUMNS.items():
-        places = [names.index(alias) for names in (exact, plain) for alias in aliases if alias in names]
-        places += [
-            place for alias in aliases[:1] for place, name in enumerate(plain)
-            if name.startswith(f"{alias} ") and "anggaran" not in name and key != "unit"
-        ]  # fmt: skip
-        if free := [place for place in places if place not in found.values()]:
-            found[key] = free[0]
-    return found
 
 
 def _polarity(word: str) -> str:
@@ -172,10 +137,10 @@ def _as_makin(text: str) -> str:
 
 
 def _printed(
-    no: int, row: Sequence[Cell], columns: dict[str, int], period: tuple[str, ...], owner: tuple[str, ...]
+    no: int, row: Sequence[Cell], group: Group, period: tuple[str, ...], owner: tuple[str, ...], is_named: bool
 ) -> Printed:
     def cell(key: str) -> Cell:
-        return row[columns[key]] if key in columns else ""
+        return row[group.columns[key]] if key in group.columns else ""
 
     words = {key: str(cell(key)) for key in ("indicator", "unit", "label")}
     direction = str(cell("polarity")).strip()
@@ -185,6 +150,7 @@ def _printed(
     return Printed(
         no, words["indicator"], words["unit"], cell("target"), cell("actual"), cell("figure"), words["label"],
         polarity, "" if polarity or direction in BLANKS else direction, period, owner,
+        group.period if is_named else "",
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from runut.collection.rules.formulas import HUNDRED, WIDE
-from runut.collection.rules.table.verdicts import MOST_PLACES, Checked, achieved, hundredths, verdict_of
+from runut.collection.rules.table.verdicts import MOST_PLACES, Checked, achieved, call_wrong, hundredths, verdict_of
 from runut.lib.numbers import format_number, round_half_up
 from runut.lib.reading import Sign, signs_in
 from runut.lib.written import REACHED, is_share
@@ -68,6 +68,22 @@ def _turned_words(one: Checked) -> str:
     if one.method == "negative":
         return _("Angka itu cocok bila dihitung sebagai makin tinggi makin baik, padahal makin rendah makin baik.")
     return _("Angka itu cocok bila dihitung sebagai makin rendah makin baik, padahal makin tinggi makin baik.")
+
+
+def direction_changes(rows: Sequence[Checked]) -> None:
+    """The same indicator fits only as more is better in one row, and only as less is better in another."""
+    for same in same_indicator(rows):
+        turned = [one for one in same if one.method == "negative"]
+        if not turned or len(turned) == len(same):
+            continue
+        for one in same:
+            other = next(each for each in same if each.method != one.method)
+            words = {"no": other.row, "period": f" ({other.read.printed.group})" if other.read.printed.group else ""}
+            if one.method == "negative":
+                sentence = _("Di sini dihitung makin rendah makin baik, di baris %(no)s%(period)s makin tinggi.")
+            else:
+                sentence = _("Di sini dihitung makin tinggi makin baik, di baris %(no)s%(period)s makin rendah.")
+            one.slip("direction_changes", sentence % words)
 
 
 def formula_other(rows: Sequence[Checked]) -> None:
@@ -152,7 +168,9 @@ def caps(rows: Sequence[Checked]) -> None:
         words = {"cap": format_number(cap)}
         if figure.low > cap:
             one.slip("cap_uneven", _("Baris lain dibatasi paling tinggi %(cap)s, baris ini tidak.") % words)
-        elif one.verdict in ("capped", "wrong"):
+        elif one.verdict == "wrong" or (one.cap is not None and used[one.cap] < used[cap]):
+            if one.verdict == "capped":
+                call_wrong(one)
             one.slip("below_cap", _("Hitungannya melampaui batas %(cap)s, tetapi tertulis lebih rendah.") % words)
 
 
@@ -191,6 +209,15 @@ def _come_in_blocks(keys: Sequence[object]) -> bool:
     """Whether the whole table repeats the same indicators in the same order, as it does year by year."""
     size = len(set(keys))
     return 1 < size < len(keys) and list(keys) == list(keys[:size]) * (len(keys) // size)
+
+
+def same_indicator(rows: Sequence[Checked]) -> list[list[Checked]]:
+    """The rows that belong to one indicator of which the table names no direction, where there are several."""
+    found: dict[object, list[Checked]] = {}
+    for one in rows:
+        if not one.read.printed.polarity and one.found.raw is not None and _name(one):
+            found.setdefault((one.read.printed.owner, _name(one)), []).append(one)
+    return [same for same in found.values() if len(same) > 1]
 
 
 def _name(one: Checked) -> str:
@@ -249,6 +276,7 @@ RULES: tuple[Callable[[Sequence[Checked]], None], ...] = (
     no_basis,
     repeats_actual,
     formula_swapped,
+    direction_changes,
     formula_other,
     as_fraction,
     digit_dropped,

@@ -67,7 +67,8 @@ class Checked:
 
     @property
     def explanation(self) -> str:
-        return " ".join(self.notes)
+        group = self.read.printed.group
+        return " ".join([f"{group}:", *self.notes] if group else self.notes)
 
     def slip(self, code: str, sentence: str) -> None:
         self.slips.append(code)
@@ -87,9 +88,9 @@ class _Way:
     own_scale: Scale | None = None
 
 
-def check(read: Read) -> Checked:
-    """One row by itself: its achievement and the verdict on the printed figure."""
-    method = read.printed.polarity or "positive"
+def check(read: Read, direction: str = "") -> Checked:
+    """One row by itself: its achievement and the verdict on the printed figure. direction: what other rows tell."""
+    method = read.printed.polarity or direction or "positive"
     found = achieved(read, method)
     if found.raw is None or found.percent is None:
         checked = Checked(read, found, "not_computable", method=method)
@@ -104,13 +105,25 @@ def check(read: Read) -> Checked:
         checked.notes.append(sentence % {"derivation": found.derivation, "figure": printed})
         return checked
     verdict, cap = verdict_of(found, read.figure)
-    if verdict == "wrong" and not read.printed.polarity and read.figure.places >= TELLING_PLACES:
+    if (
+        verdict == "wrong"
+        and method == "positive"
+        and not read.printed.polarity
+        and read.figure.places >= TELLING_PLACES
+    ):
         turned = achieved(read, "negative")
         if turned.raw is not None and turned.raw >= 0 and verdict_of(turned, read.figure)[0] in ("agrees", "truncated"):
             found, method, verdict = turned, "negative", verdict_of(turned, read.figure)[0]
     checked = Checked(read, found, verdict, cap, method)
     checked.notes.append(_sentence(checked, read.figure.low))
     return checked
+
+
+def call_wrong(checked: Checked) -> None:
+    """The bound that seemed to explain the figure is not the table's."""
+    assert checked.read.figure is not None
+    checked.verdict, checked.cap = "wrong", None
+    checked.notes[0] = _sentence(checked, checked.read.figure.low)
 
 
 def achieved(read: Read, method: str) -> Achievement:
