@@ -1,9 +1,12 @@
 """One's own WhatsApp number: typed on the account page, kept as chat addresses write it."""
 
+from datetime import date
+
 import pytest
 
 from runut.audit.models import Entry
 from runut.lib.errors import Refused
+from runut.lib.nip import MALE, synthetic_nip
 from runut.organisation.rules import mobile_number
 
 PAGE = "/saya/whatsapp/"
@@ -71,7 +74,12 @@ def test_colleagues_read_that_a_number_changed_and_never_which(office, client_fo
     form = {"office": office.office.pk, "nip": office.staf.nip, "name": "Laras", "whatsapp": "0812 7777 6666"}
     client_for(office.staf).post(PAGE, {"whatsapp": "0812 3456 7890"})
     client_for(office.admin).post(f"/atur/pegawai/{office.staf.pk}/ubah/", form)
-    new = {"office": office.office.pk, "nip": "199001012020011999", "name": "Baru", "whatsapp": "0812 5555 4444"}
+    new = {
+        "office": office.office.pk,
+        "nip": synthetic_nip(date(1991, 1, 1), (2016, 4), MALE, 951),
+        "name": "Baru",
+        "whatsapp": "0812 5555 4444",
+    }
 
     client_for(office.admin).post("/atur/pegawai/baru/", new)
 
