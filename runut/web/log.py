@@ -122,10 +122,10 @@ def may_read_trail(actor: Actor, subject_type: str, subject_id: int) -> bool:
 
 def _may_read_leave(actor: Actor, first: Entry) -> bool:
     """Somebody's leave is for that person and for who looks after the office's people, also once the row is gone."""
-    told = first.payload.get("after") or first.payload.get("before") or {}
-    if told.get("pegawai") == actor.pegawai_id:
+    person = (first.payload.get("after") or first.payload.get("before") or {}).get("pegawai") or 0
+    if person == actor.pegawai_id:
         return True
-    return Pegawai.objects.filter(pk=told.get("pegawai"), office__in=managed_office_ids(actor)).exists()
+    return Pegawai.objects.filter(pk=person, office__in=managed_office_ids(actor)).exists()
 
 
 def refusals_of(office_id: int) -> models.QuerySet[Entry]:

@@ -6,7 +6,7 @@ import pytest
 
 from runut.audit.models import Entry
 from runut.lib.errors import Refused
-from runut.lib.nip import synthetic_nip
+from runut.lib.nip import MALE, synthetic_nip
 from runut.organisation.rules import mobile_number
 
 PAGE = "/saya/whatsapp/"
@@ -76,7 +76,7 @@ def test_colleagues_read_that_a_number_changed_and_never_which(office, client_fo
     client_for(office.admin).post(f"/atur/pegawai/{office.staf.pk}/ubah/", form)
     new = {
         "office": office.office.pk,
-        "nip": synthetic_nip(date(1990, 1, 1), (2020, 1), 1, 999),
+        "nip": synthetic_nip(date(1991, 1, 1), (2016, 4), MALE, 951),
         "name": "Baru",
         "whatsapp": "0812 5555 4444",
     }

@@ -1,4 +1,4 @@
-"""People who are dropped from a fan-out or opened in a later batch of it."""
+"""A fan-out under way: members who are opened in later batches, and the last one who is awaited."""
 
 import pytest
 
@@ -7,14 +7,29 @@ from runut.sop import actions
 from runut.sop.actions.fanout import open_waiting_members
 from runut.sop.models import Join, Task
 from runut.sop.queries.rounds import rounds_of
-from tests.sop.play import do, open_task
-from tests.sop.test_engine import distributed, inspektorat, people, run, validated
+from tests.harness.scenes import scene
+from tests.sop.play import do, install, open_task
 
-__all__ = ["inspektorat", "people", "run"]
+
+@scene
+def people(office):
+    """Three ASN of the first section."""
+    return office.asn_of(office.kasi[0])
+
+
+@scene
+def run(office, frozen_time, people):
+    by, scope = office.actor(office.staf), {"pegawai": [each.pk for each in people]}
+    return actions.start_run(sop=install(office, "inspektorat"), by=by, title="Triwulan III 2026", scope=scope)
+
+
+def send_out(office, run):
+    do(office, run, "siapkan", office.staf)
+    do(office, run, "bagikan", office.staf)
 
 
 def test_the_last_one_awaited_is_not_dropped_while_the_run_is_held_and_that_is_said(office, run, people):
-    distributed(office, run)
+    send_out(office, run)
     by, (first, second, last) = office.actor(office.admin), people
     do(office, run, "isi", first, member=f"p{first.pk}")
     do(office, run, "periksa", office.kasi[0], member=f"p{first.pk}")
@@ -31,7 +46,7 @@ def test_the_last_one_awaited_is_not_dropped_while_the_run_is_held_and_that_is_s
 
 def test_who_is_still_to_be_opened_is_not_dropped_and_that_is_said(office, run, people, monkeypatch):
     monkeypatch.setattr("runut.sop.actions.opening.AT_ONCE", 1)
-    distributed(office, run)
+    send_out(office, run)
 
     with pytest.raises(Refused, match="dalam antrean dibuka"):
         actions.drop_member(
@@ -40,7 +55,10 @@ def test_who_is_still_to_be_opened_is_not_dropped_and_that_is_said(office, run, 
 
 
 def test_who_is_opened_in_a_later_batch_of_a_return_is_told_so_too(office, run, people, client_for, monkeypatch):
-    validated(office, run, people)
+    send_out(office, run)
+    for each in people:
+        do(office, run, "isi", each, member=f"p{each.pk}")
+        do(office, run, "periksa", office.kasi[0], member=f"p{each.pk}")
     monkeypatch.setattr("runut.sop.actions.opening.AT_ONCE", 1)
     monkeypatch.setattr("runut.sop.actions.fanout.AT_ONCE", 1)
     do(office, run, "himpun", office.staf, "return", chosen=[each.pk for each in people], reason="Angka tertukar.")
