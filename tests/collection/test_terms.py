@@ -43,7 +43,7 @@ def test_the_form_that_opens_a_period_offers_the_offices_word(tribulan, client_f
 
     page = client.get(f"/tugas/{open_task(run, 'siapkan').pk}/siapkan/").text
 
-    assert '<option value="4" selected>Tribulan IV</option>' in page
+    assert '<option value="1" selected>Tribulan I</option>' in page
     assert OTHER.findall(_words(page)) == []
 
 
