@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject, lazy
-from django.utils.translation import get_language, gettext
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from runut.correction.queries import open_reports_for
@@ -45,26 +42,10 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "office": office,
         "nav": menu(actor, request.path, {REPORTS: open_reports_for(actor)}) if actor.assignments else [],
         "setup_open": SimpleLazyObject(lambda: _setup_open(actor)),
-        "terms": {**TERMS, **office.terms, **_quarter(office.terms)},
+        "terms": {**TERMS, **office.terms},
         "text_size": request.user.text_size,
         "contrast": "high" if request.user.high_contrast else "normal",
     }
-
-
-def _quarter(terms: Mapping[str, object]) -> dict[str, object]:
-    """The office's own word for the quarter in Indonesian; English has one word for it, whatever the office writes.
-
-    Asked when it is written, for a paper stays Indonesian on an English page.
-    """
-    own = terms.get("triwulan")
-    return {"triwulan": _of_language(str(own))} if own else {}
-
-
-def _in_language(own: str) -> str:
-    return own if get_language() == "id" else gettext("Triwulan")
-
-
-_of_language = lazy(_in_language, str)
 
 
 def _setup_open(actor: Actor) -> tuple[int, ...]:

@@ -36,15 +36,6 @@ def test_grid_period_and_list_speak_the_offices_word(tribulan, units, client_for
     assert [OTHER.findall(_words(page)) for page in pages] == [[]] * 4
 
 
-def test_in_english_the_quarter_is_called_by_its_english_word(tribulan, units, client_for):
-    units.kasi.user.language = "en"
-    units.kasi.user.save(update_fields=["language"])
-
-    page = client_for(units.kasi).get(f"/isian/{units.sheet.pk}/").content.decode()
-
-    assert "Tribulan" not in _words(page) and "Quarter" in page
-
-
 def test_the_form_that_opens_a_period_offers_the_offices_word(tribulan, client_for, frozen_time):
     builders.give_indicators(tribulan, people=tribulan.asn[:2])
     run = builders.start(tribulan)
@@ -52,7 +43,7 @@ def test_the_form_that_opens_a_period_offers_the_offices_word(tribulan, client_f
 
     page = client.get(f"/tugas/{open_task(run, 'siapkan').pk}/siapkan/").text
 
-    assert '<option value="4" selected>Tribulan IV</option>' in page
+    assert '<option value="1" selected>Tribulan I</option>' in page
     assert OTHER.findall(_words(page)) == []
 
 
