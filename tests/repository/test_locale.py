@@ -42,7 +42,11 @@ def _texts(catalogue):
     def plain(value):
         return tuple(value) if isinstance(value, list | tuple) else value
 
-    return {(plain(message.id), message.context): plain(message.string) for message in catalogue if message.id}
+    def words(context):
+        # Of a compiled catalogue the library gives a context as it is stored.
+        return context.decode() if isinstance(context, bytes) else context
+
+    return {(plain(message.id), words(message.context)): plain(message.string) for message in catalogue if message.id}
 
 
 def _pairs():

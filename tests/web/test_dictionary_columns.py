@@ -21,6 +21,7 @@ from runut.planning.actions import (
 from runut.planning.actions.definitions import OF_FIELD, TABLE
 from runut.planning.models import Indicator
 from runut.planning.rules import FIELDS
+from tests.collection import builders
 from tests.collection.test_import import saved
 from tests.harness.office_files import libre_ods, libre_xlsx, old_xls
 from tests.planning.test_dictionary import START, define
@@ -237,3 +238,23 @@ def test_a_table_that_says_an_order_but_no_kind_makes_a_value_that_can_be(office
     bring_in(admin, send(admin, office, "indikator", row, heading=(*KNOWN, "Urutan predikat", "Mulai berlaku")))
 
     assert tuple(getattr(last("IKU-V"), name) for name in names) == after
+
+
+@pytest.mark.parametrize("kind", ["indikator", "target"])
+def test_indicators_of_persons_are_said_to_be_left_out_of_the_file(office, admin, kind):
+    define(office)
+    address, words = (
+        f"/atur/impor/{office.office.pk}/{kind}/",
+        "indikator perorangan (IKI) beserta targetnya tidak ikut",
+    )
+    before = [admin.get(page).text for page in (address, "/atur/indikator/")]
+    builders.give_indicators(office, people=office.asn[:1])
+
+    pages = [admin.get(page).text for page in (address, "/atur/indikator/")]
+    out = admin.get(f"{address}sekarang/").content
+    back = admin.post(address, {"file": SimpleUploadedFile("x.xlsx", out)}, follow=True)
+
+    assert not any(words in page for page in before)
+    assert all(f"2 {words}" in page for page in pages)
+    assert f"2 {words}" in read_table(out).rows[1][0]
+    assert "Tabelnya kosong" in back.text if kind == "target" else {state for _no, state in fates(back)} == {"same"}

@@ -16,7 +16,6 @@ from runut.organisation.models import Jabatan, Office, Pegawai, Staged, StagedSt
 from runut.planning.models import Budget, Indicator, Kegiatan, Plan, Sasaran, Target
 from runut.web.incoming import SET_UP as KINDS
 from tests.cast import PASSWORD
-from tests.collection import builders
 from tests.harness.office_files import libre_ods, libre_xlsx, old_xls
 from tests.planning.test_dictionary import START, define
 from tests.web.test_setup import GIVEN, NIP
@@ -82,26 +81,6 @@ def test_what_is_there_can_be_taken_out_and_comes_back_as_the_same(office, admin
             assert {state for _label, state in fates(back)} == {"same"}, kind
         else:
             assert "Tabelnya kosong" in back.text, kind
-
-
-@pytest.mark.parametrize("kind", ["indikator", "target"])
-def test_indicators_of_persons_are_said_to_be_left_out_of_the_file(office, admin, kind):
-    define(office)
-    address, words = (
-        f"/atur/impor/{office.office.pk}/{kind}/",
-        "indikator perorangan (IKI) beserta targetnya tidak ikut",
-    )
-    before = [admin.get(page).text for page in (address, "/atur/indikator/")]
-    builders.give_indicators(office, people=office.asn[:1])
-
-    pages = [admin.get(page).text for page in (address, "/atur/indikator/")]
-    out = admin.get(f"{address}sekarang/").content
-    back = admin.post(address, {"file": SimpleUploadedFile("x.xlsx", out)}, follow=True)
-
-    assert not any(words in page for page in before)
-    assert all(f"2 {words}" in page for page in pages)
-    assert f"2 {words}" in read_table(out).rows[1][0]
-    assert "Tabelnya kosong" in back.text if kind == "target" else {state for _no, state in fates(back)} == {"same"}
 
 
 @pytest.mark.parametrize("program", [libre_xlsx, libre_ods, old_xls])
