@@ -36,7 +36,7 @@ def test_the_paper_is_indonesian_on_an_english_screen(compiled, in_english, clie
     assert "Lihat papan SOP" not in page
     assert "See the SOP board" in page
     assert "diparaf" in page
-    assert "disusun oleh" in page
+    assert "dicatat oleh" in page
 
 
 def test_a_case_opened_in_english_is_recorded_in_indonesian(office, frozen_time):
