@@ -35,7 +35,7 @@ def fill(request: OfficeRequest, task_id: int) -> HttpResponse:
 def find_sheet(request: OfficeRequest, sheet_id: int) -> tuple[Sheet, WorkPage | None, SheetForm]:
     """The sheet with its fill task and its form, if this person may see it; 404 otherwise."""
     rows = Sheet.objects.visible_to(request.actor).select_related(
-        "period__office__calendar", "unit", "pegawai", "edition"
+        "period__office__calendar", "unit", "pegawai", "edition", "submitted_by", "validated_by"
     )
     sheet = get_object_or_404(rows, pk=sheet_id)
     page = queries.page_of(sheet, "fill", request.actor)
