@@ -156,7 +156,7 @@ def test_a_long_report_repeats_its_heads_keeps_rows_whole_and_stays_within_a4(si
         assert f"Selesai{no}" in sheet
     with_rows = [text for text in sheets if re.search(r"Mulai\d", text)]
     assert [text.count("Indikatorkinerja") for text in with_rows] == [1] * len(with_rows)
-    [last] = [text for text in sheets if "disusunoleh" in text]
+    [last] = [text for text in sheets if "dicatatoleh" in text]
     assert "BABIVPENUTUP" in last and "Simpulan." in last
 
 
