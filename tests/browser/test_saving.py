@@ -64,6 +64,30 @@ def test_what_stood_beside_a_number_that_could_not_be_read_is_saved_with_the_rig
     assert (line.amount, line.note) == (84.75, "Rekap survei sementara.")
 
 
+def test_a_button_stays_under_a_pointer_that_is_down(sheet, page, live_url):
+    """What was wrong with a cell goes from under it once it is saved: not while somebody presses a button below."""
+    kasi = Officer(sheet.filler, page).enter(live_url)
+    kasi.go(f"/isian/{sheet.pk}/")
+    first, second = (page.locator(f"#v-{line.pk}") for line in sheet.lines.order_by("figure__no"))
+    first.fill("delapan puluh")
+    second.focus()
+    kasi.sees("Isi dengan angka")
+    button = page.locator('button[name="act"][value="save"]')
+    button.scroll_into_view_if_needed()
+
+    first.fill("84,75")
+    where = button.bounding_box()
+    page.mouse.move(where["x"] + where["width"] / 2, where["y"] + where["height"] / 2)
+    with page.expect_response(lambda response: response.request.resource_type == "fetch") as answered:
+        page.mouse.down()
+    answered.value.finished()
+    page.evaluate("() => new Promise(shown => setTimeout(() => requestAnimationFrame(shown)))")
+    assert button.bounding_box() == where
+    page.mouse.up()
+
+    kasi.told("Tersimpan").sees_no("Isi dengan angka")
+
+
 def _hold(route, held):
     if route.request.resource_type == "fetch" and not held:
         held.append(route)

@@ -11,6 +11,7 @@ const strip = form.querySelector("[data-strip]");
 const known = new Map();
 const entered = new WeakMap();
 let leaving = false;
+const LONGEST_PRESS = 2000;
 
 const inputOf = (line, name) => form.elements[`${name}-${line}`];
 const nameOf = (input) => input.name.split("-")[0];
@@ -55,7 +56,19 @@ function close(words) {
   alert.scrollIntoView({ block: "center" });
 }
 
-whenTold((result) => {
+// Nothing moves under a pointer that is down: what it came down on is what gets pressed. A pointer that goes up outside
+// the window is not heard of.
+let released = Promise.resolve();
+let release = () => {};
+document.addEventListener("pointerdown", () => {
+  release();
+  released = new Promise((resolve) => { release = resolve; });
+  setTimeout(release, LONGEST_PRESS);
+});
+for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => setTimeout(release));
+
+whenTold(async (result) => {
+  await released;
   if (result.closed) close(result.words);
   strip.textContent = result.closed ? "" : result.words;
   const progress = form.querySelector("[data-progress]");
