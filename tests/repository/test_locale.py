@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import django
@@ -49,18 +50,22 @@ def _texts(catalogue):
     return {(plain(message.id), words(message.context)): plain(message.string) for message in catalogue if message.id}
 
 
+written = cache(messages.catalogue)
+updated = cache(messages.updated)
+
+
+@cache
 def _pairs():
     """Every text with its English; each form of a plural counts."""
-    for (msgid, _context), string in _texts(messages.catalogue()).items():
-        strings = string if isinstance(string, tuple) else (string,)
-        for text in strings:
-            yield (msgid[-1] if isinstance(msgid, tuple) else msgid), text
+    return [
+        (msgid[-1] if isinstance(msgid, tuple) else msgid, text)
+        for (msgid, _context), string in _texts(written()).items()
+        for text in (string if isinstance(string, tuple) else (string,))
+    ]
 
 
 def test_every_text_has_its_english():
-    current = messages.updated()
-
-    assert messages.untranslated(current) == []
+    assert messages.untranslated(updated()) == []
 
 
 def test_a_concept_has_one_english_word():
@@ -71,14 +76,14 @@ def test_a_concept_has_one_english_word():
 
 
 def test_the_catalogue_has_no_text_that_the_source_lost():
-    assert set(_texts(messages.catalogue())) <= set(_texts(messages.updated()))
+    assert set(_texts(written())) <= set(_texts(updated()))
 
 
 def test_the_compiled_catalogue_is_up_to_date():
     with messages.MO.open("rb") as file:
         compiled = read_mo(file)
 
-    assert _texts(compiled) == _texts(messages.catalogue())
+    assert _texts(compiled) == _texts(written())
 
 
 def test_translations_keep_their_placeholders():

@@ -52,13 +52,12 @@ def test_no_module_has_a_name_that_says_nothing():
 
 
 def _lines_with(words):
-    found = []
-    for name, text in texts().items():
-        for number, line in enumerate(text.splitlines(), 1):
-            found += [
-                f"{name}:{number}: {word}" for word in words if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", line)
-            ]
-    return found
+    one = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
+    return [
+        f"{name}:{text.count(chr(10), 0, match.start()) + 1}: {match.group()}"
+        for name, text in texts().items()
+        for match in one.finditer(text)
+    ]
 
 
 def test_nothing_is_left_unfinished():
