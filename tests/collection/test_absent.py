@@ -21,6 +21,7 @@ from tests.collection import builders
 from tests.collection.builders import fill_in, key_of, sheet_of
 from tests.harness.scenes import scene
 from tests.organisation.test_leaves import on_leave
+from tests.organisation.test_triggers import hold
 from tests.sop.play import open_task
 from tests.sop.test_engine import assert_log_replays_to_the_rows
 
@@ -318,3 +319,38 @@ def test_a_unit_whose_filler_is_there_says_nothing_of_leave(office, units, clien
     on_leave(office, office.camat, date(2026, 2, 2), date(2026, 2, 10))
 
     assert "cuti s.d." not in client_for(office.staf).get(PAGE).text
+
+
+def test_the_head_of_a_unit_on_leave_is_told_when_forms_are_made_and_may_have_a_later_day(
+    office, frozen_time, client_for
+):
+    away, other = office.units[2:4]
+    head = office.kasi[0]
+    builders.give_indicators(office, units=[away, other])
+    run = builders.start(office, "pengumpulan-unit")
+    on_leave(office, head, date(2026, 2, 2), date(2026, 2, 10))
+    client = client_for(office.staf)
+
+    page = client.get(f"/tugas/{open_task(run, 'siapkan').pk}/siapkan/?tahun=2026&triwulan=1").text
+    out = [each for each in office.units if each not in (away, other)]
+    _prepare(client, run, [away, other], out=out, **{f"absent-{away.pk}": "later"})
+    builders.distribute(office, run)
+
+    row = _row(page, away)
+    assert f"{head.full_name} cuti s.d." in row and " checked" in row
+    assert 'value="later" selected' in row and 'value="instead"' not in row
+    assert "cuti" not in _row(page, other)
+    late, usual = (open_task(run, "isi", key_of(unit)).due_at for unit in (away, other))
+    assert late > usual
+
+
+def test_who_stands_in_for_the_head_of_a_unit_is_waited_for_like_the_others(office, frozen_time, client_for):
+    unit = office.units[2]
+    builders.give_indicators(office, units=[unit])
+    run = builders.start(office, "pengumpulan-unit")
+    on_leave(office, office.kasi[0], date(2026, 2, 2), date(2026, 2, 10))
+    hold(office, office.kasi[1], office.jabatan["kasi1"], date(2026, 2, 2), kind="plh", decree_number="2/2026")
+
+    page = client_for(office.staf).get(f"/tugas/{open_task(run, 'siapkan').pk}/siapkan/?tahun=2026&triwulan=1").text
+
+    assert "cuti s.d." not in _row(page, unit)

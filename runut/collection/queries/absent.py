@@ -12,7 +12,15 @@ from django.utils import timezone
 from runut.collection.models import Sheet
 from runut.lib.worktime import Calendar
 from runut.organisation.models import Assignment, Office, Pegawai
-from runut.organisation.queries import active_pegawai, calendar_of, holders, last_posts, local_day, on_leave
+from runut.organisation.queries import (
+    active_pegawai,
+    calendar_of,
+    holders,
+    last_posts,
+    local_day,
+    on_leave,
+    unit_heads,
+)
 from runut.organisation.rules import away_words, gone_words
 from runut.sop.models import Run, Task, TaskState
 from runut.sop.queries import definition_of
@@ -50,6 +58,24 @@ def absences(office: Office, people: Collection[int], start: date, end: date, on
     for pk, held in ends.items():
         assert held.end is not None
         found[pk] = Absence(gone_words(held.end_cause, held.end), held.end < on, None, instead.get(pk))
+    return found
+
+
+def absences_of_heads(office: Office, units: Collection[int], start: date, end: date, on: date) -> dict[int, Absence]:
+    """Unit id -> that whoever heads it is away, said by name, and nobody else in the position is there. `on`: today.
+
+    Four queries, six where somebody is away.
+    """
+    heads = unit_heads(units)
+    held = holders(set(heads.values()), on)
+    away = absences(office, {post.pegawai_id for posts in held.values() for post in posts}, start, end, on)
+    found = {}
+    for unit, jabatan in heads.items():
+        posts = held.get(jabatan, [])
+        if posts and all(post.pegawai_id in away for post in posts):
+            first = posts[0].pegawai
+            words = f"{first.full_name} {away[first.pk].words}"
+            found[unit] = replace(away[first.pk], words=words, instead=None)
     return found
 
 

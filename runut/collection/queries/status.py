@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from runut.collection.models import Basis, Delivery, Line, Measure, Period, Sheet, SheetKind
-from runut.collection.queries.absent import Absence, absences
+from runut.collection.queries.absent import Absence, absences, absences_of_heads
 from runut.collection.queries.editions import asked_of, edition_on
 from runut.collection.rules import HANDED_IN
 from runut.lib.errors import Refused
@@ -152,17 +152,19 @@ def latest_quarter(office: Office, basis: str) -> tuple[int, int] | None:
 def candidates(
     office: Office, basis: str, year: int, quarter: int, on: date, until: date | None = None
 ) -> list[Candidate]:
-    """Who is to hand in data in a period, with how many indicators each has. At most nine queries.
+    """Who is to hand in data in a period, with how many indicators each has. At most eleven queries.
 
     Of people also those who served in the period and have left. until: by which day the forms are filled in.
     """
     rows: list[Unit] | list[Pegawai]
-    rows = list(supplying_units(office)) if basis == Basis.UNIT else list(active_pegawai(office, on))
-    away: dict[int, Absence] = {}
-    if basis != Basis.UNIT:
+    last = max(on, until or on)
+    if basis == Basis.UNIT:
+        rows = list(supplying_units(office))
+        away = absences_of_heads(office, [row.pk for row in rows], on, last, on)
+    else:
         gone = departed(office, since=date(year, max(1, 3 * quarter - 2), 1), on=on)
-        rows = [*rows, *(held.pegawai for held in gone)]
-        away = absences(office, [row.pk for row in rows], on, max(on, until or on), on)
+        rows = [*active_pegawai(office, on), *(held.pegawai for held in gone)]
+        away = absences(office, [row.pk for row in rows], on, last, on)
     promises = asked_of(office, basis, [r.pk for r in rows], year, quarter, edition_on(office, basis, on))
     names = {row.pk: row.name if isinstance(row, Unit) else row.full_name for row in rows}
     return [Candidate(pk, name, len(promises.get(pk, ())), away.get(pk)) for pk, name in names.items()]
