@@ -315,6 +315,19 @@ def test_the_leave_of_who_fills_in_for_a_unit_shows_and_leads_to_what_may_be_don
     assert address not in client.get(PAGE).text
 
 
+def test_the_form_itself_says_that_its_filler_is_away_to_everybody_else(office, people, client_for):
+    on_leave(office, people.a, date(2026, 2, 2), date(2026, 2, 10))
+    words = f"{people.a.full_name} cuti s.d. 10 Feb 2026."
+
+    chasing, looking, own = (
+        client_for(each).get(f"/isian/{people.sheet.pk}/").text for each in (office.staf, office.camat, people.a)
+    )
+
+    assert words in chasing and f"/isian/{people.sheet.pk}/berhalangan/" in chasing
+    assert words in looking
+    assert "cuti s.d." not in own
+
+
 def test_a_unit_whose_filler_is_there_says_nothing_of_leave(office, units, client_for):
     on_leave(office, office.camat, date(2026, 2, 2), date(2026, 2, 10))
 

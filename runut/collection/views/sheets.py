@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from runut.collection import actions, queries
+from runut.collection import actions, permissions, queries
 from runut.collection.forms_grid import SheetForm
 from runut.collection.models import Sheet
 from runut.collection.rules import EDITABLE, findings, locked_because, renewal_words
@@ -62,9 +62,9 @@ def sheet(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     context = {
         "sheet": found, "page": page, "form": form, "rows": form.rows, "locked": locked(found, page),
         "paper": queries.paper_of(found), "may_take_back": actions.may_take_back(found, request.actor),
-        "led": queries.superiors_in(found),
+        "led": queries.superiors_in(found), **renewal(found, form), **absence(request, found, form),
     }  # fmt: skip
-    return render(request, "collection/sheet.html", context | renewal(found, form), status=422 if form.errors else 200)
+    return render(request, "collection/sheet.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -100,6 +100,12 @@ def renewal(sheet: Sheet, form: SheetForm) -> dict[str, object]:
     lines = {row.figure.pk: row.line.pk for row in form.source}
     moved = [(lines[each.figure.pk], each.promise.version.name) for each in found]
     return {"outdated": found, "outdated_words": words, "moved": moved}
+
+
+def absence(request: OfficeRequest, sheet: Sheet, form: SheetForm) -> dict[str, object]:
+    """That whoever fills the form in is away, for the others who look at it; and whether this person may see to it."""
+    away = None if form.may_edit or sheet.state not in EDITABLE else queries.absence_of(sheet)
+    return {"away": away, "may_chase": away is not None and permissions.may_follow_up(request.actor, sheet.run)}
 
 
 def locked(sheet: Sheet, page: WorkPage | None) -> str:
