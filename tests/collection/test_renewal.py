@@ -94,6 +94,17 @@ def test_whoever_sent_the_forms_renews_all_of_them_in_one_act(office, units, fir
         actions.renew_forms(period=units.sheet.period, by=office.actor(units.kasi))
 
 
+def test_a_form_that_was_renewed_before_anybody_opened_it_can_still_be_withdrawn(office, units, first, client_for):
+    aimed(office, first, "95")
+    staf = client_for(office.staf)
+    staf.post(f"/periode/{units.sheet.period_id}/perbarui/")
+
+    reason = {"reason": "Sedang cuti besar."}
+    answer = staf.post(f"/isian/{units.sheet.pk}/tarik-formulir/", reason, follow=True)
+
+    assert f"Formulir {units.unit.name} sudah ditarik dari penerimanya." in answer.text
+
+
 def test_a_returned_form_takes_the_new_target_into_its_next_version(office, units, first):
     builders.fill_in(office, units.run, units.unit, who=units.kasi)
     aimed(office, first, "95")

@@ -80,7 +80,8 @@ def _unopened(sheet: Sheet, delivery: Delivery | None) -> Delivery:
         raise Refused(_("Formulir ini belum dibagikan, jadi tidak ada yang perlu ditarik."))
     if delivery.withdrawn_at is not None:
         raise Stale(_("Formulir ini sudah ditarik oleh %(who)s.") % {"who": delivery.withdrawn_by})
-    check_can_be_withdrawn(opened=delivery.opened_at is not None, filled=sheet.rev > 0 or sheet.state not in EDITABLE)
+    filled = sheet.state not in EDITABLE or sheet.lines.filter(edited_at__isnull=False).exists()
+    check_can_be_withdrawn(opened=delivery.opened_at is not None, filled=filled)
     return delivery
 
 
