@@ -36,7 +36,7 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = None
 
 # The tables of others straight from their models, as their migrations leave them; `runut serve` is tested with all.
-MIGRATION_MODULES = dict.fromkeys(["auth", "contenttypes", "sessions", "axes", "django_tasks_db"])
+MIGRATION_MODULES = dict.fromkeys(["auth", "contenttypes", "sessions", "axes", "django_tasks_database"])
 TASKS["default"] = {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 (DATA / "static").mkdir(exist_ok=True)

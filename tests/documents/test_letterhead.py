@@ -1,10 +1,7 @@
 """A paper names its office as it was when it was signed, numbered, sent or replaced."""
 
-from importlib import import_module
-
 import pytest
-from django.apps import apps
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 
 from runut.documents.models import Document, RegisterEntry
 from runut.documents.queries import main_document
@@ -79,24 +76,3 @@ def test_a_letterhead_once_kept_is_refused_another(office, compiled):
 
     with pytest.raises(DatabaseError), transaction.atomic():
         Document.objects.filter(pk=kept.pk).update(letterhead={"name": "Kantor lain"})
-
-
-def test_documents_from_before_keep_what_they_show_today(office, compiled, frozen_time):
-    """The migration's move: of what was replaced it keeps the office's letterhead, a draft it leaves to follow."""
-    move_of = import_module("runut.documents.migrations.0005_letterheads_so_far").keep_letterheads
-    first = renewed(office, compiled.run)
-    drop_and_empty(first)
-
-    move_of(apps, None)
-
-    rows = {row.no: row.letterhead for row in Document.objects.filter(run=compiled.run)}
-    assert rows[1]["name"] == office.office.name and rows[1]["place"] == office.office.place and rows[2] == {}
-
-
-def drop_and_empty(document):
-    """As a row from before the column; within the test's transaction the trigger goes."""
-    operation = import_module("runut.documents.migrations.0004_letterhead").Migration.operations[-1]
-    with connection.cursor() as cursor:
-        for sql in operation.drop[connection.vendor]:
-            cursor.execute(sql)
-    Document.objects.filter(pk=document.pk).update(letterhead={})
