@@ -157,7 +157,8 @@ def make_correction_sheets(
     """Sheets of a correction run, holding only the lines to be repaired.
 
     items: who repairs ("p7", "u3"), the figure, and the version that is wrong; its note stands in the line until
-    whoever repairs writes another. Called again it adds what is missing; a figure that somebody else of this run repairs already is refused.
+    whoever repairs writes another. Called again it adds what is missing; a figure that somebody else of this run
+    repairs already is refused.
     """
     if not items:
         raise Refused(_("Belum ada angka yang akan diperbaiki. Pilih dulu angkanya."))
@@ -175,7 +176,7 @@ def make_correction_sheets(
                 figure=figure,
                 corrects=value,
                 note=_note_kept(value),
-            )  # fmt: skip
+            )
             for member, figure, value in items
             if (member, figure.pk) not in present
         ],
