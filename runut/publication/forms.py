@@ -9,7 +9,6 @@ from runut.documents.rules.content import Content
 from runut.lib.fields import OfficerForm
 from runut.publication.models import InformationClass
 
-
 FEW = 5
 
 
