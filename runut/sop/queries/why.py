@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from runut.audit.models import Entry
 from runut.lib.dates import Lang, date_time
+from runut.lib.retold import retold
 from runut.sop.models import Run, RunState, Task, TaskState
 
 
@@ -65,7 +66,7 @@ def paused_words(runs: Iterable[Run]) -> dict[int, str]:
 
 
 def _paused(run: Run, entry: Entry | None, *, waits: bool) -> str:
-    parts = [_("SOP ini sedang dijeda: %(why)s") % {"why": f"{_(run.stop_reason).rstrip('.')}."}]
+    parts = [_("SOP ini sedang dijeda: %(why)s") % {"why": f"{retold(run.stop_reason).rstrip('.')}."}]
     if entry is not None:
         words = {"who": _person(entry.actor_title, entry.actor_name), "at": _at(entry.at)}
         parts.append(_("Oleh %(who)s, sejak %(at)s.") % words)
