@@ -136,7 +136,7 @@ def _said(subject: str, field: str, value: object, names: Names) -> str:
     if field == "state" and isinstance(value, str):
         return state_in_words(value)
     if field == "register" and isinstance(value, str):
-        return dict(Register.choices).get(value, value)
+        return str(dict(Register.choices).get(value, value))
     if field == "way" and isinstance(value, str):
         return retold(value)
     if field == "outcome" and value in OUTCOMES:
