@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import re
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from .dates import QUARTERS
 
 # As the catalogue has them; what was put in is told in its turn. Words of the row may follow the sentence.
 SENTENCES = (
-    "Dihitung dari nilai %(quarters)s.",
-    "Dihitung dari pembilang dan penyebut %(quarters)s.",
-    "Menunggu perbaikan data %(code)s.",
-    "Atas catatan pemeriksa: %(note)s",
-    "Putusan rapat: %(basis)s",
+    gettext_noop("Dihitung dari nilai %(quarters)s."),
+    gettext_noop("Dihitung dari pembilang dan penyebut %(quarters)s."),
+    gettext_noop("Menunggu perbaikan data %(code)s."),
+    gettext_noop("Atas catatan pemeriksa: %(note)s"),
+    gettext_noop("Putusan rapat: %(basis)s"),
 )
 _GAP = re.compile(r"%\((\w+)\)s")
 _ROMAN = "|".join(sorted(QUARTERS, key=len, reverse=True))
