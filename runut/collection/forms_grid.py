@@ -151,7 +151,7 @@ class SheetForm:
     def columns(self) -> tuple[str, ...]:
         """The cells of a row of the grid, from left to right."""
         if self.repairs:
-            return ("v", "c", "r")
+            return ("v", "c", "r", "n")
         return tuple({"actual": "v", "note": "n"}[code] for code, _head in self.heads if code in ("actual", "note"))
 
     @property

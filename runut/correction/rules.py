@@ -127,24 +127,20 @@ def deferring_button(outcomes: Sequence[Outcome]) -> str:
     return next((return_words(each.label) for each in outcomes if each.back and each.items == "chosen"), "")
 
 
-def decision_problem(label: str, decision: str, basis: str, button: str = "") -> tuple[str, str] | None:
-    """What keeps an item from being decided for good, as (field, sentence). decision: "" where there is none.
+def decision_problem(decision: str, basis: str, button: str = "") -> tuple[str, str] | None:
+    """What keeps an item from being decided for good, as (field, sentence); whoever shows it says which item it is.
 
-    button: with which a deferred item goes back, see `deferring_button`.
+    decision: "" where there is none. button: with which a deferred item goes back, see `deferring_button`.
     """
     if not decision:
-        return "decision", _("“%(name)s” belum diputus. Pilih putusannya.") % {"name": label}
+        return "decision", _("Belum diputus. Pilih putusannya.")
     if decision == "deferred" and button:
-        words = {"name": label, "button": button}
-        return "decision", _(
-            "“%(name)s” masih ditunda. Putuskan sekarang, atau tulis alasannya di bawah lalu tekan “%(button)s”."
-        ) % words
+        words = _("Masih ditunda. Putuskan sekarang, atau tulis alasannya di bawah lalu tekan “%(button)s”.")
+        return "decision", words % {"button": button}
     if decision == "deferred":
-        return "decision", _("“%(name)s” masih ditunda. Putuskan, atau kembalikan kepada yang memperbaikinya.") % {
-            "name": label
-        }
+        return "decision", _("Masih ditunda. Putuskan, atau kembalikan kepada yang memperbaikinya.")
     if decision in ("old", "other") and not basis.strip():
-        return "basis", _("“%(name)s”: tulis dasar putusannya.") % {"name": label}
+        return "basis", _("Tulis dasarnya.")
     return None
 
 

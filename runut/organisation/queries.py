@@ -12,6 +12,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils.text import slugify
 
+from runut.audit.queries import trail
 from runut.lib.prepared import PreparedForOne
 from runut.lib.worktime import Calendar
 from runut.lib.worktime import Season as WorkSeason
@@ -371,3 +372,16 @@ def posts_in_use(unit: Unit, on: date) -> QuerySet[Jabatan]:
     """The open positions of a unit that somebody holds on a day or will hold, and the head of the office's."""
     held = Assignment.objects.filter(Q(end__isnull=True) | Q(end__gte=on), jabatan__unit=unit)
     return posts_of(unit).filter(Q(heads_office=True) | Q(pk__in=held.values("jabatan")))
+
+
+def letterhead_at(office: Office, at: datetime | None) -> dict[str, object]:
+    """What a paper of that moment says of its office, in the shape that the letterhead's template reads; None: now.
+
+    Every later change of the office stands in the log with what was there before it. One query, none for now.
+    """
+    shown: dict[str, object] = {name: getattr(office, name) for name in ("name", "address", "phone", "place")}
+    later = trail(office).filter(event="office.updated", refused=False, at__gt=at).order_by("-pk") if at else ()
+    for entry in later:
+        before = entry.payload.get("before") or {}
+        shown |= {name: before[name] for name in shown.keys() & before.keys()}
+    return {"instansi": {"name": office.instansi.name}, **shown}

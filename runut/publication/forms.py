@@ -9,6 +9,8 @@ from runut.documents.rules.content import Content
 from runut.lib.fields import OfficerForm
 from runut.publication.models import InformationClass
 
+FEW = 5
+
 
 class PublishForm(OfficerForm):
     information_class = forms.ChoiceField(
@@ -30,6 +32,11 @@ class PublishForm(OfficerForm):
             self.fields[f"wrong_{row['figure']}"] = forms.CharField(
                 label=_("Apa yang keliru pada “%(what)s”?") % {"what": row["indicator"]}, max_length=500, required=False
             )
+
+    @property
+    def lists_figures(self) -> bool:
+        """Whether the list of the figures stands open: where they are few, and where something came back in it."""
+        return self.is_bound or len(self.rows) <= FEW
 
     @property
     def wrongs(self) -> list[tuple[dict[str, str | int], forms.BoundField]]:

@@ -21,8 +21,10 @@ from runut.audit.events import state_in_words
 from runut.audit.models import Entry
 from runut.collection.models import Figure, Value
 from runut.correction.models import Decision
+from runut.documents.models import Register
 from runut.lib.dates import date_time, short_date
 from runut.lib.numbers import format_number
+from runut.lib.retold import retold
 from runut.organisation.models import Jabatan, Office, Pegawai, Unit
 from runut.sop.models import Run
 from runut.sop.queries import definition_of
@@ -133,6 +135,10 @@ def _said(subject: str, field: str, value: object, names: Names) -> str:
         return str(ACTS[value])
     if field == "state" and isinstance(value, str):
         return state_in_words(value)
+    if field == "register" and isinstance(value, str):
+        return str(dict(Register.choices).get(value, value))
+    if field == "way" and isinstance(value, str):
+        return retold(value)
     if field == "outcome" and value in OUTCOMES:
         return str(OUTCOMES[str(value)])
     if kind is None:

@@ -19,6 +19,7 @@ from runut.collection.models import Evidence, Figure, Sheet, Value
 from runut.collection.queries.pages import may_see_line
 from runut.correction.models import ErrorReport
 from runut.lib.acts import is_id
+from runut.lib.retold import retold
 from runut.organisation.models import Assignment, Pegawai, Supervision
 from runut.organisation.permissions import Actor, managed_office_ids
 from runut.sop.models import Run, SopVersion
@@ -92,9 +93,9 @@ def _line(entry: Entry) -> Line:
         event=event_in_words(entry.event, refused=entry.refused),
         who=entry.actor_name,
         title=entry.actor_title,
-        note=str(entry.payload.get("reason") or ""),
+        note=retold(str(entry.payload.get("reason") or "")),
         kind="back" if entry.refused else "done",
-        subject=entry.subject_label,
+        subject=retold(entry.subject_label),
         changes=(),
         number=entry.seq,
         book=str(BOOKS.get(entry.stream.partition(":")[0], entry.stream)),

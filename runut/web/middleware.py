@@ -125,8 +125,19 @@ NOT_WRITTEN = (
     "unread", "next", "previous", "mine-m-",
     "verdict-", "m-", "wrong-", "paste-sign", "polarity", "method", "value_type", "aggregation", "frequency", "kind",
     "cascading", "way", "language", "text_size", "decision-", "leader", "present", "guests", "all_present", "chosen",
-    "figure",
+    "figure", "absent-", "pick-", "ready-", "slot_", "role-", "repairer-", "cause_", "follow_",
 )  # fmt: skip
+
+# The same by their whole name, where others begin like it.
+CHOSEN = frozenset({
+    "cause", "checked", "drop", "duties_policy", "early", "goal", "heads_office", "heads_unit", "high_contrast",
+    "information_class", "item", "jabatan", "kantor", "keep", "keeper", "kegiatan", "library", "milik",
+    "nomenclature", "office", "only_here", "own_indicators", "parent", "pegawai", "periode", "publishable", "read",
+    "register", "sasaran", "serves", "sign", "single_holder", "sop", "stage", "status", "superior", "supplier",
+    "supplies_data", "tampil", "tindakan", "to", "tujuan", "unit", "which", "which_scale", "zone",
+})  # fmt: skip
+# Chosen in one form, by an id, and written in another.
+EITHER = frozenset({"recipient"})
 
 
 class RefusalMiddleware:
@@ -198,8 +209,9 @@ def _typed(request: HttpRequest) -> list[str]:
     found = [
         value.strip()
         for name in request.POST
-        if not name.startswith(NOT_WRITTEN)
+        if name not in CHOSEN and not name.startswith(NOT_WRITTEN)
         for value in request.POST.getlist(name)
+        if not (name in EITHER and value.isdecimal())
     ]
     return [value for value in dict.fromkeys(found) if len(value) > 1 and value != "on"]
 

@@ -136,6 +136,7 @@ def _an_error_is_found_after_signature(scene):
     wrong = scene.play.person("auditor2", 1)
     task, inspektur = scene.open("terbitkan")
     inspektur.unfold("Ada yang perlu diperbaiki?")
+    inspektur.unfold("Pilih angka yang keliru dari 39 angka")
     row = inspektur.main.get_by_role("row").filter(has_text=str(wrong)).filter(has_text=DONE)
     row.get_by_label("Apa yang keliru pada").fill("Angka tertukar dengan triwulan lalu.")
     inspektur.act("return", reason="Angka tertukar dengan triwulan lalu.").told(

@@ -14,8 +14,10 @@ from tests.browser.officer import Officer
 from tests.cast import build_office
 from tests.collection import builders as collected
 from tests.collection.builders import sheet_of
+from tests.correction import builders as cases
 from tests.documents import builders
 from tests.harness.printed import sheets_of
+from tests.sop.play import do
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 # On the sheet as on paper: how far each table reaches beyond the block it stands in, and how its blocks may break.
@@ -33,6 +35,20 @@ SPACER = """() => {
     const room = document.createElement("div")
     room.id = "spacer"
     document.querySelector("main .scroll").before(room)
+}"""
+# A correction's rows over and over, each with what is said under it, and numbered.
+MANY_PAIRS = """() => {
+    const table = document.querySelector("main table.grid")
+    const [first, under] = table.querySelectorAll("tbody tr")
+    const own = first.parentElement.rows.length === 2
+    for (let no = 1; no <= 40; no += 1) {
+        const pair = [first.cloneNode(true), under.cloneNode(true)]
+        pair[0].querySelector("th").textContent = `Mulai${no}x`
+        pair[1].querySelector("td").textContent = `Selesai${no}x ` + "kata ".repeat(60)
+        const body = own ? first.parentElement.cloneNode(false) : first.parentElement
+        body.append(...pair)
+        table.append(body)
+    }
 }"""
 PLACE = """() => document.querySelector(".ending").parentElement.tagName"""
 
@@ -95,6 +111,29 @@ def test_the_head_of_a_table_never_stands_on_a_sheet_without_a_row(signed, page,
         on_first.add(with_head[0] is sheets[0])
         assert all(re.search("Nilaikepuasan|Berkasselesai|Pengaduanyang", text) for text in with_head), height
     assert on_first == {True, False}
+
+
+def test_what_is_said_under_a_figure_stands_on_the_sheet_of_the_figure(live_url, page):
+    office = build_office()
+    person = office.asn_of(office.kasi[0])[0]
+    source = cases.validated(office, [person])
+    case = cases.open_case(office, source, {cases.figures(source, person)[0]: "salah bulan"}, code="kintom")
+    do(office, case.run, "teliti", office.camat)
+    cases.give_order(office, case.run)
+    do(office, case.run, "koordinasi", office.sekretaris)
+    do(office, case.run, "teruskan", office.kasubag)
+    cases.repair(office, case.run, person, person, "82,5")
+    Officer(office.camat, page).enter(live_url).go(f"/isian/{sheet_of(case.run, person).pk}/cetak/")
+    page.evaluate(MANY_PAIRS)
+    page.evaluate(SPACER)
+
+    for height in range(0, 140, 20):
+        page.evaluate("(height) => { document.getElementById('spacer').style.height = `${height}px` }", height)
+        sheets = sheets_of(page.pdf(prefer_css_page_size=True))
+        assert len(sheets) > 2
+        for no in range(1, 41):
+            [sheet] = [text for text in sheets if f"Mulai{no}x" in text]
+            assert f"Selesai{no}x" in sheet, (height, no)
 
 
 def test_every_sheet_of_a_replaced_version_says_so(signed, page, live_url):

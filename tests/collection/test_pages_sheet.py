@@ -12,6 +12,7 @@ from runut.audit.models import Entry
 from runut.collection.actions import append_value
 from runut.collection.models import Evidence, SheetState, Value
 from runut.lib.acts import new_key
+from runut.organisation.actions import update_office
 from runut.sop.models import Task
 from tests.collection.builders import fill_in, review, sheet_of, submit
 from tests.sop.play import open_task
@@ -236,6 +237,21 @@ def test_the_print_gives_every_achievement_with_the_same_decimals(office, people
     cells = re.findall(r'<td class="n">([^<]*)</td>', page)
     assert [cell for cell in cells if cell.startswith("1") and "," in cell] == ["105,94", "120,00"]
     assert "84,75" in cells and "96" in cells
+
+
+def test_the_print_of_what_was_handed_in_keeps_the_letterhead_of_that_day(office, people, frozen_time, client_for):
+    def head(who):
+        page = client_for(who).get(f"/isian/{sheet_of(people.run, who).pk}/cetak/").text
+        return page.split('class="kop"')[1].split("</div>")[0]
+
+    fill_in(office, people.run, people.a, "84,75", "96")
+    before, new = head(people.a), {"name": "Kecamatan Baru", "address": "Jalan Baru 99"}
+    frozen_time.shift(timedelta(days=1))
+
+    update_office(office=office.office, changes=new, by=office.actor(office.admin))
+
+    assert head(people.a) == before and "Kecamatan Baru" not in before
+    assert "Kecamatan Baru" in head(people.b) and "Jalan Baru 99" in head(people.b)
 
 
 def test_the_print_is_indonesian_and_the_page_around_it_is_the_readers(people, client_for):

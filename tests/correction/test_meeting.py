@@ -104,7 +104,7 @@ def test_an_item_that_was_decided_and_is_put_off_later_is_no_longer_decided(offi
 def test_a_value_kept_at_a_return_needs_its_basis_too(office, at_meeting):
     choices = {at_meeting.a: actions.Choice(Decision.OLD), at_meeting.b: Decision.DEFERRED}
 
-    with pytest.raises(Refused, match="tulis dasar putusannya"):
+    with pytest.raises(Refused, match="Tulis dasarnya"):
         builders.meet(office, at_meeting.run, choices, outcome="return", reason="Bukti kurang")
 
 
@@ -120,9 +120,9 @@ def test_a_second_meeting_may_decide_otherwise(office, ngoro, at_meeting):
 
 @pytest.mark.requirement("R-NGORO-20")
 def test_going_on_needs_a_decision_on_every_item(office, at_meeting):
-    with pytest.raises(Refused, match="belum diputus"):
+    with pytest.raises(Refused, match=": Belum diputus"):
         builders.meet(office, at_meeting.run, {at_meeting.a: Decision.NEW})
-    with pytest.raises(Refused, match="masih ditunda"):
+    with pytest.raises(Refused, match=": Masih ditunda"):
         builders.meet(office, at_meeting.run, {at_meeting.a: Decision.NEW, at_meeting.b: Decision.DEFERRED})
     assert not Meeting.objects.exists()
 
@@ -137,7 +137,7 @@ def test_a_return_without_a_deferred_item_is_refused(office, at_meeting):
 def test_keeping_the_old_value_has_a_basis(office, at_meeting):
     old = actions.Choice(Decision.OLD)
 
-    with pytest.raises(Refused, match="tulis dasar putusannya"):
+    with pytest.raises(Refused, match="Tulis dasarnya"):
         builders.meet(office, at_meeting.run, {at_meeting.a: old, at_meeting.b: Decision.NEW})
 
 

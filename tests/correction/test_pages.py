@@ -242,7 +242,7 @@ def test_a_deferred_item_is_returned_on_the_page(office, at_meeting, client_for)
             "present": [office.sekretaris.pk, office.kasubag.pk], "minutes": "Dibahas.",
             f"decision-{at_meeting.a.pk}": "new", f"decision-{at_meeting.b.pk}": "deferred"}  # fmt: skip
     blocked = browser.post(url, {**form, "act": "complete", "key": "k-1"})
-    assert (blocked.status_code, "masih ditunda" in text_of(blocked)) == (422, True)
+    assert (blocked.status_code, "Masih ditunda" in text_of(blocked)) == (422, True)
     button = re.search(r'value="return">([^<]+)</button>', text_of(blocked)).group(1)
     assert f"lalu tekan “{button}”" in text_of(blocked)
     assert '<details class="act-return" open>' in text_of(blocked)

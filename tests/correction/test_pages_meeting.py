@@ -1,6 +1,10 @@
 """The pages of a meeting, before and after it."""
 
+import re
+from datetime import timedelta
+
 from runut.correction.models import Decision
+from runut.organisation.actions import update_office
 from tests.correction import builders
 from tests.correction.test_pages import text_of
 from tests.sop.play import open_task
@@ -38,3 +42,30 @@ def test_the_next_meeting_finds_the_other_number_that_was_decided(office, ngoro,
     values = {name: again[f"{name}-{a}"].value() for name in ("decision", "other", "basis")}
     assert values == {"decision": "other", "other": "55,6", "basis": "hitung ulang"}
     assert again[f"decision-{at_meeting.b.pk}"].value() == ""
+
+
+def test_what_is_wrong_with_a_decision_names_its_figure_once(office, at_meeting, client_for):
+    task, browser, b = open_task(at_meeting.run, "rapat"), client_for(office.sekretaris), at_meeting.b
+    name = b.figure.indicator.name
+    form = {"day": "2026-01-01", "clock": "09:00", "place": "Ruang rapat", "leader": office.sekretaris.pk,
+            "present": [office.sekretaris.pk, office.kasubag.pk], "minutes": "Dibahas.", "act": "complete",
+            "key": "k-1", f"decision-{at_meeting.a.pk}": "old"}  # fmt: skip
+
+    page = text_of(browser.post(f"/tugas/{task.pk}/rapat/", form))
+
+    summary = page.split('class="error-summary"')[1].split("</ul>")[0]
+    lines = re.findall(r"<a href=[^>]*>([^<]*)</a>", summary)
+    assert f"Putusan {name}: Belum diputus. Pilih putusannya." in lines
+    assert f"Dasar putusan {at_meeting.a.figure.indicator.name}: Tulis dasarnya." in lines
+
+
+def test_the_minutes_keep_the_letterhead_of_the_day_they_were_recorded(office, at_meeting, frozen_time, client_for):
+    builders.meet(office, at_meeting.run, {at_meeting.a: Decision.NEW, at_meeting.b: Decision.NEW})
+    url = f"/perbaikan/{at_meeting.case.pk}/berita-acara/"
+    before = text_of(client_for(office.sekretaris).get(url)).split('class="kop"')[1].split("</div>")[0]
+    frozen_time.shift(timedelta(days=1))
+
+    update_office(office=office.office, changes={"address": "Jalan Baru 99"}, by=office.actor(office.admin))
+
+    after = text_of(client_for(office.sekretaris).get(url)).split('class="kop"')[1].split("</div>")[0]
+    assert after == before and "Jalan Baru 99" not in after

@@ -16,9 +16,10 @@ from runut.correction.rules import Content
 from runut.documents.queries import current_content
 from runut.lib.dates import long_date, short_date
 from runut.lib.tables import read_table
+from tests.collection import builders as forms
 from tests.collection.builders import fill_in, sheet_of
 from tests.correction import builders
-from tests.sop.play import LIBRARY, install
+from tests.sop.play import LIBRARY, do, install
 
 
 def page_of(client, address):
@@ -305,3 +306,32 @@ def test_the_workbook_of_a_signed_form_says_what_its_print_says(office, ngoro, c
         "Angka yang berlaku disebut di cetakan formulir ini."
     )
     assert [*after[:place], *after[place + 1 :]] == list(before)
+
+
+def test_the_note_that_stood_is_offered_with_the_repair_and_goes_on_beside_the_new_number(
+    office, frozen_time, client_for
+):
+    person, note = office.asn_of(office.kasi[0])[0], "Rilis BPS menyusul bulan Mei."
+    source = forms.collection_of_people(office, [person], code="pengumpulan-pegawai")
+    forms.type_in(office, sheet_of(source, person), person, "84,75", "90", note=note)
+    forms.submit(office, source, person)
+    forms.review(office, source, person, office.kasi[0])
+    for step, who in (("himpun", office.staf), ("paraf", office.sekretaris)):
+        do(office, source, step, who)
+    figure = builders.figures(source, person)[0]
+    run = builders.open_case(office, source, {figure: "salah bulan"}, code="kintom").run
+    do(office, run, "teliti", office.camat)
+    builders.give_order(office, run)
+    do(office, run, "koordinasi", office.sekretaris)
+    do(office, run, "teruskan", office.kasubag)
+    sheet = sheet_of(run, person)
+    line, client = sheet.lines.get(), client_for(person)
+
+    form = page_of(client, sheet.get_absolute_url())
+    said = {f"v-{line.pk}": "82,5", f"c-{line.pk}": "salah bulan", f"r-{line.pk}": "rekap", f"n-{line.pk}": note}
+    client.post(sheet.get_absolute_url(), {**said, f"rev-{line.pk}": line.rev, "act": "save"})
+    forms.submit(office, run, person, step="perbaiki")
+
+    assert '<th scope="col">Keterangan</th>' in form
+    assert re.search(rf'<input name="n-{line.pk}"[^>]* value="{note}"', form)
+    assert (builders.now_of(figure).no, builders.now_of(figure).note) == (2, note)

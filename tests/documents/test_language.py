@@ -8,9 +8,11 @@ from django.utils import timezone, translation
 from runut.audit.models import Entry
 from runut.correction.models import Correction
 from runut.correction.queries import invited
+from runut.documents.models import Dispatch
 from runut.documents.queries import current_content, main_document
 from runut.documents.rules.content import hash_of
 from runut.web.changes import changes_of
+from tests.collection import builders as forms
 from tests.correction import builders as cases
 from tests.documents import builders
 from tests.sop.play import open_task
@@ -103,3 +105,31 @@ def test_the_trail_of_a_document_tells_the_kind_of_act_in_the_readers_words(comp
 
     assert (english.field, english.after) == ("act", "review")
     assert (indonesian.field, indonesian.after) == ("tindakan", "reviu")
+
+
+def test_how_a_letter_went_and_in_which_book_it_stands_is_told_in_english(office, in_english, to_sign, client_for):
+    document = main_document(to_sign.run)
+    for who in to_sign.pptk:
+        builders.sign(office, to_sign.run, who, member=who)
+    Dispatch.objects.create(
+        instansi=office.instansi, document=document, recipient="Bagian Organisasi", way="Diantar langsung",
+        sent_on=timezone.localdate(), task=document.run.tasks.first(),
+    )  # fmt: skip
+    client, entry = client_for(in_english), Entry.objects.filter(event="document.registered").get()
+
+    page = client.get(document.get_absolute_url()).text
+    log = client.get(f"/jejak/{entry.subject_type}/{entry.subject_id}/").text
+
+    assert "Delivered by hand" in page and "Diantar langsung" not in page
+    assert ": Register of letters<" in log and ": agenda<" not in log
+
+
+def test_the_heads_of_a_form_name_the_quarter_in_english(office, in_english, frozen_time, client_for):
+    office.office.terms = {"triwulan": "Tribulan"}
+    office.office.save(update_fields=["terms"])
+    run = forms.collection_of_units(office, [office.units[2]])
+
+    page = client_for(in_english).get(forms.sheet_of(run, office.units[2]).get_absolute_url()).text
+
+    heads = re.findall(r"<th scope=\"col\"[^>]*>([^<]*)</th>", page)
+    assert any("Quarter" in head for head in heads) and not any("Tribulan" in head for head in heads)

@@ -110,3 +110,12 @@ def test_an_office_that_writes_tribulan_reads_it_in_its_report(office, yearly, c
     page = text(client_for(office.kasubag).get(f"/tugas/{open_task(yearly.run, 'draf').pk}/konsep/"))
 
     assert "Analisis tahun ini:" in page and "TW " not in page
+
+
+def test_the_figures_of_a_year_stand_before_the_words_that_explain_them(office, yearly, client_for):
+    builders.draft(office, yearly.run, chapters={**builders.TEXTS, "3": "IKM naik karena antrean daring."})
+
+    page = client_for(office.camat).get(f"/dokumen/{main_document(yearly.run).pk}/").text
+
+    places = [page.index(words) for words in ("BAB III", "Pengukuran kinerja tahun", "antrean daring", "BAB IV")]
+    assert places == sorted(places)

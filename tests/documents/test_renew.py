@@ -63,6 +63,17 @@ def test_whoever_must_initial_again_sees_it_among_the_tasks(office, repaired, cl
     assert len(asked(office, repaired.kasi)) == 1
 
 
+def test_the_list_says_which_version_was_initialled_and_which_figure_is_another_now(office, repaired, client_for):
+    value = cases.now_of(cases.figures(repaired.run, repaired.a)[0])
+    new = str(value.amount.normalize()).replace(".", ",")
+
+    listed = [text(client_for(who).get("/tugas/")) for who in (office.sekretaris, repaired.kasi)]
+
+    for page in listed:
+        assert "Anda memaraf versi 1; versi 2 berisi lain: " in page
+        assert f", Realisasi 84,75 → {new}" in page
+
+
 def test_after_the_parafs_the_document_is_signed_and_nothing_is_asked_any_more(office, repaired):
     document = main_document(repaired.run)
     for person in (repaired.kasi, office.sekretaris):

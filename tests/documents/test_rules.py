@@ -61,10 +61,11 @@ def test_a_recap_names_those_who_are_missing():
 
 @pytest.mark.requirement("R-KINTOM-17")
 def test_a_correction_shows_each_figure_before_and_after():
-    content = correction(gathered(row(before="97,8", difference="−5,7", actual="92,1")), "PD-2026-001", "salah bulan")
+    figure = row(before="97,8", difference="−5,7", actual="92,1")
+    content = correction(gathered(figure), "PD-2026-001", "salah bulan")
 
     line = content["blocks"][-1]["groups"][0]["rows"][0]
-    assert line[4:7] == ["97,8", "92,1", "−5,7"]
+    assert line[3:6] == ["97,8", "92,1", "−5,7"]
 
 
 def test_the_hash_means_the_content_and_nothing_else():

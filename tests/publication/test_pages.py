@@ -62,6 +62,24 @@ def test_an_error_is_sent_back_from_the_page(office, inspektorat, client_for):
     assert Signature.objects.get().revoke_reason == "IKM keliru"
 
 
+def test_a_long_list_of_figures_is_folded_with_its_number_until_something_comes_back(
+    office, inspektorat, client_for, monkeypatch
+):
+    client, url = client_for(office.camat), url_of(office, inspektorat.run)
+    count = len(main_document(inspektorat.run).content["rows"])
+    summary = f"<summary>Pilih angka yang keliru dari {count} angka</summary>"
+    few = text(client.get(url))
+    monkeypatch.setattr("runut.publication.forms.FEW", count - 1)
+
+    page = client.get(url)
+    form = {"key": page.context["page"].key, "act": "return", "data_hash": "", "reason": "IKM keliru"}
+    again = text(client.post(url, form))
+
+    assert f"<details>{summary}" in text(page)
+    assert f"<details open>{summary}" in again
+    assert (f"<details open>{summary}" in few) == (count <= 5)
+
+
 def test_only_who_may_publish_sees_the_form(office, inspektorat, client_for):
     url = url_of(office, inspektorat.run)
 
@@ -97,6 +115,14 @@ def test_everybody_reads_a_release_without_signing_in_and_without_a_cookie(offic
         assert page.status_code == 200
         assert office.office.name in text(page)
         assert not page.cookies
+
+
+def test_who_is_signed_in_finds_the_way_back_to_the_tasks_on_the_public_pages(office, released, client_for):
+    pages = [text(client_for(office.staf).get(url)) for url in ("/publik/", released.get_absolute_url())]
+
+    for page in pages:
+        assert '<a class="signin" href="/tugas/">Tugas Saya</a>' in page
+        assert 'href="/masuk/"' not in page
 
 
 def test_no_person_stands_on_the_public_pages(office, released):

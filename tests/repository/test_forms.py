@@ -7,6 +7,7 @@ from django import forms
 
 from runut.lib.fields import OfficerForm
 from runut.lib.uploads import DOCX, JPG, PDF, PNG, XLSX, accepted, upload_hint
+from runut.web.middleware import CHOSEN, NOT_WRITTEN
 from tests.repository.source import ROOT
 
 CLUMSY = ("Bidang ini", "Masukkan keseluruhan", "Pastikan nilai ini", "This field")
@@ -67,3 +68,16 @@ def test_a_hint_and_a_refusal_name_the_same_kinds_of_files():
         "PDF, foto (JPG, PNG), Excel (XLSX), Word (DOCX); paling besar 10 MB."
     )
     assert accepted((PDF, JPG)) == ".pdf,.jpg,.jpeg"
+
+
+def test_what_is_chosen_in_a_form_is_not_given_back_as_words_when_it_comes_too_late():
+    """A list of what was written would show ids and codes of ours. Names that another form has people write in stay."""
+    chosen, written = set(), set()
+    for form in _forms():
+        for name, field in form.base_fields.items():
+            (chosen if isinstance(field, forms.ChoiceField | forms.BooleanField) else written).add(name)
+
+    shown = {name for name in chosen - written if name not in CHOSEN and not name.startswith(NOT_WRITTEN)}
+
+    assert shown == set()
+    assert not written & CHOSEN

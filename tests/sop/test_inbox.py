@@ -74,6 +74,38 @@ def test_a_step_that_is_held_says_how_much_time_it_has_left(office, frozen_time,
     assert "Tanpa batas waktu" not in client_for(office.staf).get("/tugas/").text
 
 
+def test_a_step_that_is_held_says_why_by_whom_since_when_and_who_lets_it_go_on(office, frozen_time, client_for):
+    run = start(office)
+    task, since = open_task(run, "langkah1"), "Selasa, 3 Februari 2026 pukul 09.00 WIB"
+    hold(run=run, by=office.actor(office.camat), reason="Menunggu data dari luar.")
+    frozen_time.shift(timedelta(days=1))
+
+    pages = [client_for(office.staf).get(url, follow=True).text for url in ("/tugas/", f"/tugas/{task.pk}/")]
+    pages.append(client_for(office.staf).get(f"/sop/jalan/{run.pk}/").text)
+
+    for page in pages:
+        assert "SOP ini sedang dijeda: Menunggu data dari luar." in page
+        assert f"Oleh Camat, {office.camat.full_name}, sejak {since}." in page
+        assert "Yang dapat melanjutkan: pimpinan kantor atau admin kantor." in page
+
+
+def test_a_returned_task_says_who_returned_it_at_which_step_and_when(office, frozen_time, client_for):
+    run = start(office)
+    staf, sekretaris = client_for(office.staf), client_for(office.sekretaris)
+    staf.post(f"/tugas/{open_task(run, 'langkah1').pk}/kerjakan/", {"key": "k1", "act": "complete", "note": "Sudah."})
+    said = {"key": "k2", "act": "return", "way": "langsung", "reason": "Belum ada tanggalnya."}
+    sekretaris.post(f"/tugas/{open_task(run, 'langkah2').pk}/koordinasi/", said)
+    frozen_time.shift(timedelta(hours=1))
+
+    again = open_task(run, "langkah1")
+    pages = [staf.get(url).text for url in ("/tugas/", f"/tugas/{again.pk}/kerjakan/")]
+
+    who = f"Oleh {office.jabatan['sekretaris'].name}, {office.sekretaris.full_name}"
+    for page in pages:
+        assert f"{who} pada langkah 2, Selasa, 3 Februari 2026 pukul 09.00 WIB." in page
+        assert "Belum ada tanggalnya." in page
+
+
 def test_tasks_of_one_step_differ_by_whom_they_are_about_and_that_stands_first(office, frozen_time, client_for):
     kasi = office.kasi[0]
     person = office.asn_of(kasi)[0]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 
 from runut.lib.nip import synthetic_nip
 from runut.sop import library
@@ -172,6 +173,13 @@ def test_a_complete_sop_of_the_library_is_clean():
 )
 def test_the_library_keeps_only_what_the_office_must_decide(code, office, left):
     assert {finding.code for finding in lint(library.read(code), office)} == left
+
+
+def test_a_time_that_stands_everywhere_is_named_in_the_readers_language():
+    with translation.override("en"):
+        [found] = [finding for finding in lint(library.read("kemlagi"), "") if finding.code == "equal-times"]
+
+    assert "(60 minutes)" in found.message and "menit" not in found.message
 
 
 def test_a_neighbours_name_is_found_without_knowing_whose_sop_it_is():

@@ -1,6 +1,7 @@
 """What somebody sees, and what the log keeps, when an act is refused."""
 
 import logging
+import re
 
 import pytest
 from django.http import Http404
@@ -128,3 +129,13 @@ def test_what_was_written_is_given_back_and_no_secret_is(refuse):
 
 def test_where_nothing_was_written_nothing_is_given_back(refuse):
     assert "Yang tadi Anda tulis" not in refuse(Refused("Sudah ditutup.")).text
+
+
+def test_the_number_of_what_was_chosen_is_not_given_back_as_if_it_were_written(refuse):
+    sent = {"recipient": "46", "pegawai": "47", "repairer-9": "48", "absent-9": "49", "to": ["51", "52"],
+            "reason": "Bukti kurang", "v-3": "84"}  # fmt: skip
+
+    page = refuse(Stale("Sudah dikerjakan Camat."), data=sent).text
+
+    given = re.findall(r"data-typed>([^<]*)<", page)
+    assert given == ["Bukti kurang", "84"]

@@ -156,8 +156,9 @@ def make_correction_sheets(
 ) -> list[Sheet]:
     """Sheets of a correction run, holding only the lines to be repaired.
 
-    items: who repairs ("p7", "u3"), the figure, and the version that is wrong. Called again it adds
-    what is missing; a figure that somebody else of this run repairs already is refused.
+    items: who repairs ("p7", "u3"), the figure, and the version that is wrong; its note stands in the line until
+    whoever repairs writes another. Called again it adds what is missing; a figure that somebody else of this run
+    repairs already is refused.
     """
     if not items:
         raise Refused(_("Belum ada angka yang akan diperbaiki. Pilih dulu angkanya."))
@@ -169,7 +170,13 @@ def make_correction_sheets(
     present = set(Line.objects.filter(sheet__run=run).values_list("sheet__member", "figure"))
     Line.objects.bulk_create(
         [
-            Line(instansi_id=run.instansi_id, sheet=known[member], figure=figure, corrects=value)
+            Line(
+                instansi_id=run.instansi_id,
+                sheet=known[member],
+                figure=figure,
+                corrects=value,
+                note=_note_kept(value),
+            )
             for member, figure, value in items
             if (member, figure.pk) not in present
         ],
@@ -182,6 +189,11 @@ def make_correction_sheets(
         after={"items": [[member, figure.pk, value.pk] for member, figure, value in items]},
     )
     return [known[member] for member in dict.fromkeys(member for member, _f, _v in items)]
+
+
+def _note_kept(value: Value) -> str:
+    """What is said beside a number goes on being said; why there was none does not."""
+    return value.note if value.measure == Measure.MEASURED else ""
 
 
 def _check_one_repairer(run: Run, items: Sequence[tuple[str, Figure, Value]]) -> None:

@@ -40,7 +40,7 @@ from runut.collection.queries.incoming_records import entries_of, outside_log, o
 from runut.collection.queries.matrix import Matrix, MatrixRow, matrix, matrix_table
 from runut.collection.queries.offices import Offices, latest_overseen, offices_in, offices_table
 from runut.collection.queries.pages import first_task, is_unusual, may_see_line, page_of, paper_of, task_after
-from runut.collection.queries.papers import paper_columns, paper_rows, printed
+from runut.collection.queries.papers import letterhead_of_sheet, paper_columns, paper_rows, printed
 from runut.collection.queries.past import (
     PastFigure,
     PastRow,
@@ -176,6 +176,7 @@ __all__ = [
     "latest_quarter",
     "layout_of",
     "left_out_of",
+    "letterhead_of_sheet",
     "matrix",
     "matrix_table",
     "may_fill_for",

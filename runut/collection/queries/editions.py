@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from runut.collection.models import Basis, FormEdition, Period, Sheet, SheetKind
@@ -43,7 +44,8 @@ def headings_of(sheet: Sheet, columns: Sequence[Column]) -> list[tuple[str, str]
 
 
 def headings(columns: Sequence[Column], office: Office, basis: str, quarter: int) -> list[tuple[str, str]]:
-    word = str(office.terms.get("triwulan") or _("Triwulan")) if quarter else _("Tahun")
+    own = "" if get_language() == "en" else str(office.terms.get("triwulan") or "")
+    word = (own or _("Triwulan")) if quarter else _("Tahun")
     return [(column.code, heading_of(column, word, whole=basis == "unit")) for column in columns]
 
 

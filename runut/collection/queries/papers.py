@@ -9,13 +9,20 @@ from runut.collection.models import Line, Measure, Sheet, Value
 from runut.collection.queries.columns import named
 from runut.collection.queries.editions import headings_of, layout_of
 from runut.collection.queries.rows import Row
+from runut.collection.rules import HANDED_IN
 from runut.lib.numbers import format_number
 from runut.lib.workbooks import Cell
+from runut.organisation.queries import letterhead_at
 
 
 def paper_columns(sheet: Sheet) -> list[tuple[str, str]]:
     """(code, heading) of the columns that the form has on paper. `sheet` comes with its edition and period's office."""
     return headings_of(sheet, layout_of(sheet))
+
+
+def letterhead_of_sheet(sheet: Sheet) -> dict[str, object]:
+    """What the print says of its office: as it was when the form was handed in; until then as it is now."""
+    return letterhead_at(sheet.period.office, sheet.submitted_at if sheet.state in HANDED_IN else None)
 
 
 def paper_rows(sheet: Sheet, rows: Sequence[Row]) -> list[list[Cell]]:

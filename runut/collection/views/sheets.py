@@ -80,6 +80,7 @@ def print_sheet(request: OfficeRequest, sheet_id: int) -> HttpResponse:
         cells = [[(head, queries.printed(head[0], cell)) for head, cell in line] for line in lines]
         rows = [(line, later, row) for line, (row, later) in zip(cells, told, strict=True)]
         context = {"sheet": found, "heads": heads, "rows": rows, "state": state, "led": queries.superiors_in(found)}
+        context["letterhead"] = queries.letterhead_of_sheet(found)
         context["repaired"] = any(row.value and row.value.sheet_id != found.pk for row, _later in told)
         context |= {"later": [later for _row, later in told if later], "paper": queries.paper_of(found)}
     return render(request, "collection/print_sheet.html", context)

@@ -232,9 +232,9 @@ def _check_decided(act: Act, rows: Sequence[ItemRow], choices: Mapping[int, Choi
     for row in rows:
         choice = choices.get(row.item.pk)
         decision, basis = (choice.decision, choice.basis) if choice else ("", "")
-        problem = decision_problem(row.label, decision, basis, button)
+        problem = decision_problem(decision, basis, button)
         if problem is not None:
-            raise Refused(problem[1], code=f"{problem[0]}-{row.item.pk}")
+            raise Refused(f"{row.label}: {problem[1]}", code=f"{problem[0]}-{row.item.pk}")
 
 
 def _value_of(act: Act, row: ItemRow, choice: Choice, current: Value) -> Value:

@@ -134,21 +134,19 @@ class MeetingForm(OfficerForm):
 
     def _add(self, row: ItemRow) -> None:
         pk, name = row.item.pk, row.label
-        whole = _("Angka lain untuk %(name)s") % {"name": name}
         earlier = row.item.decision if row.item.decision != Decision.DEFERRED else ""
         self.fields[f"decision-{pk}"] = OfferedField(
             label=_("Putusan %(name)s") % {"name": name}, choices=DECISIONS, initial=earlier,
             widget=forms.RadioSelect,
         )  # fmt: skip
         self.fields[f"other-{pk}"] = forms.CharField(
-            label=_("Angka lain"), max_length=60, required=False,
+            label=_("Angka lain untuk %(name)s") % {"name": name}, max_length=60, required=False,
             initial=_typed(row.item.decided) if earlier == Decision.OTHER else "",
-            widget=forms.TextInput(attrs={"class": "w-short", "inputmode": "decimal", "aria-label": whole}),
+            widget=forms.TextInput(attrs={"class": "w-short", "inputmode": "decimal"}),
         )  # fmt: skip
         self.fields[f"basis-{pk}"] = forms.CharField(
-            label=_("Dasar putusan"), max_length=500, required=False,
+            label=_("Dasar putusan %(name)s") % {"name": name}, max_length=500, required=False,
             initial=row.item.decision_basis if earlier else "",
-            widget=forms.TextInput(attrs={"aria-label": _("Dasar putusan %(name)s") % {"name": name}}),
         )  # fmt: skip
 
     def _add_point(self, no: int) -> None:
@@ -219,7 +217,7 @@ class MeetingForm(OfficerForm):
         if f"decision-{pk}" not in data:
             return
         decision, basis = (str(data.get(f"{name}-{pk}") or "") for name in ("decision", "basis"))
-        problem = decision_problem(row.label, decision, basis, self.button)
+        problem = decision_problem(decision, basis, self.button)
         if problem is not None:
             self.add_error(f"{problem[0]}-{pk}", problem[1])
 

@@ -22,7 +22,7 @@ from runut.correction.views.steps import find_task, not_yet, onward, refused
 from runut.lib.acts import ActInput, read_act
 from runut.lib.dates import clock
 from runut.lib.errors import Refused
-from runut.organisation.queries import calendar_of
+from runut.organisation.queries import calendar_of, letterhead_at
 from runut.organisation.requests import OfficeRequest
 from runut.sop.models import Run, Task
 from runut.sop.queries import WorkPage, with_owed_words, work_page
@@ -150,5 +150,6 @@ def _minutes(request: OfficeRequest, run: Run, case: Correction | None, wanted: 
     seen = queries.visible_figures(request.actor, record)
     code = minutes_code(found.index(record) + 1, case.code if case else "") if record else ""
     context: dict[str, object] = {"run": run, "office": run.office, "case": case, "record": record, "all": found}
+    context["letterhead"] = letterhead_at(run.office, record.meeting.task.done_at) if record else {}
     context |= {"seen": seen, "code": code, "sees_nip": permissions.sees_nip(request.actor, run)}
     return render(request, "correction/minutes.html", context)

@@ -67,6 +67,7 @@ def gather(run: Run, *, with_year: bool = False) -> Gathered:
         gaps=_gaps(run) if with_year else (),
         columns=_composed(rows),
         left_out=left_out_of(run, {sheet.subject for sheet in every}),
+        decides=any(step.work == "meet" for step in definition_of(run.version).steps),
     )
 
 

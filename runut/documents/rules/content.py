@@ -141,7 +141,7 @@ class Gathered:
     """What a run has gathered: rows in printing order, sheets, and who is missing. gaps: what a year goes without.
 
     columns: of the form that the office composed; () for the official one. left_out: who was not
-    asked for data, and why.
+    asked for data, and why. decides: whether the procedure has a meeting that decides on each figure.
     """
 
     about: About
@@ -154,6 +154,7 @@ class Gathered:
     gaps: Sequence[str] = ()
     columns: Sequence[FormColumn] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
+    decides: bool = False
 
 
 def hash_of(content: Content) -> str:
@@ -193,7 +194,7 @@ def correction(gathered: Gathered, case: str, reason: str) -> Content:
         paragraph(f"Perbaikan {case} atas data kinerja {gathered.about.office}, {gathered.about.period}."),
         *paragraphs(f"Alasan perbaikan: {reason}" if reason else ""),
         *missing_block(gathered.missing),
-        _correction_table(gathered.rows),
+        _correction_table(gathered),
     ]
     return assemble("correction", title, gathered, blocks)
 
@@ -282,20 +283,38 @@ def _recap_table(gathered: Gathered) -> Block:
     return table("Data kinerja", heads, groups)
 
 
-def _correction_cells(no: int, row: FigureRow) -> list[str]:
-    whose = row.owner if row.owner != row.subject else ""
-    return [
-        str(no), row.indicator, whose, row.measure, row.before, row.actual, row.difference, row.cause, row.reason,
-        row.decision,
-    ]  # fmt: skip
+# The columns of a report of corrections, and what stands in each.
+_CORRECTED: tuple[tuple[str, str, Callable[[int, FigureRow], str]], ...] = (
+    ("No", "no", lambda no, _row: str(no)),
+    ("Indikator kinerja", "text", lambda _no, row: row.indicator),
+    ("Milik", "text", lambda _no, row: _whose(row)),
+    ("Satuan", "text", lambda _no, row: row.measure),
+    ("Sebelum", "number", lambda _no, row: row.before),
+    ("Sesudah", "number", lambda _no, row: row.actual),
+    ("Beda", "number", lambda _no, row: row.difference),
+    ("Penyebab", "text", lambda _no, row: row.cause),
+    ("Alasan", "text", lambda _no, row: row.reason),
+    ("Putusan", "text", lambda _no, row: row.decision),
+)
 
 
-def _correction_table(rows: Sequence[FigureRow]) -> Block:
-    columns = [("No", "no"), ("Indikator kinerja", "text"), ("Milik", "text"), ("Satuan", "text")]
-    columns += [("Sebelum", "number"), ("Sesudah", "number"), ("Beda", "number"), ("Penyebab", "text")]
-    columns += [("Alasan", "text")]
-    columns += [("Putusan", "text")]
-    return table("Angka sebelum dan sesudah perbaikan", columns, _groups(rows, _correction_cells))
+def _whose(row: FigureRow) -> str:
+    """Whose the figure is, where somebody else handed it in."""
+    return row.owner if row.owner != row.subject else ""
+
+
+def _correction_table(gathered: Gathered) -> Block:
+    """Without the columns that the procedure never fills: whose a figure is where each one repairs his own, and what
+    was decided where no meeting decides."""
+    rows, empty = gathered.rows, set[str]()
+    if not any(_whose(row) for row in rows):
+        empty.add("Milik")
+    if not gathered.decides:
+        empty.add("Putusan")
+    shown = [column for column in _CORRECTED if column[0] not in empty]
+    heads = [(label, kind) for label, kind, _cell in shown]
+    groups = _groups(rows, lambda no, row: [cell(no, row) for _label, _kind, cell in shown])
+    return table("Angka sebelum dan sesudah perbaikan", heads, groups)
 
 
 def _groups(rows: Sequence[FigureRow], cells: Callable[[int, FigureRow], list[str]]) -> list[Group]:

@@ -51,15 +51,15 @@ CODES = tuple(chapter.code for chapter in CHAPTERS)
 
 
 def report(gathered: Gathered, chapters: Mapping[str, str]) -> Content:
-    """The report of a year: the text as written, the tables as the data are now."""
+    """The report of a year: text as written, tables as the data are now; figures before what explains them."""
     about = gathered.about
     title = f"Laporan Kinerja ({about.report_word}) Tahun {about.year}"
     blocks: list[Block] = []
     for chapter in CHAPTERS:
         blocks.append(heading(chapter.title))
-        blocks += paragraphs(chapters.get(chapter.code, ""))
         if chapter.code == ANALYSED:
             blocks += _measurement(gathered)
+        blocks += paragraphs(chapters.get(chapter.code, ""))
     texts = {code: chapters.get(code, "").strip() for code in CODES}
     return assemble("report", title, gathered, blocks, texts)
 

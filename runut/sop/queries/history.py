@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from runut.audit.events import event_in_words, state_in_words
 from runut.audit.models import Entry
+from runut.lib.retold import retold
 from runut.organisation.models import Jabatan, Pegawai, Unit
 from runut.organisation.permissions import Actor
 from runut.sop.models import Run
@@ -69,7 +70,7 @@ def _event(entry: Entry, definition: Definition, names: Mapping[str, str], *, te
     before, after = _part(entry, "before"), _part(entry, "after")
     reason = str(entry.payload.get("reason") or "")
     # What the system wrote itself is in the catalogue; what somebody typed stays as it is.
-    words = [_(reason) if reason else "", *_marked(entry.event, after), _late(after)] if tells else []
+    words = [retold(reason), *_marked(entry.event, after), _late(after)] if tells else []
     notes = [*words, _opened(after, definition, names)]
     if entry.event == "task.handed_over":
         notes.insert(len(words), _("Sejak itu %(who)s yang mengerjakannya.") % {"who": after.get("to", "")})
@@ -86,7 +87,7 @@ def _event(entry: Entry, definition: Definition, names: Mapping[str, str], *, te
 
 def _title(entry: Entry, before: Mapping[str, object], after: Mapping[str, object], definition: Definition) -> str:
     """What happened, and to what: of a task the step with its outcome, of anything else its name."""
-    done, what = event_in_words(entry.event, refused=entry.refused), entry.subject_label
+    done, what = event_in_words(entry.event, refused=entry.refused), retold(entry.subject_label)
     if entry.event in ("task.completed", "task.returned", "task.recalled"):
         what = _step_words(definition, str(before.get("step") or ""), str(after.get("outcome") or "")) or what
     return f"{done}: {what}" if what else done

@@ -26,6 +26,7 @@ from runut.sop.models import HEAVY, Branch, Reminder, Run, RunState, Task, TaskS
 from runut.sop.queries.definitions import definition_of
 from runut.sop.queries.parafs import awaited_parafs
 from runut.sop.queries.rounds import rounds_of
+from runut.sop.queries.why import paused_words, sent_back_words
 from runut.sop.rules.deadline import Deadline, deadline_of, later_words
 from runut.sop.rules.kinds import verb_of
 
@@ -41,6 +42,7 @@ class Row:
     """One line of a task list, named as `components/task_row.html` reads it.
 
     leads: whether `subject` stands first: by it a row differs from the others of the same step.
+    told: who sent it back or paused it, and when; `quote` is the reason of a return.
     """
 
     pk: int
@@ -56,6 +58,7 @@ class Row:
     leads: bool = False
     round: int = 1
     quote: str = ""
+    told: str = ""
     state_label: str = ""
     waiting_for: str = ""
     mend_url: str = ""
@@ -89,14 +92,15 @@ class Inbox:
 def inbox(actor: Actor, after: str = "") -> Inbox:
     """Open tasks of the person and of the person's positions, and parafs to give again.
 
-    Three queries, however many; one more where there is something to sign, and where something comes again.
+    Three queries, however many; one more where there is something to sign, two where something comes again or is
+    paused.
     """
     tasks = list(
         Task.objects.filter(pk__in=_first_of_each_seat(actor, PAGE_SIZE + 1, after))
         .select_related("run__version", "branch__pegawai", "branch__unit")
         .only(
             "pk", "state", "step", "work", "printed_no", "text", "round", "opened_at", "due_at", "left_minutes",
-            "opened_by_return", "return_reason", "run__title", "run__state", "run__office_id",
+            "opened_by_return", "return_reason", "run__title", "run__state", "run__stop_reason", "run__office_id",
             "run__version__content_hash",
             "branch__pegawai__name", "branch__pegawai__title_front",
             "branch__pegawai__title_back", "branch__unit__name",
@@ -109,9 +113,12 @@ def inbox(actor: Actor, after: str = "") -> Inbox:
     shown, now = tasks[: PAGE_SIZE - len(again)], timezone.now()
     calendars = calendars_of({task.run.office_id for task in shown})
     parafs = awaited_parafs({task.run_id for task in shown if task.work == "sign"})
-    rounds = rounds_of(shown)
+    rounds, back, paused = rounds_of(shown), sent_back_words(shown), paused_words(task.run for task in shown)
     rows = [
-        _row(task, actor, calendars[task.run.office_id], now, parafs.get(task.run_id, ()), rounds[task.pk])
+        replace(
+            _row(task, actor, calendars[task.run.office_id], now, parafs.get(task.run_id, ()), rounds[task.pk]),
+            told=paused.get(task.run_id) or back.get(task.pk, ""),
+        )
         for task in shown
     ]
     return Inbox(

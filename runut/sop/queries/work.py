@@ -22,6 +22,7 @@ from runut.sop.queries.inbox import subject_of
 from runut.sop.queries.parafs import awaited_parafs
 from runut.sop.queries.privacy import may_read_words
 from runut.sop.queries.rounds import rounds_of
+from runut.sop.queries.why import paused_words, sent_back_words
 from runut.sop.rules.deadline import Deadline, deadline_of
 from runut.sop.rules.definition import Definition, Norm, Outcome, Step
 from runut.sop.rules.flowchart import rows_printed, step_numbers
@@ -109,6 +110,16 @@ class WorkPage:
         if self.task.work != "sign" or self.task.state != TaskState.OPEN:
             return []
         return awaited_parafs([self.task.run_id]).get(self.task.run_id, [])
+
+    @property
+    def sent_back(self) -> str:
+        """Who sent it back, at which step and when, and why. Read each time it is asked for."""
+        return "\n".join(filter(None, (sent_back_words([self.task]).get(self.task.pk), self.returned_with)))
+
+    @property
+    def paused(self) -> str:
+        """Why its run is paused, by whom, since when, and who may let it go on. Read each time it is asked for."""
+        return paused_words([self.task.run]).get(self.task.run_id, "")
 
     @property
     def handed_on(self) -> list[HandedOn]:

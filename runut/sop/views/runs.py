@@ -22,6 +22,7 @@ from runut.sop.queries.board import board_of, run_for_page
 from runut.sop.queries.history import history_of
 from runut.sop.queries.procedures import sops_of
 from runut.sop.queries.runs import FILTERS, awaited, runs_list
+from runut.sop.queries.why import paused_words
 
 
 def find_run(request: OfficeRequest, run_id: int) -> Run:
@@ -52,6 +53,7 @@ def run(request: OfficeRequest, run_id: int) -> HttpResponse:
     found = find_run(request, run_id)
     context = {"run": found, "board": board_of(found), "leads": permissions.may_lead(request.actor, found)}
     context |= {"tabs": _tabs(found, "run"), "awaited": awaited(found, request.actor)}
+    context["paused"] = paused_words([found]).get(found.pk, "")
     context["mends"] = found.office_id in managed_office_ids(request.actor)
     return render(request, "sop/run.html", context)
 

@@ -22,9 +22,11 @@ from runut.correction.queries import (
 )
 from runut.documents.models import ArchiveItem, Document, Signature
 from runut.documents.queries import entries_of, main_document
+from runut.documents.queries.asked_again import why_again
 from runut.documents.queries.signed_with import signed_with
 from runut.organisation.permissions import Actor
 from runut.sop.queries import WorkPage
+from runut.sop.queries.inbox import Row
 
 # The steps that carry out an order and have no page of their own on which it stands.
 ORDERED = ("coordinate", "do", "plan", "prepare")
@@ -90,6 +92,12 @@ def case_papers(case: Correction, actor: Actor) -> dict[str, object]:
         return {}
     archived = ArchiveItem.objects.filter(document=found).first()
     return {"document": found, "entries": entries_of(found), "archived": archived}
+
+
+@register.simple_tag
+def parafs_again(rows: Iterable[Row], actor: Actor) -> dict[int, str]:
+    """Run id -> why this person's paraf is asked for again in it. Two queries, none without rows."""
+    return why_again([row.run_id for row in rows], actor)
 
 
 @register.filter

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from runut.collection.queries import years_around
 from runut.lib import dates, numbers
 from runut.lib.nip import format_nip, mask_nip
+from runut.lib.retold import retold
 from runut.sop.rules.deadline import norm_words
 from runut.sop.rules.definition import Norm, Outcome
 from runut.sop.rules.kinds import return_words
@@ -217,7 +218,7 @@ def asli(text: str | None) -> str:
 def terjemah(text: str | None) -> str:
     """A word that the catalogue has where it comes from us; another is an office's own and stays as it was written."""
     words = str(text or "")
-    known = _(words) if words else ""
+    known = retold(words)
     return known if known != words else asli(words)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from runut.sop.rules.definition import Definition, Step
+from runut.sop.rules.deadline import norm_words
+from runut.sop.rules.definition import Definition, Norm, Step
 from runut.sop.rules.finding import Finding
 from runut.sop.rules.lint import data
 from runut.sop.rules.lint.read import begins_with_lane, error, lanes_named, plain, warning
@@ -117,8 +118,8 @@ def times_differ(definition: Definition, office: str) -> Iterator[Finding]:
         return
     (amount, unit), count = norms.most_common(1)[0]
     if count * 10 >= total * 8:
-        text = _("%(count)d langkah berwaktu sama (%(amount)d %(unit)s). Mungkin tersalin; periksa satu per satu.")
-        yield warning("equal-times", "", text % {"count": count, "amount": amount, "unit": unit})
+        text = _("%(count)d langkah berwaktu sama (%(norm)s). Mungkin tersalin; periksa satu per satu.")
+        yield warning("equal-times", "", text % {"count": count, "norm": norm_words(Norm(amount, unit))})
 
 
 def norm_says_of_what(definition: Definition, office: str) -> Iterator[Finding]:
