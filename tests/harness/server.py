@@ -12,11 +12,14 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell")
 
 
 class CachedStatic(StaticFilesHandler):
-    """Static files may be kept by the browser, as they are in the product."""
+    """Static files are kept by the browser, as they are in the product: for good.
+
+    A shorter life would be over at once where the test's clock, which dates the answer, is behind the browser's.
+    """
 
     def serve(self, request):
         response = super().serve(request)
-        response["Cache-Control"] = "max-age=3600"
+        response["Cache-Control"] = "max-age=315360000, immutable"
         return response
 
 
