@@ -4,7 +4,7 @@ import pytest
 
 from runut.organisation import actions
 from tests.cast import PASSWORD, build_office
-from tests.harness.accessibility import troubles
+from tests.harness.accessibility import equip, troubles
 from tests.planning.test_dictionary import define
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -61,20 +61,25 @@ def sign_in(page, pegawai, password=PASSWORD):
     page.get_by_role("main").get_by_role("button", name="Masuk", exact=True).click()
 
 
-@pytest.mark.parametrize("width", [1366, 360])
-def test_pages_are_accessible_and_fit(office, new_page, width):
-    visitor = new_page(viewport={"width": width, "height": 768})
+def look(page, paths):
+    """What is wrong with these pages, narrow and wide: (address, width) -> troubles."""
     found = {}
-    for path in OPEN:
-        visitor.goto(path)
-        found[path] = troubles(visitor)
-    admin = new_page(viewport={"width": width, "height": 768})
-    sign_in(admin, office.admin)
-    for path in settings_of(office):
-        admin.goto(path)
-        found[path] = troubles(admin)
+    for path in paths:
+        page.goto(path)
+        for width in (360, 1366):
+            page.set_viewport_size({"width": width, "height": 768})
+            found[path, width] = troubles(page)
+    return {seen: what for seen, what in found.items() if what}
 
-    assert {path: what for path, what in found.items() if what} == {}
+
+def test_pages_are_accessible_and_fit(office, new_page):
+    visitor, admin = new_page(), new_page()
+    equip(visitor)
+    equip(admin)
+    sign_in(admin, office.admin)
+
+    assert look(visitor, OPEN) == {}
+    assert look(admin, settings_of(office)) == {}
 
 
 def test_an_indicator_is_defined_and_given_its_targets(office, page):
