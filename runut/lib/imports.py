@@ -31,7 +31,7 @@ class Column:
     A code may begin with zeros or be longer than a spreadsheet keeps a number: it must come as text. Prose keeps its
     lines. begins: the heading is only the beginning of what stands there. A column that must be there may be
     `filled` in each row or not. also: what else it is called in tables that others make, the likeliest first. most: so
-    many letters a cell may have; 0 for any number.
+    many letters a cell may have; 0 for any number. hidden: nobody types into it.
     """
 
     key: str
@@ -43,6 +43,7 @@ class Column:
     filled: bool = True
     also: tuple[str, ...] = ()
     most: int = 0
+    hidden: bool = False
 
     def place(self, headings: Sequence[str]) -> int:
         """Which of these headings, as `plain_heading` gives them, stands over the column; -1 for none."""

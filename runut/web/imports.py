@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -24,7 +25,7 @@ from runut.lib.imports import Column as Heading
 from runut.lib.nip import FEMALE, synthetic_nip
 from runut.lib.tables import table_of
 from runut.lib.workbook_form import TableFileForm
-from runut.lib.workbooks import MIME, Column, write_workbook
+from runut.lib.workbooks import MIME, write_workbook
 from runut.organisation import permissions
 from runut.organisation.actions import imports
 from runut.organisation.actions.imports import Incoming
@@ -33,6 +34,7 @@ from runut.organisation.models import Office, RowState, Staged, StagedState
 from runut.organisation.requests import OfficeRequest
 from runut.web import import_words
 from runut.web.incoming import KINDS, SET_UP, go_on, tables_open_to
+from runut.web.table_workbooks import example_of, plain_columns, workbook_of
 
 EXAMPLES = Path(__file__).with_name("examples")
 # Nobody's number: its sequence is one that is never given.
@@ -219,11 +221,10 @@ def _back(staged: Staged) -> tuple[str, str]:
 @require_safe
 def example(request: OfficeRequest, office_id: int, kind: str) -> HttpResponse:
     """An example file: the headings, and rows that are invented."""
-    _office(request, office_id)
-    found = _kind(kind)
+    office, found = _office(request, office_id), _kind(kind)
     text = (EXAMPLES / f"{found.key}.csv").read_text(encoding="utf-8").replace("{NIP}", EXAMPLE_NIP)
     text = text.replace("{TAHUN}", str(timezone.localdate().year))
-    return _workbook(found.title, found.columns, table_of(text).rows[1:], f"contoh-{found.key}.xlsx")
+    return _answered(example_of(found, office, table_of(text).rows[1:]), f"contoh-{found.key}.xlsx")
 
 
 @require_safe
@@ -233,7 +234,7 @@ def records_example(request: OfficeRequest, period_id: int) -> HttpResponse:
     text = (EXAMPLES / "ekinerja.csv").read_text(encoding="utf-8").replace("{NIP}", EXAMPLE_NIP)
     with translation.override("id"):
         text = text.replace("{PERIODE}", period.name)
-    return _workbook(OF_RECORDS.title, OF_RECORDS.columns, table_of(text).rows[1:], "contoh-ekinerja.xlsx")
+    return _example(OF_RECORDS.title, OF_RECORDS.columns, text, "contoh-ekinerja.xlsx")
 
 
 @require_safe
@@ -241,7 +242,7 @@ def past_example(request: OfficeRequest, office_id: int) -> HttpResponse:
     """An example of a table of old figures; its rows are invented."""
     _office_of_past(request, office_id)
     text = (EXAMPLES / "lama.csv").read_text(encoding="utf-8")
-    return _workbook(OF_PAST.title, OF_PAST.columns, table_of(text).rows[1:], "contoh-angka-lama.xlsx")
+    return _example(OF_PAST.title, OF_PAST.columns, text, "contoh-angka-lama.xlsx")
 
 
 @require_safe
@@ -250,16 +251,14 @@ def present(request: OfficeRequest, office_id: int, kind: str) -> HttpResponse:
     office, found = _office(request, office_id), _kind(kind)
     name = f"{found.key}-{office.slug}-{timezone.localdate():%Y%m%d}.xlsx"
     left_out = found.left_out(office) if found.left_out else ""
-    return _workbook(found.title, found.columns, found.rows(office), name, (str(found.title), left_out))
+    return _answered(workbook_of(found, office, found.rows(office), left_out=left_out), name)
 
 
-def _workbook(
-    title: object, read: Iterable[Heading], rows: object, name: str, above: tuple[str, str] = ("", "")
-) -> HttpResponse:
-    """above: a title over the table and what is to be known of it; without the latter neither."""
-    # What is no number stays as it is typed: a NIP, a code with zeros in front, a date.
-    columns = [Column(one.heading, one.width, text=one.form != "number") for one in read]
-    content = write_workbook(str(title), above if above[1] else (), columns, rows)  # type: ignore[arg-type]
+def _example(title: str | Promise, read: Iterable[Heading], text: str, name: str) -> HttpResponse:
+    return _answered(write_workbook(str(title), (), plain_columns(read), table_of(text).rows[1:]), name)
+
+
+def _answered(content: bytes, name: str) -> HttpResponse:
     return HttpResponse(content, content_type=MIME, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
