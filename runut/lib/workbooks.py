@@ -123,7 +123,6 @@ def write_workbook(
             _protect(sheet, autofilter=filters)
         if filters:
             sheet.autofilter(top, 0, max(last, top + 1), len(columns) - 1)
-        sheet.freeze_panes(top + 1, 0)
         _lay_out(sheet, top)
         writer.offers(top + 1, max(last, top) + spare, columns)
         if notes is not None:
@@ -132,7 +131,8 @@ def write_workbook(
 
 
 def _lay_out(sheet: xlsxwriter.worksheet.Worksheet, top: int) -> None:
-    """On paper. top: the row of the heading, which each page has."""
+    """On screen and on paper. top: the row of the heading, which stays in sight and which each page has."""
+    sheet.freeze_panes(top + 1, 0)
     sheet.repeat_rows(top)
     sheet.set_landscape()
     sheet.set_paper(9)

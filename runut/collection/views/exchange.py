@@ -20,17 +20,18 @@ from runut.organisation.requests import OfficeRequest
 def download(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     """The form as a workbook, with the columns of the paper form."""
     found, _page, form = find_sheet(request, sheet_id)
-    name, content = queries.sheet_workbook(found, form.source)
+    name, content = queries.sheet_workbook(found, form.source, may_edit=form.may_edit)
     return HttpResponse(content, content_type=MIME, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 @require_safe
 def download_period(request: OfficeRequest, period_id: int) -> HttpResponse:
-    """All forms of a period as one workbook, for those who may see all of them."""
+    """All forms of a period as one workbook, for those who may see all of them. `edar`: to be passed on, so that not
+    only what the person fills in is open."""
     rows = Period.objects.visible_to(request.actor).select_related("office__calendar", "run")
     found = get_object_or_404(rows, pk=period_id)
     permissions.check_can_see_all(request.actor, found)
-    name, content = queries.period_workbook(found, request.actor)
+    name, content = queries.period_workbook(found, request.actor, to_pass_on="edar" in request.GET)
     return HttpResponse(content, content_type=MIME, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
