@@ -9,6 +9,7 @@ from itertools import chain, islice
 from typing import Literal, ParamSpec, TypeVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from .errors import Refused
 from .numbers import typed_number
@@ -22,6 +23,8 @@ YES = frozenset({"ya", "y", "yes", "x", "1", "benar", "true", "v", "✓"})
 NO = frozenset({"", "tidak", "t", "no", "n", "0", "salah", "false", "-", "–"})
 # So many rows of a table say which decimal sign it is written with.
 TELLING = 1000
+# So many of the rows that a file hides are named.
+HIDDEN_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +239,19 @@ def _number(cell: Decimal, column: Column) -> str:
                      "kolomnya Teks, lalu ketik ulang isinya.")  # fmt: skip
         raise Refused(sentence % {"name": column.heading})
     return typed_number(cell) if column.form == "number" else f"{cell.normalize():f}".replace(".", ",")
+
+
+def hidden_told(count: int, first: Sequence[int]) -> str:
+    """That so many rows were read which the file does not show, and the numbers of the first; "" for none."""
+    if not count:
+        return ""
+    rows = ", ".join(str(no) for no in first) + (", …" if count > len(first) else "")
+    told = ngettext(
+        "%(n)s baris tersembunyi ikut dibaca: baris %(rows)s.", "%(n)s baris tersembunyi ikut dibaca: baris %(rows)s.",
+        count,
+    ) % {"n": count, "rows": rows}  # fmt: skip
+    advice = _("Bila isinya berubah, baris itu tidak diambil sebelum ditampilkan di berkasnya.")
+    return f"{told} {advice}"
 
 
 def plain_heading(heading: str) -> str:

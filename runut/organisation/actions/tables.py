@@ -225,11 +225,11 @@ def _take(kind: Kind, taker: Taker, row: Read, by: Actor, twice: str = "") -> Fa
     for known in (row.problem, twice):
         if known:
             faults.add(known)
-    if row.hidden and not row.problem:
-        faults.add(_("Baris ini tersembunyi di berkas. Tampilkan dulu dan periksa, atau hapus barisnya."))
     taken = None
     if not twice and all(one.key in row.cells for one in kind.columns if one.required):
-        taken = faults.of(_try, taker, row.cells, by, for_good=not faults.sentences)
+        taken = faults.of(_try, taker, row.cells, by, for_good=not (faults.sentences or row.hidden))
+    if row.hidden and not row.problem and (taken is None or taken.state != "same"):
+        faults.add(_("Baris ini tersembunyi di berkas. Tampilkan dulu dan periksa, atau hapus barisnya."))
     if taken is None or faults.sentences:
         return Fate(row.no, label, RowState.REJECTED, faults.sentences)
     told = read_beside(row.written, row.cells) if taken.state != "same" else ""
