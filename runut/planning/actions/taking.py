@@ -223,10 +223,11 @@ class Targets(Taker):
         faults.settle()
         version = self.versions.get(code)
         assert year is not None and indicator is not None and version is not None
+        unit = version.unit_of_measure
         now, aims = self.aims.get((code, year)) or {}, dict[int, Change]()
         for quarter in range(5):
             typed = cells.get(f"q{quarter}", "")
-            reading = partial(read_aim, value_type=version.value_type, scale=version.scale)
+            reading = partial(read_aim, value_type=version.value_type, scale=version.scale, unit=unit)
             if typed and (read := faults.of(read_under, AIMED[quarter], reading, typed)):
                 aims[quarter] = Change(Aim(*read), now.get(quarter))
         faults.settle()
