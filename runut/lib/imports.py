@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from hashlib import sha256
 from itertools import chain, islice
 from typing import Literal, ParamSpec, TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from .canonical import canonical_json
 from .errors import Refused
 from .numbers import typed_number
 from .reading import Sign, as_indonesian, sign_of, signs_in
@@ -239,6 +241,19 @@ def _number(cell: Decimal, column: Column) -> str:
                      "kolomnya Teks, lalu ketik ulang isinya.")  # fmt: skip
         raise Refused(sentence % {"name": column.heading})
     return typed_number(cell) if column.form == "number" else f"{cell.normalize():f}".replace(".", ",")
+
+
+def digest_of(rows: Iterable[Read]) -> str:
+    """SHA-256 of rows as they were read."""
+    digest = sha256()
+    for row in rows:
+        digest.update(digest_line(row))
+    return digest.hexdigest()
+
+
+def digest_line(row: Read) -> bytes:
+    """What of a row goes into the digest of its table."""
+    return canonical_json([row.no, row.cells, row.problem]) + b"\n"
 
 
 def hidden_told(count: int, first: Sequence[int]) -> str:

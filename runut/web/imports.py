@@ -18,8 +18,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from runut.collection.actions.from_past import OF_PAST
 from runut.collection.actions.from_records import OF_RECORDS
+from runut.collection.actions.from_sheet import OF_SHEET
 from runut.collection.actions.from_workbook import OF_PERIOD
-from runut.collection.models import Basis, Period
+from runut.collection.models import Basis, Period, Sheet
 from runut.collection.permissions import check_can_enter_past, may_bring_records
 from runut.lib.imports import Column as Heading
 from runut.lib.nip import FEMALE, synthetic_nip
@@ -148,6 +149,9 @@ def outcome(request: OfficeRequest, staged_id: int) -> HttpResponse:
     """How far a table is; what would become of each row, or became. A POST brings the rows in, or throws them away."""
     rows = tables_open_to(request.actor) if request.method != "POST" else Staged.objects.visible_to(request.actor)
     staged = get_object_or_404(rows.select_related("office", "by"), pk=staged_id)
+    if staged.kind == OF_SHEET.key and staged.state == StagedState.READY:
+        # It is saved from the page that showed it.
+        return redirect(_again(staged))
     if request.method == "POST":
         return _decide(request, staged)
     if request.headers.get("Accept", "").startswith("application/json"):
@@ -201,6 +205,8 @@ def _words(staged: Staged) -> str:
 
 def _again(staged: Staged) -> str:
     """Where another file of the same kind is taken."""
+    if staged.kind == OF_SHEET.key:
+        return reverse("collection:import_sheet", args=[staged.about])
     if staged.kind in OF_PERIODS:
         return reverse(OF_PERIODS[staged.kind], args=[staged.about])
     if staged.kind == OF_PAST.key:
@@ -210,6 +216,9 @@ def _again(staged: Staged) -> str:
 
 def _back(staged: Staged) -> tuple[str, str]:
     """The page from which the person came, and what it is called."""
+    if staged.kind == OF_SHEET.key:
+        sheet = Sheet.objects.select_related("unit", "pegawai").get(pk=staged.about or 0)
+        return sheet.get_absolute_url(), sheet.subject
     if staged.kind in OF_PERIODS:
         period = Period.objects.select_related("office").get(pk=staged.about or 0)
         return period.get_absolute_url(), period.name

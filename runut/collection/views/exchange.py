@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from runut.collection import permissions, queries
+from runut.collection import actions, permissions, queries
 from runut.collection.models import Period
 from runut.collection.views.cells import check_may_edit
 from runut.collection.views.sheets import find_sheet
@@ -45,11 +45,15 @@ def import_sheet(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     form = WorkbookForm(request.POST, request.FILES) if request.method == "POST" else WorkbookForm()
     form.wanted = queries.WANTED
     found: queries.Incoming | None = None
+    look = None
     if form.is_bound and form.is_valid():
         try:
             given, columns = form.cleaned_data, queries.sheet_incoming(sheet)
             found = queries.incoming(grid.source, columns, given["table"], given["sign"])
         except Refused as refusal:
             form.add_error("file", refusal.sentence)
-    context = {"sheet": sheet, "form": form, "found": found}
+        else:
+            name = form.cleaned_data["file"].name or ""
+            look = actions.keep_look(sheet=sheet, name=name, found=found, by=request.actor)
+    context = {"sheet": sheet, "form": form, "found": found, "look": look}
     return render(request, "collection/import.html", context, status=422 if form.is_bound and found is None else 200)

@@ -21,9 +21,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
-from runut.lib.canonical import canonical_json
 from runut.lib.errors import Refusal, Stale
-from runut.lib.imports import HIDDEN_NAMED, Column, Read, read_stream
+from runut.lib.imports import HIDDEN_NAMED, Column, Read, digest_line, read_stream
 from runut.lib.prepared import insert_many
 from runut.lib.reading import Sign
 from runut.lib.tables import open_table
@@ -144,7 +143,7 @@ def _read(
     digest = sha256()
     for batch in _batches(rows, kind.at_once):
         for row in batch:
-            digest.update(canonical_json([row.no, row.cells, row.problem]) + b"\n")
+            digest.update(digest_line(row))
         known = [row for row in batch if row.no <= staged.read_to]
         judge.pass_over(known)
         if len(known) < len(batch):
@@ -244,7 +243,7 @@ def bring_on(*, staged_id: int, kind: Incoming) -> bool:
             if kind.bring(staged, by):
                 staged.save(update_fields=["brought_to"])
                 return True
-            _finish(staged, kind, by)
+            finish(staged, kind, by)
     except Refusal as refusal:
         _refuse(staged, kind, refusal)
         return False
@@ -253,7 +252,8 @@ def bring_on(*, staged_id: int, kind: Incoming) -> bool:
     return False
 
 
-def _finish(staged: Staged, kind: Incoming, by: Actor) -> None:
+def finish(staged: Staged, kind: Incoming, by: Actor) -> None:
+    """Say in the log that a table is brought in, in the caller's transaction."""
     staged.state, staged.applied_at = StagedState.DONE, timezone.now()
     staged.save(update_fields=["state", "applied_at", "counts", "brought_to"])
     after = {"kind": kind.key, "file": staged.name, "sha256": staged.sha256, "rows": staged.seen}
