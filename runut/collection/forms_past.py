@@ -131,7 +131,7 @@ class CopiedForm:
             sent.target or "",
             new_subject,
             _refusal(lambda: read_past(sent.typed, version.value_type, version.scale)),
-            _refusal(lambda: read_aim(sent.target or "", version.value_type, version.scale)),
+            _refusal(lambda: read_aim(sent.target or "", version.value_type, version.scale, version.unit_of_measure)),
         )
 
     def _sent(self, row: PastRow) -> PastInput:

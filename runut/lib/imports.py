@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from hashlib import sha256
 from itertools import chain, islice
 from typing import Literal, ParamSpec, TypeVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from .canonical import canonical_json
 from .errors import Refused
 from .numbers import typed_number
 from .reading import Sign, as_indonesian, sign_of, signs_in
@@ -22,6 +25,8 @@ YES = frozenset({"ya", "y", "yes", "x", "1", "benar", "true", "v", "✓"})
 NO = frozenset({"", "tidak", "t", "no", "n", "0", "salah", "false", "-", "–"})
 # So many rows of a table say which decimal sign it is written with.
 TELLING = 1000
+# So many of the rows that a file hides are named.
+HIDDEN_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class Column:
     A code may begin with zeros or be longer than a spreadsheet keeps a number: it must come as text. Prose keeps its
     lines. begins: the heading is only the beginning of what stands there. A column that must be there may be
     `filled` in each row or not. also: what else it is called in tables that others make, the likeliest first. most: so
-    many letters a cell may have; 0 for any number.
+    many letters a cell may have; 0 for any number. hidden: nobody types into it.
     """
 
     key: str
@@ -43,6 +48,7 @@ class Column:
     filled: bool = True
     also: tuple[str, ...] = ()
     most: int = 0
+    hidden: bool = False
 
     def place(self, headings: Sequence[str]) -> int:
         """Which of these headings, as `plain_heading` gives them, stands over the column; -1 for none."""
@@ -235,6 +241,32 @@ def _number(cell: Decimal, column: Column) -> str:
                      "kolomnya Teks, lalu ketik ulang isinya.")  # fmt: skip
         raise Refused(sentence % {"name": column.heading})
     return typed_number(cell) if column.form == "number" else f"{cell.normalize():f}".replace(".", ",")
+
+
+def digest_of(rows: Iterable[Read]) -> str:
+    """SHA-256 of rows as they were read."""
+    digest = sha256()
+    for row in rows:
+        digest.update(digest_line(row))
+    return digest.hexdigest()
+
+
+def digest_line(row: Read) -> bytes:
+    """What of a row goes into the digest of its table."""
+    return canonical_json([row.no, row.cells, row.problem]) + b"\n"
+
+
+def hidden_told(count: int, first: Sequence[int]) -> str:
+    """That so many rows were read which the file does not show, and the numbers of the first; "" for none."""
+    if not count:
+        return ""
+    rows = ", ".join(str(no) for no in first) + (", …" if count > len(first) else "")
+    told = ngettext(
+        "%(n)s baris tersembunyi ikut dibaca: baris %(rows)s.", "%(n)s baris tersembunyi ikut dibaca: baris %(rows)s.",
+        count,
+    ) % {"n": count, "rows": rows}  # fmt: skip
+    advice = _("Bila isinya berubah, baris itu tidak diambil sebelum ditampilkan di berkasnya.")
+    return f"{told} {advice}"
 
 
 def plain_heading(heading: str) -> str:

@@ -54,6 +54,7 @@ _EACH = re.compile(r"[0-9][0-9.,]*[0-9]|[0-9]")
 _GROUPS = re.compile(r"[0-9]{1,3}([.,])[0-9]{3}(?:\1[0-9]{3})+")
 _PLAIN = re.compile(r"-?[0-9]+(?:,[0-9]+)?")
 _GROUP = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
+_EITHER = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 # A spreadsheet keeps 15 digits; what stands behind them is its own arithmetic (0.30000000000000004).
 _FLOAT = Context(prec=15, rounding=ROUND_HALF_UP)
 
@@ -141,6 +142,11 @@ def reads_plainly(text: str, number: Decimal) -> bool:
     if not _PLAIN.fullmatch(text) or _GROUP.fullmatch(text.lstrip("-")):
         return False
     return Decimal(text.replace(",", ".")) == number
+
+
+def could_be_another(text: str) -> bool:
+    """Whether a text is read as one number and may have been meant as another: 1.234 or 1,234."""
+    return _EITHER.fullmatch("".join(text.split()).lstrip("-")) is not None
 
 
 def other_reading(text: str) -> Decimal | None:

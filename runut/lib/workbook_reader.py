@@ -1,8 +1,9 @@
 """Reads a workbook in a process of its own: bytes in, JSON out. A file that breaks the reader breaks only this process.
 
 Run as a script by `tables`; it knows nothing of the product. Of several sheets the fullest one with the wanted
-headings is read, else the fullest. The answer is lines of JSON: first {"top", "height", "width", "hidden", "merged"}
-or {"error": code}, then a row each. Nothing of a large sheet is held twice, so that it fits an office PC.
+headings is read, else the fullest; those that only go along with a table come last. The answer is lines of JSON: first
+{"top", "height", "width", "hidden", "merged"} or {"error": code}, then a row each. Nothing of a large sheet is held
+twice, so that it fits an office PC.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from typing import TYPE_CHECKING, TextIO
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
+# Sheets that stand beside the table in a workbook of ours: what may be chosen there, and how it is used.
+CHOICES, NOTES = "Pilihan", "Petunjuk"
 MOST_MEMORY = 1536 * 1024 * 1024
 HEADING_WITHIN = 20
 CHUNK = 1024 * 1024
@@ -109,7 +112,7 @@ def _chosen(book: CalamineWorkbook, wanted: list[str]) -> tuple[CalamineSheet | 
     """The sheet to read, and which one of the workbook's it is."""
     names = book.sheet_names
     sheets = [(book.get_sheet_by_index(place), place) for place in range(len(names))]
-    sheets.sort(key=lambda pair: -pair[0].height)
+    sheets.sort(key=lambda pair: (names[pair[1]] in (CHOICES, NOTES), -pair[0].height))
     if wanted:
         for sheet, place in sheets:
             if sheet.height and _has(sheet, [{_plain(word) for word in words.split("|")} for words in wanted]):

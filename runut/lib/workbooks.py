@@ -1,19 +1,25 @@
-"""Writing a workbook: one sheet with lines above, a frozen heading and rows. No text is ever taken for a formula."""
+"""Writing a workbook: a sheet with lines above, a frozen heading and rows. No text is ever taken for a formula.
+
+Beside it there may be two more: what may be chosen in its columns, and how the workbook is used.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from io import BytesIO
+from itertools import zip_longest
 from math import ceil
 from typing import Literal
 
 import xlsxwriter
 from django.utils.translation import gettext as _
+from xlsxwriter.utility import xl_range_abs
 
 from .reading import written_places
+from .workbook_reader import CHOICES, NOTES
 
 Cell = str | int | Decimal | None
 NUMBER: Literal["number"] = "number"
@@ -29,6 +35,7 @@ SHOWN_DIGITS = 10
 MOST_RULES = 60_000
 # So many letters it shows beside a cell.
 LONGEST_PROMPT = 255
+NOTES_WIDTH = 100
 # The number of the format "text", which every spreadsheet knows.
 AS_TEXT = 49
 # In points; no row can be higher than the last.
@@ -37,11 +44,24 @@ MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """What may be chosen in a column. names: what each of the answers is called, where that says more.
+
+    more: something else may be typed too, after a warning.
+    """
+
+    answers: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """heading: what stands over it. width: in characters. open: may be typed in. hidden: goes along unseen.
 
     answer: open, and a spreadsheet holds what is typed against what the row accepts. text: what is typed there stays as
     it was typed, also zeros in front, 18 digits and what looks like a date; so does what is typed below the table.
+    offer: what may be chosen in each of its rows.
     """
 
     heading: str
@@ -50,6 +70,7 @@ class Column:
     hidden: bool = False
     answer: bool = False
     text: bool = False
+    offer: Offer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +96,14 @@ def write_workbook(
     *,
     filters: bool = False,
     advice: str = "",
+    notes: Callable[[], Sequence[str]] | None = None,
+    spare: int = 0,
 ) -> bytes:
     """The workbook's bytes. `above`: lines over the table, the first in bold. Printed on A4 across, one page wide.
 
-    advice: in the line between these and the table. Rows are written as they come, so that a hundred thousand of them
-    take no more memory than ten.
+    advice: in the line between these and the table. notes: how the workbook is used, line by line, on a sheet of its
+    own; asked once the rows are written. spare: into so many rows below the table more may be typed, where its columns
+    are open. Rows are written as they come, so that a hundred thousand of them take no more memory than ten.
     """
     buffer = BytesIO()
     options = {
@@ -87,7 +111,7 @@ def write_workbook(
     }  # fmt: skip
     with xlsxwriter.Workbook(buffer, options) as book:
         sheet = book.add_worksheet(name[:31], _Sheet)
-        writer = _Writer(book, sheet)
+        writer = _Writer(book, sheet, spare)
         for row, line in enumerate(above):
             sheet.write_string(row, 0, line, writer.title if row == 0 else None)
         top = len(above) + 1 if above else 0
@@ -96,16 +120,28 @@ def write_workbook(
         writer.headings(top, columns)
         last = writer.rows(top + 1, columns, rows)
         if any(one.open or one.answer for one in columns):
-            # No password: it keeps the hand from slipping, nobody from anything.
-            sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": filters})
+            _protect(sheet, autofilter=filters)
         if filters:
             sheet.autofilter(top, 0, max(last, top + 1), len(columns) - 1)
-        sheet.freeze_panes(top + 1, 0)
-        sheet.repeat_rows(top)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
+        _lay_out(sheet, top)
+        writer.offers(top + 1, max(last, top) + spare, columns)
+        if notes is not None:
+            writer.notes(notes())
     return buffer.getvalue()
+
+
+def _lay_out(sheet: xlsxwriter.worksheet.Worksheet, top: int) -> None:
+    """On screen and on paper. top: the row of the heading, which stays in sight and which each page has."""
+    sheet.freeze_panes(top + 1, 0)
+    sheet.repeat_rows(top)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+
+
+def _protect(sheet: xlsxwriter.worksheet.Worksheet, *, autofilter: bool = False) -> None:
+    """No password: it keeps the hand from slipping, nobody from anything."""
+    sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": autofilter})
 
 
 class _Sheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]  # it comes without types
@@ -119,12 +155,12 @@ class _Sheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]  # it comes 
 class _Writer:
     """Writes cells with the format that each needs; a format is made once."""
 
-    def __init__(self, book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
-        self._book, self._sheet = book, sheet
+    def __init__(self, book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, spare: int) -> None:
+        self._book, self._sheet, self._spare = book, sheet, spare
         self._formats: dict[tuple[int, bool, bool], xlsxwriter.format.Format] = {}
         self.title = book.add_format({"bold": True, "font_size": 14})
         self.advice = book.add_format({"italic": True, "font_color": "#4A5866"})
-        self.text = book.add_format({"num_format": AS_TEXT})
+        self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         self.heading = book.add_format(
             {"bold": True, "border": 1, "text_wrap": True, "valign": "vcenter", "bg_color": "#E8ECF1"}
         )
@@ -132,9 +168,48 @@ class _Writer:
     def headings(self, row: int, columns: Sequence[Column]) -> None:
         self.height(row, columns, [one.heading for one in columns])
         for column, one in enumerate(columns):
-            look = self.text if one.text and not one.open else None
+            look = self._below(one)
             self._sheet.set_column(column, column, one.width, look, {"hidden": True} if one.hidden else {})
             self._sheet.write_string(row, column, one.heading, self.heading)
+
+    def _below(self, one: Column) -> xlsxwriter.format.Format | None:
+        """How the cells of a column are below the table."""
+        is_open = bool(self._spare) and one.open
+        if not is_open and not (one.text and not one.open):
+            return None
+        looks: dict[str, object] = {"num_format": AS_TEXT} if one.text else {}
+        return self._book.add_format(looks | ({"locked": False, "text_wrap": True} if is_open else {}))
+
+    def offers(self, first: int, last: int, columns: Sequence[Column]) -> None:
+        """What may be chosen in the columns, from a sheet that has it all; columns that offer the same share it."""
+        offers = [(at, one.heading, one.offer) for at, one in enumerate(columns) if one.offer and one.offer.answers]
+        shared: dict[tuple[str, ...], tuple[str, Offer]] = {}
+        for _at, heading, offer in offers:
+            shared.setdefault(offer.answers, (heading, offer))
+        if not offers or last < first:
+            return
+        sheet = self._book.add_worksheet(CHOICES)
+        places = {answers: 2 * at for at, answers in enumerate(shared)}
+        for answers, (_heading, offer) in shared.items():
+            sheet.set_column(places[answers], places[answers], 30)
+            sheet.set_column(places[answers] + 1, places[answers] + 1, 40 if offer.names else 2)
+        for row, cells in enumerate(zip_longest(*(_said(*each) for each in shared.values()))):
+            for place, said in zip(places.values(), cells, strict=True):
+                for at, text in enumerate(said or ()):
+                    sheet.write_string(row, place + at, text, self.wrapped if row else self.heading)
+        sheet.freeze_panes(1, 0)
+        _protect(sheet)
+        for column, _heading, offer in offers:
+            area = _area(places[offer.answers], len(offer.answers))
+            self._sheet.data_validation(first, column, last, column, _offered(area, more=offer.more))
+
+    def notes(self, lines: Sequence[str]) -> None:
+        sheet = self._book.add_worksheet(NOTES)
+        sheet.set_column(0, 0, NOTES_WIDTH)
+        for row, line in enumerate(lines):
+            sheet.set_row(row, min(LINE_HEIGHT * _lines(line, NOTES_WIDTH), MOST_HEIGHT))
+            sheet.write_string(row, 0, line, self.title if row == 0 else self.wrapped)
+        _protect(sheet)
 
     def rows(self, first: int, columns: Sequence[Column], rows: Iterable[Sequence[Cell] | Line]) -> int:
         """Write the rows from this one on; the number of the last."""
@@ -212,5 +287,26 @@ def _rule(accepts: Accepted, prompt: str) -> dict[str, object]:
             "validate": "decimal", "criteria": "between", "minimum": -(10**18), "maximum": 10**18,
             "error_title": _("Bukan angka"), "error_message": _("Isi dengan angka saja, misalnya 94,5, tanpa tanda %."),
         }  # fmt: skip
-    told = {"error_title": _("Tidak dikenal"), "error_message": _("Pilih salah satu dari daftar.")}
-    return said | told | {"validate": "list", "source": list(accepts)}
+    return said | _chosen() | {"validate": "list", "source": list(accepts)}
+
+
+def _chosen() -> dict[str, object]:
+    return {"error_title": _("Tidak dikenal"), "error_message": _("Pilih salah satu dari daftar.")}
+
+
+def _offered(area: str, *, more: bool) -> dict[str, object]:
+    """What a spreadsheet offers to choose from, and what it says of anything else."""
+    found = _chosen() | {"validate": "list", "source": area}
+    if more:
+        found |= {"error_type": "warning", "error_message": _("Tidak ada dalam daftar. Tetap dipakai?")}
+    return found
+
+
+def _area(column: int, rows: int) -> str:
+    """Where on the sheet of choices a column of them stands, below its heading."""
+    return f"={CHOICES}!{xl_range_abs(1, column, rows, column)}"
+
+
+def _said(heading: str, offer: Offer) -> list[tuple[str, str]]:
+    """What stands on the sheet of choices for a column: its heading, then what may be chosen and what it is called."""
+    return [(heading, ""), *zip_longest(offer.answers, offer.names, fillvalue="")]

@@ -15,6 +15,8 @@ from runut.lib.dates import in_terms
 from runut.lib.errors import Refused
 from runut.lib.fields import DayField, NumberField, OfficerForm
 from runut.lib.numbers import typed_number
+from runut.lib.reading import could_be_another
+from runut.lib.spelled import read_back
 from runut.organisation.models import Jabatan, Office, Pegawai, Unit
 from runut.organisation.permissions import Actor
 from runut.planning.actions import Aim, Change, Hangs, Place
@@ -339,6 +341,8 @@ class TargetsForm(OfficerForm):
             # What the page showed: only what was changed there is written, and not over somebody else's change.
             shown = forms.CharField(required=False, initial=_typed(row), widget=forms.HiddenInput)
             self.fields[f"was{quarter}"] = shown
+            # What was read back once: sent again as it is, it is meant so.
+            self.fields[f"read{quarter}"] = forms.CharField(required=False, widget=forms.HiddenInput)
         self.order_fields([*(f"q{quarter}" for quarter in range(5)), "basis"])
 
     def changes(self) -> dict[int, Change] | None:
@@ -352,7 +356,19 @@ class TargetsForm(OfficerForm):
                 found[quarter] = Change(self._aim(typed), self._aim(shown) if shown else None)
             except Refused as refusal:
                 self.add_error(f"q{quarter}", refusal.sentence)
+        for quarter, change in found.items():
+            self._ask_back(quarter, change.to.amount)
         return None if self.errors else found
+
+    def _ask_back(self, quarter: int, amount: Decimal | None) -> None:
+        """Say how a number was read that may have been meant as another; the same once more is taken so."""
+        typed = self.cleaned_data[f"q{quarter}"]
+        if amount is None or not could_be_another(typed) or self.cleaned_data[f"read{quarter}"] == typed:
+            return
+        words = {"typed": typed, "read": read_back(typed, amount)}
+        sentence = gettext("“%(typed)s” %(read)s. Bila benar, simpan sekali lagi; bila bukan, perbaiki.")
+        self.add_error(f"q{quarter}", sentence % words)
+        self.data = {name: self.data.get(name) for name in self.data} | {self.add_prefix(f"read{quarter}"): typed}
 
     def remarks(self, changes: dict[int, Change]) -> tuple[list[str], list[str]]:
         """How what was typed was understood, and what is odd about the targets of the year now."""
@@ -361,7 +377,7 @@ class TargetsForm(OfficerForm):
         return readings(new), doubts({**now, **new}, self.version.polarity, self.version.aggregation)
 
     def _aim(self, text: str) -> Aim:
-        return Aim(*read_aim(text, self.version.value_type, self.version.scale))
+        return Aim(*read_aim(text, self.version.value_type, self.version.scale, self.version.unit_of_measure))
 
 
 def _typed(row: Target | None) -> str:

@@ -12,19 +12,21 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from runut.collection.actions.from_past import OF_PAST
 from runut.collection.actions.from_records import OF_RECORDS
+from runut.collection.actions.from_sheet import OF_SHEET
 from runut.collection.actions.from_workbook import OF_PERIOD
-from runut.collection.models import Basis, Period
+from runut.collection.models import Basis, Period, Sheet
 from runut.collection.permissions import check_can_enter_past, may_bring_records
 from runut.lib.imports import Column as Heading
 from runut.lib.nip import FEMALE, synthetic_nip
 from runut.lib.tables import table_of
 from runut.lib.workbook_form import TableFileForm
-from runut.lib.workbooks import MIME, Column, write_workbook
+from runut.lib.workbooks import MIME, write_workbook
 from runut.organisation import permissions
 from runut.organisation.actions import imports
 from runut.organisation.actions.imports import Incoming
@@ -33,6 +35,7 @@ from runut.organisation.models import Office, RowState, Staged, StagedState
 from runut.organisation.requests import OfficeRequest
 from runut.web import import_words
 from runut.web.incoming import KINDS, SET_UP, go_on, tables_open_to
+from runut.web.table_workbooks import example_of, plain_columns, workbook_of
 
 EXAMPLES = Path(__file__).with_name("examples")
 # Nobody's number: its sequence is one that is never given.
@@ -146,6 +149,9 @@ def outcome(request: OfficeRequest, staged_id: int) -> HttpResponse:
     """How far a table is; what would become of each row, or became. A POST brings the rows in, or throws them away."""
     rows = tables_open_to(request.actor) if request.method != "POST" else Staged.objects.visible_to(request.actor)
     staged = get_object_or_404(rows.select_related("office", "by"), pk=staged_id)
+    if staged.kind == OF_SHEET.key and staged.state == StagedState.READY:
+        # It is saved from the page that showed it.
+        return redirect(_again(staged))
     if request.method == "POST":
         return _decide(request, staged)
     if request.headers.get("Accept", "").startswith("application/json"):
@@ -199,6 +205,8 @@ def _words(staged: Staged) -> str:
 
 def _again(staged: Staged) -> str:
     """Where another file of the same kind is taken."""
+    if staged.kind == OF_SHEET.key:
+        return reverse("collection:import_sheet", args=[staged.about])
     if staged.kind in OF_PERIODS:
         return reverse(OF_PERIODS[staged.kind], args=[staged.about])
     if staged.kind == OF_PAST.key:
@@ -208,6 +216,9 @@ def _again(staged: Staged) -> str:
 
 def _back(staged: Staged) -> tuple[str, str]:
     """The page from which the person came, and what it is called."""
+    if staged.kind == OF_SHEET.key:
+        sheet = Sheet.objects.select_related("unit", "pegawai").get(pk=staged.about or 0)
+        return sheet.get_absolute_url(), sheet.subject
     if staged.kind in OF_PERIODS:
         period = Period.objects.select_related("office").get(pk=staged.about or 0)
         return period.get_absolute_url(), period.name
@@ -219,11 +230,10 @@ def _back(staged: Staged) -> tuple[str, str]:
 @require_safe
 def example(request: OfficeRequest, office_id: int, kind: str) -> HttpResponse:
     """An example file: the headings, and rows that are invented."""
-    _office(request, office_id)
-    found = _kind(kind)
+    office, found = _office(request, office_id), _kind(kind)
     text = (EXAMPLES / f"{found.key}.csv").read_text(encoding="utf-8").replace("{NIP}", EXAMPLE_NIP)
     text = text.replace("{TAHUN}", str(timezone.localdate().year))
-    return _workbook(found.title, found.columns, table_of(text).rows[1:], f"contoh-{found.key}.xlsx")
+    return _answered(example_of(found, office, table_of(text).rows[1:]), f"contoh-{found.key}.xlsx")
 
 
 @require_safe
@@ -233,7 +243,7 @@ def records_example(request: OfficeRequest, period_id: int) -> HttpResponse:
     text = (EXAMPLES / "ekinerja.csv").read_text(encoding="utf-8").replace("{NIP}", EXAMPLE_NIP)
     with translation.override("id"):
         text = text.replace("{PERIODE}", period.name)
-    return _workbook(OF_RECORDS.title, OF_RECORDS.columns, table_of(text).rows[1:], "contoh-ekinerja.xlsx")
+    return _example(OF_RECORDS.title, OF_RECORDS.columns, text, "contoh-ekinerja.xlsx")
 
 
 @require_safe
@@ -241,7 +251,7 @@ def past_example(request: OfficeRequest, office_id: int) -> HttpResponse:
     """An example of a table of old figures; its rows are invented."""
     _office_of_past(request, office_id)
     text = (EXAMPLES / "lama.csv").read_text(encoding="utf-8")
-    return _workbook(OF_PAST.title, OF_PAST.columns, table_of(text).rows[1:], "contoh-angka-lama.xlsx")
+    return _example(OF_PAST.title, OF_PAST.columns, text, "contoh-angka-lama.xlsx")
 
 
 @require_safe
@@ -250,16 +260,14 @@ def present(request: OfficeRequest, office_id: int, kind: str) -> HttpResponse:
     office, found = _office(request, office_id), _kind(kind)
     name = f"{found.key}-{office.slug}-{timezone.localdate():%Y%m%d}.xlsx"
     left_out = found.left_out(office) if found.left_out else ""
-    return _workbook(found.title, found.columns, found.rows(office), name, (str(found.title), left_out))
+    return _answered(workbook_of(found, office, found.rows(office), left_out=left_out), name)
 
 
-def _workbook(
-    title: object, read: Iterable[Heading], rows: object, name: str, above: tuple[str, str] = ("", "")
-) -> HttpResponse:
-    """above: a title over the table and what is to be known of it; without the latter neither."""
-    # What is no number stays as it is typed: a NIP, a code with zeros in front, a date.
-    columns = [Column(one.heading, one.width, text=one.form != "number") for one in read]
-    content = write_workbook(str(title), above if above[1] else (), columns, rows)  # type: ignore[arg-type]
+def _example(title: str | Promise, read: Iterable[Heading], text: str, name: str) -> HttpResponse:
+    return _answered(write_workbook(str(title), (), plain_columns(read), table_of(text).rows[1:]), name)
+
+
+def _answered(content: bytes, name: str) -> HttpResponse:
     return HttpResponse(content, content_type=MIME, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 

@@ -11,6 +11,7 @@ from django_tasks import task
 
 from runut.collection.actions.from_past import OF_PAST
 from runut.collection.actions.from_records import OF_RECORDS
+from runut.collection.actions.from_sheet import OF_SHEET
 from runut.collection.actions.from_workbook import OF_PERIOD
 from runut.organisation.actions.imports import Incoming, bring_on, read_on
 from runut.organisation.actions.incoming import KINDS as OF_OFFICE
@@ -20,7 +21,7 @@ from runut.organisation.permissions import Actor, managed_office_ids
 from runut.planning.actions.incoming import KINDS as OF_PLANS
 
 SET_UP: dict[str, Kind] = {kind.key: kind for kind in (*OF_OFFICE, *OF_PLANS)}
-KINDS: dict[str, Incoming] = {**SET_UP, OF_PERIOD.key: OF_PERIOD, OF_RECORDS.key: OF_RECORDS, OF_PAST.key: OF_PAST}
+KINDS: dict[str, Incoming] = SET_UP | {kind.key: kind for kind in (OF_PERIOD, OF_SHEET, OF_RECORDS, OF_PAST)}
 # A file or table of up to this size is done while the person waits: it is there at once.
 SMALL_FILE = 32 * 1024
 SMALL_TABLE = 200

@@ -81,7 +81,7 @@ def test_the_workbook_has_every_form_with_the_columns_of_the_official_form_in_or
 def test_only_what_may_be_filled_in_is_open_and_a_spreadsheet_holds_it_against_what_fits(quarter, office, client_for):
     builders.fill_in(office, quarter.run, quarter.first, "84", "85", "12", who=head_of(office, quarter.first))
 
-    answer = client_for(office.camat).get(f"/periode/{quarter.period.pk}/unduh/")
+    answer = client_for(office.camat).get(f"/periode/{quarter.period.pk}/unduh/?edar")
 
     with ZipFile(BytesIO(answer.content)) as archive:
         xml = archive.read("xl/worksheets/sheet1.xml").decode()
@@ -203,7 +203,7 @@ def test_neither_the_workbook_nor_its_outcome_asks_more_for_more_rows(
     quarter, office, client_for, filler, out, django_assert_num_queries
 ):
     actor = office.actor(office.camat)
-    assert _queries(lambda: period_workbook(quarter.period, actor)) == 3, "edition, quotients; six lines at once"
+    assert _queries(lambda: period_workbook(quarter.period, actor)) == 6, "edition, quotients, forms; lines at once"
     unchanged = send(filler, quarter, out).redirect_chain[-1][0]
     short = _queries(lambda: filler.get(unchanged))
 

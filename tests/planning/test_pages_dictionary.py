@@ -1,5 +1,6 @@
 """The dictionary of indicators, as pages."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -72,9 +73,17 @@ def test_what_is_wrong_is_told_and_what_was_typed_stays(office, admin, change, s
 
 def test_targets_are_typed_as_officers_write_them(office, admin):
     made = define(office)
-    sent = {"q0": "85,5", "q1": "≤5 menit", "q2": "80-75", "q3": "-", "q4": "1.234", "basis": "PK 2026"}
+    sent = {
+        "q0": "85,5",
+        "q1": "≤5 menit",
+        "q2": "80-75",
+        "q3": "-",
+        "q4": "1.234",
+        "read4": "1.234",
+        "basis": "PK 2026",
+    }
 
-    admin.post(f"/atur/indikator/{made.pk}/target/2026/", sent)
+    admin.post(f"/atur/indikator/{made.pk}/target/2026/", sent | {"read4": "1.234"})
 
     rows = {row.quarter: row.text or row.amount for row in Target.objects.filter(indicator=made)}
     assert rows == {0: Decimal("85.5"), 1: "≤ 5 menit", 2: "75–80", 3: None, 4: Decimal(1234)}
@@ -89,6 +98,43 @@ def test_what_was_understood_is_read_back_where_it_was_written_otherwise(office,
 
     assert "Target 2026 tersimpan. “75–70” dibaca: 70–75." in page
     assert "“70-75” dibaca" not in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "amount"),
+    [("1.234", "seribu dua ratus tiga puluh empat", 1234), ("1,234", "satu koma dua tiga empat", Decimal("1.234"))],
+)
+def test_a_number_that_may_have_been_meant_as_another_is_read_back_before_it_is_saved(
+    office, admin, typed, words, amount
+):
+    made = define(office)
+    address = f"/atur/indikator/{made.pk}/target/2026/"
+
+    asked = admin.post(address, {"q0": typed})
+
+    assert (asked.status_code, Target.objects.count()) == (422, 0)
+    assert f"“{typed}” dibaca: {words}." in text(asked) and "simpan sekali lagi" in text(asked)
+    again = dict(re.findall(r'name="((?:read|was)0)" value="([^"]*)"', asked.text))
+    assert again["read0"] == typed
+    other = admin.post(address, {"q0": "2.345", **again})
+    assert (other.status_code, Target.objects.count()) == (422, 0), "another number is not what was read back"
+    page = text(admin.post(address, {"q0": typed, **again}, follow=True))
+    assert Target.objects.get().amount == amount and f"“{typed}” dibaca: {words}." in page
+
+
+@pytest.mark.parametrize("typed", ["5 juta", "Rp 1.200", "3 ribu"])
+def test_a_percentage_is_no_sum_of_money(office, admin, typed):
+    made = define(office)
+    made.versions.update(unit_of_measure="%")
+
+    page = admin.post(f"/atur/indikator/{made.pk}/target/2026/", {"q0": typed})
+
+    assert (page.status_code, Target.objects.count()) == (422, 0)
+    assert "Satuan indikator ini persen. Tulis angkanya saja" in text(page)
+    assert "error" not in text(admin.post(f"/atur/indikator/{made.pk}/target/2026/", {"q0": "85 %"}, follow=True))
+    made.versions.update(unit_of_measure="rupiah")
+    page = text(admin.post(f"/atur/indikator/{made.pk}/target/2026/", {"q1": typed}, follow=True))
+    assert f"“{typed}” dibaca:" in page
 
 
 @pytest.mark.parametrize(

@@ -277,7 +277,7 @@ def test_plans_are_set_up_from_four_tables(office, admin):
         "Kepuasan meningkat",
         "7.01.02.2.01",
     )
-    bring_in(admin, send(admin, office, "indikator", (*row, "", "", "Survei", "", "", "")))
+    bring_in(admin, send(admin, office, "indikator", (*row, "", "", "", "", "", "Survei", "", "", "")))
     bring_in(admin, send(admin, office, "target", ("IKU-9", "2026", "85,5", "-", "≤ 5", "", "85", "PK 2026")))
 
     made = Indicator.objects.get(code="IKU-9")

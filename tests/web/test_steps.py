@@ -97,7 +97,7 @@ def test_a_kill_while_it_is_saved_leaves_nothing_half_done(staged, office, monke
     incoming.work_on.call(staged.pk)
     imports.bring_in(staged=staged, kind=KIND, by=office.actor(office.asn[0]))
     with monkeypatch.context() as patch:
-        patch.setattr(imports, "_finish", _killed)
+        patch.setattr(imports, "finish", _killed)
         with pytest.raises(Killed):
             imports.bring_on(staged_id=staged.pk, kind=KIND)
     half = amounts()

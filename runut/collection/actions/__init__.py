@@ -5,6 +5,7 @@ from runut.collection.actions.drafts import CellInput, Conflict, Saved, save_lin
 from runut.collection.actions.editions import compose_form
 from runut.collection.actions.evidence import add_evidence, attach, withdraw_evidence
 from runut.collection.actions.forms_of import make_correction_sheets
+from runut.collection.actions.from_sheet import keep_look, save_from_workbook
 from runut.collection.actions.nil import report_nil
 from runut.collection.actions.paper import enter_from_paper
 from runut.collection.actions.parts import receive_part
@@ -48,6 +49,7 @@ __all__ = [
     "enter_past_report",
     "explain_quarters",
     "give_form",
+    "keep_look",
     "make_correction_sheets",
     "mark_looked",
     "mark_opened",
@@ -62,6 +64,7 @@ __all__ = [
     "reopen_sheets",
     "report_nil",
     "review_sheet",
+    "save_from_workbook",
     "save_lines",
     "start_year",
     "submit_sheet",

@@ -78,7 +78,8 @@ class Conflict:
 class Saved:
     """changed: lines written. errors: line id -> sentence; nothing of that line was written.
 
-    released: lines whose note gave up the reason of a nil, for they say a number now.
+    released: lines whose note gave up the reason of a nil, for they say a number now. imported: the table that they
+    came from, where its outcome is kept.
     """
 
     at: datetime
@@ -86,6 +87,7 @@ class Saved:
     errors: dict[int, str] = field(default_factory=dict)
     conflicts: dict[int, Conflict] = field(default_factory=dict)
     released: set[int] = field(default_factory=set)
+    imported: int | None = None
 
     @property
     def is_clean(self) -> bool:

@@ -170,7 +170,7 @@ def reject(staged: Staged, late: Mapping[int, str]) -> None:
         counts[RowState.REJECTED] += 1
         row.state, row.words = RowState.REJECTED, late[row.no]
     StagedRow.objects.bulk_update(rows, ["state", "words"], batch_size=100)
-    staged.counts = {str(state): counts[state] for state in RowState}
+    staged.counts = staged.counts | {str(state): counts[state] for state in RowState}
 
 
 def in_batches(keys: Iterable[int], size: int = 500) -> Iterator[list[int]]:

@@ -132,7 +132,7 @@ def _figure(wanted: Period, row: PastRow, sent: PastInput) -> Figure:
     promise, version = row.promise, row.version
     target, target_text = promise.target, promise.target_text
     if sent.target is not None:
-        target, target_text = read_aim(sent.target, version.value_type, version.scale)
+        target, target_text = read_aim(sent.target, version.value_type, version.scale, version.unit_of_measure)
     of_year = (target, target_text) if wanted.quarter == 0 else (promise.annual_target, promise.annual_target_text)
     return Figure(
         instansi_id=wanted.instansi_id,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
+from types import MappingProxyType
 
 from django.utils import timezone, translation
 from django.utils.text import slugify
@@ -14,9 +16,10 @@ from runut.collection.models import Basis, Figure, Line, Period, Sheet
 from runut.collection.queries.as_signed import as_signed, since_of
 from runut.collection.queries.columns import KEY, accepts, incoming_columns, key_of, with_parts
 from runut.collection.queries.editions import headings, layout_of_period
+from runut.collection.queries.incoming_period import Form, forms_of
 from runut.collection.queries.papers import paper_columns, paper_row, printed, stated
 from runut.collection.queries.rows import Row, rows_of_stream
-from runut.collection.rules import CHECKED, EDITABLE, KINDS
+from runut.collection.rules import CHECKED, EDITABLE, KINDS, why_closed
 from runut.lib import imports, workbooks
 from runut.lib.dates import date_time, local_day, short_date
 from runut.lib.workbooks import Cell, write_workbook
@@ -26,6 +29,8 @@ from runut.planning.models import IndicatorVersion, ValueType
 
 # So many lines are held at once while a period is written.
 AT_ONCE = 1000
+# So many are named of those whose forms are locked.
+MOST_NAMED = 20
 
 Heads = Sequence[tuple[str, str]]
 
@@ -38,10 +43,11 @@ _TYPED = frozenset(code for code, kind in KINDS.items() if kind.open) | {*PARTS}
 _KEY = workbooks.Column(KEY, 12, hidden=True)
 
 
-def sheet_workbook(sheet: Sheet, rows: Sequence[Row]) -> tuple[str, bytes]:
+def sheet_workbook(sheet: Sheet, rows: Sequence[Row], *, may_edit: bool = True) -> tuple[str, bytes]:
     """The file's name and bytes. A paper of the office: Indonesian whoever asks for it.
 
-    Once handed in it says what its print says: the numbers of then, and how many of them no longer hold.
+    Once handed in it says what its print says: the numbers of then, and how many of them no longer hold. may_edit:
+    whether whoever takes it out fills it in; everybody else finds it locked, and why.
     """
     with translation.override("id"):
         period = sheet.period
@@ -52,9 +58,12 @@ def sheet_workbook(sheet: Sheet, rows: Sequence[Row]) -> tuple[str, bytes]:
         heads = paper_columns(sheet)
         heads = with_parts(heads) if any(row.version.is_quotient for row in rows) else heads
         codes = [code for code, _heading in heads]
-        lines = (_line(codes, paper_row(codes, no, row), row) for no, row in enumerate(rows, start=1))
-        advice = _advice(codes) if sheet.state in EDITABLE else ""
-        content = write_workbook(_("Data kinerja"), above, [*_printed(heads), _KEY], lines, advice=advice)
+        closed = why_closed(sheet.state, may_edit=may_edit and sheet.state in EDITABLE)
+        lines = (_line(codes, paper_row(codes, no, row), row, shut=closed) for no, row in enumerate(rows, start=1))
+        advice = closed or _advice(codes)
+        notes = _notes(above[0], [closed] if closed else [_advice(codes)])
+        columns = [*_printed(heads), _KEY]
+        content = write_workbook(_("Data kinerja"), above, columns, lines, advice=advice, notes=lambda: notes)
     return f"data-kinerja-{_when(period)}-{slugify(sheet.subject)[:40]}.xlsx", content
 
 
@@ -64,10 +73,11 @@ def sheet_incoming(sheet: Sheet) -> tuple[imports.Column, ...]:
         return incoming_columns(paper_columns(sheet))
 
 
-def period_workbook(period: Period, actor: Actor) -> tuple[str, bytes]:
+def period_workbook(period: Period, actor: Actor, *, to_pass_on: bool = False) -> tuple[str, bytes]:
     """Every form of a period that the person may see as one table, form by form. `period` comes with office and run.
 
-    Rows of forms that lie with somebody who checks them are locked, those that are still to be filled are open.
+    Open is what the person may fill in; to_pass_on: what is still to be filled in by anybody. The rest is locked, and
+    the notes say why.
     """
     with translation.override("id"):
         zone = calendar_of(period.office).zone
@@ -75,9 +85,16 @@ def period_workbook(period: Period, actor: Actor) -> tuple[str, bytes]:
         title = period.run.title if period.run else ""
         above = [f"{_('Data kinerja')} {period.name}", period.office.name, title, at]
         heads = period_headings(period)
-        lines = period_lines(rows_of_period_forms(period, actor, heads), heads, zone)
-        advice = _advice([code for code, _heading in heads])
-        content = write_workbook(_("Data kinerja"), above, period_columns(heads), lines, filters=True, advice=advice)
+        forms = forms_of(period, actor, of_all=to_pass_on)
+        shut = {form.pk: form.shut for form in forms.values() if form.shut}
+        lines = period_lines(rows_of_period_forms(period, actor, heads), heads, zone, shut)
+        codes = [code for code, _heading in heads]
+        all_shut = _("Tidak ada baris yang dapat Anda isi. Sebabnya ada di lembar Petunjuk.")
+        advice = _advice(codes) if len(shut) < len(forms) or not forms else all_shut
+        notes = _notes(above[0], [advice, *_reasons(forms.values())])
+        content = write_workbook(
+            _("Data kinerja"), above, period_columns(heads), lines, filters=True, advice=advice, notes=lambda: notes
+        )
     return f"data-kinerja-{_when(period)}-{period.office.slug}.xlsx", content
 
 
@@ -112,8 +129,11 @@ def rows_of_period_forms(period: Period, actor: Actor, heads: Heads) -> Iterator
     return rows_of_stream(ordered.iterator(chunk_size=AT_ONCE), period, codes, AT_ONCE)
 
 
-def period_lines(rows: Iterable[Row], heads: Heads, zone: str) -> Iterator[workbooks.Line]:
+def period_lines(
+    rows: Iterable[Row], heads: Heads, zone: str, shut: Mapping[int, str] = MappingProxyType({})
+) -> Iterator[workbooks.Line]:
     """Each form counts its lines from 1, as on paper. A number that was repaired since says so. zone: of the office.
+    shut: why forms are locked.
 
     A query for each batch in which there is one.
     """
@@ -125,7 +145,7 @@ def period_lines(rows: Iterable[Row], heads: Heads, zone: str) -> Iterator[workb
             no = no + 1 if row.line.sheet_id == sheet else 1
             sheet = row.line.sheet_id
             cells = [row.line.sheet.subject, *paper_row(codes[1:-1], no, row), _row_state(row, since, zone)]
-            yield _line(codes, cells, row)
+            yield _line(codes, cells, row, shut=shut.get(sheet, ""))
 
 
 def _printed(columns: Heads) -> list[workbooks.Column]:
@@ -157,14 +177,40 @@ def _advice(codes: Sequence[str]) -> str:
     return f"{said} {parts}"
 
 
-def _line(codes: Sequence[str], cells: Sequence[Cell], row: Row) -> workbooks.Line:
-    """What is worked out is not typed, and two numbers are asked only of what is made of them."""
+def _notes(title: str, said: Sequence[str]) -> list[str]:
+    """How the workbook is used: what may be filled in, or why not, and how it comes back."""
+    return [
+        title, *said,
+        _("Baris yang sudah dinyatakan sesuai terkunci, juga di formulir yang dikembalikan."),
+        _("Kolom Kunci tersembunyi: dengan itu baris dikenali saat diunggah lagi. Jangan mengubahnya."),
+        _("Simpan sebagai .xlsx, lalu pilih Impor Excel. Anda melihat dahulu perubahannya sebelum tersimpan."),
+    ]  # fmt: skip
+
+
+def _reasons(forms: Iterable[Form]) -> list[str]:
+    """Why forms are locked, with whose they are: a line for each reason."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for form in forms:
+        if form.shut:
+            found[form.shut].append(form.subject)
+    said = []
+    for why, names in sorted(found.items()):
+        rest = len(names) - MOST_NAMED
+        more = [_("dan %(n)s lainnya") % {"n": rest}] if rest > 0 else []
+        words = {"why": why, "names": ", ".join([*sorted(names)[:MOST_NAMED], *more])}
+        said.append(_("Terkunci (%(why)s): %(names)s.") % words)
+    return said
+
+
+def _line(codes: Sequence[str], cells: Sequence[Cell], row: Row, *, shut: str) -> workbooks.Line:
+    """What is worked out is not typed, and two numbers are asked only of what is made of them. shut: why it is locked;
+    "" where it is not for the form's sake."""
     line = row.line
-    shut = line.sheet.state not in EDITABLE or not line.editable
+    locked = bool(shut) or line.sheet.state not in EDITABLE or not line.editable
     idle = ("actual",) if row.version.is_quotient else PARTS
     closed = [place for place, code in enumerate(codes) if code in idle]
     asks = {place: _asked(row.version, code) for place, code in enumerate(codes) if code in PARTS and code not in idle}
-    return workbooks.Line([*cells, key_of(line.pk, line.rev)], shut, accepts(row.version), closed, asks)
+    return workbooks.Line([*cells, key_of(line.pk, line.rev)], locked, accepts(row.version), closed, asks)
 
 
 def _asked(version: IndicatorVersion, code: str) -> str:

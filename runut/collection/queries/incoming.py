@@ -21,7 +21,7 @@ from runut.collection.rules import Parts, hundredfold, read_cell, read_parts, tw
 from runut.collection.rules.sheets import LONGEST_NOTE, WITHOUT_NUMBER
 from runut.lib.dates import clock, local_day, short_date
 from runut.lib.errors import Refused
-from runut.lib.imports import Column, Read, plain_heading, read_rows
+from runut.lib.imports import HIDDEN_NAMED, Column, Read, digest_of, hidden_told, plain_heading, read_rows
 from runut.lib.numbers import typed_number
 from runut.lib.reading import Sign, read_number
 from runut.lib.spelled import read_beside
@@ -40,6 +40,7 @@ class Proposed:
     typed: of a quotient its numerator, and `below` its denominator. read: the value as it was read; told: what stands
     in the file beside that, where the two may differ. readings: what the number may mean, where it may mean two
     things. who, when: who wrote the line since the workbook went out; "" where nobody did.
+    no: its row in the program that made it.
     """
 
     row: Row
@@ -52,6 +53,7 @@ class Proposed:
     readings: tuple[str, ...] = ()
     who: str = ""
     when: str = ""
+    no: int = 0
 
     @property
     def shown(self) -> str:
@@ -77,7 +79,8 @@ class Rejected:
 class Incoming:
     """changed: would be saved. same: says what the form says already. stale: stays as it is unless somebody chooses.
 
-    untaken: cells that were changed though nothing may be filled in there.
+    untaken: cells that were changed though nothing may be filled in there. hidden: rows that the file does not show.
+    total, sha256: how many rows there are, and the digest of all of them.
     """
 
     changed: tuple[Proposed, ...]
@@ -85,6 +88,14 @@ class Incoming:
     rejected: tuple[Rejected, ...]
     stale: tuple[Proposed, ...] = ()
     untaken: tuple[Untaken, ...] = ()
+    hidden: tuple[int, ...] = ()
+    total: int = 0
+    sha256: str = ""
+
+    @property
+    def unseen(self) -> str:
+        """That rows were read which the file hides; "" for none."""
+        return hidden_told(len(self.hidden), self.hidden[:HIDDEN_NAMED])
 
 
 class Key(NamedTuple):
@@ -106,7 +117,8 @@ def incoming(rows: Sequence[Row], columns: Sequence[Column], table: Table, sign:
     locked: list[Untaken] = []
     seen: set[int] = set()
     same = 0
-    for read in read_rows(table, columns, advice(), sign):
+    reads = read_rows(table, columns, advice(), sign)
+    for read in reads:
         try:
             proposed = _proposed(lines, seen, read)
         except Refused as refusal:
@@ -118,9 +130,12 @@ def incoming(rows: Sequence[Row], columns: Sequence[Column], table: Table, sign:
         if _says_the_same(proposed):
             same += 1
         else:
-            changed.append(proposed)
+            changed.append(replace(proposed, no=read.no))
     fresh, stale = [one for one in changed if not one.is_stale], _with_writers([one for one in changed if one.is_stale])
-    return Incoming(tuple(fresh), same, tuple(rejected), tuple(stale), tuple(locked))
+    hidden = tuple(read.no for read in reads if read.hidden)
+    return Incoming(
+        tuple(fresh), same, tuple(rejected), tuple(stale), tuple(locked), hidden, len(reads), digest_of(reads)
+    )
 
 
 class Near(NamedTuple):

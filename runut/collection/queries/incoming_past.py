@@ -148,7 +148,7 @@ class Reading:
         annual = known.targets.get((version.indicator_id, year, 0), (None, ""))
         target = known.targets.get((version.indicator_id, year, quarter), (None, ""))
         if cells.get("target"):
-            target = read_aim(cells["target"], version.value_type, version.scale)
+            target = read_aim(cells["target"], version.value_type, version.scale, version.unit_of_measure)
         place, of_year = self._places[version.indicator_id], target if quarter == 0 else annual
         signed_on, number = read_date(cells["signed_on"]), cells.get("number", "")
         return PastValue(

@@ -48,6 +48,7 @@ from runut.collection.rules.sheets import (
     digest,
     locked_because,
     merged,
+    why_closed,
 )
 from runut.collection.rules.whole_year import Quarterly, WholeYear, named_quarters, whole_year
 from runut.collection.rules.years import COMPLETE, QuarterState, check_told, check_year, state_of
@@ -122,5 +123,6 @@ __all__ = [
     "uncounted",
     "unlike_the_past",
     "whole_year",
+    "why_closed",
     "worked_out",
 ]

@@ -128,6 +128,13 @@ def locked_because(state: str) -> str:
     return words[state]
 
 
+def why_closed(state: str, *, may_edit: bool) -> str:
+    """Why this person may not type in a form; "" for whoever may."""
+    if may_edit:
+        return ""
+    return _("Formulir ini diisi orang lain, atau belum dibuka.") if state in EDITABLE else locked_because(state)
+
+
 def check_can_be_taken_back(state: str, *, looked_at: bool) -> None:
     """Raise Refused unless the sheet lies with the one who checks it, unopened."""
     if state in EDITABLE:

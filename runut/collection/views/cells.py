@@ -13,16 +13,15 @@ from runut.collection.forms_cells import INPUTS
 from runut.collection.forms_grid import GridRow, SheetForm
 from runut.collection.forms_paste import read_paste
 from runut.collection.models import Sheet
-from runut.collection.rules import EDITABLE, Pasted, PastedCell, Place, locked_because
+from runut.collection.rules import Pasted, PastedCell, Place, why_closed
 from runut.lib.dates import clock
 from runut.lib.errors import Refused
 
 
 def check_may_edit(sheet: Sheet, form: SheetForm) -> None:
     """Refused unless this person may type in the sheet now."""
-    if not form.may_edit:
-        closed = sheet.state not in EDITABLE
-        raise Refused(locked_because(sheet.state) if closed else _("Formulir ini diisi orang lain, atau belum dibuka."))
+    if closed := why_closed(sheet.state, may_edit=form.may_edit):
+        raise Refused(closed)
 
 
 def wants_json(request: HttpRequest) -> bool:

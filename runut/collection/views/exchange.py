@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from runut.collection import permissions, queries
+from runut.collection import actions, permissions, queries
 from runut.collection.models import Period
 from runut.collection.views.cells import check_may_edit
 from runut.collection.views.sheets import find_sheet
@@ -20,17 +20,18 @@ from runut.organisation.requests import OfficeRequest
 def download(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     """The form as a workbook, with the columns of the paper form."""
     found, _page, form = find_sheet(request, sheet_id)
-    name, content = queries.sheet_workbook(found, form.source)
+    name, content = queries.sheet_workbook(found, form.source, may_edit=form.may_edit)
     return HttpResponse(content, content_type=MIME, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 @require_safe
 def download_period(request: OfficeRequest, period_id: int) -> HttpResponse:
-    """All forms of a period as one workbook, for those who may see all of them."""
+    """All forms of a period as one workbook, for those who may see all of them. `edar`: to be passed on, so that not
+    only what the person fills in is open."""
     rows = Period.objects.visible_to(request.actor).select_related("office__calendar", "run")
     found = get_object_or_404(rows, pk=period_id)
     permissions.check_can_see_all(request.actor, found)
-    name, content = queries.period_workbook(found, request.actor)
+    name, content = queries.period_workbook(found, request.actor, to_pass_on="edar" in request.GET)
     return HttpResponse(content, content_type=MIME, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
@@ -44,11 +45,15 @@ def import_sheet(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     form = WorkbookForm(request.POST, request.FILES) if request.method == "POST" else WorkbookForm()
     form.wanted = queries.WANTED
     found: queries.Incoming | None = None
+    look = None
     if form.is_bound and form.is_valid():
         try:
             given, columns = form.cleaned_data, queries.sheet_incoming(sheet)
             found = queries.incoming(grid.source, columns, given["table"], given["sign"])
         except Refused as refusal:
             form.add_error("file", refusal.sentence)
-    context = {"sheet": sheet, "form": form, "found": found}
+        else:
+            name = form.cleaned_data["file"].name or ""
+            look = actions.keep_look(sheet=sheet, name=name, found=found, by=request.actor)
+    context = {"sheet": sheet, "form": form, "found": found, "look": look}
     return render(request, "collection/import.html", context, status=422 if form.is_bound and found is None else 200)

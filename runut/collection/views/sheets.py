@@ -50,7 +50,7 @@ def sheet(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     """The grid. Saving goes the same way for the whole sheet and for one cell sent by the page's script."""
     found, page, form = find_sheet(request, sheet_id)
     if request.method == "POST":
-        saved = actions.save_lines(sheet=found, by=request.actor, cells=form.read(request.POST))
+        saved = save(request, found, form)
         form.source, form.saved = queries.rows_of(found), saved
         if wants_json(request):
             return saved_cells(form)
@@ -116,6 +116,14 @@ def locked(sheet: Sheet, page: WorkPage | None) -> str:
     return "" if page else _("Formulir ini belum dibuka untuk diisi.")
 
 
+def save(request: OfficeRequest, sheet: Sheet, form: SheetForm) -> actions.Saved:
+    """Save what was typed, or what was looked at in a workbook."""
+    cells, look = form.read(request.POST), request.POST.get("impor", "")
+    if is_id(look):
+        return actions.save_from_workbook(sheet=sheet, by=request.actor, cells=cells, staged_id=int(look))
+    return actions.save_lines(sheet=sheet, by=request.actor, cells=cells)
+
+
 def after_saving(request: OfficeRequest, sheet: Sheet, saved: actions.Saved) -> HttpResponse:
     match request.POST.get("act", ""):
         case "check":
@@ -128,6 +136,8 @@ def after_saving(request: OfficeRequest, sheet: Sheet, saved: actions.Saved) -> 
     messages.success(request, _("Tersimpan pukul %(time)s.") % {"time": clock(saved.at, zone)})
     if saved.released:
         messages.info(request, released_words(len(saved.released)))
+    if saved.imported is not None:
+        return redirect("web:import_outcome", saved.imported)
     return redirect(request.path)
 
 

@@ -21,9 +21,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
-from runut.lib.canonical import canonical_json
 from runut.lib.errors import Refusal, Stale
-from runut.lib.imports import Column, Read, read_stream
+from runut.lib.imports import HIDDEN_NAMED, Column, Read, digest_line, read_stream
 from runut.lib.prepared import insert_many
 from runut.lib.reading import Sign
 from runut.lib.tables import open_table
@@ -144,7 +143,7 @@ def _read(
     digest = sha256()
     for batch in _batches(rows, kind.at_once):
         for row in batch:
-            digest.update(canonical_json([row.no, row.cells, row.problem]) + b"\n")
+            digest.update(digest_line(row))
         known = [row for row in batch if row.no <= staged.read_to]
         judge.pass_over(known)
         if len(known) < len(batch):
@@ -178,17 +177,27 @@ def _keep(staged: Staged, judge: Judge, rows: Sequence[Read], height: int) -> bo
             ),
         )
         judge.keep(fates)
-        staged.counts = _added(staged.counts, fates)
+        staged.counts = _added(staged.counts, fates) | _unseen(staged.counts, rows)
         staged.read_to, staged.seen, staged.total = rows[-1].no, staged.seen + len(rows), height
         staged.save(update_fields=["counts", "read_to", "seen", "total"])
     return True
 
 
-def _added(counts: dict[str, int], fates: Iterable[Fate]) -> dict[str, int]:
+def _added(counts: Mapping[str, int], fates: Iterable[Fate]) -> dict[str, object]:
     found = {str(state): int(counts.get(state, 0)) for state in RowState}
     for one in fates:
         found[one.state] += 1
-    return found
+    return {**found}
+
+
+def _unseen(counts: Mapping[str, object], rows: Iterable[Read]) -> dict[str, object]:
+    """How many rows the file hides, and the first of them; nothing where it shows all."""
+    before, first = counts.get("hidden", 0), counts.get("hidden_rows", [])
+    assert isinstance(before, int) and isinstance(first, list)
+    found = [row.no for row in rows if row.hidden]
+    if not before and not found:
+        return {}
+    return {"hidden": before + len(found), "hidden_rows": [*first, *found][:HIDDEN_NAMED]}
 
 
 def _finish_reading(staged: Staged, digest: str) -> None:
@@ -234,7 +243,7 @@ def bring_on(*, staged_id: int, kind: Incoming) -> bool:
             if kind.bring(staged, by):
                 staged.save(update_fields=["brought_to"])
                 return True
-            _finish(staged, kind, by)
+            finish(staged, kind, by)
     except Refusal as refusal:
         _refuse(staged, kind, refusal)
         return False
@@ -243,10 +252,12 @@ def bring_on(*, staged_id: int, kind: Incoming) -> bool:
     return False
 
 
-def _finish(staged: Staged, kind: Incoming, by: Actor) -> None:
+def finish(staged: Staged, kind: Incoming, by: Actor) -> None:
+    """Say in the log that a table is brought in, in the caller's transaction."""
     staged.state, staged.applied_at = StagedState.DONE, timezone.now()
     staged.save(update_fields=["state", "applied_at", "counts", "brought_to"])
-    after = {"kind": kind.key, "file": staged.name, "sha256": staged.sha256, "rows": staged.seen, **staged.counts}
+    after = {"kind": kind.key, "file": staged.name, "sha256": staged.sha256, "rows": staged.seen}
+    after |= {str(state): staged.counts.get(state, 0) for state in RowState}
     if staged.about is not None:
         after["about"] = staged.about
     record("import.applied", subject=staged, by=by, after=after, at=staged.applied_at)

@@ -14,14 +14,19 @@ from runut.lib.dates import read_date
 from runut.lib.errors import Refused
 from runut.lib.imports import Column, Faults, said_yes
 from runut.lib.nip import read_nip
+from runut.organisation.actions import offers
 from runut.organisation.actions.known import (
+    KEY,
     Cells,
     Taken,
     Taker,
     held_now,
+    key_of,
+    known_row,
     people_by_nip,
     position_of,
     positions_by_code,
+    rows_by_key,
     unit_of,
     units_by_code,
 )
@@ -46,7 +51,8 @@ def _said(cells: Cells, known: object, told: Iterable[tuple[str, str, object]]) 
 
 # What a field is called where somebody looks at what changes.
 _FIELDS = {
-    "name": gettext_lazy("Nama"), "short_name": gettext_lazy("Nama singkat"), "kind": gettext_lazy("Jenis"),
+    "code": gettext_lazy("Kode"), "name": gettext_lazy("Nama"),
+    "short_name": gettext_lazy("Nama singkat"), "kind": gettext_lazy("Jenis"),
     "unit": gettext_lazy("Unit"), "superior": gettext_lazy("Jabatan atasan"), "parent": gettext_lazy("Unit di atasnya"),
     "supplies_data": gettext_lazy("Menyuplai data"), "heads_office": gettext_lazy("Pimpinan"),
     "heads_unit": gettext_lazy("Kepala unit"), "single_holder": gettext_lazy("Satu pemangku saja"),
@@ -63,17 +69,22 @@ class _Units(Taker):
     def __init__(self, office: Office, rows: Sequence[Cells]) -> None:
         super().__init__(office, rows)
         self.units = units_by_code(office, self.named("code", "parent"))
+        self.keyed = rows_by_key(office, Unit.objects.filter(office=office).select_related("parent"), self.named("key"))
 
     def take(self, cells: Cells, by: Actor) -> Taken:
         code = cells["code"]
-        parent, known = unit_of(self.units, cells.get("parent", "")), self.units.get(code)
+        parent = unit_of(self.units, cells.get("parent", ""))
+        known = known_row(self.keyed, cells, self.units.get(code))
         supplies = said_yes(cells.get("supplies", ""))
-        told = (("name", "name", cells["name"]), ("parent", "parent", parent), ("supplies_data", "supplies", supplies))
+        told = (
+            ("code", "code", code), ("name", "name", cells["name"]), ("parent", "parent", parent),
+            ("supplies_data", "supplies", supplies),
+        )  # fmt: skip
         fields = _said(cells, known, told)
 
         def act() -> None:
             if known is None:
-                made = create_unit(office=self.office, code=code, by=by, **fields)  # type: ignore[arg-type]
+                made = create_unit(office=self.office, by=by, **fields)  # type: ignore[arg-type]
             else:
                 made = update_unit(unit=known, changes=fields, by=by)
             self.units.put(code, made)
@@ -89,11 +100,14 @@ class _Positions(Taker):
         super().__init__(office, rows)
         self.units = units_by_code(office, self.named("unit"))
         self.positions = positions_by_code(office, self.named("code", "superior"))
+        posts = Jabatan.objects.filter(office=office).select_related("unit", "superior")
+        self.keyed = rows_by_key(office, posts, self.named("key"))
 
     def take(self, cells: Cells, by: Actor) -> Taken:
         code, faults = cells["code"], Faults()
-        known = self.positions.get(code)
+        known = faults.of(known_row, self.keyed, cells, self.positions.get(code))
         told = (
+            ("code", "code", code),
             ("name", "name", cells["name"]), ("short_name", "short", cells.get("short", "")),
             ("kind", "kind", faults.of(_kind, cells["kind"])),
             ("unit", "unit", faults.of(unit_of, self.units, cells.get("unit", ""))),
@@ -107,7 +121,7 @@ class _Positions(Taker):
 
         def act() -> None:
             if known is None:
-                made = create_jabatan(office=self.office, code=code, by=by, **fields)  # type: ignore[arg-type]
+                made = create_jabatan(office=self.office, by=by, **fields)  # type: ignore[arg-type]
             else:
                 made = update_jabatan(jabatan=known, changes=fields, by=by)
             self.positions.put(code, made)
@@ -139,6 +153,7 @@ class _People(Taker):
     def __init__(self, office: Office, rows: Sequence[Cells]) -> None:
         super().__init__(office, rows)
         self.people = people_by_nip(office, self.named("nip"))
+        self.keyed = rows_by_key(office, Pegawai.objects.filter(office=office), self.named("key"))
         self.positions = positions_by_code(office, self.named("position"))
         self.held = held_now(self.people)
 
@@ -150,9 +165,9 @@ class _People(Taker):
         jabatan = faults.of(position_of, self.positions, cells.get("position", ""))
         start = faults.of(read_date, cells["start"]) if cells.get("start") else timezone.localdate()
         faults.of(_check_email, cells.get("email", ""))
+        known = faults.of(self._known, nip.digits, cells) if nip else None
         faults.settle()
         assert nip is not None and start is not None
-        known = self.people.get(nip.digits)
         words = self._changed(known, fields) if known else ""
         seats = jabatan is not None and not (known and self.held.get((known.pk, jabatan.pk)))
 
@@ -176,6 +191,17 @@ class _People(Taker):
         said, kept = ("\n".join(filter(None, (one, seat))) for one in (words, self._kept(known, fields, name)))
         return Taken(name, "changed" if known else "new", said, act, kept=kept)
 
+    def _known(self, nip: str, cells: Cells) -> Pegawai | None:
+        """Whose row it is. Another number in it is somebody else, or a mistake: neither is guessed."""
+        found = known_row(self.keyed, cells, self.people.get(nip))
+        if found is not None and found.nip != nip:
+            sentence = _(
+                "Baris ini tadinya %(who)s, tetapi NIP-nya lain. Pegawai baru ditulis di baris kosong; NIP yang keliru "
+                "diperbaiki di halaman pegawainya."
+            )
+            raise Refused(sentence % {"who": found.full_name})
+        return found
+
     def _kept(self, known: Pegawai | None, fields: dict[str, str], name: str) -> str:
         """What stays to be read: of somebody new the name, of an address or a number only that it is another."""
         if known is None:
@@ -194,7 +220,10 @@ class _People(Taker):
 
 def _units(office: Office) -> Iterable[Sequence[str]]:
     rows = Unit.objects.filter(office=office, closed_on__isnull=True).select_related("parent").order_by("code")
-    return [(row.code, row.name, row.parent.code if row.parent else "", _yes(row.supplies_data)) for row in rows]
+    return [
+        (row.code, row.name, row.parent.code if row.parent else "", _yes(row.supplies_data), key_of(office, row.pk))
+        for row in rows
+    ]
 
 
 def _positions(office: Office) -> Iterable[Sequence[str]]:
@@ -203,7 +232,7 @@ def _positions(office: Office) -> Iterable[Sequence[str]]:
         (
             row.code, row.name, row.short_name, row.kind, row.unit.code if row.unit else "",
             row.superior.code if row.superior else "", _yes(row.heads_office), _yes(row.heads_unit),
-            _yes(not row.single_holder),
+            _yes(not row.single_holder), key_of(office, row.pk),
         )
         for row in rows.order_by("code")
     ]  # fmt: skip
@@ -219,7 +248,7 @@ def _people(office: Office) -> Iterable[Sequence[str]]:
             row.nip, row.name, row.title_front, row.title_back, row.rank, row.email or "", row.whatsapp,
             posts[row.pk].jabatan.code if row.pk in posts else "",
             posts[row.pk].start.strftime("%d-%m-%Y") if row.pk in posts else "",
-            posts[row.pk].decree_number if row.pk in posts else "",
+            posts[row.pk].decree_number if row.pk in posts else "", key_of(office, row.pk),
         )
         for row in rows
     ]  # fmt: skip
@@ -234,9 +263,9 @@ UNITS = Kind(
     (
         Column("code", "Kode", required=True, form="code", most=40),
         Column("name", "Nama unit", required=True, width=40, most=150),
-        Column("parent", "Kode unit di atasnya", form="code"), Column("supplies", "Menyuplai data", form="yes"),
+        Column("parent", "Kode unit di atasnya", form="code"), Column("supplies", "Menyuplai data", form="yes"), KEY,
     ),
-    _Units, _units, stands_on=lambda cells: [cells.get("parent", "")],
+    _Units, _units, stands_on=lambda cells: [cells.get("parent", "")], offers=offers.of_units,
 )  # fmt: skip
 
 POSITIONS = Kind(
@@ -247,9 +276,9 @@ POSITIONS = Kind(
         Column("short", "Nama singkat", most=60), Column("kind", "Jenis", required=True),
         Column("unit", "Kode unit", form="code"), Column("superior", "Kode jabatan atasan", form="code"),
         Column("heads_office", "Pimpinan", form="yes"), Column("heads_unit", "Kepala unit", form="yes"),
-        Column("many", "Boleh banyak pemangku", form="yes"),
+        Column("many", "Boleh banyak pemangku", form="yes"), KEY,
     ),
-    _Positions, _positions, stands_on=lambda cells: [cells.get("superior", "")],
+    _Positions, _positions, stands_on=lambda cells: [cells.get("superior", "")], offers=offers.of_positions,
 )  # fmt: skip
 
 PEOPLE = Kind(
@@ -260,9 +289,9 @@ PEOPLE = Kind(
         Column("title_front", "Gelar depan", most=40), Column("title_back", "Gelar belakang", most=60),
         Column("rank", "Pangkat", most=60), Column("email", "Surel", width=28, most=254),
         Column("whatsapp", "WhatsApp", form="code", most=20), Column("position", "Kode jabatan", form="code"),
-        Column("start", "Mulai"), Column("decree", "SK", most=80),
+        Column("start", "Mulai"), Column("decree", "SK", most=80), KEY,
     ),
-    _People, _people, one_of=("nip",),
+    _People, _people, one_of=("nip",), fixed=("nip",), offers=offers.of_people,
 )  # fmt: skip
 
 KINDS = (UNITS, POSITIONS, PEOPLE)

@@ -8,15 +8,20 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from runut.lib.errors import Refused
+from runut.lib.imports import Column
 from runut.lib.nip import read_nip
 from runut.organisation.models import Assignment, Jabatan, Office, Pegawai, Unit
 from runut.organisation.permissions import Actor
 
 Cells = Mapping[str, str]
+# By which a row that went out is known when it comes back, whatever became of its name.
+KEY = Column("key", "Kunci", form="code", width=12, most=80, hidden=True)
+M = TypeVar("M", bound=Model)
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -81,6 +86,30 @@ class Taker(ABC):
     def back(self, mark: Iterable[tuple[Lookup[object, object], dict[object, object] | None]]) -> None:
         for each, found in mark:
             each.found = found
+
+
+def key_of(office: Office, pk: int) -> str:
+    """The key of a row of this office; in another one it says nothing."""
+    return f"{office.slug}-{pk}"
+
+
+def rows_by_key(office: Office, rows: QuerySet[M], keys: Collection[str]) -> Lookup[str, M]:
+    """One query."""
+    own = {key.rpartition("-") for key in keys}
+    pks = [int(no) for slug, _dash, no in own if slug == office.slug and no.isascii() and no.isdecimal()]
+    return Lookup(lambda: {key_of(office, row.pk): row for row in rows.filter(pk__in=pks)})
+
+
+def known_row(keyed: Lookup[str, M], cells: Cells, by_code: M | None) -> M | None:
+    """What a row is about: the one with its key, else the one with its code. Refused where those are two."""
+    key = cells.get(KEY.key, "")
+    row = keyed.get(key) if key else None
+    if row is None or by_code is None:
+        return row or by_code
+    if row.pk != by_code.pk:
+        sentence = _("Baris ini tadinya %(row)s, tetapi kodenya milik %(other)s. Kembalikan kodenya, atau unduh lagi.")
+        raise Refused(sentence % {"row": row, "other": by_code})
+    return row
 
 
 def units_by_code(office: Office, codes: Collection[str]) -> Lookup[str, Unit]:

@@ -6,7 +6,7 @@ Trying out and doing are one function; the trial is rolled back. So what the pre
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import cast
@@ -20,9 +20,10 @@ from runut.lib.errors import Refused
 from runut.lib.imports import Column, Faults, Read
 from runut.lib.numbers import format_number
 from runut.lib.spelled import read_beside
+from runut.lib.workbooks import Offer
 from runut.organisation import permissions
 from runut.organisation.actions.imports import Fate
-from runut.organisation.actions.known import Cells, Taken, Taker
+from runut.organisation.actions.known import KEY, Cells, Taken, Taker
 from runut.organisation.models import Office, RowState, Staged, StagedRow, StagedState
 from runut.organisation.permissions import Actor
 
@@ -46,7 +47,8 @@ class Kind:
     one_of: the columns that together name what a row is about; it may stand in a table once. stands_on: the codes of
     what a row stands on, which an earlier row of the same table may make, as a unit stands on the one above it.
     besides: what bringing in such rows would make that the table does not name. left_out: what of the office `rows`
-    does not hand out, in a sentence; "" where that is nothing.
+    does not hand out, in a sentence; "" where that is nothing. fixed: the columns in which a row that is there is not
+    changed by a table. offers: what may be chosen in a column, by its key.
     """
 
     key: str
@@ -60,6 +62,8 @@ class Kind:
     at_once: int = AT_ONCE
     besides: Besides | None = None
     left_out: Callable[[Office], str] | None = None
+    fixed: tuple[str, ...] = ()
+    offers: Callable[[Office], Mapping[str, Offer]] | None = None
 
     def named(self, cells: Cells) -> tuple[str, ...]:
         """What a row is about; () where a cell that must say it could not be read."""
@@ -70,6 +74,11 @@ class Kind:
     @property
     def wanted(self) -> tuple[str, ...]:
         return tuple(one.heading for one in self.columns if one.required)
+
+    @property
+    def typed(self) -> list[Column]:
+        """The columns that somebody fills in."""
+        return [one for one in self.columns if not one.hidden]
 
     def columns_of(self, staged: Staged) -> tuple[Column, ...]:
         return self.columns
@@ -146,6 +155,7 @@ class Trial:
     def __init__(self, kind: Kind, office: Office, by: Actor) -> None:
         self._kind, self._office, self._by = kind, office, by
         self._first: dict[tuple[str, ...], int] = {}
+        self._keys: dict[str, int] = {}
         self._earlier: dict[str, list[Read]] = defaultdict(list)
 
     def pass_over(self, rows: Sequence[Read]) -> None:
@@ -179,6 +189,9 @@ class Trial:
         named = self._kind.named(row.cells)
         if not any(named):
             return ""
+        if (key := row.cells.get(KEY.key, "")) and (copied := self._keys.setdefault(key, row.no)) != row.no:
+            sentence = _("Baris ini salinan dari baris %(first)s. Bila ini baris baru, hapus isi kolom Kunci-nya.")
+            return sentence % {"first": copied}
         first = self._first.setdefault(named, row.no)
         if first == row.no:
             return ""
@@ -212,11 +225,11 @@ def _take(kind: Kind, taker: Taker, row: Read, by: Actor, twice: str = "") -> Fa
     for known in (row.problem, twice):
         if known:
             faults.add(known)
-    if row.hidden and not row.problem:
-        faults.add(_("Baris ini tersembunyi di berkas. Tampilkan dulu dan periksa, atau hapus barisnya."))
     taken = None
     if not twice and all(one.key in row.cells for one in kind.columns if one.required):
-        taken = faults.of(_try, taker, row.cells, by, for_good=not faults.sentences)
+        taken = faults.of(_try, taker, row.cells, by, for_good=not (faults.sentences or row.hidden))
+    if row.hidden and not row.problem and (taken is None or taken.state != "same"):
+        faults.add(_("Baris ini tersembunyi di berkas. Tampilkan dulu dan periksa, atau hapus barisnya."))
     if taken is None or faults.sentences:
         return Fate(row.no, label, RowState.REJECTED, faults.sentences)
     told = read_beside(row.written, row.cells) if taken.state != "same" else ""

@@ -19,7 +19,7 @@ from runut.lib.errors import Refused
 from runut.lib.imports import Column, Faults, said_yes
 from runut.lib.numbers import format_number, typed_number
 from runut.lib.reading import read_number, written_places
-from runut.organisation.actions.known import Cells
+from runut.organisation.actions.known import KEY, Cells, key_of
 from runut.organisation.models import Unit
 from runut.planning.models import Frequency, IndicatorKind, IndicatorVersion, Method, ValueKind, ValueType
 from runut.planning.rules import (
@@ -240,16 +240,13 @@ def _nothing(version: IndicatorVersion) -> str:
     return ""
 
 
-def _unit(version: IndicatorVersion) -> str:
-    return _unit_code(version.indicator.unit)
+def _of(name: str, field: str) -> Callable[[IndicatorVersion], str]:
+    """What the indicator hangs on, or who reports it, by its code or its words; "" for none."""
+    return lambda version: str(getattr(getattr(version.indicator, name), field, ""))
 
 
-def _sasaran(version: IndicatorVersion) -> str:
-    return version.indicator.sasaran.text if version.indicator.sasaran else ""
-
-
-def _activity(version: IndicatorVersion) -> str:
-    return version.indicator.kegiatan.code if version.indicator.kegiatan else ""
+def _key(version: IndicatorVersion) -> str:
+    return key_of(version.indicator.office, version.indicator_id)
 
 
 TABLE: tuple[Told, ...] = (
@@ -259,11 +256,14 @@ TABLE: tuple[Told, ...] = (
     Told(Column("polarity", "Arah"), "polarity", _known(DIRECTIONS, _direction_unknown), _word),
     Told(Column("aggregation", "Penggabungan"), "aggregation", _known(COMBINED, _combination_unknown), _word),
     Told(Column("scale", "Urutan predikat"), "scale", _order),
-    Told(Column("unit", "Kode unit", form="code"), cell=_unit),
+    Told(Column("unit", "Kode unit", form="code"), cell=_of("unit", "code")),
     # Those of people are not handed out in a file.
     Told(Column("nip", "NIP", form="code", width=22), cell=_nothing),
-    Told(Column("sasaran", "Sasaran", width=40), cell=_sasaran),
-    Told(Column("kegiatan", "Kode kegiatan", form="code"), cell=_activity),
+    Told(Column("sasaran", "Sasaran", width=40), cell=_of("sasaran", "text")),
+    Told(Column("kegiatan", "Kode kegiatan", form="code"), cell=_of("kegiatan", "code")),
+    Told(Column("tujuan", "Tujuan", width=40), cell=_of("tujuan", "text")),
+    Told(Column("serves", gettext_noop("Mendukung indikator"), form="code"), cell=_of("serves", "code")),
+    Told(Column("jabatan", "Kode jabatan penanggung jawab", form="code"), cell=_of("jabatan", "code")),
     Told(Column("definition", "Definisi operasional", form="prose", width=40), "definition"),
     Told(Column("formula", "Cara menghitung", form="prose", width=40), "formula"),
     Told(Column("source", "Sumber data", width=24), "source"),
@@ -303,12 +303,25 @@ TABLE: tuple[Told, ...] = (
         lambda value: "ya" if value else "tidak",
     ),
     Told(Column("notes", "Keterangan", form="prose", width=30), "notes"),
+    Told(KEY, cell=_key),
 )  # fmt: skip
 # Said by the same cell as the kind of value.
 VALUE_TYPE = Told(Column("value_type", "Jenis nilai"), "value_type", written=_labelled(ValueType))
 OF_FIELD = {one.field: one for one in (*TABLE, VALUE_TYPE) if one.field}
 # Cells that hold the code of a unit.
 UNITS = ("unit", *(one.column.key for one in TABLE if one.read is None))
+
+
+def choices() -> dict[str, tuple[str, ...]]:
+    """What may be chosen in the columns that take one of a few words, as the table writes them."""
+    spelled = {"polarity": DIRECTIONS, "aggregation": COMBINED, "value_kind": VALUES}
+    found = {key: tuple(_WORDS[code] for code in dict.fromkeys(words.values())) for key, words in spelled.items()}
+    labelled: dict[str, type[models.TextChoices]] = {
+        "kind": IndicatorKind, "method": Method, "frequency": Frequency,
+    }  # fmt: skip
+    found |= {key: tuple(filter(None, _labels(kinds).values())) for key, kinds in labelled.items()}
+    found["cascading"] = tuple(_cascade_written(code) for code in dict.fromkeys(CASCADED.values()))
+    return found | {"decimals": tuple(str(no) for no in range(MOST_DECIMALS + 1))}
 
 
 def told(field: str, value: object) -> object:

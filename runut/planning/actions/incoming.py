@@ -12,8 +12,10 @@ from runut.lib.imports import Column
 from runut.lib.numbers import typed_number
 from runut.organisation.actions.tables import Besides, Kind
 from runut.organisation.models import Office
+from runut.planning.actions import offers
 from runut.planning.actions.definitions import TABLE
-from runut.planning.actions.taking import AIMED, Activities, Indicators, Objectives, Targets, plans_to_open
+from runut.planning.actions.taking import AIMED, Activities, Objectives, Targets, plans_to_open
+from runut.planning.actions.taking_indicators import Indicators
 from runut.planning.models import Budget, IndicatorVersion, Kegiatan, Sasaran, Target
 from runut.planning.queries import left_out_of_files
 from runut.planning.rules import parent_code
@@ -45,7 +47,8 @@ def _activities(office: Office) -> Iterable[Sequence[str]]:
 def _indicators(office: Office) -> Iterable[Sequence[str]]:
     """The office's own; those of people are not handed out in a file."""
     rows = IndicatorVersion.objects.filter(indicator__office=office, indicator__pegawai__isnull=True).order_by("no")
-    named = rows.select_related("indicator__unit", "indicator__sasaran", "indicator__kegiatan", "keeper", "supplier")
+    hung = (f"indicator__{name}" for name in ("office", "unit", "tujuan", "sasaran", "kegiatan", "serves", "jabatan"))
+    named = rows.select_related(*hung, "keeper", "supplier")
     last = {version.indicator.code: version for version in named}
     return [[column.out(version) for column in TABLE] for _code, version in sorted(last.items())]
 
@@ -79,6 +82,7 @@ OBJECTIVES = Kind(
         Column("sasaran", "Sasaran", required=True, width=55, most=300),
     ),
     Objectives, _objectives, one_of=("year", "tujuan", "sasaran"), besides=Besides("year", plans_to_open),
+    fixed=("year", "tujuan", "sasaran"),
 )  # fmt: skip
 
 ACTIVITIES = Kind(
@@ -92,12 +96,14 @@ ACTIVITIES = Kind(
         Column("ceiling", "Pagu", form="number"), Column("basis", "Dasar", most=200),
     ),
     Activities, _activities, one_of=("code", "year"),
-    stands_on=lambda cells: [parent_code(cells.get("code", "")) or ""],
+    stands_on=lambda cells: [parent_code(cells.get("code", "")) or ""], fixed=("code", "nomenclature"),
+    offers=offers.of_activities,
 )  # fmt: skip
 
 INDICATORS = Kind(
     "indikator", gettext_lazy("Indikator"), gettext_lazy("Kamus indikator: apa yang diukur, oleh siapa, bagaimana."),
     tuple(column.column for column in TABLE), Indicators, _indicators, left_out=left_out_of_files,
+    stands_on=lambda cells: [cells.get("serves", "")], fixed=("code", "unit", "nip"), offers=offers.of_indicators,
 )  # fmt: skip
 
 TARGETS = Kind(
@@ -108,7 +114,8 @@ TARGETS = Kind(
         *(Column(f"q{quarter}", heading, form="number", most=60) for quarter, heading in enumerate(AIMED)),
         Column("basis", "Dasar", width=24, most=200),
     ),
-    Targets, _targets, one_of=("code", "year"), left_out=left_out_of_files,
+    Targets, _targets, one_of=("code", "year"), left_out=left_out_of_files, fixed=("code", "year"),
+    offers=offers.of_targets,
 )  # fmt: skip
 
 KINDS = (OBJECTIVES, ACTIVITIES, INDICATORS, TARGETS)

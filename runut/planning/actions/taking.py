@@ -15,10 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from runut.lib.dates import read_date
 from runut.lib.errors import Refused
 from runut.lib.imports import Faults, read_under
-from runut.lib.nip import read_nip
 from runut.lib.numbers import format_number
 from runut.lib.reading import read_number, written_places
 from runut.organisation.actions.known import (
@@ -26,23 +24,25 @@ from runut.organisation.actions.known import (
     Lookup,
     Taken,
     Taker,
-    people_by_nip,
-    person_of,
     unit_of,
     units_by_code,
 )
 from runut.organisation.actions.tables import belongs, changes
-from runut.organisation.models import Office, Unit
+from runut.organisation.models import Office
 from runut.organisation.permissions import Actor
 from runut.planning.actions.activities import Named, change_activity, define_activity, set_budget
-from runut.planning.actions.definitions import UNITS, changed, definition, heading, told
-from runut.planning.actions.indicators import Hangs, Place, define_indicator, hang_indicator, revise_indicator
+from runut.planning.actions.known import (
+    activities_by_code,
+    indicators_by_code,
+    latest_versions,
+    objective_of,
+    objectives_by_text,
+)
 from runut.planning.actions.plans import Drawn, add_goal, add_objective, open_plan
 from runut.planning.actions.targets import Aim, Change, set_targets
 from runut.planning.models import (
     Budget,
     Indicator,
-    IndicatorVersion,
     Kegiatan,
     Plan,
     PlanKind,
@@ -130,21 +130,6 @@ class Objectives(Taker):
         return plan
 
 
-def _objectives_by_text(office: Office, texts: set[str]) -> Lookup[str, Sasaran]:
-    """One query."""
-    rows = Sasaran.objects.filter(plan__office=office, plan__end__isnull=True, text__in=texts)
-    return Lookup(lambda: {row.text: row for row in rows.order_by("plan__year", "-pk")})
-
-
-def _objective_of(objectives: Lookup[str, Sasaran], text: str, of: Indicator | Kegiatan | None) -> Sasaran | None:
-    """The one with these words, of a plan in force; or the one that it serves as it stands."""
-    if (found := objectives.get(text)) is None and of is not None and of.sasaran and of.sasaran.text == text:
-        return of.sasaran
-    if text and found is None:
-        raise Refused(_("Sasaran “%(text)s” tidak ada. Tulis persis seperti di dokumen perencanaan.") % {"text": text})
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class _Ceiling:
     """The money of a year; None for a row that does not say it."""
@@ -168,15 +153,15 @@ class Activities(Taker):
         super().__init__(office, rows)
         codes = self.named("code")
         self.units = units_by_code(office, self.named("unit"))
-        self.objectives = _objectives_by_text(office, self.named("sasaran"))
-        self.activities = _activities_by_code(office, codes | set(filter(None, map(parent_code, codes))))
+        self.objectives = objectives_by_text(office, self.named("sasaran"))
+        self.activities = activities_by_code(office, codes | set(filter(None, map(parent_code, codes))))
         money = Budget.objects.filter(kegiatan__office=office, kegiatan__code__in=codes, quarter=0).order_by("no")
         found = money.values_list("kegiatan__code", "year", "amount")
         self.money = Lookup(lambda: {(code, year): amount for code, year, amount in found})
 
     def take(self, cells: Cells, by: Actor) -> Taken:
         code, label, faults = cells["code"], f"{cells['code']} {cells['name']}", Faults()
-        sasaran = faults.of(_objective_of, self.objectives, cells.get("sasaran", ""), self.activities.get(code))
+        sasaran = faults.of(objective_of, self.objectives, cells.get("sasaran", ""), self.activities.get(code))
         unit = faults.of(unit_of, self.units, cells.get("unit", ""))
         year = faults.of(_year, cells.get("year", "") or str(timezone.localdate().year))
         amount = faults.of(_rupiah, cells.get("ceiling", ""))
@@ -220,134 +205,13 @@ class Activities(Taker):
         self.money.put((kegiatan.code, ceiling.year), ceiling.amount)
 
 
-def _activities_by_code(office: Office, codes: set[str]) -> Lookup[str, Kegiatan]:
-    """One query."""
-    rows = Kegiatan.objects.filter(office=office, code__in=codes).select_related("unit", "sasaran")
-    return Lookup(lambda: {row.code: row for row in rows})
-
-
-def _indicators_by_code(office: Office, codes: set[str]) -> Lookup[str, Indicator]:
-    """One query."""
-    rows = Indicator.objects.filter(office=office, code__in=codes)
-    return Lookup(
-        lambda: {
-            row.code: row
-            for row in rows.select_related("sasaran", "kegiatan", "tujuan", "serves", "jabatan", "unit", "pegawai")
-        }
-    )
-
-
-def _latest_versions(office: Office, codes: set[str]) -> Lookup[str, IndicatorVersion]:
-    """By the indicator's code. One query."""
-    rows = IndicatorVersion.objects.filter(indicator__office=office, indicator__code__in=codes)
-    return Lookup(
-        lambda: {
-            row.indicator.code: row for row in rows.select_related("indicator", "keeper", "supplier").order_by("no")
-        }
-    )
-
-
-class Indicators(Taker):
-    """The dictionary: new indicators, and new versions of those that are there."""
-
-    def __init__(self, office: Office, rows: Sequence[Cells]) -> None:
-        super().__init__(office, rows)
-        self.units = units_by_code(office, self.named(*UNITS))
-        self.people = people_by_nip(office, self.named("nip"))
-        self.objectives = _objectives_by_text(office, self.named("sasaran"))
-        self.activities = _activities_by_code(office, self.named("kegiatan"))
-        self.indicators = _indicators_by_code(office, self.named("code"))
-        self.versions = _latest_versions(office, self.named("code"))
-
-    def take(self, cells: Cells, by: Actor) -> Taken:
-        code, name, faults = cells["code"], cells["name"], Faults()
-        says = faults.of(definition, cells, partial(self._unit_of, self.versions.get(code)), self.versions.get(code))
-        sasaran = faults.of(_objective_of, self.objectives, cells.get("sasaran", ""), self.indicators.get(code))
-        hangs = Hangs(sasaran=sasaran, kegiatan=faults.of(self._activity_of, cells))
-        if (known := self.indicators.get(code)) is not None:
-            faults.of(_check_reporter, known, cells)
-            faults.settle()
-            assert says is not None
-            return self._revised(known, says, hangs, cells, by)
-        unit = faults.of(unit_of, self.units, cells.get("unit", ""))
-        person = faults.of(person_of, self.people, cells.get("nip", ""))
-        if bool(cells.get("unit")) == bool(cells.get("nip")):
-            faults.add(_("Isi satu: kode unit atau NIP yang melaporkannya."))
-        faults.settle()
-        assert says is not None
-
-        def act() -> None:
-            start = read_date(cells["start"]) if cells.get("start") else timezone.localdate().replace(month=1, day=1)
-            place = Place(code, start, hangs, unit=unit, pegawai=person)
-            self.indicators.put(code, define_indicator(office=self.office, place=place, particulars=says, by=by))
-
-        whose = (_("Dilaporkan oleh"), unit or person)
-        return Taken(name, "new", belongs(whose, (_("Sasaran"), sasaran), (_("Kegiatan"), hangs.kegiatan)), act)
-
-    def _unit_of(self, last: IndicatorVersion | None, code: str) -> Unit | None:
-        """The open unit with this code, or the one that the definition names already."""
-        named = (last.keeper, last.supplier) if last is not None else ()
-        return next((unit for unit in named if unit is not None and unit.code == code), None) or unit_of(
-            self.units, code
-        )
-
-    def _activity_of(self, cells: Cells) -> Kegiatan | None:
-        code = cells.get("kegiatan", "")
-        if not code:
-            return None
-        if (found := self.activities.get(code)) is None:
-            raise Refused(_("Kode kegiatan %(code)s tidak ada. Impor programnya dahulu.") % {"code": code})
-        return found
-
-    def _revised(self, known: Indicator, says: dict[str, object], hangs: Hangs, cells: Cells, by: Actor) -> Taken:
-        """What the row changes about an indicator that is there."""
-        last = self.versions.get(known.code)
-        assert last is not None, "an indicator has a version from its first day on"
-        # A column that is not there says nothing.
-        sasaran = hangs.sasaran if "sasaran" in cells else known.sasaran
-        kegiatan = hangs.kegiatan if "kegiatan" in cells else known.kegiatan
-        moved, revised = (known.sasaran, known.kegiatan) != (sasaran, kegiatan), changed(last, says)
-
-        def act() -> None:
-            if moved:
-                kept = Hangs(known.tujuan, sasaran, kegiatan, known.serves, known.jabatan)
-                hang_indicator(indicator=known, hangs=kept, by=by)
-            if revised:
-                start, reason = _from(cells, last), cells.get("reason", "")
-                revise_indicator(indicator=known, start=start, reason=reason, particulars=revised, by=by, seen=last.no)
-
-        if not (moved or revised):
-            return Taken(cells["name"], "same")
-        words = changes(
-            (_("Sasaran"), known.sasaran, sasaran), (_("Kegiatan"), known.kegiatan, kegiatan),
-            *((heading(field), told(field, getattr(last, field)), told(field, revised[field])) for field in revised),
-        )  # fmt: skip
-        return Taken(cells["name"], "changed", words, act)
-
-
-def _check_reporter(known: Indicator, cells: Cells) -> None:
-    """Refused where the row says that somebody else reports the indicator: what was measured stays with its own."""
-    said, whose = cells.get("unit", ""), known.unit.code if known.unit else ""
-    nip, own = cells.get("nip", ""), known.pegawai.nip if known.pegawai else ""
-    if (said and said != whose) or (nip and read_nip(nip).digits != own):
-        sentence = _("Indikator ini dilaporkan oleh %(who)s; pelapornya tidak diganti lewat tabel. Kosongkan selnya.")
-        raise Refused(sentence % {"who": known.unit or known.pegawai})
-
-
-def _from(cells: Cells, last: IndicatorVersion) -> date:
-    start = read_date(cells["start"]) if cells.get("start") else timezone.localdate()
-    if start <= last.start:
-        raise Refused(_("Definisinya berubah: isi Mulai berlaku dengan tanggal sesudah versi sekarang dimulai."))
-    return start
-
-
 class Targets(Taker):
     """What is promised: a row has the targets of an indicator for a year and its quarters."""
 
     def __init__(self, office: Office, rows: Sequence[Cells]) -> None:
         super().__init__(office, rows)
-        self.indicators = _indicators_by_code(office, self.named("code"))
-        self.versions = _latest_versions(office, self.named("code"))
+        self.indicators = indicators_by_code(office, self.named("code"))
+        self.versions = latest_versions(office, self.named("code"))
         years = [int(year) for year in self.named("year") if year.isascii() and year.isdecimal() and len(year) == 4]
         found = Target.objects.filter(indicator__office=office, indicator__code__in=self.named("code"), year__in=years)
         self.aims: Lookup[tuple[str, int], Mapping[int, Aim]] = Lookup(lambda: _by_year(found))
@@ -359,10 +223,11 @@ class Targets(Taker):
         faults.settle()
         version = self.versions.get(code)
         assert year is not None and indicator is not None and version is not None
+        unit = version.unit_of_measure
         now, aims = self.aims.get((code, year)) or {}, dict[int, Change]()
         for quarter in range(5):
             typed = cells.get(f"q{quarter}", "")
-            reading = partial(read_aim, value_type=version.value_type, scale=version.scale)
+            reading = partial(read_aim, value_type=version.value_type, scale=version.scale, unit=unit)
             if typed and (read := faults.of(read_under, AIMED[quarter], reading, typed)):
                 aims[quarter] = Change(Aim(*read), now.get(quarter))
         faults.settle()

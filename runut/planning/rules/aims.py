@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -9,12 +10,15 @@ from django.utils.translation import gettext as _
 
 from runut.lib.errors import Refused
 from runut.lib.reading import BLANKS, fits, read_quantity
+from runut.lib.written import POWERS, is_percentage
 
 LONGEST = 60
+# What no percentage is written with: 5 juta, Rp 1.200.
+_COUNTS = re.compile(rf"\brp\b|\brp\.|(?<![a-z])(?:{'|'.join(POWERS)})(?![a-z])")
 
 
-def read_aim(text: str, value_type: str, scale: Sequence[str]) -> tuple[Decimal | None, str]:
-    """The amount, or the words where it is no plain number; neither where nothing is measured."""
+def read_aim(text: str, value_type: str, scale: Sequence[str], unit: str) -> tuple[Decimal | None, str]:
+    """The amount, or the words where it is no plain number; neither where nothing is measured. unit: of measure."""
     if value_type == "ordinal":
         return None, _predicate(" ".join(text.split()), scale)
     found = read_quantity(text)
@@ -22,6 +26,8 @@ def read_aim(text: str, value_type: str, scale: Sequence[str]) -> tuple[Decimal 
         return None, ""
     if not fits(found.low) or not fits(found.high):
         raise Refused(_("Angka ini terlalu panjang: paling banyak 18 angka, dan 6 angka di belakang koma."))
+    if is_percentage(unit) and _COUNTS.search(text.casefold()):
+        raise Refused(_("Satuan indikator ini persen. Tulis angkanya saja, misalnya 94,5."))
     if found.per != 1:
         raise Refused(_("Tulis angkanya saja; pembaginya ada di satuan indikator, misalnya per 1.000."))
     if found.is_exact:

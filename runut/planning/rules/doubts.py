@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from runut.lib.numbers import format_number, typed_number
+from runut.lib.numbers import format_number
+from runut.lib.spelled import read_back
 
 YEAR, QUARTERS = 0, (1, 2, 3, 4)
 
@@ -28,11 +29,16 @@ class Typed:
 
 def readings(aims: Mapping[int, Typed]) -> list[str]:
     """How targets were understood that were written in another way, in the order of their periods."""
-    return [
-        _("“%(typed)s” dibaca: %(read)s.") % {"typed": aim.typed, "read": aim.read}
-        for _quarter, aim in sorted(aims.items())
-        if aim.typed and _plain(aim.typed) not in {_plain(aim.read), _plain(typed_number(aim.amount)), ""}
-    ]
+    told = [(aim.typed, _read_as(aim)) for _quarter, aim in sorted(aims.items()) if aim.typed]
+    return [_("“%(typed)s” %(read)s.") % {"typed": typed, "read": read} for typed, read in told if read]
+
+
+def _read_as(aim: Typed) -> str:
+    """How it was read; "" for what nobody could read in another way."""
+    if aim.amount is not None:
+        return read_back(aim.typed, aim.amount)
+    same = _plain(aim.typed) in {_plain(aim.read), ""}
+    return "" if same else _("dibaca: %(number)s") % {"number": aim.read}
 
 
 def _plain(text: str) -> str:
