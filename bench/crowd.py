@@ -115,7 +115,8 @@ def workbook(period: Period, by: Actor, seed: int) -> bytes:
     """The product's workbook of the period, filled in everywhere: numbers, and now and then a note."""
     heads = period_headings(period)
     rows = _filled(rows_of_period_forms(period, by, heads), random.Random(seed))
-    return write_workbook("Data kinerja", [period.name], period_columns(heads), period_lines(rows, heads))
+    lines = period_lines(rows, heads, period.office.calendar.zone)
+    return write_workbook("Data kinerja", [period.name], period_columns(heads), lines)
 
 
 def _filled(rows: Iterator[Row], chance: random.Random) -> Iterator[Row]:

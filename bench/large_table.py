@@ -81,7 +81,7 @@ def floor(directory: Path, facts: Facts) -> Found:
     key, actual, note = (rows[top].index(name) for name in (KEY, ACTUAL, NOTE))
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM bench_floor")
-        found = ((*row[key][1:].split("-"), str(row[actual]), row[note]) for row in rows[top + 1 :])
+        found = ((*str(row[key])[1:].split("-"), str(row[actual]), row[note]) for row in rows[top + 1 :])
         cursor.executemany("INSERT INTO bench_floor VALUES (%s, %s, %s, %s)", found)
         kind = "numeric" if connection.vendor == "postgresql" else "decimal"
         cursor.execute(

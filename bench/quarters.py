@@ -44,7 +44,8 @@ LAST, NEXT = (2026, 2), (2026, 3)
 
 def measure(plan: Plan, db: str, empty: str, directory: Path, child: Child, say: Callable[[str], None]) -> list[Record]:
     """Both kabupaten are built once, from one empty database; the rounds go on in them, quarter by quarter."""
-    sizes, found, facts = {"full": plan.full, "tenth": plan.tenth}, {"full": [], "tenth": []}, {}
+    sizes, facts = {"full": plan.full, "tenth": plan.tenth}, {}
+    found: dict[str, list[dict]] = {name: [] for name in sizes}
     urls = {name: databases.copied(empty, f"kabupaten_{name}") for name in sizes}
     for name, (offices, years) in sizes.items():
         say(f"{db}: {offices} offices with {years} years of quarters")
