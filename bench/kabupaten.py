@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import connection, models
+from django.db.models.expressions import DatabaseDefault
 from django.utils import timezone
 
 from bench import office
@@ -268,8 +269,15 @@ def _of_figures() -> Iterator[Copied]:
 
 
 def _insert(made: models.Model, given: dict[str, str], source: str) -> None:
-    """Copies of a row that was never saved, some columns given as SQL; the first of these orders them."""
-    fields = {field.column: field for field in made._meta.concrete_fields}
+    """Copies of a row that was never saved, some columns given as SQL; the first of these orders them.
+
+    What the database itself fills in is left to it.
+    """
+    fields = {
+        field.column: field
+        for field in made._meta.concrete_fields
+        if not isinstance(getattr(made, field.attname), DatabaseDefault)
+    }
     rest = [column for column in fields if column not in given and not fields[column].primary_key]
     params = [fields[column].get_db_prep_save(getattr(made, fields[column].attname), connection) for column in rest]
     names = ", ".join(f'"{column}"' for column in (*given, *rest))
