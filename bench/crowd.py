@@ -120,7 +120,8 @@ def workbook(period: Period, by: Actor, seed: int) -> bytes:
 
 
 def _filled(rows: Iterator[Row], chance: random.Random) -> Iterator[Row]:
+    """None below 1: of a percentage the product would ask whether it was meant as a share."""
     for row in rows:
-        row.line.measure, row.line.amount = "measured", Decimal(chance.randint(0, 9_000)) / 100
+        row.line.measure, row.line.amount = "measured", Decimal(chance.randint(101, 9_000)) / 100
         row.line.note = "Laporan terlambat masuk" if chance.random() < 0.05 else ""
         yield row
