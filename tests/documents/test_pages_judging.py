@@ -105,6 +105,22 @@ def test_what_was_written_of_the_data_is_taken_over_into_the_report(office, year
     assert 'value="take"' not in text(judged)
 
 
+def test_a_report_is_not_approved_while_a_note_on_a_chapter_asks_for_something(office, yearly, client_for):
+    builders.draft(office, yearly.run)
+    task, client = open_task(yearly.run, "koreksi"), client_for(office.sekretaris)
+    url = f"/tugas/{task.pk}/nilai/"
+    page = client.get(url)
+
+    refused = client.post(url, fields(page, act="complete", chapter_3="Sebutkan penyebabnya."))
+    task.refresh_from_db()
+    still = task.state
+    done = client.post(url, fields(page, act="complete", chapter_3=""))
+
+    assert (refused.status_code, still, done.status_code) == (422, "open", 302)
+    assert "Ada catatan untuk BAB III AKUNTABILITAS KINERJA. Kembalikan supaya diperbaiki" in text(refused)
+    assert "Sebutkan penyebabnya." in text(refused)
+
+
 def test_what_is_wrong_while_gathering_says_whose_figure_it_is(office, ngoro, client_for):
     client, url = client_for(office.kasubag), f"/tugas/{open_task(ngoro.run, 'himpun').pk}/himpun/"
     page = client.get(url)

@@ -90,19 +90,34 @@ def approve_document(
     by: Actor,
     data_hash: str,
     remark: str = "",
+    remarks: Mapping[str, str] | None = None,
     outcome: str = "complete",
     key: str = "",
     late_reason: str = "",
 ) -> Result:
-    """Judge the document as shown and let it go on. Sending it back is `send_back`."""
+    """Judge the document as shown and let it go on. Sending it back is `send_back`.
+
+    remarks: chapter title -> what is to be changed in it. Refused while there is one: nobody would be asked to.
+    """
     act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work="approve")
     if act.replayed:
         return stored(act)
     document = present_document(act, data_hash)
+    _check_nothing_wanted(remarks or {})
     after = {"no": document.no, "hash": document.data_hash, "act": act.step.act or act.step.work}
     return pass_on(
         act, document, "document.approved", after, form={"remark": remark}, reason=remark, late_reason=late_reason
     )
+
+
+def _check_nothing_wanted(remarks: Mapping[str, str]) -> None:
+    for chapter in CHAPTERS:
+        if remarks.get(chapter.title):
+            raise Refused(
+                _("Ada catatan untuk %(chapter)s. Kembalikan supaya diperbaiki, atau hapus dulu catatannya.")
+                % {"chapter": chapter.title},
+                code=f"chapter_{chapter.code}",
+            )
 
 
 @transaction.atomic

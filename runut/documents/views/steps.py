@@ -206,6 +206,7 @@ def approve(request: OfficeRequest, task_id: int) -> HttpResponse:
             by=request.actor,
             data_hash=posted_hash(request),
             remark=form.cleaned_data["remark"],
+            remarks=form.remarks(),
             outcome=act.outcome,
             key=act.key,
             late_reason=act.late_reason,
