@@ -6,7 +6,8 @@ from runut.documents.actions import archive_document
 from runut.documents.models import Signature
 from runut.documents.queries import main_document
 from runut.lib.errors import Refused
-from runut.sop.models import Task
+from runut.sop.models import Paraf, Run, Task
+from runut.sop.queries.inbox import inbox
 from tests.correction import builders as cases
 from tests.documents import builders
 from tests.harness.scenes import scene
@@ -53,6 +54,26 @@ def test_the_report_is_signed_by_the_stakeholders_and_then_by_the_head(office, g
     run.refresh_from_db()
     gathered.refresh_from_db()
     assert (run.state, gathered.closed_at is not None) == ("done", True)
+
+
+def test_a_paraf_that_became_void_before_the_signing_began_is_asked_for_when_it_begins(office, gathered, client_for):
+    run = gathered.run
+    builders.approve(office, run, "reviu", office.sekretaris, remark="lengkap")
+    builders.approve(office, run, "verifikasi", office.sekretaris)
+    builders.initial(office, run)
+    by = Paraf.objects.get(task__run=run, task__branch=None).pegawai
+    office.office.name = "Kecamatan Contoh Baru"
+    office.office.save(update_fields=["name"])
+    assert inbox(office.actor(by)).again == []
+
+    builders.register(office, Run.objects.get(pk=run.pk))
+
+    [row] = inbox(office.actor(by)).again
+    assert (row.verb, row.run_id) == ("Paraf ulang", run.pk)
+    page = client_for(by).get(row.url, follow=True)
+    client_for(by).post(page.request["PATH_INFO"], {"data_hash": page.context["now_hash"]})
+    assert inbox(office.actor(by)).again == []
+    builders.sign(office, run, office.kasi[0], member=office.kasi[0])
 
 
 @pytest.mark.requirement("R-SIDOARJO-34")

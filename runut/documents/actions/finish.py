@@ -43,6 +43,9 @@ def finish(
 ) -> Result:
     """Complete the step; a run that ends with it also ends its correction case."""
     result = complete(act, chosen=chosen, form=form, reason=reason, late_reason=late_reason, data_hash=data_hash)
+    if result.opened and act.outcome.to and act.definition.step(act.outcome.to).work == "sign":
+        # What became void on the way here is asked for as soon as the signature waits for it.
+        ask_again(act.run, act.now)
     end_case(act, result)
     return result
 
