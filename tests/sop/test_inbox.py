@@ -106,6 +106,21 @@ def test_a_returned_task_says_who_returned_it_at_which_step_and_when(office, fro
         assert "Belum ada tanggalnya." in page
 
 
+def test_a_step_without_a_number_of_its_own_is_named_by_its_words(office, frozen_time, client_for):
+    run = start(office)
+    staf, sekretaris = client_for(office.staf), client_for(office.sekretaris)
+    staf.post(f"/tugas/{open_task(run, 'langkah1').pk}/kerjakan/", {"key": "k1", "act": "complete", "note": "Sudah."})
+    unprinted = open_task(run, "langkah2")
+    unprinted.printed_no = ""
+    unprinted.save(update_fields=["printed_no"])
+    said = {"key": "k2", "act": "return", "way": "langsung", "reason": "Belum ada tanggalnya."}
+    sekretaris.post(f"/tugas/{unprinted.pk}/koordinasi/", said)
+
+    page = staf.get("/tugas/").text
+
+    assert f"{office.sekretaris.full_name} pada langkah “{unprinted.text}”, Selasa, 3 Februari 2026" in page
+
+
 def test_tasks_of_one_step_differ_by_whom_they_are_about_and_that_stands_first(office, frozen_time, client_for):
     kasi = office.kasi[0]
     person = office.asn_of(kasi)[0]

@@ -48,7 +48,9 @@ def _led_to(returned: Task, task: Task) -> bool:
 def _returned(task: Task) -> str:
     assert task.done_at is not None, "what was sent back has its time"
     who = _person(task.done_title, task.done_by.full_name if task.done_by else "")
-    words = {"who": who, "no": task.printed_no, "at": _at(task.done_at)}
+    words = {"who": who, "no": task.printed_no, "step": task.text, "at": _at(task.done_at)}
+    if not task.printed_no:
+        return _("Oleh %(who)s pada langkah “%(step)s”, %(at)s.") % words
     return _("Oleh %(who)s pada langkah %(no)s, %(at)s.") % words
 
 
