@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from runut.lib.errors import Denied
 from runut.organisation.models import Office
 from runut.organisation.permissions import Actor
+from runut.organisation.queries import letterhead_at
 from runut.organisation.requests import OfficeRequest
 from runut.sop.actions.version import check_can_keep
 from runut.sop.models import Sop, SopVersion, VersionState
@@ -75,6 +76,7 @@ def _form_page(request: OfficeRequest, found: Sop, no: int | None) -> HttpRespon
         form = official_form(shown)
     context: dict[str, object] = {"sop": found, "version": shown, "versions": versions, "form": form}
     context |= {"keeps": keeps(request.actor, found.office), "ratifies": ratifies(request.actor, found.office)}
+    context["letterhead"] = letterhead_at(found.office, shown.ratified_at)
     context["lanes"] = queries.seats_of_sop(found, form.definition)
     context["start_url"] = _start_url(request.actor, found, versions)
     if shown.state == VersionState.DRAFT:
