@@ -57,7 +57,8 @@ class Document(OfInstansi):
     basis = models.CharField(_("dasar"), max_length=20, choices=Basis)
     content = models.JSONField()
     data_hash = models.CharField(max_length=64)
-    # Of the office when this version was signed, numbered, sent or replaced; until then it follows the office.
+    # Of the office when this version was signed, numbered or sent; when it was made if it was replaced before that.
+    # Until then it follows the office.
     letterhead = models.JSONField(default=dict)
     number = models.CharField(_("nomor"), max_length=80, blank=True)
     state = models.CharField(max_length=20, choices=DocumentState, default=DocumentState.DRAFT)

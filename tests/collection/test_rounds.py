@@ -1,5 +1,6 @@
 """What upper rooms do to sheets: another round, a correction's own sheets, moving on."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -216,3 +217,21 @@ def test_marks_are_logged_once_for_a_whole_period(office, validated):
     assert Mark.objects.filter(kind=MarkKind.SIGNED).count() == 4
     entry = Entry.objects.get(event="values.signed")
     assert (len(entry.payload["after"]["values"]), entry.payload["after"]["basis"]) == (4, "Rekap v1")
+
+
+def test_whoever_checks_a_form_once_more_reads_in_the_task_list_what_changed(office, people, client_for):
+    def row(who):
+        page = client_for(who).get("/tugas/").text.split('<ul class="tasks">')[1].split("</ul>")[0]
+        rows = [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in page.split("</li>")]
+        return next(row for row in rows if who == people.a or people.a.full_name in row)
+
+    fill_in(office, people.run, people.a, "84,75", "90")
+    first = row(people.kasi)
+    review(office, people.run, people.a, people.kasi, "return", {1: "Satuan keliru."})
+    returned = row(people.a)
+    fill_in(office, people.run, people.a, None, "88,5")
+
+    name = people.sheet.lines.get(figure__no=2).figure.indicator.name
+    told = row(people.kasi)
+    assert "Berubah sejak" not in first and "Berubah sejak" not in returned
+    assert "putaran 2" in told and f"Berubah sejak putaran sebelumnya: {name} 90 → 88,5." in told

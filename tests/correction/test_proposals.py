@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from runut.collection.actions import append_value, mark_values
+from runut.collection.actions import append_value, mark_values, move_sheets
 from runut.collection.models import MarkKind, SheetState
 from runut.collection.queries import holding_values
 from runut.correction import actions
@@ -220,6 +220,27 @@ def test_the_print_of_a_signed_form_shows_what_was_signed_and_beside_it_what_hol
     assert [*after[:place], *after[place + 1 :]] == before
     assert ngoro.a1.indicator.name in after[place - 1]
     assert "seperti yang diajukan" in page_of(camat, f"{sheet.get_absolute_url()}cetak/")
+
+
+def test_the_print_of_a_repair_shows_what_was_handed_in_though_the_meeting_decided_another(
+    office, ngoro, at_meeting, client_for
+):
+    sheet, camat = at_meeting.a.line.sheet, client_for(office.camat)
+    before = printed(camat, sheet)
+    other = actions.Choice(Decision.OTHER, "hitung ulang", Content(Decimal("93.5"), "", "measured"))
+    builders.meet(office, at_meeting.run, {at_meeting.a: other, at_meeting.b: Decision.OLD})
+    decided = at_meeting.case.items.get(figure=ngoro.a1).decided
+    mark_values(values=[decided], kind=MarkKind.SIGNED, by=office.actor(office.camat), basis="Laporan perbaikan")
+    move_sheets(run=at_meeting.run, state=SheetState.SIGNED, by=office.actor(office.camat))
+
+    after = printed(camat, sheet)
+
+    told = f"Angka yang berlaku sejak {long_date(timezone.localdate())}: 93,5 (perbaikan {at_meeting.case.code})"
+    [place] = [at for at, row in enumerate(after) if row == told]
+    assert [*after[:place], *after[place + 1 :]] == before and "92,1" in before[0]
+    assert "seperti yang diajukan" in page_of(camat, f"{sheet.get_absolute_url()}cetak/")
+    [line] = [row for row in downloaded(camat, sheet) if ngoro.a1.indicator.name in str(row)]
+    assert "92.1" in str(line) and "93.5" not in str(line)
 
 
 def test_the_print_of_a_form_without_a_later_number_says_nothing_more(office, ngoro, at_meeting, client_for):

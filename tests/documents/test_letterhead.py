@@ -1,10 +1,13 @@
-"""A paper names its office as it was when it was signed, numbered, sent or replaced."""
+"""A paper names its office as when it was signed, numbered or sent; one replaced before that, as when it was made."""
+
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
 
-from runut.documents.models import Document, RegisterEntry
+from runut.documents.models import Document, DocumentState, RegisterEntry
 from runut.documents.queries import main_document
+from runut.sop.models import Run
 from tests.documents import builders
 from tests.documents.test_superseded import renewed
 
@@ -55,6 +58,27 @@ def test_a_replaced_version_keeps_the_letterhead_that_it_had(office, compiled, c
     move(office, client_for)
 
     assert paper(office, client_for, first) == before
+    assert "Kecamatan Baru" in paper(office, client_for, first.superseded_by)
+
+
+def test_a_version_replaced_after_the_office_moved_keeps_the_letterhead_it_was_made_under(
+    office, ngoro, frozen_time, client_for
+):
+    builders.compile_data(office, ngoro.run, office.kasubag, adequate=[ngoro.a1.pk, ngoro.b1.pk])
+    first = main_document(ngoro.run)
+    before = paper(office, client_for, first).split('class="kop"')[1].split("</div>")[0]
+    frozen_time.shift(timedelta(minutes=1))
+    move(office, client_for)
+    frozen_time.shift(timedelta(minutes=1))
+
+    # The office's name stands in the text of a correction too, so what is handed up now is another version.
+    builders.hand_up(office, Run.objects.get(pk=ngoro.run.pk), "lapor", office.kasubag, office.sekretaris)
+
+    first.refresh_from_db()
+    shown = paper(office, client_for, first)
+    assert first.state == DocumentState.SUPERSEDED
+    assert shown.split('class="kop"')[1].split("</div>")[0] == before
+    assert not any(word in shown for word in WORDS)
     assert "Kecamatan Baru" in paper(office, client_for, first.superseded_by)
 
 

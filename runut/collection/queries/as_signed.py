@@ -25,7 +25,8 @@ class Later:
 
 
 def as_signed(sheet: Sheet, rows: Sequence[Row]) -> list[tuple[Row, Later | None]]:
-    """The rows of a form with what it says itself: the version signed with it, before that the one handed in.
+    """The rows of a form with what it says itself: the version signed with it, before that the one handed in; a
+    correction's form always the one handed in.
 
     Beside each what holds instead. A form that is not handed in says what is typed. At most five queries.
     """
@@ -44,9 +45,10 @@ def as_signed(sheet: Sheet, rows: Sequence[Row]) -> list[tuple[Row, Later | None
 def _signed_with(sheet: Sheet, rows: Sequence[Row]) -> dict[int, Value]:
     """Figure id -> the version that was first signed after the form was handed in, and not taken back. One query.
 
-    None for a form that nobody signed: a later signature is that of another paper.
+    None for a form that nobody signed: a later signature is that of another paper. None for a correction's form: what
+    is signed is what was decided on it, and it says what was proposed.
     """
-    if sheet.state not in (SheetState.SIGNED, SheetState.PUBLISHED):
+    if sheet.is_correction or sheet.state not in (SheetState.SIGNED, SheetState.PUBLISHED):
         return {}
     figures = [row.figure.pk for row in rows]
     marks = Mark.objects.filter(~Exists(_TAKEN_BACK), value__figure__in=figures, kind__in=SIGNED)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
 from runut.collection.models import Value
-from runut.documents.models import Document, DocumentState, Signature, letterhead_of
+from runut.documents.models import Document, DocumentState, Signature
 from runut.documents.queries import current_content, main_document, period_of
 from runut.documents.rules.content import Content, hash_of
 from runut.documents.rules.moves import MOVES
@@ -17,6 +17,7 @@ from runut.lib.dates import Lang, date_time
 from runut.lib.errors import Refused, Stale
 from runut.lib.states import check_move
 from runut.organisation.permissions import Actor
+from runut.organisation.queries import letterhead_at
 from runut.sop.actions import Act
 from runut.sop.models import Paraf, Run
 
@@ -104,17 +105,20 @@ def supersede(document: Document, *, reason: str, at: datetime) -> None:
     check_move(
         MOVES, document.state, str(DocumentState.SUPERSEDED), _("Dokumen ini sudah digantikan versi yang lebih baru.")
     )
-    keep_letterhead(document)
+    keep_letterhead(document, at=document.made_at)
     revoke_signatures(document, reason=reason, at=at)
     void_parafs(document.run, document.data_hash, reason=reason, at=at)
     document.state, document.supersede_reason = DocumentState.SUPERSEDED, reason
     document.save(update_fields=["state", "supersede_reason"])
 
 
-def keep_letterhead(document: Document) -> None:
-    """From now on the paper names its office as it is today, whatever the office is called later."""
+def keep_letterhead(document: Document, *, at: datetime | None = None) -> None:
+    """From now on the paper names its office as it was at that moment, whatever it is called later. None: as it is now.
+
+    A version that is replaced before anybody signed it stood under the name of the day it was made.
+    """
     if not document.letterhead:
-        document.letterhead = letterhead_of(document.office)
+        document.letterhead = letterhead_at(document.office, at)
         document.save(update_fields=["letterhead"])
 
 

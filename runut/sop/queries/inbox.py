@@ -42,6 +42,7 @@ class Row:
     """One line of a task list, named as `components/task_row.html` reads it.
 
     leads: whether `subject` stands first: by it a row differs from the others of the same step.
+    member: whose way through a fan-out it is, as the fan-out names it ("p7", "u3").
     told: who sent it back or paused it, and when; `quote` is the reason of a return.
     """
 
@@ -54,6 +55,7 @@ class Row:
     work: str
     verb: str = ""
     no: str = ""
+    member: str = ""
     subject: str = ""
     leads: bool = False
     round: int = 1
@@ -103,7 +105,7 @@ def inbox(actor: Actor, after: str = "") -> Inbox:
             "opened_by_return", "return_reason", "run__title", "run__state", "run__stop_reason", "run__office_id",
             "run__version__content_hash",
             "branch__pegawai__name", "branch__pegawai__title_front",
-            "branch__pegawai__title_back", "branch__unit__name",
+            "branch__pegawai__title_back", "branch__unit__name", "branch__member",
         )
         .annotate(reminded_at=Subquery(_REMINDED))
         .order_by(F("due_at").asc(nulls_last=True), "pk")
@@ -223,6 +225,7 @@ def _row(task: Task, actor: Actor, calendar: Calendar, now: datetime, parafs: Se
         work=task.work,
         verb=_("Lihat") if held or waits else verb_of(task.work, task.text, definition_of(task.run.version).category),
         no=task.printed_no,
+        member=task.branch.member if task.branch else "",
         subject=subject_of(task.branch),
         leads=task.branch is not None and task.branch.pegawai_id != actor.pegawai_id,
         round=no,

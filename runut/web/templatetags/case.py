@@ -8,6 +8,7 @@ from django import template
 
 from runut.collection.models import Figure
 from runut.collection.queries import Later
+from runut.collection.queries.again import changed_again
 from runut.collection.queries.history import VersionRow
 from runut.correction.models import Analysis, Correction, ItemDecision
 from runut.correction.queries import (
@@ -26,7 +27,7 @@ from runut.documents.queries.asked_again import why_again
 from runut.documents.queries.signed_with import signed_with
 from runut.organisation.permissions import Actor
 from runut.sop.queries import WorkPage
-from runut.sop.queries.inbox import Row
+from runut.sop.queries.inbox import Inbox, Row
 
 # The steps that carry out an order and have no page of their own on which it stands.
 ORDERED = ("coordinate", "do", "plan", "prepare")
@@ -98,6 +99,15 @@ def case_papers(case: Correction, actor: Actor) -> dict[str, object]:
 def parafs_again(rows: Iterable[Row], actor: Actor) -> dict[int, str]:
     """Run id -> why this person's paraf is asked for again in it. Two queries, none without rows."""
     return why_again([row.run_id for row in rows], actor)
+
+
+@register.simple_tag
+def forms_again(inbox: Inbox) -> dict[int, str]:
+    """Task id -> what its form says otherwise than in the round before. One query, none where nothing came back."""
+    rows = [*inbox.late, *inbox.soon, *inbox.later]
+    forms = {row.pk: (row.run_id, row.member) for row in rows if row.round > 1 and row.member and not row.told}
+    changed = changed_again(set(forms.values()))
+    return {pk: changed[form] for pk, form in forms.items() if form in changed}
 
 
 @register.filter
