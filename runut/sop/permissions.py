@@ -85,10 +85,18 @@ def holders_in_words(held: Sequence[Assignment]) -> str:
 def check_can_lead(by: Actor, run: Run) -> Actor:
     """Holding, cancelling, handing over: the head of the office, or its administrator."""
     for assignment in by.assignments:
-        jabatan = assignment.jabatan
-        if jabatan.office_id == run.office_id and (jabatan.heads_office or jabatan.kind == "admin"):
+        if assignment.jabatan.office_id == run.office_id and _leads(assignment):
             return by.under(assignment)
     raise Denied(_("Hanya pimpinan kantor atau admin kantor yang dapat melakukan ini."))
+
+
+def led_office_ids(by: Actor) -> frozenset[int]:
+    """The offices whose runs this person leads. No query."""
+    return frozenset(held.jabatan.office_id for held in by.assignments if _leads(held))
+
+
+def _leads(held: Assignment) -> bool:
+    return held.jabatan.heads_office or held.jabatan.kind == "admin"
 
 
 def may_lead(by: Actor, run: Run) -> bool:
