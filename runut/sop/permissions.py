@@ -64,6 +64,15 @@ def is_vacant(task: Task, held: Mapping[int, Sequence[Assignment]]) -> bool:
     return task.pegawai_id is None and not held.get(task.jabatan_id or 0)
 
 
+def has_already(task: Task, to: Jabatan | Pegawai, held: Mapping[int, Sequence[Assignment]]) -> bool:
+    """Whether a task is with this position or person now: as addressee, or as the only one who holds its position."""
+    if isinstance(to, Jabatan):
+        return task.pegawai_id is None and task.jabatan_id == to.pk
+    if task.pegawai_id is not None:
+        return task.pegawai_id == to.pk
+    return {one.pegawai_id for one in held.get(task.jabatan_id or 0, ())} == {to.pk}
+
+
 def in_person(task: Task, held: Mapping[int, Sequence[Assignment]]) -> str:
     """In words, whose task it is with who holds the position now: "Camat (Plh. Sekar Pramesti)"."""
     if task.pegawai is not None or task.jabatan is None:
