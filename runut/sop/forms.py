@@ -19,7 +19,8 @@ from runut.lib.uploads import accepted, upload_hint
 from runut.organisation.models import Jabatan, Office, Pegawai
 from runut.organisation.queries import active_pegawai, local_day
 from runut.sop.actions.particulars import Attachment, read_attachment
-from runut.sop.models import SopVersion
+from runut.sop.models import SopVersion, Task
+from runut.sop.permissions import has_already, held_now
 from runut.sop.rules.definition import Definition, Header
 
 if TYPE_CHECKING:
@@ -144,18 +145,25 @@ class ReasonForm(OfficerForm):
 
 
 class HandOverForm(ReasonForm):
-    """To which position or person an open task goes."""
+    """To which position or person an open task goes; who has it already is not offered."""
 
     to = forms.ChoiceField(
-        label=_("Dialihkan kepada"), error_messages={"required": _("Pilih jabatan atau pegawai penerimanya.")}
+        label=_("Dialihkan kepada"),
+        error_messages={
+            "required": _("Pilih jabatan atau pegawai penerimanya."),
+            "invalid_choice": _("Pilih penerima dari daftar. Yang sudah memegang tugas ini tidak ada di daftar."),
+        },
     )
     field_order = ("to", "reason")
 
-    def __init__(self, *args: object, office: Office, **kwargs: object) -> None:
+    def __init__(self, *args: object, task: Task, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.office = office
-        jabatan = Jabatan.objects.filter(office=office, closed_on__isnull=True).exclude(kind="admin").order_by("name")
-        people = active_pegawai(office, local_day(office, timezone.now()))
+        self.office = office = task.run.office
+        day = local_day(office, timezone.now())
+        held = held_now([task], day)
+        posts = Jabatan.objects.filter(office=office, closed_on__isnull=True).exclude(kind="admin").order_by("name")
+        jabatan = [row for row in posts if not has_already(task, row, held)]
+        people = [row for row in active_pegawai(office, day) if not has_already(task, row, held)]
         self.fields["to"].choices = [  # type: ignore[attr-defined]
             ("", _("Pilih…")),
             (_("Jabatan"), [(f"j{row.pk}", row.name) for row in jabatan]),

@@ -64,6 +64,15 @@ def is_vacant(task: Task, held: Mapping[int, Sequence[Assignment]]) -> bool:
     return task.pegawai_id is None and not held.get(task.jabatan_id or 0)
 
 
+def has_already(task: Task, to: Jabatan | Pegawai, held: Mapping[int, Sequence[Assignment]]) -> bool:
+    """Whether a task is with this position or person now: as addressee, or as the only one who holds its position."""
+    if isinstance(to, Jabatan):
+        return task.pegawai_id is None and task.jabatan_id == to.pk
+    if task.pegawai_id is not None:
+        return task.pegawai_id == to.pk
+    return {one.pegawai_id for one in held.get(task.jabatan_id or 0, ())} == {to.pk}
+
+
 def in_person(task: Task, held: Mapping[int, Sequence[Assignment]]) -> str:
     """In words, whose task it is with who holds the position now: "Camat (Plh. Sekar Pramesti)"."""
     if task.pegawai is not None or task.jabatan is None:
@@ -85,10 +94,18 @@ def holders_in_words(held: Sequence[Assignment]) -> str:
 def check_can_lead(by: Actor, run: Run) -> Actor:
     """Holding, cancelling, handing over: the head of the office, or its administrator."""
     for assignment in by.assignments:
-        jabatan = assignment.jabatan
-        if jabatan.office_id == run.office_id and (jabatan.heads_office or jabatan.kind == "admin"):
+        if assignment.jabatan.office_id == run.office_id and _leads(assignment):
             return by.under(assignment)
     raise Denied(_("Hanya pimpinan kantor atau admin kantor yang dapat melakukan ini."))
+
+
+def led_office_ids(by: Actor) -> frozenset[int]:
+    """The offices whose runs this person leads. No query."""
+    return frozenset(held.jabatan.office_id for held in by.assignments if _leads(held))
+
+
+def _leads(held: Assignment) -> bool:
+    return held.jabatan.heads_office or held.jabatan.kind == "admin"
 
 
 def may_lead(by: Actor, run: Run) -> bool:

@@ -250,6 +250,41 @@ def test_the_head_sees_what_the_office_waits_for(office, frozen_time):
     assert row.waiting_for == "Pengelola Data"
 
 
+def test_the_head_hands_on_from_the_list_what_the_office_waits_for(office, frozen_time, client_for):
+    run = start(office)
+    task = open_task(run, "langkah1")
+
+    page = client_for(office.camat).get("/tugas/menunggu/").text
+
+    assert f'href="/tugas/{task.pk}/alihkan/"' in page
+    assert f'href="{run.get_absolute_url()}#langkah-langkah1"' in page
+    assert 'id="langkah-langkah1"' in client_for(office.camat).get(run.get_absolute_url()).text
+
+
+def test_what_is_paused_or_led_by_another_is_not_handed_on_from_the_list(office, frozen_time, client_for):
+    run = start(office)
+    staf = client_for(office.staf)
+    task = open_task(run, "langkah1")
+    staf.post(f"/tugas/{task.pk}/kerjakan/", {"key": "k1", "act": "complete", "note": "Terkirim."})
+    of_staff = staf.get("/tugas/menunggu/").text
+    hold(run=run, by=office.actor(office.camat), reason="Menunggu data pusat.")
+    paused = client_for(office.camat).get("/tugas/menunggu/").text
+
+    assert all("/sop/jalan/" in page and "/alihkan/" not in page for page in (of_staff, paused))
+
+
+def test_a_step_that_several_have_leads_to_its_place_on_the_board(office, frozen_time, client_for):
+    run = start(office, fan_out(), members=office.asn[:5])
+    task = open_task(run, "bagi1")
+    data = {"key": "k1", "act": "complete", "note": "Terkirim."}
+    client_for(office.staf).post(f"/tugas/{task.pk}/kerjakan/", data)
+
+    page = client_for(office.camat).get("/tugas/menunggu/").text
+
+    assert f'href="{run.get_absolute_url()}#langkah-isi2"' in page
+    assert "/alihkan/" not in page
+
+
 def test_what_is_done_stays_readable_with_time_and_title(office, frozen_time, client_for):
     task = open_task(start(office), "langkah1")
     client = client_for(office.staf)

@@ -11,6 +11,7 @@ from runut.audit.models import Entry
 from runut.lib.acts import ActInput, new_key
 from runut.lib.errors import Refused
 from runut.organisation.models import Assignment
+from runut.sop.actions import hand_over
 from runut.sop.actions.particulars import coordinate
 from runut.sop.models import Task, TaskFile, TaskState
 from tests.cast import build_office
@@ -229,6 +230,44 @@ def test_the_head_hands_a_task_over_and_the_log_keeps_both(office, run, client_f
     assert without.status_code == 422
     assert task.jabatan == kasubag
     assert Entry.objects.get(event="task.handed_over").payload["before"]["jabatan"] == office.jabatan["staf"].pk
+
+
+def test_who_has_a_task_already_is_neither_offered_nor_taken(office, run, client_for):
+    task, client = open_task(run, "langkah1"), client_for(office.camat)
+    address, post = f"/tugas/{task.pk}/alihkan/", f"j{office.jabatan['staf'].pk}"
+
+    first = client.get(address).text
+    same = [client.post(address, {"to": to, "reason": "Cuti."}) for to in (post, f"p{office.staf.pk}")]
+    client.post(address, {"to": f"p{office.kasubag.pk}", "reason": "Cuti."})
+    then = client.get(address).text
+    again = client.post(address, {"to": f"p{office.kasubag.pk}", "reason": "Cuti."})
+
+    assert f'value="{post}"' not in first and f'value="p{office.staf.pk}"' not in first
+    assert f'value="p{office.kasubag.pk}"' in first and f'value="p{office.kasubag.pk}"' not in then
+    assert f'value="{post}"' in then and f'value="p{office.staf.pk}"' in then
+    assert [answer.status_code for answer in (*same, again)] == [422, 422, 422]
+    assert "Yang sudah memegang tugas ini tidak ada di daftar." in again.text
+    assert Entry.objects.filter(event="task.handed_over").count() == 1
+
+
+def test_a_task_handed_over_meanwhile_is_not_handed_to_the_same_person_again(office, run):
+    task, by = open_task(run, "langkah1"), office.actor(office.camat)
+    hand_over(task=task, by=by, to=office.kasubag, reason="Staf cuti.")
+
+    with pytest.raises(Refused, match="sudah ada pada"):
+        hand_over(task=task, by=by, to=office.kasubag, reason="Staf cuti.")
+
+
+def test_one_of_several_who_hold_a_position_can_be_named(office, run, client_for):
+    task = open_task(run, "langkah1")
+    Assignment.objects.create(
+        instansi=office.instansi, pegawai=office.kasubag, jabatan=office.jabatan["staf"], kind="plt",
+        exclusive=False, start=date(2026, 1, 1), decree_number="-",
+    )  # fmt: skip
+
+    page = client_for(office.camat).get(f"/tugas/{task.pk}/alihkan/").text
+
+    assert f'value="p{office.staf.pk}"' in page and f'value="p{office.kasubag.pk}"' in page
 
 
 def test_staff_cannot_hand_a_task_over(office, run, client_for):

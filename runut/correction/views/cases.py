@@ -29,7 +29,10 @@ def corrections(request: OfficeRequest) -> HttpResponse:
         {"url": "?lihat=berjalan", "label": _("Berjalan"), "current": not everything},
         {"url": "?lihat=semua", "label": _("Semua"), "current": everything},
     ]
-    context = {"rows": rows, "page": page, "tabs": tabs, "everything": everything}
+    context = {
+        "rows": rows, "page": page, "tabs": tabs, "everything": everything,
+        "may_open": permissions.may_open_some(request.actor, queries.correctable(request.actor)),
+    }  # fmt: skip
     return render(request, "correction/corrections.html", context)
 
 
@@ -38,8 +41,7 @@ def open_case(request: OfficeRequest) -> HttpResponse:
     """Choose figures of one collection, say what is wrong and why, and start the procedure."""
     source, first = _source(request)
     if source is None:
-        periods = queries.correctable(request.actor)
-        return render(request, "correction/choose_period.html", {"periods": periods})
+        return _choose_period(request)
     if request.method == "POST":
         permissions.check_can_open(request.actor, source)
     picker = _picker(request, source, first)
@@ -54,6 +56,15 @@ def open_case(request: OfficeRequest) -> HttpResponse:
             return redirect(case)
     context = {"form": form, "picker": picker, "source": source, "sops": sops, "why_not": _why_not(request, source)}
     return render(request, "correction/open_case.html", context, status=status)
+
+
+def _choose_period(request: OfficeRequest) -> HttpResponse:
+    asked = queries.correctable(request.actor)
+    context = {
+        "periods": permissions.openable(request.actor, asked),
+        "may_open": permissions.may_open_some(request.actor, asked),
+    }
+    return render(request, "correction/choose_period.html", context)
 
 
 def _source(request: OfficeRequest) -> tuple[Period | None, set[int]]:

@@ -239,7 +239,11 @@ def _cancel(run: Run, actor: Actor, reason: str) -> Run:
 def hand_over(*, task: Task, by: Actor, to: Jabatan | Pegawai, reason: str) -> Task:
     """Give an open task to another position or person; the log keeps both names."""
     task = Task.objects.locked(task.pk)
-    return _hand_over(task, permissions.check_can_hand_over(by, task.run, to), to, reason)
+    actor = permissions.check_can_hand_over(by, task.run, to)
+    day = organisation.local_day(task.run.office, timezone.now())
+    if permissions.has_already(task, to, permissions.held_now([task], day)):
+        raise Refused(_("Tugas ini sudah ada pada %(who)s. Pilih penerima lain.") % {"who": to}, code="to")
+    return _hand_over(task, actor, to, reason)
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ from runut.lib.worktime import Calendar
 from runut.organisation.permissions import Actor, managed_office_ids
 from runut.organisation.queries import calendar_of, calendars_of, holders
 from runut.sop.models import HEAVY, Branch, Reminder, Run, RunState, Task, TaskState
+from runut.sop.permissions import led_office_ids
 from runut.sop.queries.definitions import definition_of
 from runut.sop.queries.parafs import awaited_parafs
 from runut.sop.queries.rounds import rounds_of
@@ -64,6 +65,7 @@ class Row:
     state_label: str = ""
     waiting_for: str = ""
     mend_url: str = ""
+    hand_over_url: str = ""
     due_at: datetime | None = None
     due_state: str = "none"
     due_words: str = ""
@@ -161,8 +163,10 @@ def waiting_for(actor: Actor) -> list[Row]:
     known = {run.pk: run for run in runs.defer("stop_reason", *HEAVY)}
     vacant, offices = _vacant(known, {row["step"] for row in rows}), managed_office_ids(actor)
     parafs = awaited_parafs({row["run"] for row in rows if row["work"] == "sign"})
+    led = led_office_ids(actor)
     grouped = [
-        _group(row, known[row["run"]], now, vacant=vacant[row["run"], row["step"]], manages=offices) for row in rows
+        _group(row, known[row["run"]], now, vacant=vacant[row["run"], row["step"]], manages=offices, leads=led)
+        for row in rows
     ]
     return [
         replace(row, waiting_for=_paraf_words(parafs[row.run_id]))
@@ -268,8 +272,13 @@ def _paraf(task: Task) -> Row:
     )
 
 
-def _group(row: Mapping[str, object], run: Run, now: datetime, *, vacant: int, manages: Collection[int]) -> Row:
-    """A step others are at, as one line: who, or how many; that nobody holds the position is said."""
+def _group(
+    row: Mapping[str, object], run: Run, now: datetime, *, vacant: int, manages: Collection[int], leads: Collection[int]
+) -> Row:
+    """A step others are at, as one line: who, or how many; that nobody holds the position is said.
+
+    manages, leads: the offices in which the reader may mend that, or give the one task to somebody else.
+    """
     opened, due, count = row["opened"], row["due"], row["n"]
     assert isinstance(opened, datetime) and isinstance(count, int) and (due is None or isinstance(due, datetime))
     left = row["left"] if isinstance(row["left"], int) else None
@@ -281,11 +290,11 @@ def _group(row: Mapping[str, object], run: Run, now: datetime, *, vacant: int, m
         who = _("%(n)d pelaksana (%(vacant)d belum ada pemangkunya)") % {"n": count, "vacant": vacant}
     elif count > 1:
         who = _("%(n)d pelaksana") % {"n": count}
-    pk = int(str(row["first"]))
+    pk, gives = int(str(row["first"])), count == 1 and run.state == RunState.RUNNING and run.office_id in leads
     return Row(
         pk=pk,
         state=TaskState.OPEN,
-        url=run.get_absolute_url(),
+        url=f"{run.get_absolute_url()}#langkah-{row['step']}",
         title=str(row["text"]),
         run_id=run.pk,
         sop_title=run.title,
@@ -293,6 +302,7 @@ def _group(row: Mapping[str, object], run: Run, now: datetime, *, vacant: int, m
         no=str(row["printed_no"]),
         waiting_for=who,
         mend_url=reverse("organisation:positions") if vacant and run.office_id in manages else "",
+        hand_over_url=reverse("sop:hand_over", args=[pk]) if gives else "",
         due_at=due,
         due_state=deadline.state,
         due_words=_time_words(run, str(row["step"]), deadline, own=False),

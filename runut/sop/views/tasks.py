@@ -135,7 +135,7 @@ def hand_over(request: OfficeRequest, task_id: int) -> HttpResponse:
     """Give an open task to another position or person of the office."""
     found = find_task(request, task_id)
     permissions.check_can_lead(request.actor, found.run)
-    form = HandOverForm(request.POST or None, office=found.run.office)
+    form = HandOverForm(request.POST or None, task=found)
     if request.method == "POST" and form.is_valid():
         receiver = form.receiver()
         actions.hand_over(task=found, by=request.actor, to=receiver, reason=form.cleaned_data["reason"])
