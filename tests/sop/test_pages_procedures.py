@@ -2,14 +2,13 @@
 
 import itertools
 import re
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from runut.audit.models import Entry
 from runut.lib.acts import new_key
-from runut.organisation.models import Office
 from runut.sop import actions, library
 from runut.sop.actions.library import import_from_library, load_library
 from runut.sop.models import LaneBinding, Run, Sop, SopVersion, VersionState
@@ -384,19 +383,3 @@ def test_sources_and_equipment_of_a_procedure_stand_in_its_official_form(office,
 
     assert definition_of(version).header.equipment[-1] in page
     assert [item for item in listed if item not in page] == []
-
-
-def test_an_sop_bears_the_head_under_which_it_was_ratified_and_a_draft_the_present_one(office, frozen_time, client_for):
-    sop, was = put_in_force(office, straight()), office.office.name
-    frozen_time.shift(timedelta(days=1))
-    words = {"name": "Kecamatan Baru", "short_name": "Baru", "triwulan": "Triwulan", "lkjip": "LKjIP"}
-    answer = client_for(office.admin).post("/atur/kantor/", words | {"duties_policy": "warn"})
-    assert answer.status_code == 302
-    by = office.actor(office.camat)
-    draft = import_from_library(office=Office.objects.get(pk=office.office.pk), code="kemlagi", by=by, bindings={})
-
-    papers = [client_for(office.camat).get(f"/sop/{pk}/").text.split("<article")[1] for pk in (sop.pk, draft.sop_id)]
-
-    ratified, new = (paper.split('class="kop"')[1].split("</div>")[0] for paper in papers)
-    assert was in ratified and "Kecamatan Baru" not in ratified
-    assert "Kecamatan Baru" in new
