@@ -87,18 +87,7 @@ class Document(OfInstansi):
     @property
     def shown_letterhead(self) -> Mapping[str, object]:
         """What the paper says of its office: as it was when that was frozen, else as it is now."""
-        return self.letterhead or letterhead_of(self.office)
-
-
-def letterhead_of(office: Office) -> dict[str, object]:
-    """What papers print of an office now, in the shape that the letterhead's template reads."""
-    return {
-        "instansi": {"name": office.instansi.name},
-        "name": office.name,
-        "address": office.address,
-        "phone": office.phone,
-        "place": office.place,
-    }
+        return self.letterhead or self.office.letterhead
 
 
 class ReportDraft(OfInstansi):

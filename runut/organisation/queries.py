@@ -379,9 +379,9 @@ def letterhead_at(office: Office, at: datetime | None) -> dict[str, object]:
 
     Every later change of the office stands in the log with what was there before it. One query, none for now.
     """
-    shown: dict[str, object] = {name: getattr(office, name) for name in ("name", "address", "phone", "place")}
+    shown = office.letterhead
     later = trail(office).filter(event="office.updated", refused=False, at__gt=at).order_by("-pk") if at else ()
     for entry in later:
         before = entry.payload.get("before") or {}
         shown |= {name: before[name] for name in shown.keys() & before.keys()}
-    return {"instansi": {"name": office.instansi.name}, **shown}
+    return shown

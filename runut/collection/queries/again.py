@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -46,6 +46,10 @@ def _change(versions: list[Value]) -> str:
 
 
 def _words(changes: list[str]) -> str:
+    return _("Berubah sejak putaran sebelumnya: %(told)s.") % {"told": in_short(changes)}
+
+
+def in_short(changes: Sequence[str]) -> str:
+    """The first of these changes, and how many more there are."""
     told, rest = "; ".join(changes[:TOLD]), len(changes) - TOLD
-    told = _("%(told)s; dan %(n)d perubahan lain") % {"told": told, "n": rest} if rest > 0 else told
-    return _("Berubah sejak putaran sebelumnya: %(told)s.") % {"told": told}
+    return _("%(told)s; dan %(n)d perubahan lain") % {"told": told, "n": rest} if rest > 0 else told

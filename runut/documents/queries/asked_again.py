@@ -7,13 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
+from runut.collection.queries.again import in_short
 from runut.documents.models import Document
 from runut.documents.queries.reading import content_of
 from runut.documents.rules.differences import Change, differences, differences_of
 from runut.organisation.permissions import Actor
 from runut.sop.models import Paraf, Task
-
-TOLD = 3
 
 
 def why_again(runs: Collection[int], actor: Actor) -> dict[int, str]:
@@ -56,9 +55,7 @@ def _told(before: Document, now: Document, parafs: Sequence[Paraf]) -> str:
     old, new = content_of(before), content_of(now)
     own = {member for member in members if member}
     changes = differences(old, new) if None in members else differences_of(old, new, own)
-    told = "; ".join(_change(change) for change in changes[:TOLD])
-    rest = len(changes) - TOLD
-    return _("%(told)s; dan %(n)d perubahan lain") % {"told": told, "n": rest} if rest > 0 else told
+    return in_short([_change(change) for change in changes])
 
 
 def _change(change: Change) -> str:

@@ -58,6 +58,12 @@ class Office(OfInstansi):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["instansi", "code"], name="office_code_once")]
 
+    @property
+    def letterhead(self) -> dict[str, object]:
+        """What papers print of the office now, in the shape that the letterhead's template reads."""
+        told = {"name": self.name, "address": self.address, "phone": self.phone, "place": self.place}
+        return {"instansi": {"name": self.instansi.name}, **told}
+
     def __str__(self) -> str:
         return self.name
 
