@@ -1,5 +1,7 @@
 """The test harness. The cast (people, offices, sheets) is in tests/conftest.py."""
 
+import gc
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -23,6 +25,13 @@ settings.load_profile("runut")
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """A test is named alike in every process: the bytes of a file may hold the time at which they were made."""
     return argname if isinstance(val, bytes) else None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What is loaded stays, as on the server: the search for garbage need not go through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="session")

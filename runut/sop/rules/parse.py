@@ -3,6 +3,7 @@
 import re
 from dataclasses import asdict
 from datetime import date
+from functools import lru_cache
 from typing import Literal, get_args
 
 from django.utils.translation import gettext as _
@@ -53,11 +54,12 @@ class SopFileError(Refused):
         super().__init__("\n".join(str(problem) for problem in self.problems), code="sop-file")
 
 
+@lru_cache(maxsize=32)
 def load(text: str, file: str = "", *, printed: bool = False) -> Definition:
     """The definition written in `text`; SopFileError with all problems when there are any.
 
     A form taken over as `printed` may leave open who acts and the kind of work: it is read to be
-    checked, not to be run.
+    checked, not to be run. What was read is kept: the same few files are read again and again.
     """
     file = file or _("Berkas SOP")
     problems: list[Problem] = []
