@@ -7,7 +7,7 @@ from django.test import Client
 from runut.sop.queries import history
 from runut.web import views
 from tests.access.stage import Access
-from tests.conftest import LOGIN_BACKEND
+from tests.conftest import sign_in
 from tests.harness.scenes import scene
 from tests.scenarios.stage import MORNING
 
@@ -38,7 +38,7 @@ def browser_of():
     def make(person):
         client = Client(raise_request_exception=False)
         if person is not None:
-            client.force_login(person.user, backend=LOGIN_BACKEND)
+            sign_in(client, person.user)
         return client
 
     return make
