@@ -123,7 +123,10 @@ def test_what_came_back_stands_before_what_is_as_urgent_and_is_mended(office, fr
     assert f'aria-label="Perbaiki: {rows[1].title}"' in page
 
 
-@pytest.mark.parametrize(("work", "verb"), [("fill", "Perbaiki"), ("sign", "Tanda tangani dokumen"), ("review", "Periksa data kinerja")])
+@pytest.mark.parametrize(
+    ("work", "verb"),
+    [("fill", "Perbaiki"), ("sign", "Tanda tangani dokumen"), ("review", "Periksa data kinerja")],
+)
 def test_who_judges_or_signs_again_mends_nothing(work, verb):
     assert verb_of(work, "", returned=True) == verb
 
