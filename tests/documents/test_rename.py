@@ -5,6 +5,7 @@ import pytest
 from runut.audit.models import Entry
 from runut.documents.actions import LosesParafs, rename_office
 from runut.organisation.actions import update_office
+from runut.sop.actions import hold, resume
 from runut.sop.queries.inbox import inbox
 from tests.documents import builders
 from tests.documents.test_letterhead import NEW
@@ -69,3 +70,14 @@ def test_the_action_refuses_without_a_yes(office, to_sign):
         rename_office(office=office.office, changes={"name": "Kecamatan Baru"}, by=office.actor(office.admin))
 
     assert [paper.run_id for paper in refused.value.papers] == [to_sign.run.pk]
+
+
+def test_in_a_procedure_that_is_held_they_are_asked_for_when_it_goes_on(office, to_sign):
+    by = office.actor(office.camat)
+    hold(run=to_sign.run, by=by, reason="Menunggu SK")
+
+    rename_office(office=office.office, changes={"name": "Kecamatan Baru"}, by=office.actor(office.admin), agreed=True)
+    assert inbox(office.actor(office.sekretaris)).again == []
+    resume(run=to_sign.run, by=by)
+
+    assert [row.verb for row in inbox(office.actor(office.sekretaris)).again] == ["Paraf ulang"]

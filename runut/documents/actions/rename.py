@@ -46,9 +46,8 @@ def rename_office(
     if lost and not agreed:
         raise LosesParafs(lost)
     for paper in lost:
-        # A procedure that is held asks for them when it goes on.
-        if paper.run.state == RunState.RUNNING:
-            ask_again(paper.run, timezone.now())
+        # In a procedure that is held they stand in the inbox as soon as it goes on.
+        ask_again(paper.run, timezone.now())
     return office
 
 
