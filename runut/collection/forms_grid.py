@@ -93,8 +93,9 @@ class GridRow:
 
     @property
     def has_words(self) -> bool:
+        """Whether something is said under the line; what is wrong with its value stands in the cell."""
         line = self.row.line
-        said = self.error or self.conflict or self.hint or self.echo or self.outside or self.released
+        said = self.conflict or self.hint or self.echo or self.outside or self.released
         return bool(said or line.verdict_note or line.asked)
 
     @property

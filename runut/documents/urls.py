@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from runut.documents.views import books, reading, signing, steps
+from runut.documents.views import books, letterhead, reading, signing, steps
 
 app_name = "documents"
 
@@ -28,6 +28,7 @@ urlpatterns = [
     path("dokumen/sop/<int:run_id>/", reading.of_run, name="of_run"),
     path("dokumen/<int:document_id>/paraf-ulang/", signing.renew, name="renew"),
     path("arsip/", reading.archive_list, name="archive_list"),
+    path("atur/kantor/", letterhead.office, name="office"),
     path("lkjip/", reading.reports, name="reports"),
     path("lkjip/<int:year>/", reading.report_year, name="report_year"),
 ]

@@ -85,6 +85,13 @@ def offices_to_manage(actor: Actor) -> frozenset[int]:
     return offices
 
 
+def office_to_manage(actor: Actor) -> Office:
+    """The office that a page of settings is about: one's own if one looks after it, else the first."""
+    offices = offices_to_manage(actor)
+    wanted = actor.pegawai.office_id if actor.pegawai.office_id in offices else min(offices)
+    return Office.objects.select_related("instansi", "calendar").get(pk=wanted)
+
+
 def check_can_manage(actor: Actor | None, office_id: int) -> None:
     """The office's admin or its head. Without an actor: the operator at the command line."""
     if actor is None or office_id in managed_office_ids(actor):

@@ -141,8 +141,10 @@ def gone_words(cause: str, last_day: date) -> str:
     return words % {"day": short_date(last_day + timedelta(days=1))}
 
 
-def away_words(until: date) -> str:
-    """That somebody is on leave, never of which kind."""
+def away_words(until: date, start: date | None = None) -> str:
+    """That somebody is on leave, never of which kind. start: of a leave that has not begun yet."""
+    if start is not None:
+        return _("cuti mulai %(start)s s.d. %(day)s") % {"start": short_date(start), "day": short_date(until)}
     return _("cuti s.d. %(day)s") % {"day": short_date(until)}
 
 

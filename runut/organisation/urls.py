@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from runut.organisation.views import account, calendar, offices, people, positions, sign_in, units
+from runut.organisation.views import account, calendar, people, positions, sign_in, units
 
 app_name = "organisation"
 
@@ -14,7 +14,6 @@ urlpatterns = [
     path("saya/", account.me, name="me"),
     path("saya/whatsapp/", account.change_number, name="change_number"),
     path("saya/sandi/", account.change_password, name="change_password"),
-    path("atur/kantor/", offices.office, name="office"),
     path("atur/pegawai/", people.people, name="people"),
     path("atur/pegawai/baru/", people.add_person, name="add_person"),
     path("atur/pegawai/kode/", people.issue_codes, name="issue_codes"),

@@ -116,8 +116,13 @@ class CoordinateForm(WorkForm):
         returning: bool = False,
         **kwargs: object,
     ) -> None:
-        """people: id and words of whom one may name. named: those whose turn comes next, ticked already."""
+        """people: id and words of whom one may name. named: those whose turn comes next, ticked already.
+
+        Those get the task itself: that it arrived is written where somebody else was told.
+        """
         super().__init__(*args, returning=returning, **kwargs)
+        if named:
+            self.fields["answer"].required = False
         self.fields["to"].choices = people  # type: ignore[attr-defined]
         self.fields["to"].initial = list(named)
 

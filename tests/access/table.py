@@ -30,7 +30,6 @@ GET  organisation:activation        200       200       200       200       200 
 GET  organisation:me                login     200       200       200       200       200       200       200       200       login
 GET  organisation:change_number     login     405       405       405       405       405       405       405       405       login
 GET  organisation:change_password   login     200       200       200       200       200       200       200       200       login
-GET  organisation:office            login     403       403       403       200       200       403       200       200       login
 GET  organisation:people            login     403       403       403       200       200       403       200       200       login
 GET  organisation:add_person        login     403       403       403       200       200       403       200       200       login
 GET  organisation:issue_codes       login     405       405       405       405       405       405       405       405       login
@@ -187,6 +186,7 @@ GET  documents:renew                login     404       404       404       302 
 GET  documents:archive_list         login     200       200       200       200       200       200       200       200       login
 GET  documents:reports              login     302       302       302       302       302       302       302       302       login
 GET  documents:report_year          login     200       200       200       200       200       200       200       200       login
+GET  documents:office               login     403       403       403       200       200       403       200       200       login
 GET  publication:publish            login     302       302       302       302       302       404       404       404       login
 GET  publication:publish_document   login     200       404       404       200       404       404       404       404       login
 GET  publication:withdraw           login     403       403       403       200       403       404       404       404       login
@@ -221,7 +221,6 @@ POST organisation:edit_position     login     403       403       403       422 
 POST organisation:fill_position     login     403       403       403       422       422       404       404       404       login
 POST organisation:close_position    login     403       403       403       422       422       404       404       404       login
 POST organisation:reopen_position   login     403       403       403       409       409       404       404       404       login
-POST organisation:office            login     403       403       403       422       422       403       422       422       login
 POST organisation:calendar          login     403       403       403       422       422       403       422       422       login
 POST organisation:add_holiday       login     403       403       403       422       422       403       422       422       login
 POST organisation:fill_holidays     login     403       403       403       422       422       403       422       422       login
@@ -306,6 +305,7 @@ POST documents:receipt              login     403       403       403       403 
 POST documents:refresh              login     302       403       403       302       403       404       404       404       login
 POST documents:sign_document        login     422       404       404       422       404       404       404       404       login
 POST documents:renew                login     404       404       404       409       404       404       404       404       login
+POST documents:office               login     403       403       403       422       422       403       422       422       login
 POST publication:publish_document   login     422       404       404       422       404       404       404       404       login
 POST publication:withdraw           login     403       403       403       422       403       404       404       404       login
 """

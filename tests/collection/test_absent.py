@@ -134,6 +134,20 @@ def test_a_leave_outside_the_filling_window_changes_nothing(office, section, cli
     assert "cuti s.d." not in page
 
 
+def test_a_leave_that_begins_before_the_deadline_is_told_with_its_first_day(office, section, client_for):
+    (soon, later, *_others), run = section
+    on_leave(office, soon, date(2026, 2, 5), date(2026, 2, 7))
+    on_leave(office, later, date(2026, 2, 9), date(2026, 2, 20))
+    client, address = client_for(office.staf), f"/tugas/{open_task(run, 'siapkan').pk}/siapkan/"
+
+    page = client.get(f"{address}?tahun=2026&triwulan=1").text
+    shown = client.post(address, {"act": "show", "tahun": "2026", "triwulan": "1", "batas": "2026-02-12"}).text
+
+    told = "cuti mulai 9 Feb 2026 s.d. 20 Feb 2026"
+    assert "cuti mulai 5 Feb 2026 s.d. 7 Feb 2026" in _row(page, soon) and told not in page
+    assert told in _row(shown, later) and f'name="absent-{later.pk}"' in shown and 'value="2026-02-12"' in shown
+
+
 @scene
 def left(office, people, frozen_time):
     """A retires while the form is out and has opened it."""

@@ -232,6 +232,30 @@ def test_a_number_in_the_other_writing_is_asked_about_and_offered_in_this_one(pe
     assert line.amount == Decimal("1234.56")
 
 
+@pytest.mark.parametrize("page", ["", "baris/{}/"])
+def test_what_is_wrong_with_a_value_stands_in_its_cell_and_describes_it(people, client_for, page):
+    line, client = people.sheet.lines.get(figure__no=1), client_for(people.a)
+    address = f"/isian/{people.sheet.pk}/" + page.format(line.pk)
+
+    shown = client.post(address, {f"v-{line.pk}": "1,234.56", f"rev-{line.pk}": 0}).text
+
+    field, _start, after = shown.partition(f'<div id="e-{line.pk}" data-error>')
+    field = field[field.rindex("<input") :]
+    assert f'name="v-{line.pk}"' in field and f'aria-describedby="e-{line.pk} u-{line.pk}"' in field
+    said = after[: after.index("</div>")]
+    assert "dapat dibaca dengan dua cara" in said or "Maksud Anda 1.234,56?" in said
+    assert "Maksud Anda" not in after[after.index("</div>") :]
+
+
+def test_the_script_is_told_what_is_wrong_beside_what_stands_under_the_line(people, grid):
+    line = people.sheet.lines.get(figure__no=1)
+
+    told = grid({f"v-{line.pk}": "1,234.56", f"rev-{line.pk}": 0}, script=True).json()["lines"][str(line.pk)]
+
+    assert "Maksud Anda 1.234,56?" in told["error"] and "Maksud" not in told["under"]
+    assert told["quiet"] is True
+
+
 def test_a_value_far_from_the_only_one_before_is_asked_about(office, units, second, client_for):
     type_in(office, second, units.kasi, "200", "90")
 

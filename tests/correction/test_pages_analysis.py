@@ -74,3 +74,24 @@ def test_a_search_on_the_analysis_keeps_what_was_written(office, kintom, camat, 
     assert {row.examined.subject for row in found.context["rows"]} == {kintom.a.full_name}
     assert "Naik tajam" in text_of(camat.get(url))
     assert "Tidak ada angka yang cocok" in text_of(camat.get(f"{url}?q=entah"))
+
+
+def test_what_is_typed_into_the_analysis_saves_by_itself(office, kintom, camat):
+    case = builders.open_case(office, kintom.run, {kintom.fa: "bukti tidak cocok"}, code="kintom")
+    url = f"/tugas/{open_task(case.run, 'teliti').pk}/analisis/"
+    page = text_of(camat.get(url))
+    assert "data-keep" in page and "js/keep" in page and "data-kept" in page
+
+    sent = {"shown": [kintom.fb.pk], f"text-{kintom.fb.pk}": "Naik tajam", "act": "save"}
+    answer = camat.post(url, sent, headers={"accept": "application/json"})
+
+    assert answer.json()["words"].startswith("Analisis tersimpan pukul")
+    assert "Naik tajam" in text_of(camat.get(url))
+
+
+def test_who_only_reads_the_analysis_has_nothing_that_saves(office, kintom, client_for):
+    case = builders.open_case(office, kintom.run, {kintom.fa: "bukti tidak cocok"}, code="kintom")
+
+    page = text_of(client_for(office.sekretaris).get(f"/tugas/{open_task(case.run, 'teliti').pk}/analisis/"))
+
+    assert "data-keep" not in page and "js/keep" not in page

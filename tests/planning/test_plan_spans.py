@@ -163,22 +163,41 @@ def test_a_document_of_one_year_is_not_ended_before_it(office, by, client_for, k
     assert Plan.objects.get(pk=plan.pk).end is None and "last_year" not in admin.get(f"/rencana/{plan.pk}/ubah/").text
 
 
-@pytest.fixture
-def two_at_a_time(office, by):
-    """A Renstra and the next in its time, as an office had them before the database refused it."""
+def beside(former, **drawn):
+    """Another Renstra in the time of the former, as an office had them before the database refused it."""
     guards = import_module("runut.planning.migrations.0002_guards").Migration.operations
     [guard] = [guard for guard in guards if guard.label.endswith("with the same office_id, kind")]
-    former = opened(office, by, **RENSTRA)
     told = {"instansi_id": former.instansi_id, "office": former.office}
     connection.check_constraints()
     with connection.cursor() as cursor:
         for sql in guard.drop[connection.vendor]:
             cursor.execute(sql)
-        later = Plan.objects.create(**told, **NEXT)
+        later = Plan.objects.create(**told, **drawn)
         connection.check_constraints()
         for sql in guard.make[connection.vendor]:
             cursor.execute(sql)
     return former, later
+
+
+@pytest.fixture
+def two_at_a_time(office, by):
+    return beside(opened(office, by, **RENSTRA), **NEXT)
+
+
+def test_of_two_renstra_that_begin_on_one_day_the_one_not_used_never_held(office, by, client_for):
+    used, other = beside(opened(office, by, **NEXT), **NEXT | {"title": "Renstra ganda", "year": 2024})
+    admin, address = client_for(office.admin), f"/rencana/{other.pk}/akhiri/"
+    assert f"{used.title} mulai pada hari yang sama." in admin.get(f"/rencana/{other.pk}/").text
+
+    told = admin.post(address, {"last_day": "2025-08-20", "reason": "Ganda"})
+    assert told.status_code == 422 and "Akhiri yang tidak dipakai per 19 Agu 2025" in told.text
+    early = admin.post(address, {"last_day": "2025-08-18", "reason": "Ganda"})
+    assert early.status_code == 422 and "baru berlaku 20 Agu 2025" in early.text
+    admin.post(address, {"last_day": "2025-08-19", "reason": "Ganda"})
+
+    assert list(Plan.objects.order_by("pk").values_list("end", flat=True)) == [None, date(2025, 8, 19)]
+    page = admin.get(f"/rencana/{used.pk}/").text
+    assert "mulai pada hari yang sama" not in page and "pada waktu yang sama" not in page
 
 
 def test_of_two_renstra_at_a_time_the_former_is_ended_the_day_before_the_later(office, two_at_a_time, client_for):

@@ -162,6 +162,23 @@ def test_the_page_carries_sop_run_and_state(office, frozen_time, client_for):
     assert "Batalkan" not in page
 
 
+@pytest.mark.parametrize("state", [RunState.RUNNING, RunState.DONE])
+def test_who_leads_reads_that_the_procedure_has_no_publication(office, frozen_time, client_for, state):
+    run, told = start(office), "SOP ini tidak memuat langkah publikasi"
+    Run.objects.filter(pk=run.pk).update(state=state, ended_at=run.started_at if state == RunState.DONE else None)
+
+    pages = [client_for(who).get(f"/sop/jalan/{run.pk}/").text for who in (office.camat, office.asn[0])]
+
+    assert [told in page for page in pages] == [True, False]
+
+
+def test_a_procedure_that_publishes_says_nothing_of_it(office, frozen_time, client_for):
+    last = replace(straight().steps[-1], work="publish")
+    run = start(office, replace(straight(), steps=(*straight().steps[:-1], last)))
+
+    assert "langkah publikasi" not in client_for(office.camat).get(f"/sop/jalan/{run.pk}/").text
+
+
 def test_a_run_of_another_office_is_not_found(office, frozen_time, client_for):
     run = start(office)
     client = client_for(build_office(instansi=office.instansi).camat)

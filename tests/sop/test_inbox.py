@@ -11,6 +11,8 @@ from runut.sop.actions import hold
 from runut.sop.actions.clock import let_wait
 from runut.sop.models import Task
 from runut.sop.queries import inbox as queries
+from runut.sop.queries import seats
+from runut.sop.rules.kinds import verb_of
 from tests.collection import builders
 from tests.sop.procedures import fan_out, open_task, start
 
@@ -106,6 +108,29 @@ def test_a_returned_task_says_who_returned_it_at_which_step_and_when(office, fro
         assert "Belum ada tanggalnya." in page
 
 
+def test_what_came_back_stands_before_what_is_as_urgent_and_is_mended(office, frozen_time, client_for):
+    times = {"lewat": timedelta(days=-2), "biasa": timedelta(hours=1), "kembali": timedelta(hours=2), "nanti": None}
+    for title, after in times.items():
+        _due(start(office, title=title), after)
+    Task.objects.filter(run__title="kembali").update(opened_by_return=True, return_reason="Belum lengkap.")
+
+    page = client_for(office.staf).get("/tugas/").text
+
+    rows = _rows(office, office.staf)
+    assert [row.sop_title for row in rows] == ["lewat", "kembali", "biasa", "nanti"]
+    assert [row.verb for row in rows] == ["Kerjakan", "Perbaiki", "Kerjakan", "Kerjakan"]
+    assert page.index("lewat") < page.index("kembali") < page.index("biasa")
+    assert f'aria-label="Perbaiki: {rows[1].title}"' in page
+
+
+@pytest.mark.parametrize(
+    ("work", "verb"),
+    [("fill", "Perbaiki"), ("sign", "Tanda tangani dokumen"), ("review", "Periksa data kinerja")],
+)
+def test_who_judges_or_signs_again_mends_nothing(work, verb):
+    assert verb_of(work, "", returned=True) == verb
+
+
 def test_a_step_without_a_number_of_its_own_is_named_by_its_words(office, frozen_time, client_for):
     run = start(office)
     staf, sekretaris = client_for(office.staf), client_for(office.sekretaris)
@@ -195,7 +220,7 @@ def test_each_seat_is_read_from_its_own_index(office, frozen_time):
             # With sixty rows any plan is cheap: ask for one that reads the order from an index.
             for way in ("seqscan", "bitmapscan", "sort"):
                 cursor.execute(f"SET LOCAL enable_{way} = off")
-    statement, params = queries._statement(office.actor(office.staf), 21, "")
+    statement, params = seats.statement(office.actor(office.staf), 21, "")
 
     with connection.cursor() as cursor:
         explain = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"

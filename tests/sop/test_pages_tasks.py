@@ -178,6 +178,22 @@ def test_passing_on_records_to_whom_and_that_it_arrived(office, run, client_for)
     assert "Sudah diterima." in client.get(f"/tugas/{task.pk}/").text
 
 
+def test_what_goes_only_to_who_is_next_is_passed_on_without_an_answer(office, run, client_for):
+    _do(client_for(office.staf), open_task(run, "langkah1"))
+    task, client = open_task(run, "langkah2"), client_for(office.sekretaris)
+    url = f"/tugas/{task.pk}/koordinasi/"
+    named = client.get(url).context["form"].fields["to"].initial
+    data = {"key": new_key(), "act": "complete", "way": "langsung", "note": "Mohon diperiksa."}
+
+    other = client.post(url, {**data, "to": [*named, office.kasi[0].pk]})
+    done = client.post(url, {**data, "to": named})
+
+    assert (other.status_code, done.status_code) == (422, 302)
+    assert "Tulis tanggapan atau tanda terima" in other.text and "Mohon diperiksa." in other.text
+    task.refresh_from_db()
+    assert (task.state, task.form["answer"]) == ("done", "")
+
+
 def test_a_return_needs_a_reason_and_shows_it_to_whom_it_goes(office, run, client_for):
     _do(client_for(office.staf), open_task(run, "langkah1"))
     task, client = open_task(run, "langkah2"), client_for(office.sekretaris)

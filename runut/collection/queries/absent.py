@@ -54,7 +54,10 @@ def absences(office: Office, people: Collection[int], start: date, end: date, on
     ends = {pk: held for pk, held in posts.items() if held.end is not None and held.end < max(on, end)}
     away = ends.keys() | leaves.keys()
     instead = _stand_ins({pk: posts[pk] for pk in away if pk in posts}, start, end, on) if away else {}
-    found = {pk: Absence(away_words(row.end), False, row.end, instead.get(pk)) for pk, row in leaves.items()}
+    found = {}
+    for pk, row in leaves.items():
+        words = away_words(row.end, row.start if row.start > on else None)
+        found[pk] = Absence(words, False, row.end, instead.get(pk))
     for pk, held in ends.items():
         assert held.end is not None
         found[pk] = Absence(gone_words(held.end_cause, held.end), held.end < on, None, instead.get(pk))

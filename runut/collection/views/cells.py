@@ -69,6 +69,7 @@ def _line(form: SheetForm, row: GridRow) -> dict[str, object]:
         "now": row.saved,
         "clash": _clash(conflict, is_quotient=row.row.version.is_quotient),
         "refused": bool(row.error),
+        "error": render_to_string("collection/_cell_error.html", {"cell": row, "pk": str(line.pk)}),
         "state": row.state,
         "capaian": render_to_string("collection/_cell_capaian.html", {"cell": row}),
         "under": render_to_string("collection/_words.html", {"cell": row, "pk": str(line.pk)}),

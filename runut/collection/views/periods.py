@@ -280,7 +280,11 @@ def _another_period(
     """The fillers of a period that was not shown yet. pressed: the forms were to be made already."""
     if pressed:
         messages.info(request, _("Periodenya berganti. Periksa pengisinya, lalu tekan tombolnya sekali lagi."))
-    return _prepare_page(request, task, page, form, _members(task, form), _due(task, form, kept=request.POST))
+    typed = _due(task, form, request.POST)
+    typed.is_valid()
+    # Who is on leave before the day that was typed is told, whatever else is still missing.
+    members = _members(task, form, day=typed.cleaned_data.get("batas"))
+    return _prepare_page(request, task, page, form, members, _due(task, form, kept=request.POST))
 
 
 def _opened_already(task: Task, form: PeriodForm) -> Period | None:

@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import Form
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -20,6 +21,7 @@ from runut.correction.forms import NotesForm, OrderForm, PlanForm
 from runut.correction.models import Correction
 from runut.correction.rules import needs_team, next_lanes, repair_each
 from runut.lib.acts import ActInput, read_act
+from runut.lib.dates import clock
 from runut.lib.errors import Refused, Stale
 from runut.organisation.queries import calendar_of
 from runut.organisation.requests import OfficeRequest
@@ -182,6 +184,8 @@ def _examine(request: OfficeRequest, task: Task, form: NotesForm, act: ActInput)
         return redirect(f"{request.path}?{urlencode({'q': words})}" if words else request.path)
     if act.outcome == "save":
         actions.save_notes(task_id=task.pk, by=request.actor, notes=form.notes)
+        if "application/json" in request.headers.get("Accept", ""):
+            return JsonResponse({"words": _saved_at(task)})
         messages.success(request, _("Analisis tersimpan."))
         return redirect(request.get_full_path())
     result = actions.analyse(
@@ -189,6 +193,12 @@ def _examine(request: OfficeRequest, task: Task, form: NotesForm, act: ActInput)
         drop_unflagged="drop" in request.POST, **act.words,
     )  # fmt: skip
     return onward(request, _("Analisis selesai."), result)
+
+
+def _saved_at(task: Task) -> str:
+    """For the page that saves by itself: that it did, and when."""
+    at = clock(timezone.now(), calendar_of(task.run.office).zone, "en" if get_language() == "en" else "id")
+    return _("Analisis tersimpan pukul %(at)s.") % {"at": at}
 
 
 def _beside(form: NotesForm, page: WorkPage, act: ActInput, refusal: Refused) -> tuple[WorkPage, str]:

@@ -11,6 +11,7 @@ from runut.documents.actions.register import (
     register_document,
     reproduce_document,
 )
+from runut.documents.actions.rename import LosesParafs, rename_office
 from runut.documents.actions.renew import refresh_document, renew_parafs
 from runut.documents.actions.report import (
     approve_document,
@@ -25,6 +26,7 @@ from runut.documents.actions.versions import revoke_signatures, supersede
 __all__ = [
     "Adequacy",
     "Line",
+    "LosesParafs",
     "Sending",
     "add_receipt",
     "answers_as_form",
@@ -39,6 +41,7 @@ __all__ = [
     "initial_document",
     "refresh_document",
     "register_document",
+    "rename_office",
     "renew_parafs",
     "reopen",
     "reproduce_document",

@@ -13,18 +13,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from runut.lib.errors import Refused
 from runut.lib.fields import OfficerForm
-from runut.organisation import actions, queries
+from runut.organisation import actions, permissions, queries
 from runut.organisation.forms.offices import CalendarForm, HolidayForm, ReasonForm, SeasonForm, YearForm
 from runut.organisation.models import Holiday, Office, Season
 from runut.organisation.requests import OfficeRequest
 from runut.organisation.rules import WEEKDAYS
-from runut.organisation.views.offices import managed_office
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def calendar(request: OfficeRequest) -> HttpResponse:
     """Working hours to change, and the days that are free."""
-    office = managed_office(request)
+    office = permissions.office_to_manage(request.actor)
     form = CalendarForm(request.POST or None, initial=_now(office))
     if request.method == "POST" and form.is_valid():
         hours, ramadan = form.hours("day"), form.hours("ramadan")
@@ -41,7 +40,7 @@ def calendar(request: OfficeRequest) -> HttpResponse:
 
 @require_POST
 def add_holiday(request: OfficeRequest) -> HttpResponse:
-    office, form = managed_office(request), HolidayForm(request.POST, auto_id="libur_%s")
+    office, form = permissions.office_to_manage(request.actor), HolidayForm(request.POST, auto_id="libur_%s")
 
     def add(given: dict[str, object]) -> str:
         only_here = given.pop("only_here")
@@ -58,7 +57,7 @@ def add_holiday(request: OfficeRequest) -> HttpResponse:
 
 @require_POST
 def fill_holidays(request: OfficeRequest) -> HttpResponse:
-    office, form = managed_office(request), YearForm(request.POST, auto_id="tahun_%s")
+    office, form = permissions.office_to_manage(request.actor), YearForm(request.POST, auto_id="tahun_%s")
 
     def fill(given: dict[str, object]) -> str:
         rows = actions.fill_holidays(instansi=office.instansi, by=request.actor, **given)  # type: ignore[arg-type]
@@ -69,7 +68,7 @@ def fill_holidays(request: OfficeRequest) -> HttpResponse:
 
 @require_POST
 def remove_holiday(request: OfficeRequest, holiday_id: int) -> HttpResponse:
-    office, form = managed_office(request), ReasonForm(request.POST, auto_id="alasan_%s")
+    office, form = permissions.office_to_manage(request.actor), ReasonForm(request.POST, auto_id="alasan_%s")
     holiday = get_object_or_404(Holiday, pk=holiday_id, instansi=office.instansi_id)
 
     def remove(given: dict[str, object]) -> str:
@@ -81,7 +80,7 @@ def remove_holiday(request: OfficeRequest, holiday_id: int) -> HttpResponse:
 
 @require_POST
 def add_season(request: OfficeRequest) -> HttpResponse:
-    office, form = managed_office(request), SeasonForm(request.POST, auto_id="ramadan_%s")
+    office, form = permissions.office_to_manage(request.actor), SeasonForm(request.POST, auto_id="ramadan_%s")
 
     def add(given: dict[str, object]) -> str:
         actions.add_season(instansi=office.instansi, by=request.actor, **given)  # type: ignore[arg-type]
@@ -92,7 +91,7 @@ def add_season(request: OfficeRequest) -> HttpResponse:
 
 @require_POST
 def remove_season(request: OfficeRequest, season_id: int) -> HttpResponse:
-    office, form = managed_office(request), ReasonForm(request.POST, auto_id="alasan_%s")
+    office, form = permissions.office_to_manage(request.actor), ReasonForm(request.POST, auto_id="alasan_%s")
     season = get_object_or_404(Season, pk=season_id, instansi=office.instansi_id)
 
     def remove(given: dict[str, object]) -> str:

@@ -18,7 +18,7 @@ from runut.organisation.models import Office
 from runut.organisation.permissions import Actor
 from runut.planning.models import Plan, Sasaran, Tujuan
 from runut.planning.permissions import check_keeps
-from runut.planning.queries.plans import held_with
+from runut.planning.queries.plans import begins_with, held_with
 from runut.planning.queries.tree import snapshot_of
 from runut.planning.rules import SEVERAL_YEARS, check_within, check_years
 
@@ -85,13 +85,17 @@ def revise_plan(
 
 @transaction.atomic
 def end_plan(*, plan: Plan, last_day: date, reason: str, by: Actor | None) -> None:
-    """End a plan of several years for good, so that another one can follow. Its tree stays to be read as it stood."""
+    """End a plan of several years for good, so that another one can follow. Its tree stays to be read as it stood.
+
+    Of two that begin on one day, the one that is not used ends the day before: it never held.
+    """
     check_keeps(by, plan.office_id)
     plan = _still_open(plan)
     if plan.kind not in SEVERAL_YEARS:
         sentence = _("%(kind)s berakhir dengan sendirinya pada akhir %(year)s. Yang berubah: tekan Buat perubahan.")
         raise Refused(sentence % {"kind": plan.get_kind_display(), "year": plan.year}, code="kind")
-    if last_day < plan.start:
+    day_before = plan.start - timedelta(days=1)
+    if last_day < plan.start and not (last_day == day_before and begins_with(plan)):
         sentence = _("Dokumen ini baru berlaku %(day)s. Pilih tanggal itu atau sesudahnya.")
         raise Refused(sentence % {"day": short_date(plan.start)}, code="last_day")
     if plan.last_year is not None and last_day.year > plan.last_year:
@@ -175,8 +179,14 @@ def _in_the_way(plan: Plan) -> Refused:
     if held is None or (held.year == plan.year and held.end is None):
         sentence = _("%(kind)s %(year)s sudah ada. Perubahannya dibuat dari halaman dokumen itu.")
         return Refused(sentence % {"kind": plan.get_kind_display(), "year": plan.year}, code="taken")
-    words = {"title": held.title, "start": short_date(held.start), "day": short_date(held.last_day)}
-    if held.end is not None:
+    before = short_date(held.start - timedelta(days=1))
+    words = {"title": held.title, "start": short_date(held.start), "day": short_date(held.last_day), "before": before}
+    if plan.end is not None and held.end is None and held.start == plan.start:
+        sentence = _(
+            "%(title)s mulai pada hari yang sama. Akhiri yang tidak dipakai per %(before)s: dokumen itu tercatat "
+            "tidak pernah berlaku."
+        )
+    elif held.end is not None:
         sentence = _("%(title)s berlaku %(start)s sampai %(day)s, jadi waktunya bertumpuk. Pilih hari di luarnya.")
     elif plan.end is not None:
         sentence = _(

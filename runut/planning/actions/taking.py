@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 
@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from runut.lib.dates import short_date
 from runut.lib.errors import Refused
 from runut.lib.imports import Faults, read_under
 from runut.lib.numbers import format_number
@@ -67,25 +68,46 @@ def _title(year: int) -> str:
     return gettext_noop("Perjanjian Kinerja %(year)s") % {"year": year}
 
 
-def _in_force(office: Office) -> list[Plan]:
-    return list(Plan.objects.filter(office=office, end__isnull=True).order_by("-year", "kind"))
+def _plans_of(office: Office) -> list[Plan]:
+    return list(Plan.objects.filter(office=office).defer("snapshot").order_by("-year", "kind", "version"))
 
 
 def _spanning(plans: Sequence[Plan], year: int) -> Plan | None:
     """The plan in force that has the year's objectives: the PK of that year, else what spans it."""
-    found = [row for row in plans if row.year <= year <= (row.last_year or row.year)]
+    found = [row for row in plans if row.end is None and row.year <= year <= (row.last_year or row.year)]
     return next((row for row in found if row.kind == "pk"), found[0] if found else None)
+
+
+def _first_day(plans: Sequence[Plan], year: int) -> date:
+    """From when a PK of the year can hold: after the one that ended. Refused where that lasted to the year's end."""
+    ends = [row.end for row in plans if row.kind == PlanKind.PK and row.year == year and row.end is not None]
+    first = max((end + timedelta(days=1) for end in ends), default=date(year, 1, 1))
+    if first.year > year:
+        sentence = _("%(plan)s sudah berakhir, dan belum ada dokumen perencanaan lain untuk tahun itu.")
+        raise Refused(sentence % {"plan": _title(year)})
+    return max(first, date(year, 1, 1))
 
 
 def plans_to_open(office: Office, named: Iterable[str]) -> list[str]:
     """The PK that objectives of these years would open, where no plan spans one; a sentence each. One query."""
-    plans = _in_force(office)
-    years = sorted({_year(year) for year in named})
+    plans = _plans_of(office)
+    years = [year for year in sorted({_year(year) for year in named}) if _spanning(plans, year) is None]
+    return [sentence for year in years if (sentence := _opening(plans, year))]
+
+
+def _opening(plans: Sequence[Plan], year: int) -> str:
+    """That the year's PK will be made, and from when; "" where its rows are refused."""
+    try:
+        first = _first_day(plans, year)
+    except Refused:
+        return ""
     told = _(
         "%(plan)s akan dibuat dan berlaku sejak 1 Januari %(year)s, karena belum ada dokumen perencanaan "
         "untuk tahun itu."
     )
-    return [told % {"plan": _title(year), "year": year} for year in years if _spanning(plans, year) is None]
+    if first > date(year, 1, 1):
+        told = _("%(plan)s akan dibuat dan berlaku sejak %(day)s, karena yang sebelumnya sudah berakhir.")
+    return told % {"plan": _title(year), "year": year, "day": short_date(first)}
 
 
 class Objectives(Taker):
@@ -93,7 +115,7 @@ class Objectives(Taker):
 
     def __init__(self, office: Office, rows: Sequence[Cells]) -> None:
         super().__init__(office, rows)
-        self.plans: Lookup[str, Sequence[Plan]] = Lookup(lambda: {"": _in_force(office)})
+        self.plans: Lookup[str, Sequence[Plan]] = Lookup(lambda: {"": _plans_of(office)})
         goals = Tujuan.objects.filter(plan__office=office, plan__end__isnull=True, text__in=self.named("tujuan"))
         self.goals = Lookup(lambda: {(row.plan_id, row.text): row for row in goals.order_by("-no", "-pk")})
         sasaran = Sasaran.objects.filter(plan__office=office, plan__end__isnull=True, text__in=self.named("sasaran"))
@@ -107,9 +129,10 @@ class Objectives(Taker):
         goal = self.goals.get((known.pk, aim)) if known and aim else None
         if known and (goal or not aim) and self.objectives.get((known.pk, goal.pk if goal else None, text)):
             return Taken(text, "same")
+        first = date(year, 1, 1) if known else _first_day(self.plans.get("") or (), year)
 
         def act() -> None:
-            plan, above = known or self._opened(year, by), goal
+            plan, above = known or self._opened(year, first, by), goal
             if aim and above is None:
                 above = add_goal(plan=plan, text=aim, by=by)
                 self.goals.put((plan.pk, aim), above)
@@ -122,9 +145,9 @@ class Objectives(Taker):
     def _plan_of(self, year: int) -> Plan | None:
         return _spanning(self.plans.get("") or (), year)
 
-    def _opened(self, year: int, by: Actor) -> Plan:
-        """The PK of a year that no plan spans yet: an office that sets itself up has none."""
-        drawn = Drawn(PlanKind.PK, _title(year), year, date(year, 1, 1))
+    def _opened(self, year: int, first: date, by: Actor) -> Plan:
+        """The PK of a year that no plan spans yet: an office that sets itself up has none, or it has ended."""
+        drawn = Drawn(PlanKind.PK, _title(year), year, first)
         plan = open_plan(office=self.office, drawn=drawn, by=by)
         self.plans.put("", [*(self.plans.get("") or ()), plan])
         return plan

@@ -93,6 +93,12 @@ def held_with(plan: Plan) -> Plan | None:
     return same.filter(open_still | Q(end__gte=plan.start)).order_by("start").defer("snapshot").last()
 
 
+def begins_with(plan: Plan) -> bool:
+    """Whether another open one of its kind begins on the same day: one of the two never held."""
+    same = Plan.objects.filter(office=plan.office_id, kind=plan.kind, start=plan.start, end__isnull=True)
+    return same.exclude(pk=plan.pk).exists()
+
+
 def chapters_of(plan: Plan) -> list[Chapter]:
     """Goals with their objectives; last, what belongs to no goal. Two queries."""
     by_goal: dict[int | None, list[Sasaran]] = defaultdict(list)

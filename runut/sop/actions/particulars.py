@@ -18,6 +18,7 @@ from runut.organisation.models import Pegawai
 from runut.organisation.permissions import Actor
 from runut.sop.actions.act import Act, Result, begin, complete
 from runut.sop.models import TaskFile
+from runut.sop.queries.onward import people_onward
 
 NAME_LENGTH = 200
 
@@ -69,7 +70,10 @@ def coordinate(
     answer: str,
     files: Sequence[Attachment] = (),
 ) -> Result:
-    """Pass something on by mouth or letter: to whom, how, what was said, and that it arrived."""
+    """Pass something on by mouth or letter: to whom, how, what was said, and that it arrived.
+
+    The latter is not asked for where it goes only to those whose turn comes next: they get the task.
+    """
     step = _begin("coordinate", task_id, by, act)
     if step.result is not None:
         return step.result
@@ -99,7 +103,8 @@ def _check_passed_on(act: Act, to: Sequence[Pegawai], note: str, answer: str) ->
         raise Refused(_("Pilih orang lain dari pemerintah daerah ini; Anda sendiri tidak perlu dihubungi."), code="to")
     if not note.strip():
         raise Refused(_("Tulis apa yang Anda sampaikan."), code="note")
-    if not answer.strip():
+    onward = set() if answer.strip() else set(people_onward(act.task, act.calendar.local_day(act.now)))
+    if not answer.strip() and any(person.pk not in onward for person in to):
         raise Refused(_("Tulis tanggapan atau tanda terima dari yang dihubungi."), code="answer")
 
 

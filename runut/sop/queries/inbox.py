@@ -12,11 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
-from django.db import connection
 from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from runut.lib.worktime import Calendar
@@ -27,13 +25,13 @@ from runut.sop.permissions import led_office_ids
 from runut.sop.queries.definitions import definition_of
 from runut.sop.queries.parafs import awaited_parafs
 from runut.sop.queries.rounds import rounds_of
+from runut.sop.queries.seats import first_of_each_seat, place_of
 from runut.sop.queries.why import paused_words, sent_back_words
 from runut.sop.rules.deadline import Deadline, deadline_of, later_words
 from runut.sop.rules.kinds import verb_of
 
 PAGE_SIZE = 20
 COUNTED = 100
-ASKED = 10
 RECENT_TASKS, RECENT_RUNS = 200, 100
 _REMINDED = Reminder.objects.filter(task=OuterRef("pk")).order_by("-at").values("at")[:1]
 
@@ -76,7 +74,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """A page of what a person has to do: late first, then nearest, then without a limit.
+    """A page of what a person has to do: late first, then nearest, then without a limit; of each what came back first.
 
     again: procedures that wait for a paraf of the person to be given anew; only on the first page.
     `after` is the place from which the next page goes on, "" on the last one.
@@ -100,7 +98,7 @@ def inbox(actor: Actor, after: str = "") -> Inbox:
     paused.
     """
     tasks = list(
-        Task.objects.filter(pk__in=_first_of_each_seat(actor, PAGE_SIZE + 1, after))
+        Task.objects.filter(pk__in=first_of_each_seat(actor, PAGE_SIZE + 1, after))
         .select_related("run__version", "branch__pegawai", "branch__unit")
         .only(
             "pk", "state", "step", "work", "printed_no", "text", "round", "opened_at", "due_at", "left_minutes",
@@ -128,15 +126,20 @@ def inbox(actor: Actor, after: str = "") -> Inbox:
     return Inbox(
         again=[_paraf(task) for task in again],
         late=[row for row in rows if row.due_state == "late"],
-        soon=[row for row in rows if row.due_state == "soon"],
-        later=[row for row in rows if row.due_state not in ("late", "soon")],
-        after=_place(shown[-1]) if len(tasks) > len(shown) else "",
+        soon=_returned_first(row for row in rows if row.due_state == "soon"),
+        later=_returned_first(row for row in rows if row.due_state not in ("late", "soon")),
+        after=place_of(shown[-1]) if len(tasks) > len(shown) else "",
     )
+
+
+def _returned_first(rows: Iterable[Row]) -> list[Row]:
+    """Of a page's tasks that are as urgent, those that came back stand before the others; else as they were."""
+    return sorted(rows, key=lambda row: row.state != "returned")
 
 
 def count_open(actor: Actor) -> int:
     """How many tasks the person has to do, counted up to a hundred."""
-    return len(_first_of_each_seat(actor, COUNTED, ""))
+    return len(first_of_each_seat(actor, COUNTED, ""))
 
 
 def next_of_kind(actor: Actor, work: str, run_id: int) -> int | None:
@@ -227,7 +230,7 @@ def _row(task: Task, actor: Actor, calendar: Calendar, now: datetime, parafs: Se
         run_id=task.run_id,
         sop_title=task.run.title,
         work=task.work,
-        verb=_("Lihat") if held or waits else verb_of(task.work, task.text, definition_of(task.run.version).category),
+        verb=_("Lihat") if held or waits else _verb(task, state),
         no=task.printed_no,
         member=task.branch.member if task.branch else "",
         subject=subject_of(task.branch),
@@ -241,6 +244,11 @@ def _row(task: Task, actor: Actor, calendar: Calendar, now: datetime, parafs: Se
         due_words=_time_words(task.run, task.step, deadline, own=True),
         reminded_at=task.reminded_at,  # type: ignore[attr-defined]
     )
+
+
+def _verb(task: Task, state: str) -> str:
+    category = definition_of(task.run.version).category
+    return verb_of(task.work, task.text, category, returned=state == "returned")
 
 
 def _standing(task: Task, *, held: bool, waits: bool) -> tuple[str, str]:
@@ -315,85 +323,3 @@ def _time_words(run: Run, step: str, deadline: Deadline, *, own: bool) -> str:
         return deadline.words
     norm = definition_of(run.version).step(step).norm
     return later_words(norm, own=own) if norm is not None else ""
-
-
-def _place(task: Task) -> str:
-    return f"{task.due_at.isoformat() if task.due_at else ''}_{task.pk}"
-
-
-def _read_place(after: str) -> tuple[datetime | None, int] | None:
-    """The place written by `_place`; None for an empty or broken one, which is the beginning."""
-    due, _sep, pk = after.rpartition("_")
-    if not pk.isascii() or not pk.isdigit() or len(pk) > 18:
-        return None
-    try:
-        at = parse_datetime(due) if due else None
-    except ValueError:
-        return None
-    if due and (at is None or timezone.is_naive(at)):
-        return None
-    return at, int(pk)
-
-
-def _first_of_each_seat(actor: Actor, limit: int, after: str) -> list[int]:
-    """Ids of the first open tasks of each position and of the person, in order, after a place. One query.
-
-    It is run by itself: as a part of another query a planner without statistics may run it for every task.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(*_statement(actor, limit, after))
-        return [row[0] for row in cursor.fetchall()]
-
-
-def _statement(actor: Actor, limit: int, after: str) -> tuple[str, list[int | str]]:
-    """The statement of the above with its parameters.
-
-    As SQL, because SQLite takes a limited part of a union only as a nested query. The plus sign keeps
-    both databases from reading a position's tasks out of the index by person, where most have none.
-    Only column names and numbers of ours stand in the text; every value is a parameter.
-    """
-    seats: list[tuple[str, int]] = [
-        *(("jabatan_id = %s AND +pegawai_id IS NULL", pk) for pk in sorted(actor.jabatan_ids)),
-        ("pegawai_id = %s", actor.pegawai_id),
-    ]
-    place = _read_place(after)
-    parts, params = list[str](), list[int | str]()
-    if place is None:
-        asked, params = _asked_again(actor)
-        parts.append(f"SELECT id, due_at, 0 AS later FROM ({asked} LIMIT {ASKED:d}) AS asked")
-    for number, (seat, pk) in enumerate(seats):
-        for part, values in _ordered(seat, pk, place):
-            parts.append(f"SELECT id, due_at, 1 AS later FROM ({part} LIMIT {limit:d}) AS s{number}_{len(parts)}")
-            params += values
-    order = "later, CASE WHEN due_at IS NULL THEN 1 ELSE 0 END, due_at, id"
-    union = " UNION ALL ".join(parts)
-    return f"SELECT id FROM ({union}) AS merged ORDER BY {order} LIMIT {limit:d}", params
-
-
-def _asked_again(actor: Actor) -> tuple[str, list[int | str]]:
-    """The person's parafs that are wanted again, as one task for each running procedure.
-
-    CROSS JOIN has SQLite begin with the few parafs, whatever it knows of the tables.
-    """
-    seats = sorted(actor.jabatan_ids) or [0]
-    mine = f"(t.pegawai_id = %s OR t.pegawai_id IS NULL AND t.jabatan_id IN ({', '.join(['%s'] * len(seats))}))"
-    joined = "sop_paraf p CROSS JOIN sop_task t CROSS JOIN sop_run r"
-    on = "p.asked_again AND t.id = p.task_id AND r.id = t.run_id AND r.state = 'running'"
-    head = f"SELECT MIN(t.id) AS id, MIN(t.due_at) AS due_at FROM {joined}"
-    return f"{head} WHERE {on} AND {mine} GROUP BY t.run_id", [actor.pegawai_id, *seats]
-
-
-def _ordered(
-    seat: str, pk: int, place: tuple[datetime | None, int] | None
-) -> Iterable[tuple[str, Sequence[int | str]]]:
-    """The seat's tasks with a limit in their order, then those without, each readable from its index."""
-    head = f"SELECT id, due_at FROM sop_task WHERE state = 'open' AND {seat}"
-    if place is None:
-        yield f"{head} AND due_at IS NOT NULL ORDER BY due_at, id", (pk,)
-        yield f"{head} AND due_at IS NULL ORDER BY id", (pk,)
-        return
-    due, last = place
-    if due is not None:
-        at = connection.ops.adapt_datetimefield_value(due)
-        yield f"{head} AND (due_at, id) > (%s, %s) ORDER BY due_at, id", (pk, str(at), last)
-    yield f"{head} AND due_at IS NULL AND id > %s ORDER BY id", (pk, 0 if due is not None else last)

@@ -163,6 +163,11 @@ class Definition:
     def first(self) -> Step:
         return self.steps[0]
 
+    @property
+    def publishes(self) -> bool:
+        """Whether it ends in public: somebody publishes what was collected."""
+        return any(step.work == "publish" for step in self.steps)
+
     def region(self, step_id: str) -> tuple[Step, ...]:
         """The unbroken stretch of steps with the same `each` around this one; empty outside a fan-out."""
         step = self.step(step_id)

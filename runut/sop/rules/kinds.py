@@ -12,6 +12,9 @@ from django.utils.translation import gettext_noop as _
 BACK = _("Kembalikan")
 CHECK = _("Periksa")
 REPAIR = _("Perbaiki angka")
+MEND = _("Perbaiki")
+# What came back to be judged or signed again is not mended by whoever does that.
+JUDGED = ("review", "approve", "initial", "sign")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +54,13 @@ OF_LIBRARY = (
 SENDS_BACK = ("kembali", "tolak", "minta", "ulang", "batal")
 
 
-def verb_of(work: str, text: str, category: str = "") -> str:
+def verb_of(work: str, text: str, category: str = "", *, returned: bool = False) -> str:
     """The verb on the button that leads to a step: the kind's own, but what the step says where it judges.
 
-    category: of the procedure; in a correction one fills in what is repaired.
+    category: of the procedure; in a correction one fills in what is repaired. returned: it came back to be mended.
     """
+    if returned and work not in JUDGED:
+        return gettext(MEND)
     if work == "fill" and category == "correction":
         return gettext(REPAIR)
     if work != "approve":

@@ -90,6 +90,7 @@ function showLine(line, saved) {
   for (const [name, text] of Object.entries(saved.now)) follow(line, name, text, saved);
   value.toggleAttribute("aria-invalid", false);
   if (saved.refused) value.setAttribute("aria-invalid", "true");
+  document.getElementById(`e-${line}`).innerHTML = saved.error;
   mark(line, saved.state || (waiting(line) ? "is-waiting" : "is-saved"));
   (rowOf(line).querySelector("[data-capaian]") ?? form.querySelector("[data-capaian]")).innerHTML = saved.capaian;
   const under = form.querySelector(`[data-under="${line}"]`);

@@ -11,7 +11,7 @@ from runut.organisation.rules import TERMS
 
 
 class OfficeForm(OfficerForm):
-    """basis: the decree; asked for where the policy changes."""
+    """basis: the decree, asked for where the policy changes. agreed: that parafs are lost, asked where some are."""
 
     name = forms.CharField(label=_("Nama kantor"), max_length=150)
     short_name = forms.CharField(label=_("Nama singkat"), max_length=60)
@@ -43,10 +43,11 @@ class OfficeForm(OfficerForm):
         label=_("Dasar perubahan"), max_length=200, required=False,
         help_text=_("Nomor SK atau surat. Wajib bila aturan rangkap wewenang berubah."),
     )  # fmt: skip
+    agreed = forms.BooleanField(label=_("Ya, simpan. Paraf dan tanda tangannya dimintakan lagi."), required=False)
 
     def changes(self, office: Office) -> dict[str, object]:
         """The fields of the office; a word that is the usual one is not kept."""
-        given = {name: value for name, value in self.cleaned_data.items() if name not in (*TERMS, "basis")}
+        given = {name: value for name, value in self.cleaned_data.items() if name not in (*TERMS, "basis", "agreed")}
         words = {
             key: self.cleaned_data[key] for key, usual in TERMS.items() if self.cleaned_data[key] not in ("", usual)
         }
