@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from runut.collection.actions import append_value
 from runut.collection.models import Figure, Value
 from runut.collection.queries import past_values, rows_of
+from runut.lib.prepared import Prepared
 from runut.planning.models import Indicator, Target
 from tests.cast import build_office
 from tests.collection import builders
@@ -84,14 +85,20 @@ def test_whether_a_figure_may_be_seen_is_asked_of_that_figure_and_not_of_all(off
 
 def _read(monkeypatch, act):
     """How many versions are read, and what the act gives."""
-    count, from_db = [], Value.from_db.__func__
+    count, from_db, prepared = [], Value.from_db.__func__, Prepared.all
 
     def counted(model, *row):
         count.append(1)
         return from_db(model, *row)
 
+    def counted_ready(self, *values):
+        rows = prepared(self, *values)
+        count.extend(1 for row in rows if isinstance(row, Value))
+        return rows
+
     with monkeypatch.context() as patched:
         patched.setattr(Value, "from_db", classmethod(counted))
+        patched.setattr(Prepared, "all", counted_ready)
         found = act()
     return len(count), found
 
