@@ -188,7 +188,8 @@ def rows_of(sheet: Sheet) -> list[Row]:
 def rows_of_run(run: Run, *, beside: bool = True) -> list[Row]:
     """The rows of all sheets of a run, sheet by sheet. A constant number of queries.
 
-    `row.line.sheet` comes with its unit and pegawai. beside: whether the period before is read too.
+    `row.line.sheet` comes with its unit and pegawai. beside: whether what stands beside the values is read too: what
+    the lines say, the evidence, the period before. Without, a row knows its value, its achievement and `before`.
     """
     period = Period.objects.filter(sheets__run=run).first()
     reading = _OF_RUN if beside else _OF_RUN_ALONE
@@ -240,20 +241,21 @@ def rows_of_stream(lines: Iterator[Line], period: Period, codes: Collection[str]
 class _Reading:
     """The statements that read the lines of one sheet or of one run, kept ready: each page and each act reads them."""
 
-    def __init__(self, lines: Callable[[int], QuerySet[Line]], *, far: int) -> None:
-        """far: how many periods back the values are read."""
+    def __init__(self, lines: Callable[[int], QuerySet[Line]], *, far: int, beside: bool = True) -> None:
+        """far: how many periods back the values are read. beside: as in `rows_of_run`."""
         self._far = far
         # Subqueries rather than lists of ids: a run may have tens of thousands of lines.
-        self._lines = Prepared(lambda pk: _shown(lines(pk)), int)
-        self._values = Prepared(lambda pk: latest().filter(figure__in=lines(pk).values("figure")), int)
-        self._evidence = Prepared(lambda pk: _files(lines(pk)), int)
+        shown, values = (_shown, latest) if beside else (_printed, _printed_values)
+        self._lines = Prepared(lambda pk: shown(lines(pk)), int)
+        self._values = Prepared(lambda pk: values().filter(figure__in=lines(pk).values("figure")), int)
+        self._evidence = Prepared(lambda pk: _files(lines(pk)), int) if beside else None
 
     def rows(self, pk: int, period: Period) -> list[Row]:
         found = self._lines.all(pk)
         current = {value.figure_id: value for value in self._values.all(pk)}
         instead = before_proposals(current.values())
         past = past_values([line.figure for line in found], period, self._far)
-        files, scale = _by_line(self._evidence.all(pk)), scale_of(period)
+        files, scale = _by_line(self._evidence.all(pk) if self._evidence else ()), scale_of(period)
         return [
             _row(
                 line,
@@ -285,6 +287,27 @@ def _shown(lines: QuerySet[Line]) -> QuerySet[Line]:
     ).order_by("sheet", "figure__no", "pk")  # fmt: skip
 
 
+def _printed(lines: QuerySet[Line]) -> QuerySet[Line]:
+    """The same without what no document prints: a definition alone has some forty columns."""
+    return _shown(lines).only(
+        "sheet", "figure", "corrects",
+        *(f"figure__{name}" for name in (*_AIM, "annual_target", "annual_target_text", "indicator", "unit", "pegawai")),
+        *(f"figure__indicator__{name}" for name in _DEFINED), "figure__indicator__indicator__sasaran",
+    )  # fmt: skip
+
+
+def _printed_values() -> QuerySet[Value]:
+    said = ("amount", "text", "numerator", "denominator", "measure", "note", "cause", "reason")
+    return latest().select_related(None).only("figure", "sheet", "supersedes", *said, *_AIM)
+
+
+_AIM = ("target", "target_text")
+# Of a definition: what it is called, and what its achievement is worked out by.
+_DEFINED = (
+    "name", "unit_of_measure", "polarity", "method", "value_type", "decimals", "cap", "scale", "predicate_scale",
+)  # fmt: skip
+
+
 def _files(lines: QuerySet[Line] | Collection[Line]) -> QuerySet[Evidence]:
     rows = Evidence.objects.filter(line__in=lines, withdrawn_at__isnull=True)
     return rows.select_related("uploaded_by").order_by("pk")
@@ -300,7 +323,7 @@ def _by_line(files: Iterable[Evidence]) -> dict[int, list[Evidence]]:
 # Two years of quarters tell what is usual of a figure; a whole run reads what it shows, the period before.
 _OF_SHEET = _Reading(lambda pk: Line.objects.filter(sheet=pk), far=8)
 _OF_RUN = _Reading(lambda pk: _lines_of_run(pk), far=1)
-_OF_RUN_ALONE = _Reading(lambda pk: _lines_of_run(pk), far=0)
+_OF_RUN_ALONE = _Reading(lambda pk: _lines_of_run(pk), far=0, beside=False)
 
 
 def _row(
@@ -332,10 +355,10 @@ def past_values(
 
     One query, and one more where a proposal waits.
     """
-    wanted = {(f.indicator.indicator_id, f.member): f.pk for f in figures}
     before = _before(period, far)
     if not before:
         return {}
+    wanted = {(f.indicator.indicator_id, f.member): f.pk for f in figures}
     times = [Q(year=year, quarter=quarter) for year, quarter in before]
     periods = Period.objects.filter(reduce(or_, times), office=period.office_id, basis=period.basis, void=False)
     # The figures of then are not made whole: a recap's rows have as many of them as it has rows.
