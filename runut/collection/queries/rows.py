@@ -14,6 +14,7 @@ from django.db.models import F, Q, QuerySet
 
 from runut.collection.models import Evidence, Figure, Line, Measure, Period, Sheet, Value
 from runut.collection.queries.counting import achieved, scale_of
+from runut.collection.queries.lines import files_of, lines_of_run, printed, printed_values, shown
 from runut.collection.queries.standing import before_proposals, current_values, holding_values, latest
 from runut.collection.rules import (
     HANDED_IN,
@@ -232,7 +233,7 @@ def rows_of_stream(lines: Iterator[Line], period: Period, codes: Collection[str]
         current = current_values(handed_in) if handed_in else {}
         instead = before_proposals(current.values())
         past = past_values([line.figure for line in batch], period, 1, some=True) if "last" in codes else {}
-        files = _by_line(_files(batch)) if "evidence" in codes else {}
+        files = _by_line(files_of(batch)) if "evidence" in codes else {}
         for line in batch:
             value = _of_form(line, current.get(line.figure_id), instead)
             yield _row(line, value, past.get(line.figure_id, {}), files.get(line.pk, ()), scale)
@@ -245,10 +246,10 @@ class _Reading:
         """far: how many periods back the values are read. beside: as in `rows_of_run`."""
         self._far = far
         # Subqueries rather than lists of ids: a run may have tens of thousands of lines.
-        shown, values = (_shown, latest) if beside else (_printed, _printed_values)
-        self._lines = Prepared(lambda pk: shown(lines(pk)), int)
+        made, values = (shown, latest) if beside else (printed, printed_values)
+        self._lines = Prepared(lambda pk: made(lines(pk)), int)
         self._values = Prepared(lambda pk: values().filter(figure__in=lines(pk).values("figure")), int)
-        self._evidence = Prepared(lambda pk: _files(lines(pk)), int) if beside else None
+        self._evidence = Prepared(lambda pk: files_of(lines(pk)), int) if beside else None
 
     def rows(self, pk: int, period: Period) -> list[Row]:
         found = self._lines.all(pk)
@@ -275,44 +276,6 @@ def _of_form(line: Line, value: Value | None, instead: Mapping[int, Value]) -> V
     return instead.get(line.figure_id, value)
 
 
-def _lines_of_run(pk: int) -> QuerySet[Line]:
-    """Named by the run itself too: PostgreSQL takes a subquery into account only after eight joins."""
-    return Line.objects.filter(sheet__run=pk, sheet__in=Sheet.objects.of_run(pk))
-
-
-def _shown(lines: QuerySet[Line]) -> QuerySet[Line]:
-    return lines.select_related(
-        "sheet__unit", "sheet__pegawai", "corrects", "figure__indicator__indicator__sasaran", "figure__unit",
-        "figure__pegawai",
-    ).order_by("sheet", "figure__no", "pk")  # fmt: skip
-
-
-def _printed(lines: QuerySet[Line]) -> QuerySet[Line]:
-    """The same without what no document prints: a definition alone has some forty columns."""
-    return _shown(lines).only(
-        "sheet", "figure", "corrects",
-        *(f"figure__{name}" for name in (*_AIM, "annual_target", "annual_target_text", "indicator", "unit", "pegawai")),
-        *(f"figure__indicator__{name}" for name in _DEFINED), "figure__indicator__indicator__sasaran",
-    )  # fmt: skip
-
-
-def _printed_values() -> QuerySet[Value]:
-    said = ("amount", "text", "numerator", "denominator", "measure", "note", "cause", "reason")
-    return latest().select_related(None).only("figure", "sheet", "supersedes", *said, *_AIM)
-
-
-_AIM = ("target", "target_text")
-# Of a definition: what it is called, and what its achievement is worked out by.
-_DEFINED = (
-    "name", "unit_of_measure", "polarity", "method", "value_type", "decimals", "cap", "scale", "predicate_scale",
-)  # fmt: skip
-
-
-def _files(lines: QuerySet[Line] | Collection[Line]) -> QuerySet[Evidence]:
-    rows = Evidence.objects.filter(line__in=lines, withdrawn_at__isnull=True)
-    return rows.select_related("uploaded_by").order_by("pk")
-
-
 def _by_line(files: Iterable[Evidence]) -> dict[int, list[Evidence]]:
     found: dict[int, list[Evidence]] = defaultdict(list)
     for file in files:
@@ -322,8 +285,8 @@ def _by_line(files: Iterable[Evidence]) -> dict[int, list[Evidence]]:
 
 # Two years of quarters tell what is usual of a figure; a whole run reads what it shows, the period before.
 _OF_SHEET = _Reading(lambda pk: Line.objects.filter(sheet=pk), far=8)
-_OF_RUN = _Reading(lambda pk: _lines_of_run(pk), far=1)
-_OF_RUN_ALONE = _Reading(lambda pk: _lines_of_run(pk), far=0, beside=False)
+_OF_RUN = _Reading(lambda pk: lines_of_run(pk), far=1)
+_OF_RUN_ALONE = _Reading(lambda pk: lines_of_run(pk), far=0, beside=False)
 
 
 def _row(
