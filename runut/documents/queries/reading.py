@@ -131,20 +131,15 @@ class FigureState:
     replaced: int
 
 
-def _alone(row: Iterable[int]) -> int:
-    [one] = row
-    return one
-
-
 def _versions_of(run: int) -> QuerySet[Value]:
     """Every version of the figures of a run: naming a document's own thousands would take longer than reading them."""
     return Value.objects.filter(figure__in=Line.objects.filter(sheet__run=run).values("figure"))
 
 
 _LATER = Value.objects.filter(BINDS, figure=OuterRef("figure"), no__gt=OuterRef("no"))
-_REPLACED = PreparedRows(_alone, lambda run: _versions_of(run).filter(Exists(_LATER)).values_list("pk"), int)
-_JUDGED = PreparedRows(
-    _alone,
+_REPLACED = PreparedRows[tuple[int]](tuple, lambda run: _versions_of(run).filter(Exists(_LATER)).values_list("pk"), int)
+_JUDGED = PreparedRows[tuple[int]](
+    tuple,
     lambda run: Mark.objects.filter(value__in=_versions_of(run), kind__in=[*JUDGED, *SIGNED]).values_list("value"),
     int,
 )
@@ -153,8 +148,8 @@ _JUDGED = PreparedRows(
 def figure_state(run: Run, content: Content) -> FigureState:
     """A signed figure counts as validated. Two queries beside the procedure's."""
     values = {int(row["value"]) for row in content["rows"]}
-    replaced = len(values.intersection(_REPLACED.all(run.pk)))
-    bare = len(values.difference(_JUDGED.all(run.pk)))
+    replaced = sum(value in values for (value,) in _REPLACED.all(run.pk))
+    bare = len(values - {value for (value,) in _JUDGED.all(run.pk)})
     if validates(definition_of(run.version)):
         return FigureState(bare, 0, replaced)
     return FigureState(0, bare, replaced)
