@@ -83,6 +83,18 @@ def test_whether_a_figure_may_be_seen_is_asked_of_that_figure_and_not_of_all(off
     assert "collection_line_figure_id" in plan
 
 
+def test_a_recap_reads_what_it_prints_and_no_evidence(office, frozen_time, client_for):
+    _collected(office, 2, 1)
+    camat = client_for(office.camat)
+
+    with CaptureQueriesContext(connection) as queries:
+        page = camat.get("/himpunan/2026/1/")
+
+    asked = " ".join(query["sql"] for query in queries)
+    assert "84,75" in page.text
+    assert "collection_evidence" not in asked and "evidence_needed" not in asked
+
+
 def _read(monkeypatch, act):
     """How many versions are read, and what the act gives."""
     count, from_db, prepared = [], Value.from_db.__func__, Prepared.all
