@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from runut.collection.models import Line, Period, Sheet
 from runut.lib.errors import Denied, Stale
+from runut.lib.prepared import Prepared
 from runut.organisation.models import JabatanKind, Office, Policy
 from runut.organisation.permissions import Actor
 from runut.sop import permissions as sop
@@ -40,10 +41,17 @@ def may_act(by: Actor, task: Task) -> bool:
     return True
 
 
+def _sent(run: int) -> QuerySet[Task]:
+    rows = Task.objects.filter(run=run, work="distribute", state=TaskState.DONE).order_by("-done_at", "-pk")
+    return rows.select_related("run", "branch", "jabatan", "pegawai", "done_by")[:1]
+
+
+_LAST_SENT = Prepared(_sent, int)
+
+
 def check_can_follow_up(by: Actor, run: Run) -> Actor:
     """Withdrawing forms, reminding people: whoever sent the forms out, or leads the procedure."""
-    sent = Task.objects.filter(run=run, work="distribute", state=TaskState.DONE).order_by("-done_at", "-pk")
-    last = sent.select_related("run", "branch", "jabatan", "pegawai", "done_by").first()
+    last = _LAST_SENT.first(run.pk)
     if last is not None and last.done_by_id == by.pegawai_id and may_act(by, last):
         return sop.check_can_act(by, last)
     try:

@@ -14,7 +14,7 @@ from hashlib import sha256
 from uuid import UUID
 
 # Met most, asked first; heirs of theirs, as members of enumerations are, come to the same below.
-_AS_JSON = frozenset({str, int, bool})
+_AS_JSON = frozenset({str, int, bool, type(None)})
 
 
 def canonical_json(value: object) -> bytes:
@@ -29,7 +29,7 @@ def content_hash(value: object) -> str:
 
 def plain(value: object) -> object:
     """The value as JSON will give it back: numbers, dates and ids as the texts that the canonical form writes."""
-    if value is None or type(value) in _AS_JSON:
+    if type(value) in _AS_JSON:
         return value
     match value:
         case int() | str():
@@ -45,7 +45,7 @@ def plain(value: object) -> object:
         case Mapping():
             return _mapping(value)
         case list() | tuple():
-            return [plain(item) for item in value]
+            return [item if type(item) in _AS_JSON else plain(item) for item in value]
         case _:
             raise TypeError(f"{type(value).__name__} has no canonical form")
 
@@ -57,7 +57,7 @@ def _mapping(value: Mapping[object, object]) -> dict[str, object]:
         name = key if type(key) is str else _name(key)
         if name in found:
             raise ValueError(f"two keys are both written {name}")
-        found[name] = plain(item)
+        found[name] = item if type(item) in _AS_JSON else plain(item)
     return found
 
 

@@ -115,7 +115,7 @@ def _plain(name: object) -> str:
 
 
 def _computed(percent: Decimal) -> Achievement:
-    return Achievement(percent, "computed", "", level_of(percent), "")
+    return Achievement(percent, "computed", "", level_of(percent))
 
 
 def _place(row: Row) -> tuple[str, str, str, str]:

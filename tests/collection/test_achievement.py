@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -211,3 +212,11 @@ def test_a_predicate_is_read_off_the_percentage_as_it_is_shown():
 
     assert achievement(Decimal("99.996"), "", "measured", Decimal(100), "", capped).predicate == "Tuntas"
     assert achievement(Decimal(300), "", "measured", Decimal(100), "", capped).predicate == "Tuntas"
+
+
+def test_how_it_came_about_is_told_in_the_language_of_whoever_reads_it():
+    with translation.override("id"):
+        found = of("84.75", "90")
+
+    with translation.override("en"):
+        assert "divided by" in found.derivation

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from runut.collection.actions import append_value
 from runut.collection.models import Figure, Value
 from runut.collection.queries import past_values, rows_of
+from runut.lib.prepared import Prepared
 from runut.planning.models import Indicator, Target
 from tests.cast import build_office
 from tests.collection import builders
@@ -84,16 +85,34 @@ def test_whether_a_figure_may_be_seen_is_asked_of_that_figure_and_not_of_all(off
     assert "collection_line_figure_id" in plan
 
 
+def test_a_recap_reads_what_it_prints_and_no_evidence(office, frozen_time, client_for):
+    _collected(office, 2, 1)
+    camat = client_for(office.camat)
+
+    with CaptureQueriesContext(connection) as queries:
+        page = camat.get("/himpunan/2026/1/")
+
+    asked = " ".join(query["sql"] for query in queries)
+    assert "84,75" in page.text
+    assert "collection_evidence" not in asked and "evidence_needed" not in asked
+
+
 def _read(monkeypatch, act):
     """How many versions are read, and what the act gives."""
-    count, from_db = [], Value.from_db.__func__
+    count, from_db, prepared = [], Value.from_db.__func__, Prepared.all
 
     def counted(model, *row):
         count.append(1)
         return from_db(model, *row)
 
+    def counted_ready(self, *values):
+        rows = prepared(self, *values)
+        count.extend(1 for row in rows if isinstance(row, Value))
+        return rows
+
     with monkeypatch.context() as patched:
         patched.setattr(Value, "from_db", classmethod(counted))
+        patched.setattr(Prepared, "all", counted_ready)
         found = act()
     return len(count), found
 

@@ -70,6 +70,18 @@ def test_rows_that_name_the_same_row_get_one_object_for_it(office):
     assert [row.jabatan.office.terms for row in found] == [row.jabatan.office.terms for row in expected]
 
 
+def test_an_object_that_was_read_is_known_to_the_database_and_saved_as_such(posts, django_assert_num_queries):
+    found = Prepared(lambda pk: Jabatan.objects.filter(pk=pk).only("pk", "unit"), int).first(posts[0].pk)
+
+    with django_assert_num_queries(1):
+        assert found.name == posts[0].name
+    found.name = "Kepala Seksi Lain"
+    found.save(update_fields=["name"])
+
+    assert (found, found._state.adding, found._state.db) == (posts[0], False, "default")
+    assert Jabatan.objects.get(pk=posts[0].pk).name == "Kepala Seksi Lain"
+
+
 def test_rows_of_chosen_columns_take_the_shape_that_is_asked_for(posts):
     def ask(pk, name):
         return Jabatan.objects.filter(pk__lte=pk).exclude(name=name).order_by("pk").values_list("pk", "unit__code")

@@ -54,6 +54,7 @@ from runut.collection.queries.past import (
 from runut.collection.queries.renewal import (
     Moved,
     Outdated,
+    is_outdated,
     never_signed,
     of_sheets,
     outdated,
@@ -169,6 +170,7 @@ __all__ = [
     "incoming",
     "indicators_to_choose",
     "is_correction_run",
+    "is_outdated",
     "is_unusual",
     "known_on",
     "last_values",

@@ -21,6 +21,7 @@ from runut.collection.queries.rows import FEW
 from runut.collection.queries.status import Completeness, completeness, with_progress
 from runut.collection.rules import CHECKED, EDITABLE, HANDED_IN
 from runut.lib.dates import date_time
+from runut.lib.prepared import Prepared
 from runut.lib.worktime import Calendar
 from runut.organisation.models import Assignment, JabatanKind, Leave
 from runut.organisation.permissions import Actor
@@ -132,18 +133,21 @@ class Matrix:
 def matrix(period: Period, actor: Actor, chosen: str = "", page: str | int | None = None) -> Matrix:
     """The forms of a period that the person may see, narrowed to `chosen`. `period` comes with run and office."""
     chosen = chosen if chosen in FILTERS else ""
-    sheets, now = Sheet.objects.visible_to(actor).of_run(period.collected_by), timezone.now()
+    sheets, now = Sheet.objects.of_run_visible_to(period.run_id, actor), timezone.now()
     today = calendar_of(period.office).local_day(now)
-    shown = Paginator(_narrowed(sheets, chosen, now, today).order_by("unit__code", "pegawai__name", "pk"), PAGE_SIZE)
-    on_page = shown.get_page(page)
-    rows = _rows(period, Sheet.objects.filter(pk__in=[sheet.pk for sheet in on_page]), now)
+    counts = _counts(sheets, now, today)
+    found = _narrowed(sheets, chosen, now, today).order_by("unit__code", "pegawai__name", "pk")
+    shown = Paginator(found.only("pk"), PAGE_SIZE)
+    shown.count = counts[chosen]  # So it need not be asked for once more.
+    on_page, progress = shown.get_page(page), completeness(period.collected_by)
+    rows = _rows(period, _sheets_of(period, on_page, progress.total), now, progress.total)
     withdrawn = _withdrawn(period, actor)
     return Matrix(
         period,
-        completeness(period.collected_by),
+        progress,
         rows,
         on_page,
-        _counts(sheets, now, today),
+        counts,
         chosen,
         [each for each in withdrawn if not each.closed_for],
         [each for each in withdrawn if each.closed_for],
@@ -151,12 +155,21 @@ def matrix(period: Period, actor: Actor, chosen: str = "", page: str | int | Non
 
 
 def _withdrawn(period: Period, actor: Actor) -> list[Delivery]:
-    """One query."""
-    rows = Delivery.objects.filter(sheet__in=Sheet.objects.visible_to(actor).filter(run=period.run_id))
-    rows = rows.filter(withdrawn_at__isnull=False).select_related(
-        "sheet__unit", "sheet__pegawai", "withdrawn_by", "recipient"
-    )
-    return list(rows.order_by("withdrawn_at", "pk"))
+    """One query; two where there is any."""
+    found = _WITHDRAWN.all(period.collected_by.pk)
+    if not found:
+        return []
+    sheets = Sheet.objects.visible_to(actor).filter(run=period.run_id)
+    visible = set(sheets.filter(pk__in=[sent.sheet_id for sent in found]).values_list("pk", flat=True))
+    return [sent for sent in found if sent.sheet_id in visible]
+
+
+def _taken_back(run: int) -> QuerySet[Delivery]:
+    rows = Delivery.objects.filter(sheet__run=run, withdrawn_at__isnull=False).order_by("withdrawn_at", "pk")
+    return rows.select_related("sheet__unit", "sheet__pegawai", "withdrawn_by", "recipient")
+
+
+_WITHDRAWN = Prepared(_taken_back, int)
 
 
 def _is(what: str, now: datetime, today: date) -> Q | Exists:
@@ -209,11 +222,25 @@ def _counts(sheets: SheetQuerySet, now: datetime, today: date) -> dict[str, int]
     return {"": found["n"], **{name: found[names[name]] for name in FILTERS}}
 
 
-def _rows(period: Period, sheets: SheetQuerySet, now: datetime) -> list[MatrixRow]:
-    """Seven queries, nine where somebody is away."""
-    found, calendar = list(with_progress(sheets)), calendar_of(period.office)
-    tasks, reminders = _tasks(period, found), last_reminders(period.collected_by.pk)
-    papers = {paper.sheet_id: paper for paper in _papers(period)}
+def _sheets_of(period: Period, page: Page[Sheet], total: int) -> list[Sheet]:
+    """The forms of a page, with how far they are. One query.
+
+    Of a run with few forms all are read, by a statement that is kept ready; it is `total` that says so.
+    """
+    shown = {sheet.pk for sheet in page}
+    if total <= FEW:
+        return [sheet for sheet in _PROGRESS.all(period.collected_by.pk) if sheet.pk in shown]
+    return list(with_progress(Sheet.objects.filter(pk__in=shown)))
+
+
+_PROGRESS = Prepared(lambda run: with_progress(Sheet.objects.filter(run=run)), int)
+
+
+def _rows(period: Period, found: Sequence[Sheet], now: datetime, total: int) -> list[MatrixRow]:
+    """found: with their progress. total: how many forms the run has. Six queries, eight where somebody is away."""
+    calendar = calendar_of(period.office)
+    tasks, reminders = _tasks(period, found, total), last_reminders(period.collected_by.pk)
+    papers = {paper.sheet_id: paper for paper in _PAPERS.all(period.collected_by.pk)}
     filling = {member: task for member, of_member in tasks.items() for task in of_member if _is_filling(task)}
     away = absences_by_sheet(period.office, found, filling, calendar.local_day(now))
     return [
@@ -229,21 +256,29 @@ def _is_filling(task: Task) -> bool:
     return task.work == "fill" and task.state == TaskState.OPEN
 
 
-def _papers(period: Period) -> QuerySet[PaperEntry]:
-    """From which papers forms were typed in, the last one last."""
-    return PaperEntry.objects.filter(sheet__run=period.run_id).select_related("by").order_by("pk")
+# From which papers forms were typed in, the last one last.
+_PAPERS = Prepared(lambda run: PaperEntry.objects.filter(sheet__run=run).select_related("by").order_by("pk"), int)
 
 
-def _tasks(period: Period, sheets: Sequence[Sheet]) -> dict[str, list[Task]]:
+def _tasks(period: Period, sheets: Sequence[Sheet], total: int) -> dict[str, list[Task]]:
     """Per member, every task of its way through the procedure, oldest first. One query."""
-    rows = Task.objects.filter(run=period.run_id, branch__isnull=False).exclude(state=TaskState.CANCELLED)
-    if len(sheets) <= FEW:
-        rows = rows.filter(branch__member__in=[sheet.member for sheet in sheets])
+    run = period.collected_by.pk
+    members = [sheet.member for sheet in sheets]
+    named = len(members) <= FEW < total
+    rows = _of_branches(run).filter(branch__member__in=members) if named else _TASKS.all(run)
     found: dict[str, list[Task]] = defaultdict(list)
-    for task in rows.select_related("branch", "jabatan", "pegawai").defer("form").order_by("pk"):
+    for task in rows:
         assert task.branch is not None
         found[task.branch.member].append(task)
     return found
+
+
+def _of_branches(run: int) -> QuerySet[Task]:
+    rows = Task.objects.filter(run=run, branch__isnull=False).exclude(state=TaskState.CANCELLED)
+    return rows.select_related("branch", "jabatan", "pegawai").defer("form").order_by("pk")
+
+
+_TASKS = Prepared(_of_branches, int)
 
 
 def _row(
@@ -295,8 +330,9 @@ def matrix_table(periods: Iterable[Period], actor: Actor) -> list[list[str]]:
         table = [_heading()]
         for period in periods:
             zone = calendar_of(period.office).zone
-            sheets = Sheet.objects.visible_to(actor).of_run(period.collected_by)
-            table += [_cells(period, row, zone) for row in _rows(period, sheets, now)]
+            sheets = list(with_progress(Sheet.objects.of_run_visible_to(period.run_id, actor)))
+            rows = _rows(period, sheets, now, completeness(period.collected_by).total)
+            table += [_cells(period, row, zone) for row in rows]
             table += [_closed_cells(period, sent, zone) for sent in _withdrawn(period, actor) if sent.closed_for]
         return table
 

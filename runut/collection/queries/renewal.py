@@ -15,12 +15,15 @@ from typing import Literal
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 from django.utils.translation import gettext as _
 
-from runut.collection.models import SIGNED, Basis, Figure, Line, Mark, Period, Sheet
+from runut.collection.models import SIGNED, Basis, Figure, Line, Mark, Period, Sheet, SheetState
 from runut.lib.numbers import format_number
+from runut.lib.prepared import Prepared
 from runut.planning.models import IndicatorVersion, Target
 from runut.planning.queries import Difference, Promise, differences, promises_of
 from runut.planning.rules import FIELDS, UNITS
 
+# Forms that are not signed yet.
+IN_HAND = (SheetState.DRAFT, SheetState.RETURNED, SheetState.SUBMITTED, SheetState.VALIDATED)
 # Without the units, which would be read one by one: who keeps or supplies a number does not change how it is measured.
 MEASURING = tuple(field for field in FIELDS if field not in UNITS)
 
@@ -156,5 +159,18 @@ def together(found: Iterable[Outdated]) -> list[Moved]:
 
 def renewable(period: Period, states: Collection[str]) -> QuerySet[Figure]:
     """The figures of a period's forms in these states that were never signed."""
-    sheets = Sheet.objects.of_run(period.run_id).filter(period=period, kind="collection", state__in=states)
+    return _renewable(period.pk, period.run_id, states)
+
+
+def _renewable(period: int, run: int | None, states: Collection[str]) -> QuerySet[Figure]:
+    sheets = Sheet.objects.of_run(run).filter(period=period, kind="collection", state__in=states)
     return never_signed(of_sheets(sheets).filter(period=period))
+
+
+def is_outdated(period: Period) -> bool:
+    """Whether anything has moved on that the period's forms are still measured by, signed or not yet. One query."""
+    assert period.run_id is not None, "a period that was copied from papers has no forms"
+    return bool(_MOVED_ON.all(period.pk, period.run_id))
+
+
+_MOVED_ON = Prepared(lambda period, run: outdated(_renewable(period, run, IN_HAND)).only("pk")[:1], int, int)

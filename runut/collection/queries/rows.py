@@ -14,6 +14,7 @@ from django.db.models import F, Q, QuerySet
 
 from runut.collection.models import Evidence, Figure, Line, Measure, Period, Sheet, Value
 from runut.collection.queries.counting import achieved, scale_of
+from runut.collection.queries.lines import files_of, lines_of_run, printed, printed_values, shown
 from runut.collection.queries.standing import before_proposals, current_values, holding_values, latest
 from runut.collection.rules import (
     HANDED_IN,
@@ -188,7 +189,8 @@ def rows_of(sheet: Sheet) -> list[Row]:
 def rows_of_run(run: Run, *, beside: bool = True) -> list[Row]:
     """The rows of all sheets of a run, sheet by sheet. A constant number of queries.
 
-    `row.line.sheet` comes with its unit and pegawai. beside: whether the period before is read too.
+    `row.line.sheet` comes with its unit and pegawai. beside: whether what stands beside the values is read too: what
+    the lines say, the evidence, the period before. Without, a row knows its value, its achievement and `before`.
     """
     period = Period.objects.filter(sheets__run=run).first()
     reading = _OF_RUN if beside else _OF_RUN_ALONE
@@ -231,7 +233,7 @@ def rows_of_stream(lines: Iterator[Line], period: Period, codes: Collection[str]
         current = current_values(handed_in) if handed_in else {}
         instead = before_proposals(current.values())
         past = past_values([line.figure for line in batch], period, 1, some=True) if "last" in codes else {}
-        files = _by_line(_files(batch)) if "evidence" in codes else {}
+        files = _by_line(files_of(batch)) if "evidence" in codes else {}
         for line in batch:
             value = _of_form(line, current.get(line.figure_id), instead)
             yield _row(line, value, past.get(line.figure_id, {}), files.get(line.pk, ()), scale)
@@ -240,20 +242,21 @@ def rows_of_stream(lines: Iterator[Line], period: Period, codes: Collection[str]
 class _Reading:
     """The statements that read the lines of one sheet or of one run, kept ready: each page and each act reads them."""
 
-    def __init__(self, lines: Callable[[int], QuerySet[Line]], *, far: int) -> None:
-        """far: how many periods back the values are read."""
+    def __init__(self, lines: Callable[[int], QuerySet[Line]], *, far: int, beside: bool = True) -> None:
+        """far: how many periods back the values are read. beside: as in `rows_of_run`."""
         self._far = far
         # Subqueries rather than lists of ids: a run may have tens of thousands of lines.
-        self._lines = Prepared(lambda pk: _shown(lines(pk)), int)
-        self._values = Prepared(lambda pk: latest().filter(figure__in=lines(pk).values("figure")), int)
-        self._evidence = Prepared(lambda pk: _files(lines(pk)), int)
+        made, values = (shown, latest) if beside else (printed, printed_values)
+        self._lines = Prepared(lambda pk: made(lines(pk)), int)
+        self._values = Prepared(lambda pk: values().filter(figure__in=lines(pk).values("figure")), int)
+        self._evidence = Prepared(lambda pk: files_of(lines(pk)), int) if beside else None
 
     def rows(self, pk: int, period: Period) -> list[Row]:
         found = self._lines.all(pk)
         current = {value.figure_id: value for value in self._values.all(pk)}
         instead = before_proposals(current.values())
         past = past_values([line.figure for line in found], period, self._far)
-        files, scale = _by_line(self._evidence.all(pk)), scale_of(period)
+        files, scale = _by_line(self._evidence.all(pk) if self._evidence else ()), scale_of(period)
         return [
             _row(
                 line,
@@ -273,23 +276,6 @@ def _of_form(line: Line, value: Value | None, instead: Mapping[int, Value]) -> V
     return instead.get(line.figure_id, value)
 
 
-def _lines_of_run(pk: int) -> QuerySet[Line]:
-    """Named by the run itself too: PostgreSQL takes a subquery into account only after eight joins."""
-    return Line.objects.filter(sheet__run=pk, sheet__in=Sheet.objects.of_run(pk))
-
-
-def _shown(lines: QuerySet[Line]) -> QuerySet[Line]:
-    return lines.select_related(
-        "sheet__unit", "sheet__pegawai", "corrects", "figure__indicator__indicator__sasaran", "figure__unit",
-        "figure__pegawai",
-    ).order_by("sheet", "figure__no", "pk")  # fmt: skip
-
-
-def _files(lines: QuerySet[Line] | Collection[Line]) -> QuerySet[Evidence]:
-    rows = Evidence.objects.filter(line__in=lines, withdrawn_at__isnull=True)
-    return rows.select_related("uploaded_by").order_by("pk")
-
-
 def _by_line(files: Iterable[Evidence]) -> dict[int, list[Evidence]]:
     found: dict[int, list[Evidence]] = defaultdict(list)
     for file in files:
@@ -299,8 +285,8 @@ def _by_line(files: Iterable[Evidence]) -> dict[int, list[Evidence]]:
 
 # Two years of quarters tell what is usual of a figure; a whole run reads what it shows, the period before.
 _OF_SHEET = _Reading(lambda pk: Line.objects.filter(sheet=pk), far=8)
-_OF_RUN = _Reading(lambda pk: _lines_of_run(pk), far=1)
-_OF_RUN_ALONE = _Reading(lambda pk: _lines_of_run(pk), far=0)
+_OF_RUN = _Reading(lambda pk: lines_of_run(pk), far=1)
+_OF_RUN_ALONE = _Reading(lambda pk: lines_of_run(pk), far=0, beside=False)
 
 
 def _row(
@@ -332,10 +318,10 @@ def past_values(
 
     One query, and one more where a proposal waits.
     """
-    wanted = {(f.indicator.indicator_id, f.member): f.pk for f in figures}
     before = _before(period, far)
     if not before:
         return {}
+    wanted = {(f.indicator.indicator_id, f.member): f.pk for f in figures}
     times = [Q(year=year, quarter=quarter) for year, quarter in before]
     periods = Period.objects.filter(reduce(or_, times), office=period.office_id, basis=period.basis, void=False)
     # The figures of then are not made whole: a recap's rows have as many of them as it has rows.

@@ -15,6 +15,7 @@ from runut.collection.queries.absent import Absence, absences, absences_of_heads
 from runut.collection.queries.editions import asked_of, edition_on
 from runut.collection.rules import HANDED_IN
 from runut.lib.errors import Refused
+from runut.lib.prepared import Prepared, PreparedRows
 from runut.organisation.models import Office, Pegawai, Unit
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import active_pegawai, departed, holders, local_day, supplying_units, unit_heads
@@ -72,10 +73,14 @@ class Candidate:
         return self.away is not None and self.away.left
 
 
+_BY_STATE = PreparedRows[tuple[str, int]](
+    tuple, lambda run: Sheet.objects.of_run(run).order_by().values_list("state").annotate(n=Count("pk")), int
+)
+
+
 def completeness(run: Run) -> Completeness:
     """One query."""
-    rows = Sheet.objects.of_run(run).order_by().values_list("state").annotate(n=Count("pk"))
-    by_state = dict(rows)
+    by_state = dict(_BY_STATE.all(run.pk))
     return Completeness(sum(by_state.values()), by_state)
 
 
@@ -253,13 +258,21 @@ def is_correction_run(run: Run) -> bool:
     return Sheet.objects.filter(run=run, kind=SheetKind.CORRECTION).exists()
 
 
+def _made(run: int) -> QuerySet[Task]:
+    """How the forms were made, and all that was chosen then."""
+    return Task.objects.filter(run=run, work="prepare", state=TaskState.DONE).order_by("-pk").only("form")[:1]
+
+
+_MADE = Prepared(_made, int)
+
+
 def left_out_of(run: Run, asked: Collection[str] | None = None) -> dict[str, str]:
     """Who was not asked for data when the forms were made, and was not added since: name -> reason.
 
     asked: whose forms there are, where that is known. One query, else two.
     """
-    prepared = Task.objects.filter(run=run, work="prepare", state=TaskState.DONE).order_by("-pk")
-    found = (prepared.values_list("form", flat=True).first() or {}).get("left_out") or {}
+    made = _MADE.first(run.pk)
+    found = made.form.get("left_out") if made else None
     if not found:
         return {}
     if asked is None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from runut.collection.models import MissingQuarter, Period, YearRun
 from runut.collection.queries.status import completeness_of
 from runut.collection.rules import COMPLETE, QuarterState, state_of
+from runut.lib.prepared import Prepared
 from runut.organisation.models import Office
 from runut.sop.models import HEAVY, Run, RunState
 
@@ -78,13 +79,20 @@ def open_year(office: Office, basis: str, year: int) -> YearRun | None:
 
 def years_around(run: Run) -> list[YearRun]:
     """The year this run gathers, or those that gather the quarter this run collects. One query."""
+    return _AROUND.all(run.pk, run.office_id)
+
+
+def _around(run: int, office: int) -> QuerySet[YearRun]:
     mine = Period.objects.filter(run=run, quarter__in=QUARTERS)
     rows = YearRun.objects.filter(
         Q(run=run)
-        | Q(run__office=run.office_id, year__in=mine.values("year"), basis__in=mine.values("basis"))
+        | Q(run__office=office, year__in=mine.values("year"), basis__in=mine.values("basis"))
         & ~Q(run__state=RunState.CANCELLED)
     )
-    return list(rows.order_by("pk"))
+    return rows.order_by("pk")
+
+
+_AROUND = Prepared(_around, int, int)
 
 
 def gaps_of(run: Run) -> list[tuple[Quarter, str]]:

@@ -12,13 +12,13 @@ everybody knows (`ordinals`), or when it is the target itself, it is reached or 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal, Protocol
 
 from django.utils.translation import gettext as _
 
-from runut.collection.rules.formulas import HUNDRED, WIDE, Goal, count
+from runut.collection.rules.formulas import HUNDRED, WIDE, Goal, Words, count, no_words
 from runut.collection.rules.ordinals import known_ranks, plain
 from runut.lib.errors import Refused
 from runut.lib.numbers import format_number, format_percent, round_half_up
@@ -70,22 +70,26 @@ class Counted(Protocol):
 class Achievement:
     """percent: as shown, two decimals, or None with a `reason`. raw: before cap and floor, not rounded.
 
-    derivation: how it came about, in sentences; "" where there is nothing to work out. predicate: what the percentage
-    is called, "" without one or where neither indicator nor office has a scale.
+    predicate: what the percentage is called, "" without one or where neither indicator nor office has a scale.
     """
 
     percent: Decimal | None
     state: State
     reason: str
     level: Level
-    derivation: str
     raw: Decimal | None = None
     predicate: str = ""
+    words: Words = field(default=no_words, compare=False, repr=False)
 
     @property
     def label(self) -> str:
         """The level in a word, or the state where there is no percentage."""
         return _words()[self.level if self.state == "computed" else self.state]
+
+    @property
+    def derivation(self) -> str:
+        """How it came about, in sentences; "" where there is nothing to work out."""
+        return self.words()
 
     @property
     def how(self) -> str:
@@ -173,7 +177,7 @@ def level_of(percent: Decimal) -> Level:
 
 
 def _without(state: State, reason: str) -> Achievement:
-    return Achievement(None, state, reason, "none", "")
+    return Achievement(None, state, reason, "none")
 
 
 def _of_numbers(value: Decimal, goal: Goal, version: Counted) -> Achievement:
@@ -181,9 +185,8 @@ def _of_numbers(value: Decimal, goal: Goal, version: Counted) -> Achievement:
     if counted.percent is None:
         return _without("not_computable", counted.reason)
     if counted.reason:
-        return Achievement(
-            _two(counted.percent), "computed", counted.reason, "achieved", counted.words, counted.percent
-        )
+        reached = _two(counted.percent)
+        return Achievement(reached, "computed", counted.reason, "achieved", counted.percent, words=counted.words)
     return _bounded(counted.percent, counted.words, version.cap)
 
 
@@ -200,7 +203,8 @@ def _of_ranks(text: str, target_text: str, version: Counted) -> Achievement:
         "peringkat target, dikali 100 = %(percent)s."
     )
     words = {"text": text, "place": place, "target": target_text, "goal": goal, "percent": format_percent(percent)}
-    return _bounded(percent, sentence % words, version.cap)
+    told = sentence % words
+    return _bounded(percent, lambda: told, version.cap)
 
 
 def _in_known_order(text: str, target_text: str) -> Achievement:
@@ -208,25 +212,26 @@ def _in_known_order(text: str, target_text: str) -> Achievement:
     words = {"text": text, "target": target_text}
     if plain(text) == plain(target_text):
         how = _("Predikat “%(text)s” sama dengan target “%(target)s”, jadi target tercapai.") % words
-        return Achievement(None, "reached", _("Predikat sama dengan target."), "achieved", how)
+        return Achievement(None, "reached", _("Predikat sama dengan target."), "achieved", words=lambda: how)
     ranks = known_ranks(text, target_text)
     if ranks is None:
         return _without("not_computable", _("Urutan predikat belum ditetapkan, jadi capaian tidak dapat dihitung."))
     if ranks[0] >= ranks[1]:
         how = _("Predikat “%(text)s” setingkat atau di atas target “%(target)s”, jadi target tercapai.") % words
-        return Achievement(None, "reached", _("Predikat di atas target."), "achieved", how)
+        return Achievement(None, "reached", _("Predikat di atas target."), "achieved", words=lambda: how)
     how = _("Predikat “%(text)s” di bawah target “%(target)s”, jadi target belum tercapai.") % words
-    return Achievement(None, "not_reached", _("Predikat di bawah target."), "low", how)
+    return Achievement(None, "not_reached", _("Predikat di bawah target."), "low", words=lambda: how)
 
 
-def _bounded(raw: Decimal, words: str, cap: Decimal | None) -> Achievement:
+def _bounded(raw: Decimal, words: Words, cap: Decimal | None) -> Achievement:
     bounded, reason = raw, ""
     if raw < 0:
         bounded, reason = Decimal(0), _("Hasil hitungan di bawah nol ditampilkan sebagai 0.")
     elif cap is not None and raw > cap:
         bounded, reason = cap, _("Dibatasi paling tinggi %(cap)s.") % {"cap": format_number(cap)}
     percent = _two(bounded)
-    return Achievement(percent, "computed", reason, level_of(percent), f"{words} {reason}".strip(), raw)
+    told = (lambda: f"{words()} {reason}") if reason else words
+    return Achievement(percent, "computed", reason, level_of(percent), raw, words=told)
 
 
 def _two(percent: Decimal) -> Decimal:

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from runut.lib.numbers import format_percent
 
@@ -50,6 +51,15 @@ class Goal:
         ]
 
 
+# Put together when they are read: most pages show many numbers, and no sentences.
+Words = Callable[[], str]
+
+
+def no_words() -> str:
+    """There is nothing to work out."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """percent: as the formula gives it, neither rounded nor bounded; None with the `reason` why there is none.
@@ -58,13 +68,13 @@ class Counted:
     """
 
     percent: Decimal | None
-    words: str = ""
+    words: Words = no_words
     reason: str = ""
 
 
 Shown = Callable[[Decimal], str]
 # How the value is written, and what it is held against: "target 84", "batas atas 90".
-Operands = Mapping[str, str]
+Operands = Callable[[], Mapping[str, str]]
 
 
 def count(method: str, value: Decimal, goal: Goal, shown: Shown) -> Counted:
@@ -73,8 +83,11 @@ def count(method: str, value: Decimal, goal: Goal, shown: Shown) -> Counted:
         return _range(method, value, goal, shown)
     if goal.bound:
         return _bound(method, value, goal, shown)
-    aim = _("target %(number)s") % {"number": shown(goal.low)}
-    return METHODS[method](value, goal.low, {"value": shown(value), "aim": aim})
+
+    def operands() -> dict[str, str]:
+        return {"value": shown(value), "aim": _("target %(number)s") % {"number": shown(goal.low)}}
+
+    return METHODS[method](value, goal.low, operands)
 
 
 def _more() -> str:
@@ -85,18 +98,24 @@ def _less() -> str:
     return _("Indikator negatif: makin rendah makin baik.")
 
 
-def _positive(value: Decimal, target: Decimal, operands: Operands, direction: str = "") -> Counted:
+def _near_is_better() -> str:
+    return _("Makin dekat dengan target makin baik.")
+
+
+def _positive(value: Decimal, target: Decimal, operands: Operands, direction: Words = _more) -> Counted:
     if target == 0:
         return _no_promise(value)
-    sentence = _("Realisasi %(value)s dibagi %(aim)s, dikali 100 = %(percent)s.")
-    return _divided(value, target, sentence, operands, direction or _more())
+    sentence = gettext_noop("Realisasi %(value)s dibagi %(aim)s, dikali 100 = %(percent)s.")
+    return _divided(value, target, sentence, operands, direction)
 
 
-def _negative(value: Decimal, target: Decimal, operands: Operands, direction: str = "") -> Counted:
+def _negative(value: Decimal, target: Decimal, operands: Operands, direction: Words = _less) -> Counted:
     if target == 0:
         return _nothing_wanted(value)
-    sentence = _("Dua kali %(aim)s dikurangi realisasi %(value)s, lalu dibagi %(aim)s dan dikali 100 = %(percent)s.")
-    return _divided(WIDE.subtract(2 * target, value), target, sentence, operands, direction or _less())
+    sentence = gettext_noop(
+        "Dua kali %(aim)s dikurangi realisasi %(value)s, lalu dibagi %(aim)s dan dikali 100 = %(percent)s."
+    )
+    return _divided(WIDE.subtract(2 * target, value), target, sentence, operands, direction)
 
 
 def _inverse(value: Decimal, target: Decimal, operands: Operands) -> Counted:
@@ -104,20 +123,20 @@ def _inverse(value: Decimal, target: Decimal, operands: Operands) -> Counted:
         return _nothing_wanted(value)
     if value == 0:
         return Counted(None, reason=_("Realisasi nol, jadi target tidak dapat dibagi realisasi."))
-    sentence = _("%(Aim)s dibagi realisasi %(value)s, dikali 100 = %(percent)s.")
-    return _divided(target, value, sentence, operands, _less())
+    sentence = gettext_noop("%(Aim)s dibagi realisasi %(value)s, dikali 100 = %(percent)s.")
+    return _divided(target, value, sentence, operands, _less)
 
 
 def _reduction(value: Decimal, target: Decimal, operands: Operands) -> Counted:
     if target == 0:
         return _nothing_wanted(value)
-    sentence = _("%(Aim)s dikurangi realisasi %(value)s, lalu dibagi %(aim)s dan dikali 100 = %(percent)s.")
-    return _divided(WIDE.subtract(target, value), target, sentence, operands, _less())
+    sentence = gettext_noop("%(Aim)s dikurangi realisasi %(value)s, lalu dibagi %(aim)s dan dikali 100 = %(percent)s.")
+    return _divided(WIDE.subtract(target, value), target, sentence, operands, _less)
 
 
 def _maximum(value: Decimal, target: Decimal, operands: Operands) -> Counted:
     if value <= target:
-        return _as_hundred(_("Realisasi %(value)s tidak melebihi %(aim)s, jadi capaiannya %(percent)s."), operands)
+        return _as_hundred(_("Realisasi %(value)s tidak melebihi %(aim)s, jadi capaiannya %(percent)s."), operands())
     return _after(_("Realisasi melebihi batasnya."), _negative(value, target, operands))
 
 
@@ -126,7 +145,7 @@ def _near(value: Decimal, target: Decimal, operands: Operands) -> Counted:
     if target == 0:
         return _nothing_wanted(value)
     missed = _negative if value > target else _positive
-    return missed(value, target, operands, _("Makin dekat dengan target makin baik."))
+    return missed(value, target, operands, _near_is_better)
 
 
 METHODS: dict[str, Callable[[Decimal, Decimal, Operands], Counted]] = {
@@ -159,7 +178,7 @@ def _range(method: str, value: Decimal, goal: Goal, shown: Shown) -> Counted:
         where = _("Realisasi di bawah rentang target %(low)s–%(high)s, jadi dihitung dari batas bawahnya.")
     if end == 0 and method == "positive":
         return Counted(None, reason=_("Ujung rentang target nol, jadi persentase capaian tidak dapat dihitung."))
-    counted = METHODS[method](value, end, {"value": told["value"], "aim": aim % {"number": shown(end)}})
+    counted = METHODS[method](value, end, lambda: {"value": told["value"], "aim": aim % {"number": shown(end)}})
     return _after(where % told, counted)
 
 
@@ -168,34 +187,41 @@ def _bound(method: str, value: Decimal, goal: Goal, shown: Shown) -> Counted:
     told = {"value": shown(value), "bound": goal.bound, "number": shown(goal.high)}
     if goal.bound not in ("<", "≤"):
         aim = _("batas bawah %(number)s") % told
-        return _positive(value, goal.low, {"value": told["value"], "aim": aim})
+        return _positive(value, goal.low, lambda: {"value": told["value"], "aim": aim})
     if goal.kept(value):
         kept = _("Realisasi %(value)s memenuhi target %(bound)s %(number)s, jadi capaiannya %(percent)s.")
         return _as_hundred(kept, told)
     broken = _("Realisasi %(value)s tidak memenuhi target %(bound)s %(number)s.") % told
     how = METHODS["negative" if method in ("positive", "maximum", *NEAR) else method]
-    return _after(broken, how(value, goal.high, {"value": told["value"], "aim": _("batas %(number)s") % told}))
+    operands = {"value": told["value"], "aim": _("batas %(number)s") % told}
+    return _after(broken, how(value, goal.high, lambda: operands))
 
 
-def _divided(part: Decimal, whole: Decimal, sentence: str, operands: Operands, direction: str) -> Counted:
+def _divided(part: Decimal, whole: Decimal, sentence: str, operands: Operands, direction: Words) -> Counted:
     """The sentence, with its result, and in which direction better lies."""
     if whole < 0:
         return Counted(None, reason=_("Target negatif, jadi persentase capaian tidak dapat dihitung."))
     percent = WIDE.divide(WIDE.multiply(part, HUNDRED), whole)
-    first = operands["aim"]
-    words = sentence % {**operands, "Aim": first[:1].upper() + first[1:], "percent": format_percent(percent)}
-    return Counted(percent, f"{words} {direction}")
+
+    def words() -> str:
+        told = operands()
+        first = told["aim"]
+        told = {**told, "Aim": first[:1].upper() + first[1:], "percent": format_percent(percent)}
+        return f"{_(sentence) % told} {direction()}"
+
+    return Counted(percent, words)
 
 
 def _as_hundred(sentence: str, told: Mapping[str, str]) -> Counted:
-    return Counted(HUNDRED, sentence % {**told, "percent": format_percent(HUNDRED)})
+    words = sentence % {**told, "percent": format_percent(HUNDRED)}
+    return Counted(HUNDRED, lambda: words)
 
 
 def _after(before: str, counted: Counted, after: str = "") -> Counted:
     """With sentences before and after its own, where there is a percentage."""
     if counted.percent is None:
         return counted
-    return Counted(counted.percent, " ".join(filter(None, (before, counted.words, after))), counted.reason)
+    return Counted(counted.percent, lambda: " ".join(filter(None, (before, counted.words(), after))), counted.reason)
 
 
 def _no_promise(value: Decimal) -> Counted:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from runut.collection import actions, permissions, queries
 from runut.collection.forms import AddMemberForm, MemberRow, PeriodForm, StartForm, default_period, member_rows
 from runut.collection.forms_follow_up import DueForm
-from runut.collection.models import Basis, Period, Sheet, SheetState
+from runut.collection.models import Basis, Period, Sheet
 from runut.lib.acts import ActInput, read_act
 from runut.lib.csvtext import CONTENT_TYPE, csv_text
 from runut.lib.dates import named_period, names_another_period, renamed_period
@@ -23,7 +23,7 @@ from runut.organisation.queries import calendar_of, local_day
 from runut.organisation.requests import OfficeRequest
 from runut.sop import permissions as sop
 from runut.sop.actions import start_run
-from runut.sop.models import Run, RunState, Sop, Task
+from runut.sop.models import RunState, Sop, Task
 from runut.sop.queries import (
     WorkPage,
     definition_of,
@@ -34,9 +34,6 @@ from runut.sop.queries import (
     with_words,
     work_page,
 )
-
-# Forms that are not signed yet.
-IN_HAND = (SheetState.DRAFT, SheetState.RETURNED, SheetState.SUBMITTED, SheetState.VALIDATED)
 
 
 def find_task(request: OfficeRequest, task_id: int, work: str) -> Task:
@@ -97,20 +94,17 @@ def period(request: OfficeRequest, year: int, quarter: int) -> HttpResponse:
         shown = queries.matrix(each, request.actor, chosen, page)
         running = each.run.state == RunState.RUNNING
         may_add = running and sop.may_lead(request.actor, each.run)
-        may_chase = running and permissions.may_follow_up(request.actor, each.run)
+        follows = permissions.may_follow_up(request.actor, each.run)
+        may_chase = running and follows
         may_enter = may_chase and permissions.may_enter_for(request.actor, each.run)
-        old = queries.outdated(queries.renewable(each, IN_HAND)).exists() if may_chase else False
-        blocks.append((shown, _tabs(shown), may_add, may_chase, may_enter, _left_out(request, each.run, each), old))
+        old = may_chase and queries.is_outdated(each)
+        # Of people it is told who was left out only to whoever follows the collection up.
+        left_out = queries.left_out_of(each.run) if follows or each.basis == Basis.UNIT else {}
+        blocks.append((shown, _tabs(shown), may_add, may_chase, may_enter, left_out, old))
     past = [_past(request, each, page) for each in found if each.run is None]
     years = [year for each in found if each.run is not None for year in queries.years_around(each.run)]
     context = {"period": found[0], "blocks": blocks, "past": past, "years": years}
     return render(request, "collection/period.html", context)
-
-
-def _left_out(request: OfficeRequest, run: Run, each: Period) -> dict[str, str]:
-    """Who was not asked for data, and why; of people only for whoever follows the collection up."""
-    may_read = each.basis == Basis.UNIT or permissions.may_follow_up(request.actor, run)
-    return queries.left_out_of(run) if may_read else {}
 
 
 def _past(request: OfficeRequest, each: Period, page: str | None) -> tuple[object, ...]:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
-from runut.collection.models import JUDGED, SIGNED, Mark, Sheet, Value
+from runut.collection.models import JUDGED, SIGNED, Line, Mark, Sheet, Value
 from runut.collection.queries import BINDS
 from runut.collection.rules import CHECKED
 from runut.documents.models import Document, DocumentKind, Signature
@@ -17,7 +17,7 @@ from runut.documents.rules.content import Content
 from runut.documents.rules.differences import Change, differences
 from runut.documents.rules.kinds import PRECEDENCE
 from runut.documents.rules.parafs import Given, Missing, missing_parafs, must_be_validated, validates
-from runut.lib.prepared import Prepared
+from runut.lib.prepared import Prepared, PreparedRows
 from runut.sop.models import Branch, BranchState, Paraf, Run, Task, TaskState
 from runut.sop.queries import definition_of
 from runut.sop.rules.definition import Step
@@ -131,13 +131,25 @@ class FigureState:
     replaced: int
 
 
+def _versions_of(run: int) -> QuerySet[Value]:
+    """Every version of the figures of a run: naming a document's own thousands would take longer than reading them."""
+    return Value.objects.filter(figure__in=Line.objects.filter(sheet__run=run).values("figure"))
+
+
+_LATER = Value.objects.filter(BINDS, figure=OuterRef("figure"), no__gt=OuterRef("no"))
+_REPLACED = PreparedRows[tuple[int]](tuple, lambda run: _versions_of(run).filter(Exists(_LATER)).values_list("pk"), int)
+_JUDGED = PreparedRows[tuple[int]](
+    tuple,
+    lambda run: Mark.objects.filter(value__in=_versions_of(run), kind__in=[*JUDGED, *SIGNED]).values_list("value"),
+    int,
+)
+
+
 def figure_state(run: Run, content: Content) -> FigureState:
     """A signed figure counts as validated. Two queries beside the procedure's."""
     values = {int(row["value"]) for row in content["rows"]}
-    judged = Mark.objects.filter(value__in=values, kind__in=[*JUDGED, *SIGNED])
-    later = Value.objects.filter(BINDS, figure=OuterRef("figure"), no__gt=OuterRef("no"))
-    replaced = Value.objects.filter(Exists(later), pk__in=values).count()
-    bare = len(values - set(judged.values_list("value", flat=True)))
+    replaced = sum(value in values for (value,) in _REPLACED.all(run.pk))
+    bare = len(values - {value for (value,) in _JUDGED.all(run.pk)})
     if validates(definition_of(run.version)):
         return FigureState(bare, 0, replaced)
     return FigureState(0, bare, replaced)

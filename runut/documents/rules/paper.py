@@ -44,4 +44,4 @@ def _breadth(block: Block, measure: tuple[float, float]) -> float:
 
 
 def _longest(text: str) -> int:
-    return max((len(word) for word in text.split()), default=1)
+    return max(map(len, text.split()), default=1)

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from runut.lib.dates import Lang, date_time
+from runut.lib.prepared import Prepared
 from runut.lib.worktime import Calendar
 from runut.organisation.models import Pegawai
 from runut.organisation.queries import calendar_of, holders
@@ -89,8 +90,15 @@ def _same_day(calendar: Calendar, last: datetime | None, now: datetime) -> bool:
 
 def last_reminders(run_id: int) -> dict[int, Reminder]:
     """Task id -> the last time somebody was reminded of it, of the open tasks of a run. One query."""
-    rows = Reminder.objects.filter(task__run=run_id, task__state=TaskState.OPEN).select_related("to", "by")
-    return {row.task_id: row for row in rows.order_by("at", "pk")}
+    return {row.task_id: row for row in _OF_OPEN.all(run_id)}
+
+
+def _of_open(run: int) -> QuerySet[Reminder]:
+    rows = Reminder.objects.filter(task__run=run, task__state=TaskState.OPEN)
+    return rows.select_related("to", "by").order_by("at", "pk")
+
+
+_OF_OPEN = Prepared(_of_open, int)
 
 
 def unsent(run: Run, now: datetime) -> QuerySet[Reminder]:

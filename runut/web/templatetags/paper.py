@@ -1,9 +1,10 @@
 """The rows of a printed table."""
 
 from collections.abc import Iterable, Sequence
+from html import escape
 
 from django import template
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from runut.documents.rules.content import Column
@@ -25,7 +26,7 @@ def printed_rows(columns: Sequence[Column], lines: Iterable[Sequence[str]]) -> S
         blank.append(begin + mark_safe(' class="n blank">–' if is_number else ' class="blank">–'))
     rows = (
         "".join(
-            f"{full}{conditional_escape(cell)}</td>" if cell else f"{dash}</td>"
+            f"{full}{escape(cell)}</td>" if cell else f"{dash}</td>"
             for cell, full, dash in zip(line, filled, blank, strict=True)
         )
         for line in lines

@@ -7,10 +7,13 @@ Years and NIP do not pass through `angka`, so they are never grouped.
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 
 from django import template
+from django.templatetags.static import static
 from django.utils import timezone, translation
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from runut.collection.queries import years_around
@@ -125,6 +128,22 @@ def waktu(value: datetime | None, zone: str = "") -> str:
 def jam(value: datetime | None, zone: str = "") -> str:
     """16.00 WIB, in `zone` or in the reader's zone."""
     return dates.clock(value, zone or timezone.get_current_timezone_name(), _lang()) if value else EMPTY
+
+
+@register.simple_tag
+def saat(value: datetime) -> SafeString:
+    """A moment in a cell: its day, and smaller its time. Put together here: a matrix shows hundreds."""
+    return format_html(
+        '<span class="nowrap"><time datetime="{}">{}</time> <span class="muted small">{}</span></span>',
+        timezone.localtime(value).isoformat(), tanggal_pendek(value), jam(value),
+    )  # fmt: skip
+
+
+@register.simple_tag
+@cache
+def icons_url() -> str:
+    """Where the drawings of all icons lie: asked for by each of a page's hundreds."""
+    return static("img/icons.svg")
 
 
 @register.filter

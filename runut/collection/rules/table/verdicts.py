@@ -138,14 +138,14 @@ def achieved(read: Read, method: str) -> Achievement:
     value = actual.low if actual and actual.is_exact else None
     if read.measure == "measured" and value is None:
         reason = _("Realisasi “%(text)s” bukan satu angka, jadi tidak dapat dihitung.") % {"text": printed.actual}
-        return Achievement(None, "not_computable", reason, "none", "")
+        return Achievement(None, "not_computable", reason, "none")
     if read.measure == "measured" and target is None and str(printed.target).strip() not in BLANKS:
         reason = _("Target “%(text)s” bukan angka, jadi tidak dapat dihitung.") % {"text": printed.target}
-        return Achievement(None, "not_computable", reason, "none", "")
+        return Achievement(None, "not_computable", reason, "none")
     if target and actual and target.unit and actual.unit and target.unit.casefold() != actual.unit.casefold():
         words = {"target": target.unit, "actual": actual.unit}
         reason = _("Satuan target (%(target)s) dan realisasi (%(actual)s) berbeda, jadi tidak dapat dihitung.") % words
-        return Achievement(None, "not_computable", reason, "none", "")
+        return Achievement(None, "not_computable", reason, "none")
     if value is not None and actual and target and actual.per != target.per:
         value = WIDE.divide(WIDE.multiply(value, target.per), actual.per)
     goal = target.low if target and target.is_exact else None
