@@ -195,6 +195,9 @@ def _rows(
                 read[one.key] = text
         if place in marks.merged:
             faults.add(_merged())
+        if not any(read.values()) and not faults.sentences:
+            # What stands beside the columns that are read, such as a number of the row, brings nothing in.
+            continue
         yield Read(no, read, faults.sentences, hidden, written)
 
 

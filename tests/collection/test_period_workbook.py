@@ -232,3 +232,12 @@ def test_a_number_in_place_of_a_nil_takes_the_reason_of_the_nil_out_of_the_note(
 
     first, second, _third = lines_of(quarter, quarter.first)
     assert (first.amount, first.note, second.note) == (Decimal("84.75"), "", "Tidak ada berkas.")
+
+
+def test_a_row_in_which_nothing_is_written_but_its_number_is_passed_over(filler, quarter, out):
+    out[6][ACTUAL] = 84
+    out.insert(8, ["", "4", *[""] * (len(out[6]) - 2)])
+
+    page = send(filler, quarter, out)
+
+    assert (words(page), "1 berubah, 5 tetap, 0 ditolak" in page.text) == ({}, True)

@@ -253,3 +253,11 @@ def test_the_hidden_key_is_not_named_among_what_is_filled_in(office, admin):
     page = admin.get(f"/atur/impor/{office.office.pk}/indikator/").text
 
     assert "Mendukung indikator" in page and "Kunci" not in page
+
+
+@pytest.mark.parametrize("kind", ["unit", "jabatan"])
+def test_units_and_positions_are_taken_out_as_excel_from_their_own_pages(office, client_for, kind):
+    client, address = client_for(office.admin), f"/atur/impor/{office.office.pk}/{kind}/sekarang/"
+
+    assert f'href="{address}"' in client.get(f"/atur/{kind}/").text
+    assert client.get(address).content.startswith(b"PK")
