@@ -17,8 +17,8 @@ from django.test import Client
 from django.utils import timezone
 
 from bench import crowd
+from bench.asked import IMPORT, OPENING
 from bench.kabupaten import PEOPLE
-from bench.quarters import IMPORT, OPENING
 from runut.collection.models import Figure, Line, Period, Sheet
 from runut.lib.acts import new_key
 from runut.organisation.models import Office, Pegawai, Staged, StagedState
