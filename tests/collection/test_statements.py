@@ -108,7 +108,8 @@ def _read(monkeypatch, act):
 
     def counted_ready(self, *values):
         rows = prepared(self, *values)
-        count.extend(1 for row in rows if isinstance(row, Value))
+        brought = [other for row in rows for other in row._state.fields_cache.values()]
+        count.extend({id(one): 1 for one in [*rows, *brought] if isinstance(one, Value)}.values())
         return rows
 
     with monkeypatch.context() as patched:
