@@ -43,7 +43,7 @@ class OfficeForm(OfficerForm):
         label=_("Dasar perubahan"), max_length=200, required=False,
         help_text=_("Nomor SK atau surat. Wajib bila aturan rangkap wewenang berubah."),
     )  # fmt: skip
-    agreed = forms.BooleanField(label=_("Ya, simpan. Paraf dan tanda tangannya dimintakan lagi."), required=False)
+    agreed = forms.BooleanField(label=_("Ya, simpan. Paraf dan tanda tangannya dimintakan lagi"), required=False)
 
     def changes(self, office: Office) -> dict[str, object]:
         """The fields of the office; a word that is the usual one is not kept."""

@@ -19,6 +19,9 @@ SENTENCES = (
     gettext_noop("Menunggu perbaikan data %(code)s."),
     gettext_noop("Atas catatan pemeriksa: %(note)s"),
     gettext_noop("Putusan rapat: %(basis)s"),
+    gettext_noop("Keliru: %(what)s"),
+    gettext_noop("Bukti yang diminta: %(evidence)s"),
+    gettext_noop("Paling lambat %(day)s"),
 )
 _GAP = re.compile(r"%\((\w+)\)s")
 _ROMAN = "|".join(sorted(QUARTERS, key=len, reverse=True))

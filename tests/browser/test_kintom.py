@@ -152,7 +152,7 @@ def the_collection_is_initialled_again_and_signed(scene, staff):
         again = officer.page.url
         others = officer.sees_no if job == "kasi_pem" else officer.sees
         others(scene.play.person("pel_trantib").full_name)
-        officer.sees("Datanya berubah sejak Anda memaraf.", staff.full_name, "93,4")
+        officer.sees("Isi dokumen berubah sejak Anda memaraf.", staff.full_name, "93,4")
         assert troubles(officer.page) == []
         officer.main.get_by_role("button", name="Paraf ulang").click()
         officer.told("1 paraf diperbarui")

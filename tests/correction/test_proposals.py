@@ -102,6 +102,15 @@ def test_the_page_of_a_line_gives_what_is_asked_line_by_line_and_lets_long_worki
     assert '<p class="num">' not in page
 
 
+def test_what_is_asked_is_told_in_english_with_what_the_office_wrote_as_written(ngoro, at_meeting, client_for):
+    sheet, reader = sheet_of(at_meeting.run, ngoro.pptk_a), client_for(ngoro.pptk_a)
+    reader.post("/bahasa/", {"language": "en", "next": "/"})
+
+    page = page_of(reader, sheet.get_absolute_url())
+
+    assert "Wrong: " in page and "Evidence wanted: " in page and "Keliru: " not in page
+
+
 def row_of(page, no):
     """A version's row of the history, without its tags."""
     return " ".join(re.sub(r"<[^>]+>", " ", page.split(f'<tr id="v{no}">')[1].split("</tr>")[0]).split())

@@ -57,7 +57,7 @@ def test_a_replaced_version_that_nobody_had_signed_says_so(office, compiled, cli
     page = client_for(office.sekretaris).get(f"/dokumen/{first.pk}/").text
 
     told = part(page, "pernah-ditandatangani")
-    assert "Versi ini belum ditandatangani siapa pun." in told and "Datanya berubah." in told
+    assert "Versi ini belum ditandatangani siapa pun." in told and "Isinya berubah." in told
     # Whose signature the new version waits for is no matter of the old one.
     assert ">Tanda tangan<" not in page
 

@@ -14,6 +14,7 @@ from runut.lib.retold import SENTENCES, retold
         ("Dihitung dari nilai TW I, TW III.", "Worked out from the values of Quarter I, Quarter III."),
         ("Dihitung dari nilai Tribulan I. 84 + 90", "Worked out from the values of Quarter I. 84 + 90"),
         ("Menunggu perbaikan data PD-2026-001.", "Waiting for the correction of data PD-2026-001."),
+        ("Keliru: Salah bulan", "Wrong: Salah bulan"),
         ("Diantar langsung", "Delivered by hand"),
         ("Antrean daring dibuka Tahun 2026", "Antrean daring dibuka Tahun 2026"),
         ("Bidang II", "Bidang II"),

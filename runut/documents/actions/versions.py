@@ -21,7 +21,7 @@ from runut.organisation.queries import letterhead_at
 from runut.sop.actions import Act
 from runut.sop.models import Paraf, Run
 
-CHANGED = gettext_noop("Datanya berubah.")
+CHANGED = gettext_noop("Isinya berubah.")
 
 
 def present_document(act: Act, data_hash: str) -> Document:

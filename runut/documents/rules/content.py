@@ -189,7 +189,8 @@ def recap(gathered: Gathered) -> Content:
 
 def correction(gathered: Gathered, case: str, reason: str) -> Content:
     """Before and after of every figure of a case. `case` is its code: PD-2026-007."""
-    title = f"Laporan Perbaikan Data Kinerja {gathered.about.period}"
+    # Two corrections of one period are two reports: the code tells them apart in lists and in the register.
+    title = f"Laporan Perbaikan Data Kinerja {gathered.about.period}" + (f" ({case})" if case else "")
     blocks = [
         paragraph(f"Perbaikan {case} atas data kinerja {gathered.about.office}, {gathered.about.period}."),
         *paragraphs(f"Alasan perbaikan: {reason}" if reason else ""),

@@ -12,7 +12,7 @@ from functools import cache
 from django import template
 from django.templatetags.static import static
 from django.utils import timezone, translation
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -239,6 +239,12 @@ def terjemah(text: str | None) -> str:
     words = str(text or "")
     known = retold(words)
     return known if known != words else asli(words)
+
+
+@register.filter
+def terjemah_baris(text: str | None) -> str:
+    """The same line by line: one may be ours and the next an office's own."""
+    return format_html_join("\n", "{}", ((terjemah(line),) for line in str(text or "").splitlines()))
 
 
 @register.filter
