@@ -159,7 +159,7 @@ def secretariat(instansi: str) -> OfficeSpec:
     """The office above: its Sekda is the direct superior of the heads of offices."""
     return OfficeSpec(
         key=f"setda-{instansi}", instansi=instansi, name="Sekretariat Daerah Contoh", short="Setda Contoh",
-        kind="sekretariat", code="4.01.0.00.0.00.01.0000", number_code="400", place="Pusat", zone="Asia/Jakarta",
+        kind="sekretariat", code="4.01.0.00.0.00.01.0000", number_code="400", place="Pusat", zone="Asia/Jakarta", coordinates=True,
         units=(UnitSpec("SETDA", "Sekretariat Daerah"),),
         jobs=(JobSpec("sekda", "Sekretaris Daerah", "Sekda", "pimpinan", "SETDA", "", heads_office=True, rank="Pembina Utama Madya"),),
         sasaran=(), kegiatan=(), indicators=(), sops={},
