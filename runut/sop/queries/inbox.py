@@ -285,7 +285,8 @@ def _group(
 ) -> Row:
     """A step others are at, as one line: who, or how many; that nobody holds the position is said.
 
-    manages, leads: the offices in which the reader may mend that, or give the one task to somebody else.
+    manages, leads: the offices in which the reader may mend that, or give a task to somebody else; of several the
+    board of the run lets one choose.
     """
     opened, due, count = row["opened"], row["due"], row["n"]
     assert isinstance(opened, datetime) and isinstance(count, int) and (due is None or isinstance(due, datetime))
@@ -298,11 +299,12 @@ def _group(
         who = _("%(n)d pelaksana (%(vacant)d belum ada pemangkunya)") % {"n": count, "vacant": vacant}
     elif count > 1:
         who = _("%(n)d pelaksana") % {"n": count}
-    pk, gives = int(str(row["first"])), count == 1 and run.state == RunState.RUNNING and run.office_id in leads
+    pk, gives = int(str(row["first"])), run.state == RunState.RUNNING and run.office_id in leads
+    place = f"{run.get_absolute_url()}#langkah-{row['step']}"
     return Row(
         pk=pk,
         state=TaskState.OPEN,
-        url=f"{run.get_absolute_url()}#langkah-{row['step']}",
+        url=place,
         title=str(row["text"]),
         run_id=run.pk,
         sop_title=run.title,
@@ -310,7 +312,7 @@ def _group(
         no=str(row["printed_no"]),
         waiting_for=who,
         mend_url=reverse("organisation:positions") if vacant and run.office_id in manages else "",
-        hand_over_url=reverse("sop:hand_over", args=[pk]) if gives else "",
+        hand_over_url=(reverse("sop:hand_over", args=[pk]) if count == 1 else place) if gives else "",
         due_at=due,
         due_state=deadline.state,
         due_words=_time_words(run, str(row["step"]), deadline, own=False),
