@@ -23,7 +23,7 @@ from playwright.sync_api import FilePayload, Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "runut" / "static" / "panduan"
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = "/usr/bin/chromium-headless-shell"
 DESK: ViewportSize = {"width": 1100, "height": 700}
 PHONE: ViewportSize = {"width": 360, "height": 640}
 PATIENCE = 180
