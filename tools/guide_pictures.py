@@ -6,6 +6,8 @@ python tools/guide_pictures.py     about a minute; writes runut/static/panduan/*
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -23,7 +25,7 @@ from playwright.sync_api import FilePayload, Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "runut" / "static" / "panduan"
-CHROMIUM = "/usr/bin/chromium-headless-shell"
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
 DESK: ViewportSize = {"width": 1100, "height": 700}
 PHONE: ViewportSize = {"width": 360, "height": 640}
 PATIENCE = 180
