@@ -10,7 +10,7 @@ from typing import TypeVar
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from runut.lib.dates import read_date
+from runut.lib.dates import read_date, short_date
 from runut.lib.errors import Refused
 from runut.lib.imports import Faults
 from runut.lib.nip import read_nip
@@ -150,6 +150,8 @@ class Indicators(Taker):
         assert last is not None, "an indicator has a version from its first day on"
         moved = any(getattr(known, field) != getattr(hangs, field) for field, _word in _hung())
         revised = changed(last, says)
+        if not revised:
+            _check_stays(cells, last)
 
         def act() -> None:
             if moved:
@@ -182,6 +184,18 @@ def _check_reporter(known: Indicator, cells: Cells) -> None:
     if (said and said != whose) or (nip and read_nip(nip).digits != own):
         sentence = _("Indikator ini dilaporkan oleh %(who)s; pelapornya tidak diganti lewat tabel. Kosongkan selnya.")
         raise Refused(sentence % {"who": known.unit or known.pegawai})
+
+
+def _check_stays(cells: Cells, last: IndicatorVersion) -> None:
+    """Refused where a row whose definition stays says another day or another reason than its version has."""
+    start = read_date(cells["start"]) if cells.get("start") else last.start
+    reason = cells.get("reason") or last.revision_reason
+    if start != last.start or " ".join(last.revision_reason.split()) != " ".join(reason.split()):
+        sentence = _(
+            "Definisinya sama dengan versi sekarang, yang berlaku mulai %(day)s. Mulai berlaku dan Sebab perubahan "
+            "hanya menyertai definisi yang berubah: kembalikan atau kosongkan selnya."
+        )
+        raise Refused(sentence % {"day": short_date(last.start)})
 
 
 def _from(cells: Cells, last: IndicatorVersion) -> date:
