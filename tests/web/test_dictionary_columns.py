@@ -122,11 +122,12 @@ def test_what_goes_out_makes_the_same_definition_under_another_code(office, admi
 def test_what_changes_is_shown_in_words_and_written(office, admin):
     define(office)
     heading = (*KNOWN, "Cara menghitung capaian", "Batas atas capaian", "Angka desimal", "Frekuensi pengukuran",
-               "Boleh dipublikasikan", "Kode unit penanggung jawab", "Mulai berlaku")  # fmt: skip
+               "Boleh dipublikasikan", "Kode unit penanggung jawab", "Mulai berlaku", "Sebab perubahan")  # fmt: skip
     unit = office.units[3].code
     page = send(
         admin, office, "indikator",
-        (*ROW, "Penurunan dari target", "120", "1", "setiap bulan", "tidak", unit, "01-02-2026"), heading=heading,
+        (*ROW, "Penurunan dari target", "120", "1", "setiap bulan", "tidak", unit, "01-02-2026", "SPM 2026"),
+        heading=heading,
     )  # fmt: skip
     words = page.context["staged"].rows.get().words
 
@@ -233,9 +234,10 @@ def test_a_table_that_says_an_order_but_no_kind_makes_a_value_that_can_be(office
     names = ("value_type", "value_kind", "scale")
     full(office, "IKU-V", numerator="", denominator="", **dict(zip(names, before, strict=True)))
     now = last("IKU-V")
-    row = ("IKU-V", now.name, now.unit_of_measure, order, "01-02-2026")
+    row = ("IKU-V", now.name, now.unit_of_measure, order, "01-02-2026", "Penilaian baru")
 
-    bring_in(admin, send(admin, office, "indikator", row, heading=(*KNOWN, "Urutan predikat", "Mulai berlaku")))
+    heading = (*KNOWN, "Urutan predikat", "Mulai berlaku", "Sebab perubahan")
+    bring_in(admin, send(admin, office, "indikator", row, heading=heading))
 
     assert tuple(getattr(last("IKU-V"), name) for name in names) == after
 

@@ -5,8 +5,9 @@ import pytest
 from runut.planning.models import Indicator
 from tests.harness.office_files import libre_xlsx
 from tests.planning.test_dictionary import define
+from tests.planning.test_pages_dictionary import DEFINITION
 from tests.web.test_dictionary_columns import taken_out, upload
-from tests.web.test_imports import bring_in, fates
+from tests.web.test_imports import bring_in, fates, send
 
 
 @pytest.fixture
@@ -63,3 +64,32 @@ def test_the_same_file_once_more_changes_nothing(office, admin, change):
 
     assert fates(change(**cells)) == [("", "same")]
     assert Indicator.objects.get().versions.latest("no").revision_reason == "Renstra Perubahan"
+
+
+@pytest.mark.parametrize("reason", ["", "Renstra Perubahan"])
+def test_a_new_version_says_why_in_the_table_as_on_the_page(office, admin, change, reason):
+    sent = DEFINITION | {"start": "2026-07-01", "reason": reason, "seen": 1}
+
+    [row] = (
+        change(Sumber_data="Survei", Mulai_berlaku="01-07-2026", Sebab_perubahan=reason).context["staged"].rows.all()
+    )
+    page = admin.post(f"/atur/indikator/{Indicator.objects.get().pk}/ubah/", sent)
+
+    assert (row.state, page.status_code) == (("changed", 302) if reason else ("rejected", 422))
+    assert reason or row.words.startswith("Sebab perubahan: Definisinya berubah: tulis alasannya, misalnya")
+    assert reason or list(page.context["form"].errors) == ["reason"]
+
+
+def test_a_missing_day_and_a_missing_reason_are_told_at_once(change):
+    [row] = change(Sumber_data="Survei").context["staged"].rows.all()
+
+    assert "isi Mulai berlaku dengan tanggal sesudah" in row.words and "Sebab perubahan: Definisinya" in row.words
+
+
+def test_a_new_indicator_has_no_reason_to_have_changed(office, admin):
+    heading = ("Kode", "Nama indikator", "Satuan", "Kode unit", "Sebab perubahan")
+    row = ("IKU-9", "Indeks", "indeks", office.units[2].code, "Renstra Perubahan")
+
+    [line] = send(admin, office, "indikator", row, heading=heading).context["staged"].rows.all()
+
+    assert line.state == "rejected" and "kosongkan Sebab perubahan" in line.words

@@ -95,6 +95,7 @@ def revise_indicator(
         raise Refused(sentence, code="stale")
     if all(getattr(last, field) == value for field, value in particulars.items()):
         raise Refused(_("Tidak ada yang berubah dari versi sekarang."), code="same")
+    check_reason(reason)
     if start <= last.start:
         sentence = _("Perubahan berlaku sesudah versi sekarang dimulai, %(day)s. Pilih tanggal sesudahnya.")
         raise Refused(sentence % {"day": short_date(last.start)}, code="start")
@@ -109,6 +110,12 @@ def revise_indicator(
         before={field: before[field] for field in changed}, after={field: after[field] for field in changed},
     )  # fmt: skip
     return version
+
+
+def check_reason(reason: str) -> None:
+    """A new version says why it is there."""
+    if not reason.strip():
+        raise Refused(_("Definisinya berubah: tulis alasannya, misalnya Renstra Perubahan 2026."), code="reason")
 
 
 @transaction.atomic
