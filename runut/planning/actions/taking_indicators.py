@@ -159,7 +159,8 @@ class Indicators(Taker):
         assert last is not None, "an indicator has a version from its first day on"
         moved = any(getattr(known, field) != getattr(hangs, field) for field, _word in _hung())
         revised, reason = changed(last, says), cells.get("reason", "")
-        start = _from(cells, last, reason) if revised else _check_stays(cells, last)
+        # The contact is no part of what is measured: it changes without a day and a reason.
+        start = _from(cells, last, reason) if set(revised) - {"contact"} else _check_stays(cells, last)
 
         def act() -> None:
             if moved:
@@ -200,7 +201,7 @@ def _check_stays(cells: Cells, last: IndicatorVersion) -> date:
     if start != last.start or " ".join(last.revision_reason.split()) != " ".join(reason.split()):
         sentence = _(
             "Definisinya sama dengan versi sekarang, yang berlaku mulai %(day)s. Mulai berlaku dan Sebab perubahan "
-            "hanya menyertai definisi yang berubah: kembalikan atau kosongkan selnya."
+            "hanya menyertai definisi yang berubah, bukan Narahubung saja: kembalikan atau kosongkan selnya."
         )
         raise Refused(sentence % {"day": short_date(last.start)})
     return start
