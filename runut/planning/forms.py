@@ -146,7 +146,7 @@ class DefinitionForm(PredicateForm):
         widget=forms.NumberInput(attrs={"class": "w-short"}),
     )  # fmt: skip
     baseline = forms.CharField(label=_("Data dasar (baseline)"), max_length=60, required=False)
-    evidence_needed = forms.CharField(label=_("Bukti dukung wajib"), max_length=300, required=False)
+    evidence_needed = forms.CharField(label=_("Bukti dukung wajib"), max_length=300, required=False, widget=LONG)
     why = forms.CharField(label=_("Alasan pemilihan"), required=False, widget=LONG)
     cascading = forms.ChoiceField(label=_("Jenis cascading"), choices=Cascading.choices, required=False)
     links = forms.CharField(label=_("Tautan SDGs, SPM, IKK"), max_length=120, required=False)

@@ -144,6 +144,21 @@ def test_what_changes_is_shown_in_words_and_written(office, admin):
     )  # fmt: skip
 
 
+def test_the_lines_of_the_evidence_that_is_needed_stay_lines(office, admin):
+    define(office)
+    heading = (*KNOWN, "Bukti dukung wajib", "Mulai berlaku", "Sebab perubahan")
+    row = (*ROW, "Rekap bulanan\nBerita acara", "01-02-2026", "SPM 2026")
+
+    bring_in(admin, send(admin, office, "indikator", row, heading=heading))
+
+    made = last("IKU-1")
+    assert made.evidence_needed == "Rekap bulanan\nBerita acara"
+    assert "Rekap bulanan<br>Berita acara" in admin.get(f"/atur/indikator/{made.indicator_id}/").text
+    page = admin.get(f"/atur/indikator/{made.indicator_id}/ubah/").text
+    assert "Rekap bulanan\nBerita acara</textarea>" in page
+    assert fates(upload(admin, office, libre_xlsx(taken_out(admin, office)))) == [("", "same")]
+
+
 def test_a_column_that_is_not_there_says_nothing_of_it(office, admin):
     full(office, "IKU-P", value_type="ordinal", value_kind="", scale=["C", "B", "A"])
     now = last("IKU-P")
