@@ -216,13 +216,14 @@ def test_the_look_shows_what_changes_from_what_to_what_and_where_new_rows_belong
     changed, new = page.context["staged"].rows.order_by("no")
     assert f"Nama: {known.name} → Nama Lain" in changed.words
     assert ("Menyuplai data: ya → tidak" if known.supplies_data else "Menyuplai data: tidak → ya") in changed.words
-    assert new.words == f"Unit di atasnya: {above.name}"
+    typed = ["Kode: BARU", "Nama unit: Seksi Baru", f"Kode unit di atasnya: {above.code}"]
+    assert new.words.splitlines() == [*typed, f"Unit di atasnya: {above.name}"]
     assert f"Nama: {known.name} → Nama Lain" in page.text and "Berubah<br>" in page.text
 
     told = bring_in(admin, page)
     words = [row.words for row in Staged.objects.get().rows.order_by("no")]
     assert words[0] == changed.words and f"Nama: {known.name} → Nama Lain" in told.text
-    assert words[1].splitlines() == ["Kode: BARU", "Nama unit: Seksi Baru", f"Kode unit di atasnya: {above.code}"]
+    assert words[1].splitlines() == typed
 
 
 def test_the_look_shows_which_targets_change(office, admin):
