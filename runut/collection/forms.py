@@ -261,8 +261,9 @@ class StartForm(OfficerForm):
     )
     key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: QueryDict | None, choices: Sequence[tuple[int, str]]) -> None:
-        super().__init__(data, initial={"sop": choices[0][0] if choices else None, "key": new_key()})
+    def __init__(self, data: QueryDict | None, choices: Sequence[tuple[int, str]], title: str) -> None:
+        opens = {"sop": choices[0][0] if choices else None, "title": title, "key": new_key()}
+        super().__init__(data, initial=opens)
         self.fields["sop"].choices = choices  # type: ignore[attr-defined]
 
 

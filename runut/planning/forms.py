@@ -146,7 +146,7 @@ class DefinitionForm(PredicateForm):
         widget=forms.NumberInput(attrs={"class": "w-short"}),
     )  # fmt: skip
     baseline = forms.CharField(label=_("Data dasar (baseline)"), max_length=60, required=False)
-    evidence_needed = forms.CharField(label=_("Bukti dukung wajib"), max_length=300, required=False)
+    evidence_needed = forms.CharField(label=_("Bukti dukung wajib"), max_length=300, required=False, widget=LONG)
     why = forms.CharField(label=_("Alasan pemilihan"), required=False, widget=LONG)
     cascading = forms.ChoiceField(label=_("Jenis cascading"), choices=Cascading.choices, required=False)
     links = forms.CharField(label=_("Tautan SDGs, SPM, IKK"), max_length=120, required=False)
@@ -281,28 +281,34 @@ class Revision(TypedDict):
     start: date
     reason: str
     seen: int
+    contact_seen: str
 
 
 class RevisionForm(DefinitionForm):
     """A new version: what changes, from when, and why."""
 
-    start = DayField(label=_("Perubahan berlaku mulai"))
+    start = DayField(
+        label=_("Perubahan berlaku mulai"), help_text=_("Bila hanya Narahubung yang berubah, langsung berlaku.")
+    )
     reason = forms.CharField(
         label=_("Alasan perubahan"),
         max_length=300,
-        help_text=_("Misalnya: Renstra Perubahan 2026."),
+        required=False,
+        help_text=_("Misalnya: Renstra Perubahan 2026. Boleh kosong hanya bila Narahubung saja yang berubah."),
     )
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
+    contact_seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     field_order = ("start", "reason")
 
     def revision(self) -> Revision:
-        """From when, why, and over which version."""
+        """From when, why, and over what the page showed."""
         return {
             "start": self.cleaned_data["start"],
             "reason": self.cleaned_data["reason"],
             "seen": self.cleaned_data["seen"],
+            "contact_seen": self.cleaned_data["contact_seen"],
         }
 
     @classmethod
@@ -311,7 +317,7 @@ class RevisionForm(DefinitionForm):
         now: dict[str, object] = {field: getattr(version, field) for field in FIELDS}
         opens = {
             "scale": ", ".join(version.scale), "months": written_months(version.months), "start": today,
-            "seen": version.no, "value_type": version.value_kind or version.value_type,
+            "seen": version.no, "contact_seen": version.contact, "value_type": version.value_kind or version.value_type,
         }  # fmt: skip
         return now | values_of_scale(version) | opens
 

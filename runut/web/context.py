@@ -12,7 +12,7 @@ from runut.correction.queries import open_reports_for
 from runut.organisation.models import AssignmentKind, User
 from runut.organisation.permissions import Actor, managed_office_ids
 from runut.web.navigation import menu
-from runut.web.setup import steps_of
+from runut.web.setup import is_at_work, steps_of
 
 # Where reports of errors are looked at.
 REPORTS = "/perbaikan/"
@@ -28,7 +28,7 @@ TERMS = {
 def shell(request: HttpRequest) -> dict[str, object]:
     """pegawai, titles, acts_as, office, nav, terms, text_size, contrast for the signed-in; demo for everybody.
 
-    setup_open: steps done and of how many, for whoever looks after an office that is not set up; only then asked.
+    setup_open: steps done and of how many, for whoever looks after an office that is not at work; only then asked.
     """
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None or not isinstance(request.user, User):
@@ -49,9 +49,13 @@ def shell(request: HttpRequest) -> dict[str, object]:
 
 
 def _setup_open(actor: Actor) -> tuple[int, ...]:
-    """How many steps of setting up the office are done, and of how many; () when all are, or it is not the person's."""
+    """How many steps of setting up the office are done, and of how many; () when all are, or it is not the person's.
+
+    An office that ever began to work is set up: what it lacks since, such as an account of somebody new, is not why
+    there is no task.
+    """
     office = actor.pegawai.office
-    if office.pk not in managed_office_ids(actor):
+    if office.pk not in managed_office_ids(actor) or is_at_work(office):
         return ()
     steps = [step.done for step in steps_of(office, timezone.localdate())]
     return () if all(steps) else (sum(steps), len(steps))

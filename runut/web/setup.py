@@ -20,7 +20,7 @@ from runut.organisation import permissions
 from runut.organisation.models import Assignment, Holiday, Jabatan, JabatanKind, Office, Pegawai, Unit
 from runut.organisation.requests import OfficeRequest
 from runut.planning.models import Indicator, Target
-from runut.sop.models import SopVersion, VersionState
+from runut.sop.models import Run, RunState, SopVersion, VersionState
 
 # In the order of their letters the one in force comes last.
 _USABLE = (VersionState.DRAFT, VersionState.IN_FORCE)
@@ -58,6 +58,11 @@ def steps_of(office: Office, today: date) -> Iterator[Step]:
     yield _indicators(office, today)
     yield _procedure(office)
     yield _first_form(office)
+
+
+def is_at_work(office: Office) -> bool:
+    """Whether it ever started a procedure that was not cancelled. One query."""
+    return Run.objects.filter(office=office).exclude(state=RunState.CANCELLED).exists()
 
 
 def _calendar(office: Office, today: date) -> Step:

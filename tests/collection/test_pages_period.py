@@ -51,6 +51,23 @@ def test_without_a_title_nothing_is_started(office, frozen_time, client_for):
     assert (answer.status_code, Run.objects.count()) == (422, 0)
 
 
+def test_the_title_is_proposed_as_the_name_of_the_period_that_comes_next(office, frozen_time, client_for):
+    install(office, "inspektorat")
+    office.office.terms = {"triwulan": "Tribulan"}
+    office.office.save(update_fields=["terms"])
+    client = client_for(office.staf)
+
+    first = client.get("/periode/buka/")
+    people = office.asn_of(office.kasi[0])[:2]
+    builders.give_indicators(office, people=people)
+    builders.prepare(office, builders.start(office), people)
+    second = client.get("/periode/buka/")
+
+    made = Period.objects.get()
+    assert 'value="Tribulan IV 2025"' in first.text
+    assert made.quarter < 4 and f'value="Tribulan {"I" * (made.quarter + 1)} {made.year}"' in second.text
+
+
 @pytest.fixture
 def to_prepare(office, frozen_time):
     people = office.asn_of(office.kasi[0])[:2]

@@ -93,6 +93,16 @@ def test_versions_never_overlap(office, ikm, start):
     assert ikm.versions.get().end is None
 
 
+def test_a_revision_without_a_reason_is_none(office, ikm):
+    with pytest.raises(Refused, match="tulis alasannya"):
+        revise_indicator(
+            indicator=ikm, start=date(2026, 7, 1), reason="  ", particulars={"source": "Survei"},
+            by=office.actor(office.admin), seen=1,
+        )  # fmt: skip
+
+    assert ikm.versions.count() == 1
+
+
 @pytest.mark.requirement("R-KEMLAGI-11", "R-INSP-5")
 def test_a_changed_target_is_a_new_row_with_its_basis(office, ikm):
     aim(office, ikm, {0: "85", 1: "84", 2: None}, basis="PK 2026")

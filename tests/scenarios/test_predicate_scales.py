@@ -122,10 +122,10 @@ def test_the_form_opens_with_the_scale_as_it_is(office, quarter, client_for):
     opens = admin.get(f"/atur/indikator/{first.pk}/ubah/")
 
     assert "Sesuai standar ≥ 100" in opens.text and 'value="Skala SPM"' in opens.text
-    again = revised(admin, first, start="2026-05-01", reason="", seen="2")
-    assert "Bagian ini belum diisi" in again.text
-    revised(admin, first, start="2026-05-01", seen="2", which_scale="tiga_kelas", own_name="", own_source="",
-            own_classes="")  # fmt: skip
+    other = {"which_scale": "tiga_kelas", "own_name": "", "own_source": "", "own_classes": ""}
+    again = revised(admin, first, start="2026-05-01", reason="", seen="2", **other)
+    assert "tulis alasannya" in again.text and first.versions.latest("no").own_scale.name == "Skala SPM"
+    revised(admin, first, start="2026-05-01", seen="2", **other)
     assert first.versions.latest("no").own_scale.name == "Baik, Cukup, Kurang"
 
 

@@ -112,7 +112,10 @@ def test_a_draft_shows_what_the_checks_found(office, client_for):
 
     page = client_for(office.camat).get(f"/sop/{version.sop_id}/").text
 
-    assert "belum diikat ke jabatan" in page
+    assert "belum diikat ke jabatan. Pilih jabatannya lewat “Atur peran”." in page
+    button = f'href="/sop/{version.sop_id}/peran/">'
+    asked = client_for(office.camat).get(f"/sop/{version.sop_id}/sahkan/").text
+    assert all(button in each and "Atur peran</a>" in each for each in (page, asked))
     assert "Harus dibereskan sebelum disahkan" in page
     assert f"/sop/{version.sop_id}/sahkan/" in page
 

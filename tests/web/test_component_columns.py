@@ -11,10 +11,10 @@ from tests.harness.office_files import libre_ods, libre_xlsx, old_xls
 from tests.planning.test_dictionary import define
 from tests.web.test_imports import bring_in, fates, send
 
-KNOWN = ("Kode", "Nama indikator", "Satuan", "Mulai berlaku")
+KNOWN = ("Kode", "Nama indikator", "Satuan", "Mulai berlaku", "Sebab perubahan")
 PARTS = ("Pembilang", "Satuan pembilang", "Penyebut", "Satuan penyebut", "Pengali")
 SHARE = ("Berkas tepat waktu", "berkas", "Semua berkas", "berkas", "1.000")
-ROW = ("IKU-1", "Indeks Kepuasan Masyarakat", "indeks", "01-02-2026")
+ROW = ("IKU-1", "Indeks Kepuasan Masyarakat", "indeks", "01-02-2026", "Renstra Perubahan")
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_a_table_without_the_columns_says_nothing_of_them_and_empty_cells_take_t
     bring_in(admin, send(admin, office, "indikator", (*ROW, *SHARE), heading=KNOWN + PARTS))
 
     assert fates(send(admin, office, "indikator", ROW, heading=KNOWN)) == [("", "same")]
-    taken = words(admin, office, *ROW[:3], "01-03-2026", *[""] * 5)
+    taken = words(admin, office, *ROW[:3], "01-03-2026", "Dihitung lain", *[""] * 5)
     assert "Pembilang: Berkas tepat waktu → (kosong)" in taken and "Pengali: 1.000 → 100" in taken
 
 

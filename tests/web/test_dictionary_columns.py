@@ -122,11 +122,12 @@ def test_what_goes_out_makes_the_same_definition_under_another_code(office, admi
 def test_what_changes_is_shown_in_words_and_written(office, admin):
     define(office)
     heading = (*KNOWN, "Cara menghitung capaian", "Batas atas capaian", "Angka desimal", "Frekuensi pengukuran",
-               "Boleh dipublikasikan", "Kode unit penanggung jawab", "Mulai berlaku")  # fmt: skip
+               "Boleh dipublikasikan", "Kode unit penanggung jawab", "Mulai berlaku", "Sebab perubahan")  # fmt: skip
     unit = office.units[3].code
     page = send(
         admin, office, "indikator",
-        (*ROW, "Penurunan dari target", "120", "1", "setiap bulan", "tidak", unit, "01-02-2026"), heading=heading,
+        (*ROW, "Penurunan dari target", "120", "1", "setiap bulan", "tidak", unit, "01-02-2026", "SPM 2026"),
+        heading=heading,
     )  # fmt: skip
     words = page.context["staged"].rows.get().words
 
@@ -141,6 +142,21 @@ def test_what_changes_is_shown_in_words_and_written(office, admin):
     assert (now.method, now.cap, now.decimals, now.frequency, now.publishable, now.start) == (
         "reduction", 120, 1, "bulanan", False, date(2026, 2, 1),
     )  # fmt: skip
+
+
+def test_the_lines_of_the_evidence_that_is_needed_stay_lines(office, admin):
+    define(office)
+    heading = (*KNOWN, "Bukti dukung wajib", "Mulai berlaku", "Sebab perubahan")
+    row = (*ROW, "Rekap bulanan\nBerita acara", "01-02-2026", "SPM 2026")
+
+    bring_in(admin, send(admin, office, "indikator", row, heading=heading))
+
+    made = last("IKU-1")
+    assert made.evidence_needed == "Rekap bulanan\nBerita acara"
+    assert "Rekap bulanan<br>Berita acara" in admin.get(f"/atur/indikator/{made.indicator_id}/").text
+    page = admin.get(f"/atur/indikator/{made.indicator_id}/ubah/").text
+    assert "Rekap bulanan\nBerita acara</textarea>" in page
+    assert fates(upload(admin, office, libre_xlsx(taken_out(admin, office)))) == [("", "same")]
 
 
 def test_a_column_that_is_not_there_says_nothing_of_it(office, admin):
@@ -233,9 +249,10 @@ def test_a_table_that_says_an_order_but_no_kind_makes_a_value_that_can_be(office
     names = ("value_type", "value_kind", "scale")
     full(office, "IKU-V", numerator="", denominator="", **dict(zip(names, before, strict=True)))
     now = last("IKU-V")
-    row = ("IKU-V", now.name, now.unit_of_measure, order, "01-02-2026")
+    row = ("IKU-V", now.name, now.unit_of_measure, order, "01-02-2026", "Penilaian baru")
 
-    bring_in(admin, send(admin, office, "indikator", row, heading=(*KNOWN, "Urutan predikat", "Mulai berlaku")))
+    heading = (*KNOWN, "Urutan predikat", "Mulai berlaku", "Sebab perubahan")
+    bring_in(admin, send(admin, office, "indikator", row, heading=heading))
 
     assert tuple(getattr(last("IKU-V"), name) for name in names) == after
 

@@ -216,13 +216,14 @@ def test_the_look_shows_what_changes_from_what_to_what_and_where_new_rows_belong
     changed, new = page.context["staged"].rows.order_by("no")
     assert f"Nama: {known.name} → Nama Lain" in changed.words
     assert ("Menyuplai data: ya → tidak" if known.supplies_data else "Menyuplai data: tidak → ya") in changed.words
-    assert new.words == f"Unit di atasnya: {above.name}"
+    typed = ["Kode: BARU", "Nama unit: Seksi Baru", f"Kode unit di atasnya: {above.code}"]
+    assert new.words.splitlines() == [*typed, f"Unit di atasnya: {above.name}"]
     assert f"Nama: {known.name} → Nama Lain" in page.text and "Berubah<br>" in page.text
 
     told = bring_in(admin, page)
     words = [row.words for row in Staged.objects.get().rows.order_by("no")]
     assert words[0] == changed.words and f"Nama: {known.name} → Nama Lain" in told.text
-    assert words[1].splitlines() == ["Kode: BARU", "Nama unit: Seksi Baru", f"Kode unit di atasnya: {above.code}"]
+    assert words[1].splitlines() == typed
 
 
 def test_the_look_shows_which_targets_change(office, admin):
@@ -329,11 +330,11 @@ def test_a_file_of_another_is_not_to_be_seen(office, admin, client_for):
 
 def test_the_scale_of_an_indicator_comes_in_with_the_dictionary_and_goes_out_again(office, admin):
     define(office)
-    row = ("Kode", "Nama indikator", "Satuan", "Skala predikat", "Mulai berlaku")
+    row = ("Kode", "Nama indikator", "Satuan", "Skala predikat", "Mulai berlaku", "Sebab perubahan")
     own = "Skala SPM | Keputusan 7/2026 | Tuntas ≥ 100; Belum tuntas"
     kept = ("IKU-1", "Indeks Kepuasan Masyarakat", "indeks")
 
-    page = send(admin, office, "indikator", (*kept, own, "01-02-2026"), heading=row)
+    page = send(admin, office, "indikator", (*kept, own, "01-02-2026", "SPM 2026"), heading=row)
     [line] = page.context["staged"].rows.all()
     assert f"Skala predikat: (kosong) → {own}" in line.words
     bring_in(admin, page)
@@ -348,16 +349,16 @@ def test_the_scale_of_an_indicator_comes_in_with_the_dictionary_and_goes_out_aga
     # A table without the column says nothing of it; an empty cell goes back to the office's scale.
     page = send(admin, office, "indikator", kept, heading=row[:3])
     assert fates(page) == [("", "same")]
-    page = send(admin, office, "indikator", (*kept, "", "01-03-2026"), heading=row)
+    page = send(admin, office, "indikator", (*kept, "", "01-03-2026", "Kembali ke skala kantor"), heading=row)
     assert f"Skala predikat: {own} → (kosong)" in page.context["staged"].rows.get().words
-    page = send(admin, office, "indikator", (*kept, "Skala kami", "01-03-2026"), heading=row)
+    page = send(admin, office, "indikator", (*kept, "Skala kami", "01-03-2026", "x"), heading=row)
     assert "Skala predikat “Skala kami” tidak dikenal" in page.context["staged"].rows.get().words
 
 
 def test_an_indicator_without_predicates_goes_out_and_comes_in_as_such(office, admin):
     define(office)
-    heading = ("Kode", "Nama indikator", "Satuan", "Skala predikat", "Mulai berlaku")
-    row = ("IKU-1", "Indeks Kepuasan Masyarakat", "indeks", "tanpa predikat", "01-02-2026")
+    heading = ("Kode", "Nama indikator", "Satuan", "Skala predikat", "Mulai berlaku", "Sebab perubahan")
+    row = ("IKU-1", "Indeks Kepuasan Masyarakat", "indeks", "tanpa predikat", "01-02-2026", "Tanpa kata")
 
     page = send(admin, office, "indikator", row, heading=heading)
     assert "Skala predikat: (kosong) → Tanpa predikat" in page.context["staged"].rows.get().words

@@ -105,7 +105,9 @@ def test_what_is_offered_is_what_the_table_takes(office, admin):
         for answer in book.choices(f"{book.column(heading)}2"):
             changed = [list(row) for row in rows]
             changed[1][rows[0].index(heading)] = answer
-            changed[1][rows[0].index("Mulai berlaku")] = "01-07-2026"
+            if answer != rows[1][rows[0].index(heading)]:
+                changed[1][rows[0].index("Mulai berlaku")] = "01-07-2026"
+                changed[1][rows[0].index("Sebab perubahan")] = "Renstra Perubahan"
             [state] = {state for _label, state in fates(upload(admin, office, "indikator", changed))}
             assert state in ("same", "changed"), (heading, answer)
 
@@ -134,6 +136,7 @@ def test_a_new_name_of_an_indicator_is_told_from_what_to_what(office, admin):
     rows = rows_of(download(admin, office, "indikator"))
     rows[1][rows[0].index("Nama indikator")] = "Indeks Kepuasan Warga"
     rows[1][rows[0].index("Mulai berlaku")] = "01-07-2026"
+    rows[1][rows[0].index("Sebab perubahan")] = "Renstra Perubahan"
 
     [(_label, state, said)] = words(upload(admin, office, "indikator", rows))
 

@@ -52,6 +52,21 @@ def test_who_looks_after_an_office_that_is_not_set_up_is_led_there_from_the_empt
     assert "Tidak ada tugas saat ini" not in page
 
 
+def test_an_office_at_work_is_not_called_unprepared_though_a_step_is_open_again(office, client_for, frozen_time):
+    builders.give_indicators(office, people=office.asn_of(office.kasi[0])[:2])
+    admin = client_for(office.admin)
+    before = admin.get("/tugas/").text
+    run = builders.start(office)
+
+    page = admin.get("/tugas/").text
+
+    assert not all(done(office))
+    assert "Kantor Anda belum selesai disiapkan" in before and "Kantor Anda belum selesai" not in page
+    assert "Tidak ada tugas saat ini" in page
+    type(run).objects.update(state="cancelled")
+    assert "Kantor Anda belum selesai disiapkan" in admin.get("/tugas/").text
+
+
 def test_the_head_reads_in_the_empty_inbox_how_work_begins(office, client_for, monkeypatch):
     monkeypatch.setattr("runut.web.context._setup_open", lambda _actor: ())
 

@@ -61,7 +61,8 @@ def test_a_table_without_these_columns_leaves_them_alone(office, admin):
     define(office)
     bring_in(admin, send(admin, office, "indikator", (*ROW, "stabil", "indeks", "Juni", "", "C"), heading=HEADING))
 
-    bring_in(admin, send(admin, office, "indikator", ("IKU-1", "IKM baru", "indeks", "01-05-2026"), heading=KNOWN))
+    renamed = ("IKU-1", "IKM baru", "indeks", "01-05-2026", "Renstra Perubahan")
+    bring_in(admin, send(admin, office, "indikator", renamed, heading=KNOWN))
 
     one = Indicator.objects.get(code="IKU-1").versions.latest("no")
     assert (one.name, one.value_kind, one.months, one.cascading) == ("IKM baru", "index", [6], "direct")

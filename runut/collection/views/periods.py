@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.contrib import messages
@@ -17,8 +18,9 @@ from runut.collection.forms_follow_up import DueForm
 from runut.collection.models import Basis, Period, Sheet
 from runut.lib.acts import ActInput, read_act
 from runut.lib.csvtext import CONTENT_TYPE, csv_text
-from runut.lib.dates import named_period, names_another_period, renamed_period
+from runut.lib.dates import named_period, names_another_period, period_words, renamed_period
 from runut.lib.errors import Refused
+from runut.organisation.models import Office
 from runut.organisation.queries import calendar_of, local_day
 from runut.organisation.requests import OfficeRequest
 from runut.sop import permissions as sop
@@ -66,7 +68,7 @@ def start(request: OfficeRequest) -> HttpResponse:
     """Choose a collection procedure in force, start it, and go on to its first task."""
     startable, year = queries.startable(request.actor), timezone.localdate().year
     choices = [(each.pk, each.title) for each in startable]
-    form = StartForm(request.POST or None, choices)
+    form = StartForm(request.POST or None, choices, _proposed_title(startable))
     if request.method == "POST" and form.is_valid():
         run = start_run(
             sop=get_object_or_404(Sop, pk=form.cleaned_data["sop"]),
@@ -80,6 +82,18 @@ def start(request: OfficeRequest) -> HttpResponse:
     context = {"form": form, "choices": choices, "unplanned": queries.unplanned(startable, year), "year": year}
     context["others"] = [] if choices else queries.who_starts(request.actor)
     return render(request, "collection/start.html", context, status=422 if form.is_bound else 200)
+
+
+def _proposed_title(startable: Sequence[Sop]) -> str:
+    """The period that comes next under the procedure that stands first, and is ticked."""
+    if not startable:
+        return ""
+    office = startable[0].office
+    return period_words(*_next_quarter(office, queries.basis_of_sop(startable[0])), office.terms)
+
+
+def _next_quarter(office: Office, basis: str) -> tuple[int, int]:
+    return default_period(local_day(office, timezone.now()), queries.latest_quarter(office, basis))
 
 
 @require_safe
@@ -223,8 +237,7 @@ def _first_choice(task: Task) -> dict[str, int]:
         return {"tahun": whole.year, "triwulan": 0}
     if named := named_period(task.run.title, task.run.office.terms):
         return {"tahun": named[0], "triwulan": named[1]}
-    latest = queries.latest_quarter(task.run.office, queries.basis_of(definition_of(task.run.version)))
-    year, quarter = default_period(local_day(task.run.office, timezone.now()), latest)
+    year, quarter = _next_quarter(task.run.office, queries.basis_of(definition_of(task.run.version)))
     return {"tahun": year, "triwulan": quarter}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from runut.lib.dates import read_date
+from runut.lib.dates import read_date, short_date
 from runut.lib.errors import Refused
 from runut.lib.imports import Column, Faults, said_yes
 from runut.lib.nip import read_nip
@@ -142,6 +143,27 @@ def _check_email(text: str) -> None:
         raise Refused(sentence % {"text": text}) from error
 
 
+def _check_kept(held: Sequence[Assignment], cells: Cells, start: date, jabatan: Jabatan | None) -> None:
+    """Refused where a row that gives no position says of one another first day or decree than is kept."""
+    said, decree = bool(cells.get("start")), cells.get("decree", "")
+
+    def is_so(one: Assignment) -> bool:
+        return (not said or one.start == start) and (not decree or " ".join(one.decree_number.split()) == decree)
+
+    if not (said or decree) or any(map(is_so, held)):
+        return
+    if jabatan is None:
+        raise Refused(_("Mulai dan SK dibaca bersama Kode jabatan. Isi Kode jabatannya, atau kosongkan Mulai dan SK."))
+    sentence = _(
+        "%(jabatan)s sudah dipegangnya sejak %(day)s, SK %(decree)s. Mulai dan SK jabatan yang sedang dipegang tidak "
+        "diubah lewat tabel: kembalikan atau kosongkan selnya. Di halaman pegawainya, jabatan itu dapat ditutup lalu "
+        "ditetapkan lagi."
+    )
+    [one] = held
+    words = {"jabatan": jabatan.name, "day": short_date(one.start), "decree": one.decree_number or "–"}
+    raise Refused(sentence % words)
+
+
 def _kind(word: str) -> str:
     if word.casefold() in JabatanKind.values:
         return word.casefold()
@@ -166,10 +188,13 @@ class _People(Taker):
         start = faults.of(read_date, cells["start"]) if cells.get("start") else timezone.localdate()
         faults.of(_check_email, cells.get("email", ""))
         known = faults.of(self._known, nip.digits, cells) if nip else None
+        held = (self.held.get(known.pk) if known else None) or {}
+        seats = jabatan is not None and jabatan.pk not in held
+        if not seats and start is not None:
+            faults.of(_check_kept, [held[jabatan.pk]] if jabatan else list(held.values()), cells, start, jabatan)
         faults.settle()
         assert nip is not None and start is not None
         words = self._changed(known, fields) if known else ""
-        seats = jabatan is not None and not (known and self.held.get((known.pk, jabatan.pk)))
 
         def act() -> None:
             person = known
@@ -180,8 +205,8 @@ class _People(Taker):
             self.people.put(nip.digits, person)
             if jabatan is not None and seats:
                 decree = cells.get("decree", "")
-                assign(pegawai=person, jabatan=jabatan, start=start, by=by, decree_number=decree)
-                self.held.put((person.pk, jabatan.pk), True)
+                made = assign(pegawai=person, jabatan=jabatan, start=start, by=by, decree_number=decree)
+                self.held.put(person.pk, {**held, jabatan.pk: made})
 
         seat = belongs((_("Jabatan"), jabatan)) if seats else ""
         parts = {key: fields.get(key, getattr(known, key, "")) for key in names[:3]}

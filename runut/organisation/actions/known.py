@@ -4,6 +4,7 @@ taken."""
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
@@ -136,13 +137,15 @@ def people_by_nip(office: Office, nips: Collection[str]) -> Lookup[str, Pegawai]
     return Lookup(lambda: {person.nip: person for person in rows})
 
 
-def held_now(nips: Lookup[str, Pegawai]) -> Lookup[tuple[int, int], bool]:
-    """Who of these people holds which position today, by their keys. One query."""
+def held_now(nips: Lookup[str, Pegawai]) -> Lookup[int, dict[int, Assignment]]:
+    """What each of these people holds today: by the person's key, by the position's. One query."""
 
-    def ask() -> Mapping[tuple[int, int], bool]:
+    def ask() -> Mapping[int, dict[int, Assignment]]:
+        found: dict[int, dict[int, Assignment]] = defaultdict(dict)
         people = [person.pk for person in (nips.found or {}).values()]
-        rows = Assignment.objects.in_force(timezone.localdate()).filter(pegawai__in=people)
-        return dict.fromkeys(rows.values_list("pegawai", "jabatan"), True)
+        for held in Assignment.objects.in_force(timezone.localdate()).filter(pegawai__in=people).order_by("start"):
+            found[held.pegawai_id][held.jabatan_id] = held
+        return found
 
     return Lookup(ask)
 

@@ -120,7 +120,13 @@ class Kind:
             return fate.kept
         if fate.state != RowState.NEW:
             return fate.words
-        return belongs(*((one.heading, fate.cells.get(one.key)) for one in self.columns))
+        return self.typed_out(cast(Cells, fate.cells))
+
+    def typed_out(self, cells: Cells, told: str = "") -> str:
+        """What somebody typed into a row, a line a column; `told` are lines that say more of some of them."""
+        lines = told.splitlines()
+        silent = [one for one in self.typed if not any(line.startswith(f"{one.heading}: ") for line in lines)]
+        return "\n".join(filter(None, (belongs(*((one.heading, cells.get(one.key)) for one in silent)), told)))
 
     def made_besides(self, staged: Staged) -> list[str]:
         """What is made that the table does not name: what would be, and once it is brought in what was. Two queries.
@@ -233,7 +239,8 @@ def _take(kind: Kind, taker: Taker, row: Read, by: Actor, twice: str = "") -> Fa
     if taken is None or faults.sentences:
         return Fate(row.no, label, RowState.REJECTED, faults.sentences)
     told = read_beside(row.written, row.cells) if taken.state != "same" else ""
-    words = "\n".join(filter(None, (taken.words, told)))
+    said = kind.typed_out(row.cells, taken.words) if taken.state == "new" else taken.words
+    words = "\n".join(filter(None, (said, told)))
     return Fate(row.no, taken.label, RowState(taken.state), words, dict(row.cells), taken.besides, taken.kept)
 
 

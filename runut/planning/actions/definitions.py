@@ -296,7 +296,7 @@ TABLE: tuple[Told, ...] = (
     Told(Column("supplier", "Kode unit penyedia", form="code"), "supplier", None, _unit_code),
     Told(Column("contact", "Narahubung"), "contact"),
     Told(Column("baseline_year", "Tahun data dasar"), "baseline_year", _baseline_year),
-    Told(Column("evidence", "Bukti dukung wajib", width=30), "evidence_needed"),
+    Told(Column("evidence", "Bukti dukung wajib", form="prose", width=30), "evidence_needed"),
     Told(Column("links", "Tautan SDGs, SPM, IKK"), "links"),
     Told(
         Column("publishable", "Boleh dipublikasikan", form="yes"), "publishable", _yes,

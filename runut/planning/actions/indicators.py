@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Model
-from django.utils import translation
+from django.db.models import Model, Q
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
@@ -81,20 +81,31 @@ def define_indicator(*, office: Office, place: Place, particulars: Mapping[str, 
 
 @transaction.atomic
 def revise_indicator(
-    *, indicator: Indicator, start: date, reason: str, particulars: Mapping[str, object], by: Actor | None, seen: int
+    *,
+    indicator: Indicator,
+    start: date,
+    reason: str,
+    particulars: Mapping[str, object],
+    by: Actor | None,
+    seen: int,
+    contact_seen: str | None = None,
 ) -> IndicatorVersion:
     """A new version from a day on. The one before ends the day before and stays what was measured by it.
 
-    seen: the number of the version that the page showed; Refused (`stale`) when it is not the last any more.
+    Who is asked about the indicator is no part of what is measured: where only the contact changes it changes at once,
+    in the version that there is. seen, contact_seen: the number of the version that the page showed, and its contact;
+    Refused (`stale`) when they are not the last ones any more.
     """
     check_keeps(by, indicator.office_id)
     indicator = Indicator.objects.select_for_update().get(pk=indicator.pk)
     last = indicator.versions.latest("no")
-    if last.no != seen:
-        sentence = _("Definisi ini diubah orang lain sementara itu. Muat ulang halamannya, lalu ubah lagi.")
-        raise Refused(sentence, code="stale")
-    if all(getattr(last, field) == value for field, value in particulars.items()):
+    _check_seen(last, seen, contact_seen)
+    other = {field for field, value in particulars.items() if _plain(getattr(last, field)) != _plain(value)}
+    if not other:
         raise Refused(_("Tidak ada yang berubah dari versi sekarang."), code="same")
+    if other == {"contact"}:
+        return _change_contact(indicator, last, str(particulars["contact"]), reason, by)
+    check_reason(reason)
     if start <= last.start:
         sentence = _("Perubahan berlaku sesudah versi sekarang dimulai, %(day)s. Pilih tanggal sesudahnya.")
         raise Refused(sentence % {"day": short_date(last.start)}, code="start")
@@ -109,6 +120,36 @@ def revise_indicator(
         before={field: before[field] for field in changed}, after={field: after[field] for field in changed},
     )  # fmt: skip
     return version
+
+
+def _check_seen(last: IndicatorVersion, seen: int, contact_seen: str | None) -> None:
+    if last.no != seen or contact_seen not in (None, last.contact):
+        sentence = _("Definisi ini diubah orang lain sementara itu. Muat ulang halamannya, lalu ubah lagi.")
+        raise Refused(sentence, code="stale")
+
+
+def _plain(value: object) -> object:
+    """A page sends other ends of lines than a table."""
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
+def _change_contact(
+    indicator: Indicator, last: IndicatorVersion, contact: str, reason: str, by: Actor | None
+) -> IndicatorVersion:
+    before, last.contact = last.contact, contact
+    now = Q(end__isnull=True) | Q(end__gte=timezone.localdate())
+    indicator.versions.filter(now).update(contact=contact)
+    record(
+        "indicator.contact_changed", subject=indicator, by=by, reason=reason.strip(),
+        before={"contact": before}, after={"contact": contact},
+    )  # fmt: skip
+    return last
+
+
+def check_reason(reason: str) -> None:
+    """A new version says why it is there."""
+    if not reason.strip():
+        raise Refused(_("Definisinya berubah: tulis alasannya, misalnya Renstra Perubahan 2026."), code="reason")
 
 
 @transaction.atomic

@@ -10,9 +10,9 @@ from typing import TypeVar
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from runut.lib.dates import read_date
+from runut.lib.dates import read_date, short_date
 from runut.lib.errors import Refused
-from runut.lib.imports import Faults
+from runut.lib.imports import Faults, read_under
 from runut.lib.nip import read_nip
 from runut.organisation.actions.known import (
     Cells,
@@ -31,7 +31,14 @@ from runut.organisation.actions.tables import belongs, changes
 from runut.organisation.models import Jabatan, Office, Unit
 from runut.organisation.permissions import Actor
 from runut.planning.actions.definitions import UNITS, changed, definition, heading, told
-from runut.planning.actions.indicators import Hangs, Place, define_indicator, hang_indicator, revise_indicator
+from runut.planning.actions.indicators import (
+    Hangs,
+    Place,
+    check_reason,
+    define_indicator,
+    hang_indicator,
+    revise_indicator,
+)
 from runut.planning.actions.known import (
     activities_by_code,
     goal_of,
@@ -80,6 +87,8 @@ class Indicators(Taker):
         person = faults.of(person_of, self.people, cells.get("nip", ""))
         if bool(cells.get("unit")) == bool(cells.get("nip")):
             faults.add(_("Isi satu: kode unit atau NIP yang melaporkannya."))
+        if cells.get("reason"):
+            faults.add(_("Indikator ini baru, jadi belum ada yang berubah: kosongkan Sebab perubahan."))
         faults.settle()
         assert says is not None
 
@@ -149,13 +158,14 @@ class Indicators(Taker):
         last = self.versions.get(known.code)
         assert last is not None, "an indicator has a version from its first day on"
         moved = any(getattr(known, field) != getattr(hangs, field) for field, _word in _hung())
-        revised = changed(last, says)
+        revised, reason = changed(last, says), cells.get("reason", "")
+        # The contact is no part of what is measured: it changes without a day and a reason.
+        start = _from(cells, last, reason) if set(revised) - {"contact"} else _check_stays(cells, last)
 
         def act() -> None:
             if moved:
                 hang_indicator(indicator=known, hangs=hangs, by=by)
             if revised:
-                start, reason = _from(cells, last), cells.get("reason", "")
                 revise_indicator(indicator=known, start=start, reason=reason, particulars=revised, by=by, seen=last.no)
 
         if not (moved or revised):
@@ -184,8 +194,26 @@ def _check_reporter(known: Indicator, cells: Cells) -> None:
         raise Refused(sentence % {"who": known.unit or known.pegawai})
 
 
-def _from(cells: Cells, last: IndicatorVersion) -> date:
-    start = read_date(cells["start"]) if cells.get("start") else timezone.localdate()
-    if start <= last.start:
-        raise Refused(_("Definisinya berubah: isi Mulai berlaku dengan tanggal sesudah versi sekarang dimulai."))
+def _check_stays(cells: Cells, last: IndicatorVersion) -> date:
+    """Refused where a row whose definition stays says another day or another reason than its version has."""
+    start = read_date(cells["start"]) if cells.get("start") else last.start
+    reason = cells.get("reason") or last.revision_reason
+    if start != last.start or " ".join(last.revision_reason.split()) != " ".join(reason.split()):
+        sentence = _(
+            "Definisinya sama dengan versi sekarang, yang berlaku mulai %(day)s. Mulai berlaku dan Sebab perubahan "
+            "hanya menyertai definisi yang berubah, bukan Narahubung saja: kembalikan atau kosongkan selnya."
+        )
+        raise Refused(sentence % {"day": short_date(last.start)})
+    return start
+
+
+def _from(cells: Cells, last: IndicatorVersion, reason: str) -> date:
+    """From when a change holds. Refused with everything that is missing: a day after the version's, and a reason."""
+    faults = Faults()
+    start = faults.of(read_date, cells["start"]) if cells.get("start") else timezone.localdate()
+    if start is not None and start <= last.start:
+        faults.add(_("Definisinya berubah: isi Mulai berlaku dengan tanggal sesudah versi sekarang dimulai."))
+    faults.of(read_under, "Sebab perubahan", check_reason, reason)
+    faults.settle()
+    assert start is not None
     return start

@@ -17,7 +17,7 @@ from runut.lib.fields import OfficerForm
 from runut.organisation.requests import OfficeRequest
 from runut.planning import actions, queries
 from runut.planning.forms import HangsForm, NewIndicatorForm, RevisionForm, TargetsForm
-from runut.planning.models import Indicator
+from runut.planning.models import Indicator, IndicatorVersion
 from runut.planning.permissions import check_keeps, keeps
 from runut.planning.views.plans import YEARS, chosen_office, kept_office
 
@@ -119,13 +119,19 @@ def revise_indicator(request: OfficeRequest, indicator_id: int) -> HttpResponse:
                 indicator=found, particulars=form.particulars(), by=request.actor, **form.revision()
             )
         except Refused as refused:
-            form.add_error(FIELDS.get(refused.code), refused.sentence)
+            blame(refused, form)
         else:
-            words = {"code": found.code, "period": queries.first_period(made, found.office.terms)}
-            messages.success(request, _("Versi baru indikator %(code)s tersimpan, berlaku mulai %(period)s.") % words)
+            messages.success(request, _revised(made, found, is_new=made.no != last.no))
             return redirect(found)
     context = {"form": form, "indicator": found}
     return render(request, "planning/indicator_form.html", context, status=422 if form.is_bound else 200)
+
+
+def _revised(made: IndicatorVersion, found: Indicator, *, is_new: bool) -> str:
+    words = {"code": found.code, "period": queries.first_period(made, found.office.terms)}
+    if is_new:
+        return _("Versi baru indikator %(code)s tersimpan, berlaku mulai %(period)s.") % words
+    return _("Narahubung indikator %(code)s tersimpan. Definisinya tetap, tanpa versi baru.") % words
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -204,7 +204,7 @@ def lanes_are_bound(definition: Definition, bindings: Bindings) -> Iterator[Find
         for key in step.lanes:
             lane = definition.lane(key)
             if not bindings.get(lane.slot):
-                text = _("Pelaksana “%(lane)s” belum diikat ke jabatan. Pilih jabatannya pada pengaturan SOP.")
+                text = _("Pelaksana “%(lane)s” belum diikat ke jabatan. Pilih jabatannya lewat “Atur peran”.")
                 yield _error("unbound-lane", step.id, text % {"lane": lane.name})
 
 
