@@ -75,7 +75,6 @@ class Drawing:
         return min(LARGEST, PAPER_WIDTH / (self.width + 4), PAPER_HEIGHT / (self.height + 4))
 
 
-
 def draw(root: Node) -> Drawing:
     """Every leaf gets a row of its own; what it serves stands beside the first of what serves it, so that the tree
     begins at the upper left corner."""
