@@ -34,7 +34,7 @@ def test_the_task_leads_to_the_grid(office, people, client_for):
     answer = client_for(people.a).get(f"/tugas/{task.pk}/", follow=True)
 
     assert answer.redirect_chain[-1][0] == f"/isian/{people.sheet.pk}/"
-    assert 'aria-label="Realisasi Tw I, Nilai kepuasan masyarakat (IKM), indeks"' in answer.text
+    assert 'aria-label="Realisasi Triwulan I, Nilai kepuasan masyarakat (IKM), indeks"' in answer.text
     assert f'data-step="isi" data-task="{task.pk}" data-state="open"' in answer.text
 
 
