@@ -265,6 +265,16 @@ def test_the_print_is_indonesian_and_the_page_around_it_is_the_readers(people, c
     assert "<h1>Data kinerja Triwulan I 2026</h1>" in paper.split("</article>")[0]
 
 
+def test_a_cell_is_named_in_the_word_of_the_office(office, people, client_for):
+    office.office.terms = {"triwulan": "Tribulan"}
+    office.office.save()
+
+    page = client_for(people.a).get(f"/isian/{people.sheet.pk}/").text
+
+    assert 'aria-label="Realisasi Tribulan I, Nilai kepuasan masyarakat (IKM), indeks"' in page
+    assert "Realisasi T" not in page.replace("Realisasi Tribulan I,", "")
+
+
 def test_before_handing_in_every_line_stands_with_its_unit_and_note(office, people, client_for):
     client = client_for(people.a)
     line = people.sheet.lines.get(figure__no=1)
