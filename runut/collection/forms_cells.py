@@ -16,7 +16,7 @@ from runut.collection.queries import Row
 from runut.collection.rules import Content, typed_parts, worked_out
 from runut.collection.rules.components import BETWEEN
 from runut.lib.acts import is_id
-from runut.lib.dates import QUARTERS
+from runut.lib.dates import QUARTERS, in_terms
 from runut.lib.numbers import typed_number
 from runut.lib.reading import fits, other_reading
 from runut.lib.spelled import read_back
@@ -117,11 +117,12 @@ def saved_text(row: Row) -> str:
 
 
 def cell_label(sheet: Sheet, row: Row) -> str:
-    """What a screen reader calls the value cell: "Realisasi Tw III, IKM, indeks"."""
+    """What a screen reader calls the value cell, in the office's word: "Realisasi Tribulan III, IKM, indeks"."""
     name = {"name": row.version.name, "unit": row.version.unit_of_measure}
     if sheet.period.quarter == 0:
         return _("Realisasi tahun, %(name)s, %(unit)s") % name
-    return _("Realisasi Tw %(quarter)s, %(name)s, %(unit)s") % {"quarter": QUARTERS[sheet.period.quarter - 1], **name}
+    sentence = in_terms(_("Realisasi Triwulan %(quarter)s, %(name)s, %(unit)s"), sheet.period.office.terms)
+    return sentence % {"quarter": QUARTERS[sheet.period.quarter - 1], **name}
 
 
 def echo_of(row: Row, typed: str, below: str) -> str:

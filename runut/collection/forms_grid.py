@@ -22,7 +22,7 @@ from runut.collection.forms_cells import (
 )
 from runut.collection.models import Measure, OutsideEntry, Sheet
 from runut.collection.queries import Row, headings_of, layout_of
-from runut.collection.rules import EDITABLE, hint, impossible, meant, on_screen
+from runut.collection.rules import EDITABLE, explanation, hint, impossible, meant, on_screen
 from runut.lib.acts import is_id
 from runut.lib.numbers import typed_number
 
@@ -33,8 +33,8 @@ class GridRow:
 
     below: of a quotient, what stands in the cell of its denominator; `typed` is its numerator then.
     choices: cells between two people's versions of which somebody must choose. hint: what is unlike the figure's past;
-    asks: whether a reason is wanted for it. suggestion: the number that may have been meant. outside: what another
-    system's record says. released: the note just gave up the reason of a nil.
+    asks: whether a reason is wanted for it; explained: the reason that was given. suggestion: the number that may have
+    been meant. outside: what another system's record says. released: the note just gave up the reason of a nil.
     """
 
     row: Row
@@ -50,6 +50,7 @@ class GridRow:
     choices: tuple[Choice, ...] = ()
     hint: str = ""
     asks: bool = False
+    explained: str = ""
     suggestion: str = ""
     echo: str = ""
     remarks: int = 0
@@ -193,6 +194,7 @@ class SheetForm:
         quiet = bool(error or conflict) or not (self.may_edit and line.editable)
         sent = _still_typed(self.sent.get(line.pk), error, conflict)
         typed = _or(sent.typed if sent else None, first_text(row))
+        why, cannot_be = explanation(row.cell), impossible(line.amount, row.version.unit_of_measure)
         return GridRow(
             row=row,
             label=cell_label(self.sheet, row),
@@ -206,12 +208,9 @@ class SheetForm:
             conflict=conflict.sentence if conflict else "",
             choices=choices_of(row, conflict, self.sent[line.pk]) if conflict else (),
             hint="" if quiet else hint(row.cell),
-            asks=not (
-                line.note.strip()
-                or (row.needs_cause and line.reason.strip())
-                or impossible(line.amount, row.version.unit_of_measure)
-            ),
-            suggestion=_suggestion(row, typed, error=error, quiet=quiet),
+            asks=not (why or cannot_be),
+            explained="" if cannot_be else why,
+            suggestion=_suggestion(row, typed, error=error, quiet=quiet or bool(why and not cannot_be)),
             echo=self._echo(row, typed) if not quiet else "" if error or conflict else settled(row),
             remarks=self.remarks.get(line.figure_id, 0),
             below=_or(sent.below if sent else None, typed_number(line.denominator)),

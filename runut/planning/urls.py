@@ -8,6 +8,7 @@ app_name = "planning"
 
 urlpatterns = [
     path("atur/indikator/", dictionary.indicators, name="indicators"),
+    path("atur/indikator/cetak/", dictionary.printed_indicators, name="printed_indicators"),
     path("atur/indikator/baru/<int:office_id>/", dictionary.add_indicator, name="add_indicator"),
     path("atur/indikator/<int:indicator_id>/", dictionary.indicator, name="indicator"),
     path("atur/indikator/<int:indicator_id>/ubah/", dictionary.revise_indicator, name="revise_indicator"),

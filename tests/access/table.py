@@ -59,6 +59,7 @@ GET  organisation:remove_holiday    login     405       405       405       405 
 GET  organisation:add_season        login     405       405       405       405       405       405       405       405       login
 GET  organisation:remove_season     login     405       405       405       405       405       405       405       405       login
 GET  planning:indicators            login     200       200       200       200       200       200       200       200       login
+GET  planning:printed_indicators    login     200       200       200       200       200       200       200       200       login
 GET  planning:add_indicator         login     403       403       403       200       200       404       404       404       login
 GET  planning:indicator             login     200       404       404       200       200       404       404       404       login
 GET  planning:revise_indicator      login     403       404       404       200       200       404       404       404       login

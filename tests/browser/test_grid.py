@@ -131,8 +131,12 @@ def test_a_block_from_an_english_excel_is_looked_at_applied_and_undone(grid, pag
     expect(page.locator("tr.under").filter(has_text="seribu")).to_be_visible()
     assert grid.amounts() == [84.75, 1234.5, 97.5, 0.5, None, 6, 7, 8, 9, 10]
 
+    expect(page.locator("[data-pasted]")).to_contain_text("9 isian ditempel.")
+
     page.keyboard.press("Control+z")
 
+    expect(page.locator("[data-pasted]")).to_have_text(re.compile(r"^\s*Tempelan diurungkan\."))
+    expect(page.get_by_role("button", name="Urungkan tempelan")).to_be_hidden()
     expect(grid.cell(page, 2)).to_have_value("12")
     expect(page.locator("[data-progress]")).to_have_text("1 dari 10 terisi")
     _saved(page)

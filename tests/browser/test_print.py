@@ -213,4 +213,11 @@ def test_the_tree_is_printed_from_its_first_sheet_and_whole(live_url, page):
 
     assert "Meningkatnyamutupelayanan" in small[0] and "Meningkatnyamutupelayanan" in large[0]
     assert page.locator(".tree-scroll.no-print").count() == 1
+    code = plan.office.indicators.order_by("pk").first().code
+    assert any(code in text for text in large[: large.index(next(one for one in large if "Sebagaidaftar" in one))])
+    page.emulate_media(media="print")
+    letters = page.locator(".tree-pages .tree text").evaluate_all(
+        "(all) => all.map((one) => parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a)"
+    )
+    assert min(letters) >= 8.5 * 96 / 72
     assert all(len(text) > 40 for text in (*small, *large))

@@ -134,6 +134,20 @@ def test_a_number_with_its_comma_lost_asks_and_offers_what_was_meant(office, uni
     assert line.amount == Decimal("84.75")
 
 
+def test_with_a_reason_the_hint_is_quiet_and_the_check_names_it(office, units, second, client_for):
+    client, line = client_for(units.kasi), second.lines.get(figure__no=1)
+    address, why = f"/isian/{second.pk}/", "Cakupan survei menjadi se-kabupaten."
+    _save(office, units, second, "8475")
+    assert "data-explained" not in client.get(address).text
+
+    _save(office, units, second, "8475", note=why)
+
+    page, checked = client.get(address).text, client.get(f"{address}periksa/").text
+    assert f"8.475 jauh berbeda dari periode lalu (84,75). Alasan: {why}" in page and "data-explained" in page
+    assert "Maksud Anda" not in page and f'name="use-{line.pk}"' not in page and f'href="#n-{line.pk}"' not in page
+    assert f"8.475 jauh berbeda dari periode lalu (84,75). Alasan: {why}" in checked
+
+
 def test_a_jump_is_handed_in_with_its_reason_only(office, units, second, client_for):
     type_in(office, second, units.kasi, "8475", "90")
     client, address = client_for(units.kasi), f"/isian/{second.pk}/periksa/"

@@ -34,7 +34,7 @@ def test_the_task_leads_to_the_grid(office, people, client_for):
     answer = client_for(people.a).get(f"/tugas/{task.pk}/", follow=True)
 
     assert answer.redirect_chain[-1][0] == f"/isian/{people.sheet.pk}/"
-    assert 'aria-label="Realisasi Tw I, Nilai kepuasan masyarakat (IKM), indeks"' in answer.text
+    assert 'aria-label="Realisasi Triwulan I, Nilai kepuasan masyarakat (IKM), indeks"' in answer.text
     assert f'data-step="isi" data-task="{task.pk}" data-state="open"' in answer.text
 
 
@@ -263,6 +263,16 @@ def test_the_print_is_indonesian_and_the_page_around_it_is_the_readers(people, c
 
     assert '<html lang="en"' in around and "My Tasks" in around
     assert "<h1>Data kinerja Triwulan I 2026</h1>" in paper.split("</article>")[0]
+
+
+def test_a_cell_is_named_in_the_word_of_the_office(office, people, client_for):
+    office.office.terms = {"triwulan": "Tribulan"}
+    office.office.save()
+
+    page = client_for(people.a).get(f"/isian/{people.sheet.pk}/").text
+
+    assert 'aria-label="Realisasi Tribulan I, Nilai kepuasan masyarakat (IKM), indeks"' in page
+    assert "Realisasi T" not in page.replace("Realisasi Tribulan I,", "")
 
 
 def test_before_handing_in_every_line_stands_with_its_unit_and_note(office, people, client_for):

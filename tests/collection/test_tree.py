@@ -172,7 +172,7 @@ def wide(goals, objectives, indicators):
 
 
 def test_a_drawing_that_fits_a_page_is_printed_whole():
-    assert len(draw_pages(wide(1, 2, 4))) == 1
+    assert len(draw_pages(wide(1, 2, 3))) == 1
 
 
 @pytest.mark.parametrize("size", [(2, 3, 4), (1, 1, 40), (12, 2, 3), (1, 9, 9)])
@@ -184,6 +184,17 @@ def test_a_larger_one_is_printed_in_drawings_that_fit(size):
     assert len(pages) > 1 and all(page.fits_a_page for page in pages)
     drawn = {(box.node.kind, box.node.pk) for page in pages for box in page.boxes}
     assert drawn == {(node.kind, node.pk) for node in every([whole])}
+
+
+@pytest.mark.parametrize("size", [(1, 1, 1), (1, 2, 3), (2, 3, 4), (1, 1, 40), (1, 9, 9)])
+def test_a_drawing_takes_the_width_or_the_height_of_the_page_and_its_letters_are_no_smaller_than_8_points(size):
+    for page in draw_pages(wide(*size)):
+        across, down = Decimal(page.paper_width), Decimal(page.paper_height)
+        pixel = across / (page.width + 4)
+
+        assert across <= Decimal("267.1") and down <= Decimal("144.1")
+        assert pixel * Decimal("12.5") >= Decimal("8.5") * Decimal("25.4") / 72
+        assert across > 266 or down > 143 or pixel > Decimal("0.32")
 
 
 def test_the_page_has_the_drawing_for_the_printer_before_the_list(office, plan, client_for):

@@ -363,6 +363,7 @@ def test_a_repaired_figure_is_judged_beside_the_wrong_one(office, kintom, client
 
     assert re.search(r"<del>84,75\s*</del>.*?<ins>81,5\s*</ins>", page)
     assert re.search(r">−3,25<", page)
+    assert "Penyebab: Salah ambil bulan April<br>Alasan: Sesuai rekap SIAK</p>" in page
 
 
 def test_a_missing_team_is_asked_for_where_the_team_stands(office, case, camat):

@@ -89,6 +89,18 @@ def test_what_is_typed_into_the_analysis_saves_by_itself(office, kintom, camat):
     assert "Naik tajam" in text_of(camat.get(url))
 
 
+def test_a_mark_without_its_words_keeps_nothing_else_from_saving_by_itself(office, kintom, camat):
+    case = builders.open_case(office, kintom.run, {kintom.fa: "bukti tidak cocok"}, code="kintom")
+    url = f"/tugas/{open_task(case.run, 'teliti').pk}/analisis/"
+    pk = kintom.fb.pk
+
+    sent = {"shown": [pk], f"text-{pk}": "Naik tajam", f"wrong-{pk}": "on", "act": "save"}
+    answer = camat.post(url, sent, headers={"accept": "application/json"})
+
+    assert "Tanda keliru ikut tersimpan setelah ditulis apa yang keliru." in answer.json()["words"]
+    assert "Naik tajam" in text_of(camat.get(url))
+
+
 def test_who_only_reads_the_analysis_has_nothing_that_saves(office, kintom, client_for):
     case = builders.open_case(office, kintom.run, {kintom.fa: "bukti tidak cocok"}, code="kintom")
 

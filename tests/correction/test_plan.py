@@ -162,4 +162,7 @@ def test_who_repairs_attaches_the_evidence_asked_for_or_says_why_not(office, ngo
     forms.submit(office, ordered.run, ngoro.pptk_a, step="perbaiki")
 
     assert "bukti yang diminta belum dilampirkan. Lampirkan" in page
+    repaired = page.split("data-replaced>")[1].split("</p>")[0]
+    assert "Sebelum diperbaiki:" in repaired and "97,8" in repaired and "92,1" in repaired
+    assert "Penyebab: Salah bulan<br>Alasan: Sesuai rekap" in page
     assert builders.now_of(ngoro.a1).note == "Rekap terbit pekan depan."

@@ -268,3 +268,39 @@ def test_the_name_of_a_personal_indicator_is_told_to_nobody_else(office, client_
 
     assert "IKI-RAHASIA" not in text(client_for(office.staf).get(f"/atur/indikator/{made.pk}/"))
     assert "IKI-RAHASIA" in text(client_for(office.admin).get(f"/atur/indikator/{made.pk}/"))
+
+
+def test_the_dictionary_is_printed_whole_with_office_and_day(
+    office, client_for, frozen_time, django_assert_max_num_queries
+):
+    made = define(office)
+    said = {"definition": "Rata-rata nilai unsur.", "formula": "Jumlah nilai ÷ unsur", "source": "Survei Kemenpan"}
+    made.versions.update(keeper=office.units[3], **said)
+    aim(office, made, {0: "85"})
+    gone = define(office, code="IKU-LAMA")
+    gone.versions.update(name="Indikator yang berakhir", end=date(2026, 1, 31))
+    define(office, code="IKI-RAHASIA", unit=None, pegawai=office.asn[0])
+    staf = client_for(office.staf)
+    staf.get("/atur/indikator/cetak/")
+
+    with django_assert_max_num_queries(11):
+        page = text(staf.get("/atur/indikator/cetak/"))
+
+    paper = page.split("<article")[1].split("</article>")[0]
+    for words in (
+        office.office.name,
+        "Berlaku dan dicetak pada",
+        "1 indikator",
+        "85",
+        "IKU-1",
+        "indeks",
+        *said.values(),
+    ):
+        assert words in paper, words
+    assert office.units[3].name in paper and f"Dilaporkan oleh {office.units[2].name}" in paper
+    assert "<form" not in paper and "IKU-LAMA" not in paper and "IKI-RAHASIA" not in page
+    for no in range(4):
+        define(office, code=f"IKU-B{no}")
+    with django_assert_max_num_queries(11):
+        staf.get("/atur/indikator/cetak/")
+    assert f"/atur/indikator/cetak/?kantor={office.office.pk}" in text(staf.get("/atur/indikator/"))

@@ -22,6 +22,7 @@ from runut.collection.rules.efficiency import efficiency
 from runut.collection.rules.findings import (
     Cell,
     Finding,
+    explanation,
     findings,
     hint,
     hundredfold,
@@ -92,6 +93,7 @@ __all__ = [
     "count_reached",
     "digest",
     "efficiency",
+    "explanation",
     "findings",
     "gather",
     "heading_of",

@@ -171,20 +171,26 @@ def outlier(cell: Cell) -> Iterator[Finding]:
     if jumps(cell):
         yield from _asked_why(cell, sentence)
         return
-    text = sentence if _is_explained(cell) else _why(sentence)
-    yield _finding("warning", cell, "value", text)
+    yield _finding("warning", cell, "value", _explained(cell, sentence) or _why(sentence))
 
 
 def _asked_why(cell: Cell, sentence: str) -> Iterator[Finding]:
     """What is not handed in without an explanation."""
-    if _is_explained(cell):
-        yield _finding("warning", cell, "value", sentence)
+    if explained := _explained(cell, sentence):
+        yield _finding("warning", cell, "value", explained)
     else:
         yield _error(cell, "note", _why(sentence))
 
 
-def _is_explained(cell: Cell) -> bool:
-    return bool(cell.note.strip() or (cell.repairs and cell.reason.strip()))
+def explanation(cell: Cell) -> str:
+    """What was written of why an unusual value is right; "" when nothing was."""
+    return (cell.reason.strip() if cell.repairs else "") or cell.note.strip()
+
+
+def _explained(cell: Cell, sentence: str) -> str:
+    """The sentence with what explains it; "" when nothing does."""
+    reason = explanation(cell)
+    return _("%(sentence)s Alasan: %(reason)s") % {"sentence": sentence, "reason": reason} if reason else ""
 
 
 def _why(sentence: str) -> str:

@@ -158,6 +158,8 @@ def analyse(request: OfficeRequest, task_id: int) -> HttpResponse:
     form, problem = NotesForm(rows, request.POST or None), ""
     if request.method == "POST":
         act, status = read_act(request.POST), 422
+        if act.outcome == "save" and "application/json" in request.headers.get("Accept", ""):
+            return _save_by_itself(request, task, form)
         try:
             return _examine(request, task, form, act)
         except Refused as refusal:
@@ -184,8 +186,6 @@ def _examine(request: OfficeRequest, task: Task, form: NotesForm, act: ActInput)
         return redirect(f"{request.path}?{urlencode({'q': words})}" if words else request.path)
     if act.outcome == "save":
         actions.save_notes(task_id=task.pk, by=request.actor, notes=form.notes)
-        if "application/json" in request.headers.get("Accept", ""):
-            return JsonResponse({"words": _saved_at(task)})
         messages.success(request, _("Analisis tersimpan."))
         return redirect(request.get_full_path())
     result = actions.analyse(
@@ -195,10 +195,16 @@ def _examine(request: OfficeRequest, task: Task, form: NotesForm, act: ActInput)
     return onward(request, _("Analisis selesai."), result)
 
 
-def _saved_at(task: Task) -> str:
-    """For the page that saves by itself: that it did, and when."""
+def _save_by_itself(request: OfficeRequest, task: Task, form: NotesForm) -> HttpResponse:
+    """Keep what is there while somebody still writes, and say when; a mark waits until it is written what is wrong."""
+    notes = form.notes
+    unfinished = {pk: replace(note, flagged=False) for pk, note in notes.items() if note.flagged and not note.what}
+    actions.save_notes(task_id=task.pk, by=request.actor, notes=notes | unfinished)
     at = clock(timezone.now(), calendar_of(task.run.office).zone, "en" if get_language() == "en" else "id")
-    return _("Analisis tersimpan pukul %(at)s.") % {"at": at}
+    words = _("Analisis tersimpan pukul %(at)s.") % {"at": at}
+    if unfinished:
+        words = _("%(saved)s Tanda keliru ikut tersimpan setelah ditulis apa yang keliru.") % {"saved": words}
+    return JsonResponse({"words": words})
 
 
 def _beside(form: NotesForm, page: WorkPage, act: ActInput, refusal: Refused) -> tuple[WorkPage, str]:

@@ -3,6 +3,7 @@
 from runut.planning.queries.dictionary import (
     Entry,
     changes_of,
+    defined_on,
     entries_of,
     found_indicators,
     history_of,
@@ -54,6 +55,7 @@ __all__ = [
     "changes_of",
     "chapters_of",
     "completeness",
+    "defined_on",
     "differences",
     "entries_of",
     "first_period",

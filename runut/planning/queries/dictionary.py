@@ -34,13 +34,26 @@ class Entry:
     hints: tuple[Hint, ...]
 
 
+def defined_on(day: date, actor: Actor, office: Office) -> list[tuple[IndicatorVersion, Target | None]]:
+    """Every indicator that is in force on a day, as it is defined then, with the year's target. Two queries."""
+    seen = Indicator.objects.visible_to(actor).filter(office=office)
+    rows = IndicatorVersion.objects.filter(_held(day), indicator__in=seen).order_by("indicator__code", "no")
+    rows = rows.select_related("indicator__unit", "indicator__pegawai", "keeper")
+    versions = {row.indicator_id: row for row in rows}
+    targets = targets_of(versions, [day.year])
+    return [(version, targets[pk].get((day.year, YEAR))) for pk, version in versions.items()]
+
+
+def _held(day: date, of: str = "") -> Q:
+    """The versions that hold on a day; `of` leads from a row to its versions."""
+    return Q(**{f"{of}start__lte": day}) & (Q(**{f"{of}end__isnull": True}) | Q(**{f"{of}end__gte": day}))
+
+
 def found_indicators(actor: Actor, office: Office, search: str) -> QuerySet[Indicator]:
     """Whose code or present name has the words, in the order of their codes."""
     rows = Indicator.objects.visible_to(actor).filter(office=office).order_by("code")
     if search.strip():
-        today = timezone.localdate()
-        held = Q(versions__start__lte=today) & (Q(versions__end__isnull=True) | Q(versions__end__gte=today))
-        named = held & Q(versions__name__icontains=search.strip())
+        named = _held(timezone.localdate(), "versions__") & Q(versions__name__icontains=search.strip())
         rows = rows.filter(named | Q(code__icontains=search.strip())).distinct()
     return rows.select_related("unit", "pegawai", "sasaran")
 

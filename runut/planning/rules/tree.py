@@ -13,10 +13,11 @@ NodeKind = Literal["plan", "tujuan", "sasaran", "indicator", "program", "kegiata
 WIDTH, HEIGHT = 236, 84
 ACROSS, BETWEEN = 52, 14
 LINE_CHARS, LINES = 31, 3
-# What can still be read on one A4 page across, below the title of the page: the smallest type, 11.5 pixels, is then a
-# little over 6 points.
-PAGE_WIDTH, PAGE_HEIGHT = 1450, 780
-MILLIMETRES = Decimal("0.184")
+# The room on one A4 page across, in millimetres, below the title of the page; how much a pixel takes of it at most; and
+# what fits there when type of 12.5 pixels still comes out at 8.5 points.
+PAPER_WIDTH, PAPER_HEIGHT = Decimal(267), Decimal(144)
+LARGEST = Decimal("0.33")
+PAGE_WIDTH, PAGE_HEIGHT = 1100, 588
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,16 @@ class Drawing:
     @property
     def paper_width(self) -> str:
         """Its width on paper, in millimetres."""
-        return f"{(self.width + 4) * MILLIMETRES:.1f}"
+        return f"{(self.width + 4) * self._millimetres:.1f}"
 
     @property
     def paper_height(self) -> str:
-        return f"{(self.height + 4) * MILLIMETRES:.1f}"
+        return f"{(self.height + 4) * self._millimetres:.1f}"
+
+    @property
+    def _millimetres(self) -> Decimal:
+        """How large a pixel is on paper: as large as the page allows."""
+        return min(LARGEST, PAPER_WIDTH / (self.width + 4), PAPER_HEIGHT / (self.height + 4))
 
 
 def draw(root: Node) -> Drawing:

@@ -34,14 +34,26 @@ def indicators(request: OfficeRequest) -> HttpResponse:
     search = request.GET.get("q", "").strip()[:100]
     found = queries.found_indicators(request.actor, office, search)
     page = Paginator(found, LINES).get_page(request.GET.get("halaman"))
-    year = timezone.localdate().year
+    today = timezone.localdate()
+    year = today.year
     context = {
         "offices": offices, "office_of": office, "may_keep": keeps(request.actor, office.pk), "q": search, "page": page,
-        "query": urlencode({"kantor": office.pk, "q": search}), "year": year,
+        "query": urlencode({"kantor": office.pk, "q": search}), "today": today, "year": year,
         "entries": queries.entries_of(list(page.object_list), request.actor, office, year),
     }  # fmt: skip
     context["left_out"] = queries.left_out_of_files(office) if context["may_keep"] else ""
     return render(request, "planning/indicators.html", context)
+
+
+@require_safe
+def printed_indicators(request: OfficeRequest) -> HttpResponse:
+    """The dictionary of one office as it is in force today, whole, for paper."""
+    office, _offices = chosen_office(request)
+    if office is None:
+        raise Http404
+    today = timezone.localdate()
+    context = {"office_of": office, "today": today, "lines": queries.defined_on(today, request.actor, office)}
+    return render(request, "planning/printed_indicators.html", context)
 
 
 @require_safe

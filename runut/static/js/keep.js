@@ -1,12 +1,20 @@
-// A long form that saves itself a moment after typing stops. Nothing is lost when the session or the line ends:
-// the page says so, keeps what was typed, and tries again until somebody has signed in again in another window.
+// A long form that saves itself: a moment after the last key, at once when a field is left, and on leaving the page.
+// Nothing is lost when the session or the line ends: the page says so, keeps what was typed, and tries again until
+// somebody has signed in again in another window.
 
-const PAUSE = 3000;
+const PAUSE = 800;
 const AGAIN = 15000;
+// Browsers refuse to let a larger request outlive its page.
+const OUTLIVES = 60000;
 const form = document.querySelector("form[data-keep]");
 const words = form.querySelector("[data-kept]");
+const store = `runut.ketikan.${location.pathname}${location.search}`;
 let timer;
+let sending = null;
 let failing = false;
+let dirty = false;
+
+const typed = () => new URLSearchParams(new FormData(form));
 
 function soon(pause) {
   clearTimeout(timer);
@@ -21,30 +29,89 @@ async function freshToken() {
   if (token) form.elements.csrfmiddlewaretoken.value = token.value;
 }
 
-async function keep() {
+async function post() {
+  dirty = false;
   try {
     if (failing) await freshToken();
-    const body = new FormData(form);
+    const body = typed();
     body.set("act", "save");
     const answer = await fetch(form.action, {
       method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin",
+      keepalive: body.toString().length < OUTLIVES,
     });
     const result = await answer.json();
     failing = false;
-    words.textContent = answer.ok ? result.words : result.sentence;
+    drop();
+    if (!dirty) words.textContent = answer.ok ? result.words : `${form.dataset.waiting} ${result.sentence}`;
   } catch {
-    failing = true;
+    dirty = failing = true;
     words.textContent = form.dataset.offline;
     soon(AGAIN);
   }
 }
 
-form.addEventListener("input", () => soon(PAUSE));
-// While nothing can be saved, sending would lose what was typed.
+function send() {
+  clearTimeout(timer);
+  sending = post().finally(() => { sending = null; });
+  return sending;
+}
+
+// One request after the other, so that an older one never comes last.
+async function keep() {
+  while (sending) await sending;
+  if (dirty) await send();
+}
+
+// The page that is loaded anew may be read before what was sent last has arrived: it finds it on this device.
+function hold() {
+  try { sessionStorage.setItem(store, typed()); } catch { /* sent all the same */ }
+}
+
+function drop() {
+  try { sessionStorage.removeItem(store); } catch { /* nothing was kept */ }
+}
+
+function leave() {
+  if (!dirty && !sending) return;
+  hold();
+  if (dirty && !failing) send();
+}
+
+function restore() {
+  let held = null;
+  try { held = sessionStorage.getItem(store); } catch { /* nothing was kept */ }
+  drop();
+  if (!held || performance.getEntriesByType("navigation")[0]?.type !== "reload") return;
+  const found = new URLSearchParams(held);
+  for (const field of form.elements) {
+    if (!field.name || ["hidden", "submit", "search"].includes(field.type)) continue;
+    if (["checkbox", "radio"].includes(field.type)) field.checked = found.getAll(field.name).includes(field.value);
+    else field.value = found.get(field.name) ?? field.value;
+  }
+  dirty = true;
+  keep();
+}
+
+form.addEventListener("input", ({ target }) => {
+  if (target.type === "search") return;
+  dirty = true;
+  if (!failing) words.textContent = form.dataset.waiting;
+  soon(failing ? AGAIN : PAUSE);
+});
+form.addEventListener("change", () => { if (!failing) keep(); });
+document.addEventListener("visibilitychange", () => { if (document.hidden) leave(); });
+for (const end of ["beforeunload", "pagehide"]) window.addEventListener(end, leave);
+// While nothing can be saved, sending would lose what was typed; what is on its way arrives before the whole does.
 form.addEventListener("submit", (event) => {
   clearTimeout(timer);
-  if (!failing) return;
-  event.preventDefault();
-  words.scrollIntoView({ block: "center" });
-  soon(0);
+  if (!failing && !sending) dirty = false;
+  else {
+    event.preventDefault();
+    if (failing) {
+      words.scrollIntoView({ block: "center" });
+      keep();
+    } else sending.then(() => { if (!failing) form.requestSubmit(event.submitter); });
+  }
 });
+
+restore();

@@ -85,8 +85,7 @@ function apply(result) {
   close();
   last = steps;
   untouched = true;
-  pasted.hidden = false;
-  pasted.querySelector("[data-pasted-words]").textContent = result.done;
+  tell(result.done);
   flush();
 }
 
@@ -103,6 +102,13 @@ function undo() {
     if (step.measure && !step.before) edit(step.line, "m", step.measure);
   }
   last = null;
-  pasted.hidden = true;
+  tell(pasted.dataset.undone);
   flush();
+}
+
+// What was done, and the way back while there is one.
+function tell(words) {
+  pasted.hidden = false;
+  pasted.querySelector("[data-pasted-words]").textContent = words;
+  for (const way of pasted.querySelectorAll("[data-undo], kbd")) way.hidden = !last;
 }

@@ -1,0 +1,66 @@
+"""What fits on an office's screen: the buttons of the inbox in one line, the board with its last column."""
+
+import pytest
+
+from tests.browser.officer import Officer
+from tests.cast import build_office
+from tests.documents import builders
+from tests.harness.accessibility import sideways
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+LINES = """() => [...document.querySelectorAll(".task .btn")].map((button) => {
+    const label = document.createRange()
+    label.selectNodeContents(button.firstChild)
+    return [button.innerText.trim(), label.getClientRects().length]
+})"""
+# The lanes of a large office, and the words of work that is long overdue.
+WIDER = """() => {
+    for (const row of document.querySelectorAll(".board tr")) {
+        const lane = row.children[1]
+        for (let more = 0; more < 2; more += 1) lane.after(lane.cloneNode(true))
+        const [norm, actual, apart] = [...row.children].slice(-3)
+        if (norm.matches("td")) {
+            norm.textContent = "30 menit per berkas"
+            actual.textContent = "12 hari 5 jam 40 menit"
+            apart.innerHTML = '<span><b class="late-words">lewat 12 hari kerja 5 jam 40 menit</b></span>'
+        }
+    }
+}"""
+BOARD = """() => {
+    const box = document.querySelector(".board-scroll")
+    return box.scrollWidth - box.clientWidth
+}"""
+
+
+@pytest.fixture
+def signing(live_url):
+    """A recap that waits for its signature."""
+    office = build_office()
+    run = builders.validated(office, office.asn_of(office.kasi[0])[:2])
+    builders.compile_data(office, run)
+    builders.initial(office, run)
+    return office, run
+
+
+@pytest.mark.parametrize("width", [1366, 360])
+def test_the_button_of_a_task_stands_in_one_line(signing, page, live_url, width):
+    office, _run = signing
+    camat = Officer(office.camat, page).enter(live_url)
+    page.set_viewport_size({"width": width, "height": 768})
+
+    camat.go("/tugas/")
+
+    assert page.evaluate(LINES) == [["Tanda tangani dokumen", 1]]
+    assert sideways(page) == []
+
+
+def test_a_board_of_many_lanes_shows_its_last_column(signing, page, live_url):
+    office, run = signing
+    camat = Officer(office.camat, page).enter(live_url)
+    page.set_viewport_size({"width": 1366, "height": 768})
+    camat.go(f"/sop/jalan/{run.pk}/")
+
+    page.evaluate(WIDER)
+
+    assert page.evaluate(BOARD) == 0
