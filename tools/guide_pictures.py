@@ -108,7 +108,7 @@ def _running(page: Page, people: People) -> None:
 
 def _matrix(page: Page, people: People) -> None:
     page.goto("/periode/")
-    page.locator("main a[href^='/periode/20']").first.click()
+    page.locator("main a[href^='/periode/20']:not([href*='kantor'])").first.click()
 
 
 def _importing(page: Page, people: People) -> None:
@@ -146,7 +146,7 @@ def _old_figures(page: Page, people: People) -> None:
 def _from_records(page: Page, people: People) -> None:
     """A row of each of these people, of whom some have handed in."""
     page.goto("/periode/")
-    page.locator("main a[href^='/periode/20']").first.click()
+    page.locator("main a[href^='/periode/20']:not([href*='kantor'])").first.click()
     page.get_by_role("link", name="Impor e-Kinerja").click()
     staff = list({one["nip"]: one["name"] for one in people if "Inspektur" not in one["jabatan"]}.items())[:7]
     rows = [f'{nip},"{name}",{INDICATOR},{no + 108},EK-2026-{no:05d}' for no, (nip, name) in enumerate(staff, 10)]
