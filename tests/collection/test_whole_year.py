@@ -44,7 +44,20 @@ def test_a_single_quarter_is_told_without_a_sum():
 def test_the_last_quarter_stands_for_itself(aggregation):
     found = whole_year([quarter(1, 1, 2), quarter(2, None, None, "81")], Share(aggregation=aggregation), {})
 
-    assert (found.amount, found.words, found.reason) == (81, "", "")
+    assert (found.amount, found.parts, found.words, found.reason) == (81, Parts(), "", "")
+
+
+@pytest.mark.parametrize("aggregation", ["last", "release"])
+def test_the_last_quarter_brings_its_components_while_they_give_its_value(aggregation):
+    version = Share(aggregation=aggregation)
+
+    found = whole_year([quarter(1, 1, 2), quarter(4, 81, 90, "90")], version, {})
+    otherwise = whole_year([quarter(4, 81, 90, "0.9")], version, {})
+    by_nothing = whole_year([quarter(4, 81, 0, "90")], version, {})
+
+    assert (found.amount, found.parts, found.words) == (90, Parts(Decimal(81), Decimal(90)), "")
+    assert (otherwise.amount, otherwise.parts) == (Decimal("0.9"), Parts())
+    assert (by_nothing.amount, by_nothing.parts) == (90, Parts())
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 Of a quotient the components are put together and not its results: 1 of 2 and 98 of 98 are 99 of 100, not the mean of
 50 and 100 per cent. Where the dictionary adds up or takes a mean, that is the sum of the numerators over the sum of the
-denominators; the last quarter, or what was released, stands for itself.
+denominators; the last quarter, or what was released, stands for itself, with its components.
 """
 
 from __future__ import annotations
@@ -63,7 +63,8 @@ def whole_year(measured: Sequence[Quarterly], version: Combined, terms: Mapping[
         used = measured if version.aggregation in TOGETHER else measured[-1:]
         amount = gather([each.amount for each in measured], version.aggregation)
         words = _joined(used, amount, version.aggregation, terms)
-        return WholeYear(amount, words=words, quarters=tuple(each.quarter for each in used))
+        parts = _kept(used[0], version) if len(used) == 1 else NO_PARTS
+        return WholeYear(amount, parts, words, quarters=tuple(each.quarter for each in used))
     if lacking := [each.quarter for each in measured if not each.parts.are_known]:
         sentence = _("%(quarters)s belum punya pembilang dan penyebut, jadi nilai setahun tidak dihitung.")
         return WholeYear(None, reason=sentence % {"quarters": named_quarters(lacking, terms)})
@@ -80,6 +81,14 @@ def whole_year(measured: Sequence[Quarterly], version: Combined, terms: Mapping[
         "quarters": named_quarters([each.quarter for each in measured], terms),
     }  # fmt: skip
     return WholeYear(amount, parts, words, quarters=tuple(each.quarter for each in measured))
+
+
+def _kept(last: Quarterly, version: Combined) -> Parts:
+    """The components of a quarter that stands for the year, while the year's definition makes its value of them."""
+    parts = last.parts
+    if not version.is_quotient or not parts.are_known or parts.denominator == 0:
+        return NO_PARTS
+    return parts if realised(parts, version) == last.amount else NO_PARTS
 
 
 def _joined(used: Sequence[Quarterly], amount: Decimal | None, aggregation: str, terms: Mapping[str, object]) -> str:
