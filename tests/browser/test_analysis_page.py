@@ -87,6 +87,28 @@ def test_leaving_the_page_right_after_the_last_key_loses_nothing(camat, way):
     expect(analysis(camat)).to_have_value(TYPED)
 
 
+def test_a_page_read_before_what_was_sent_last_had_arrived_still_shows_it(camat):
+    """The new page is read first, the old one is still there when its answer comes, and only then gives way."""
+    page = camat.page
+    before = page.request.get(page.url).text()
+
+    def late(route):
+        if route.request.method == "GET":
+            page.wait_for_timeout(1500)
+            route.fulfill(body=before, content_type="text/html; charset=utf-8")
+        else:
+            route.continue_()
+
+    page.route("**/analisis/", late)
+    analysis(camat).press_sequentially(TYPED)
+
+    page.reload()
+
+    expect(analysis(camat)).to_have_value(TYPED)
+    page.unroute_all(behavior="wait")
+    assert kept(camat) == [TYPED]
+
+
 def test_what_could_not_be_saved_is_still_there_when_the_page_is_loaded_anew(camat):
     page = camat.page
     page.route("**/analisis/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())

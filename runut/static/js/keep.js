@@ -13,6 +13,7 @@ let timer;
 let sending = null;
 let failing = false;
 let dirty = false;
+let leaving = false;
 
 const typed = () => new URLSearchParams(new FormData(form));
 
@@ -41,7 +42,8 @@ async function post() {
     });
     const result = await answer.json();
     failing = false;
-    drop();
+    // The page that comes next may have been read before this arrived: then it still needs what is held.
+    if (!leaving) drop();
     if (!dirty) words.textContent = answer.ok ? result.words : `${form.dataset.waiting} ${result.sentence}`;
   } catch {
     dirty = failing = true;
@@ -71,7 +73,8 @@ function drop() {
   try { sessionStorage.removeItem(store); } catch { /* nothing was kept */ }
 }
 
-function leave() {
+function leave({ type }) {
+  if (type !== "visibilitychange") leaving = true;
   if (!dirty && !sending) return;
   hold();
   if (dirty && !failing) send();
@@ -95,11 +98,12 @@ function restore() {
 form.addEventListener("input", ({ target }) => {
   if (target.type === "search") return;
   dirty = true;
+  leaving = false;
   if (!failing) words.textContent = form.dataset.waiting;
   soon(failing ? AGAIN : PAUSE);
 });
 form.addEventListener("change", () => { if (!failing) keep(); });
-document.addEventListener("visibilitychange", () => { if (document.hidden) leave(); });
+document.addEventListener("visibilitychange", () => { if (document.hidden) leave({ type: "visibilitychange" }); });
 for (const end of ["beforeunload", "pagehide"]) window.addEventListener(end, leave);
 // While nothing can be saved, sending would lose what was typed; what is on its way arrives before the whole does.
 form.addEventListener("submit", (event) => {
