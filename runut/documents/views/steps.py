@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from functools import partial
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -41,6 +42,7 @@ from runut.documents.views.work import (
     show,
 )
 from runut.lib.acts import ActInput
+from runut.lib.dates import clock
 from runut.organisation.queries import local_day
 from runut.organisation.requests import OfficeRequest
 from runut.sop.actions import Result
@@ -149,9 +151,11 @@ def _handles(request: OfficeRequest, run: Run) -> bool:
 @require_http_methods(["GET", "POST"])
 def draft(request: OfficeRequest, task_id: int) -> HttpResponse:
     page = work_page(find_task(request, task_id, "draft"), request.actor)
-    texts = _texts(page.run)
-    initial, saving = {f"chapter_{code}": texts.get(code, "") for code in CODES}, "save" in request.POST
+    texts, by_itself = _texts(page.run), request.POST.get("act") == "save"
+    saving, initial = by_itself or "save" in request.POST, {f"chapter_{code}": texts.get(code, "") for code in CODES}
     form = DraftForm(request.POST or None, unfinished=saving, gaps=gaps_of(page.run), initial=initial)
+    if by_itself:
+        return _save_by_itself(request, page, form)
     analysis = analyses_in_words(analyses_of([page.run.pk], request.actor))
     if saving and form.is_valid():
         return _save_draft(request, page, form, analysis)
@@ -180,6 +184,19 @@ def _save_draft(request: OfficeRequest, page: WorkPage, form: DraftForm, analysi
     actions.save_draft(task=page.task, by=request.actor, chapters=chapters, reasons=form.reasons())
     messages.success(request, _("Konsep tersimpan. Anda dapat melanjutkannya kapan saja."))
     return redirect("documents:draft", page.task.pk)
+
+
+def _save_by_itself(request: OfficeRequest, page: WorkPage, form: DraftForm) -> JsonResponse:
+    """Keep the chapters while somebody writes, and say when. A reason goes on record, so none that is half written."""
+    if not form.is_valid():
+        wrong = [str(sentence) for sentences in form.errors.values() for sentence in sentences]
+        return JsonResponse({"sentence": " ".join(wrong)}, status=422)
+    kept = actions.save_draft(task=page.task, by=request.actor, chapters=form.chapters())
+    at = clock(kept.saved_at, page.zone, "en" if get_language() == "en" else "id")
+    words = _("Konsep tersimpan pukul %(at)s.") % {"at": at}
+    if any(form.reasons().values()):
+        words = _("%(saved)s Alasannya ikut tersimpan dengan tombol Simpan konsep.") % {"saved": words}
+    return JsonResponse({"words": words})
 
 
 def _texts(run: Run) -> dict[str, str]:

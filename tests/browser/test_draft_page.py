@@ -1,0 +1,58 @@
+"""The chapters of the yearly report save themselves while somebody writes."""
+
+import pytest
+from playwright.sync_api import expect
+
+from runut.documents.models import ReportDraft
+from tests.browser.officer import Officer
+from tests.cast import build_office
+from tests.documents import builders
+from tests.sop.play import open_task
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+TYPED = "Kecamatan melayani dua belas desa."
+
+
+@pytest.fixture
+def writer(live_url, page):
+    office = build_office()
+    run = builders.yearly(office, office.units[2:4])
+    writer = Officer(office.kasubag, page).enter(live_url)
+    writer.go(f"/tugas/{open_task(run, 'draf').pk}/konsep/")
+    return writer
+
+
+def kept():
+    return [draft.chapters["1"] for draft in ReportDraft.objects.all()]
+
+
+def test_a_chapter_is_saved_a_moment_after_the_last_key(writer):
+    status = writer.page.locator("[data-kept]")
+
+    writer.field("BAB I").press_sequentially(TYPED)
+    expect(status).to_have_text("Belum tersimpan.")
+
+    expect(status).to_contain_text("Konsep tersimpan pukul")
+    assert kept() == [TYPED]
+
+
+def test_a_chapter_is_still_there_when_the_page_is_loaded_anew_right_after_the_last_key(writer):
+    writer.field("BAB I").press_sequentially(TYPED)
+
+    writer.page.reload()
+
+    expect(writer.field("BAB I")).to_have_value(TYPED)
+    expect(writer.page.locator("[data-kept]")).to_be_visible()
+
+
+def test_a_chapter_survives_the_end_of_a_session(writer, live_url):
+    page, status = writer.page, writer.page.locator("[data-kept]")
+    page.context.clear_cookies()
+
+    writer.field("BAB I").fill(TYPED)
+    expect(status).to_contain_text("Belum tersimpan")
+    page.locator('button[name="save"][value="1"]').click()
+
+    expect(writer.field("BAB I")).to_have_value(TYPED)
+    assert kept() == []
