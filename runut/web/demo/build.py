@@ -39,6 +39,7 @@ from runut.planning.models import (
     ValueType,
 )
 from runut.planning.rules import SHIPPED, as_stored
+from runut.web.demo.meanings import MEANINGS
 from runut.web.demo.people import Person
 from runut.web.demo.spec import INSTANSI, IndicatorSpec, JobSpec, OfficeSpec
 
@@ -205,19 +206,20 @@ def _indicator(
     kegiatan: dict[str, Kegiatan],
     years: Sequence[int],
 ) -> None:
-    instansi_id = built.office.instansi_id
+    instansi_id, meaning, post = built.office.instansi_id, MEANINGS[row.name], _responsible(built, row)
     indicator = Indicator.objects.create(
         instansi_id=instansi_id, office=built.office, code=f"{row.code}.{owner.pk}" if owner else row.code,
         level=Level.INDIVIDUAL if owner else Level.SASARAN,
         sasaran=None if owner else sasaran[row.sasaran - 1], kegiatan=kegiatan.get(row.kegiatan),
-        unit=built.units.get(row.unit), pegawai=owner,
+        unit=built.units.get(row.unit), pegawai=owner, jabatan=post,
     )  # fmt: skip
     IndicatorVersion.objects.create(
         instansi_id=instansi_id, indicator=indicator, name=row.name, unit_of_measure=row.measure,
         polarity=Polarity.NEGATIVE if row.negative else Polarity.POSITIVE,
         aggregation=Aggregation.CUMULATIVE if row.adds_up else Aggregation.LAST,
         value_type=ValueType.ORDINAL if row.scale else ValueType.NUMBER, scale=list(row.scale),
-        start=built.since, source="Laporan unit kerja",
+        start=built.since, definition=meaning.definition, formula=meaning.formula, source=meaning.source,
+        evidence_needed=meaning.evidence, keeper=post.unit,
     )  # fmt: skip
     amounts = {0: row.annual, **dict(enumerate(row.targets, 1))}
     Target.objects.bulk_create(
@@ -228,3 +230,10 @@ def _indicator(
         for year in years
         for quarter, amount in amounts.items()
     )  # fmt: skip
+
+
+def _responsible(built: Built, row: IndicatorSpec) -> Jabatan:
+    """The position that is measured by it, or that heads the unit that reports it."""
+    if row.job:
+        return built.jobs[row.job]
+    return next(built.jobs[job.code] for job in built.spec.jobs if job.unit == row.unit and job.heads_unit)

@@ -56,6 +56,16 @@ class IndicatorSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class MeaningSpec:
+    """What an indicator counts, how, out of what, and what is to be attached."""
+
+    definition: str
+    formula: str
+    source: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class KegiatanSpec:
     """An activity by its national code, the unit it belongs to, the position of its PPTK, its money.
 
