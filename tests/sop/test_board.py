@@ -128,6 +128,25 @@ def test_a_fan_out_is_counted_and_its_members_are_listed(office, frozen_time):
     assert {member.name for member in row.members} == {person.full_name for person in office.asn}
 
 
+@pytest.mark.parametrize(("days", "difference"), [(2, "lebih cepat 7 jam 30 menit"), (6, "lewat 1 hari kerja")])
+def test_a_fan_out_that_is_done_has_its_norm_and_its_time_compared(office, frozen_time, client_for, days, difference):
+    run = start(office, fan_out(), members=office.asn[:3])
+    _do(office, run, "bagi1", office.staf)
+    first, *others = office.asn[:3]
+    _do(office, run, "isi2", first, f"p{first.pk}")
+    running = _step(_board(office, run), "isi2")
+    frozen_time.shift(timedelta(days=days))
+    for person in others:
+        _do(office, run, "isi2", person, f"p{person.pk}", late_reason="Menunggu rekap.")
+
+    row = _step(_board(office, run), "isi2")
+    page = client_for(office.camat).get(f"/sop/jalan/{run.pk}/").text
+
+    assert running.difference.startswith("sisa")
+    assert (row.state, row.difference, row.is_late) == ("done", difference, days == 6)
+    assert difference in page.partition('data-step="isi2"')[2].partition("</tr>")[0]
+
+
 def _more_people(office, count):
     first = office.asn[0]
     return Pegawai.objects.bulk_create(

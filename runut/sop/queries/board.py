@@ -144,7 +144,10 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What the database counted of a fan-out's step."""
+    """What the database counted of a fan-out's step.
+
+    due: of what is open, the first; allowed: of what is finished, the last, so the norms of all of them in their queue.
+    """
 
     open: int
     late: int
@@ -152,6 +155,7 @@ class Counted:
     first: datetime | None
     last: datetime | None
     due: datetime | None
+    allowed: datetime | None
     begun: datetime | None
 
 
@@ -203,12 +207,13 @@ def _counted(run: Run, now: datetime) -> dict[str, Counted]:
             first=Min("opened_at"),
             last=Max("done_at", filter=Q(state__in=FINISHED)),
             due=Min("due_at", filter=is_open),
+            allowed=Max("due_at", filter=Q(state__in=FINISHED)),
             begun=Max("opened_at", filter=is_open),
         )
     )
     return {
         row["step"]: Counted(
-            row["open_"], row["late"], row["back"], row["first"], row["last"], row["due"], row["begun"]
+            row["open_"], row["late"], row["back"], row["first"], row["last"], row["due"], row["allowed"], row["begun"]
         )
         for row in rows
     }
@@ -315,7 +320,8 @@ def _fan_out_row(
         members=mine, round=max((one.round for one in mine), default=1),
     )  # fmt: skip
     if here and here.first:
-        _measure(row, calendar, here.first, None if here.open else here.last, here.due, now)
+        due = here.allowed if row.state == "done" else here.due
+        _measure(row, calendar, here.first, None if here.open else here.last, due, now)
         row.more = max(0, row.done + here.open - len(row.members))
         row.begun, row.ended = here.begun, None if here.open else here.last
     who = _("%(n)d dari %(total)d") % {"n": row.done, "total": row.total} if here else ""
