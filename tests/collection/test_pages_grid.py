@@ -163,6 +163,18 @@ def test_a_jump_is_handed_in_with_its_reason_only(office, units, second, client_
     assert Sheet.objects.get(pk=second.pk).state == "submitted"
 
 
+def test_the_reviewer_reads_once_why_a_jump_is_right(office, units, second, client_for):
+    why = "Cakupan survei menjadi se-kabupaten."
+    type_in(office, second, units.kasi, "8475", "90")
+    _save(office, units, second, "8475", note=why)
+    client_for(units.kasi).post(f"/isian/{second.pk}/periksa/", {"key": "dua", "act": "complete"})
+
+    page = client_for(office.sekretaris).get(f"/validasi/{second.pk}/").text
+
+    assert "8.475 jauh berbeda dari periode lalu (84,75).</p>" in page
+    assert page.count(why) == 1
+
+
 def test_a_value_worse_than_the_last_asks_but_holds_nothing_up(office, units, second, client_for):
     type_in(office, second, units.kasi, "80", "90")
 

@@ -32,18 +32,25 @@ SCORES = frozenset({"nilai", "skor", "indeks", "poin"})
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to fix (error) or to look at (warning), in one cell of one line. label: the indicator."""
+    """One thing to fix (error) or to look at (warning), in one cell of one line. label: the indicator.
+
+    reason: what was written of why it is right, "" where nothing was; where the line itself is shown it stands there.
+    """
 
     level: Literal["error", "warning"]
     line: int
     field: str
     label: str
     text: str
+    reason: str = ""
 
     @property
     def sentence(self) -> str:
-        """Standing alone, it names the indicator."""
-        return f"{self.label}: {self.text[0].lower()}{self.text[1:]}"
+        """Standing alone, it names the indicator and what explains it."""
+        sentence = f"{self.label}: {self.text[0].lower()}{self.text[1:]}"
+        if not self.reason:
+            return sentence
+        return _("%(sentence)s Alasan: %(reason)s") % {"sentence": sentence, "reason": self.reason}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,13 +178,14 @@ def outlier(cell: Cell) -> Iterator[Finding]:
     if jumps(cell):
         yield from _asked_why(cell, sentence)
         return
-    yield _finding("warning", cell, "value", _explained(cell, sentence) or _why(sentence))
+    reason = explanation(cell)
+    yield _finding("warning", cell, "value", sentence if reason else _why(sentence), reason)
 
 
 def _asked_why(cell: Cell, sentence: str) -> Iterator[Finding]:
     """What is not handed in without an explanation."""
-    if explained := _explained(cell, sentence):
-        yield _finding("warning", cell, "value", explained)
+    if reason := explanation(cell):
+        yield _finding("warning", cell, "value", sentence, reason)
     else:
         yield _error(cell, "note", _why(sentence))
 
@@ -185,12 +193,6 @@ def _asked_why(cell: Cell, sentence: str) -> Iterator[Finding]:
 def explanation(cell: Cell) -> str:
     """What was written of why an unusual value is right; "" when nothing was."""
     return (cell.reason.strip() if cell.repairs else "") or cell.note.strip()
-
-
-def _explained(cell: Cell, sentence: str) -> str:
-    """The sentence with what explains it; "" when nothing does."""
-    reason = explanation(cell)
-    return _("%(sentence)s Alasan: %(reason)s") % {"sentence": sentence, "reason": reason} if reason else ""
 
 
 def _why(sentence: str) -> str:
@@ -364,8 +366,8 @@ def _error(cell: Cell, field: str, text: str) -> Finding:
     return _finding("error", cell, field, text)
 
 
-def _finding(level: Literal["error", "warning"], cell: Cell, field: str, text: str) -> Finding:
-    return Finding(level, cell.line, field, cell.label, text)
+def _finding(level: Literal["error", "warning"], cell: Cell, field: str, text: str, reason: str = "") -> Finding:
+    return Finding(level, cell.line, field, cell.label, text, reason)
 
 
 def read_cell(typed: str, value_type: str, scale: Sequence[str], sign: Sign = "comma") -> tuple[Decimal | None, str]:
