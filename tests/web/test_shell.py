@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.urls import resolve
 from django.utils import timezone
@@ -53,6 +55,34 @@ def test_an_english_page_says_how_numbers_are_written(office, client_for):
 
     assert "1.234,5 has a dot for thousands" in client_for(office.staf).get("/saya/").text.split("<footer")[1]
     assert "1.234,5" not in client_for(office.kasubag).get("/saya/").text.split("<footer")[1]
+
+
+@pytest.mark.parametrize(
+    ("address", "many"),
+    [
+        ("/atur/pegawai/", "Employees"), ("/atur/unit/", "Units"), ("/atur/jabatan/", "Positions"),
+        ("/atur/indikator/", "Indicators"), ("/atur/formulir/", "Form layouts"), ("/dokumen/", "Documents"),
+        ("/atur/skala/", "Scales of predicates"),
+    ],
+)  # fmt: skip
+def test_an_english_list_is_called_by_what_is_in_it(office, client_for, address, many):
+    office.camat.user.language = "en"
+    office.camat.user.save(update_fields=["language"])
+
+    page = client_for(office.camat).get(address, follow=True).text
+
+    assert re.search(rf"<title>\s*{many}", page)
+    assert re.search(rf"<h1[^>]*>\s*{many}\s*</h1>", page)
+    assert address == "/dokumen/" or f'aria-current="page">{many}</a>' in page
+
+
+def test_the_way_back_to_an_english_list_calls_it_the_same(office, client_for):
+    office.camat.user.language = "en"
+    office.camat.user.save(update_fields=["language"])
+
+    crumbs = client_for(office.camat).get(f"/atur/pegawai/{office.staf.pk}/").text.split('<p class="crumbs">')[1]
+
+    assert "Employees</a></p>" in crumbs
 
 
 def test_a_language_switch_never_leads_off_the_site(client, db):
