@@ -4,11 +4,13 @@ import pytest
 
 from runut.audit.models import Entry
 from runut.documents.actions import LosesParafs, rename_office
-from runut.organisation.actions import update_office
+from runut.documents.queries import main_document
+from runut.organisation.actions import update_office, update_pegawai
 from runut.sop.actions import hold, resume
 from runut.sop.queries.inbox import inbox
 from tests.documents import builders
 from tests.documents.test_letterhead import NEW
+from tests.sop.play import open_task
 
 PAGE = "/atur/kantor/"
 TICK = 'name="agreed"'
@@ -37,6 +39,33 @@ def test_who_renames_the_office_reads_first_which_parafs_are_lost(office, to_sig
     office.office.refresh_from_db()
     assert office.office.name == "Kecamatan Contoh Baru"
     assert [row.verb for row in inbox(office.actor(office.sekretaris)).again] == ["Paraf ulang"]
+
+
+def test_who_is_asked_for_the_paraf_again_reads_the_old_name_and_the_new_one(office, to_sign, client_for, same):
+    old, words = office.office.name, same | {"name": "Kecamatan Baru", "triwulan": "Tribulan", "agreed": "on"}
+    client_for(office.admin).post(PAGE, words)
+    reader, told = client_for(office.sekretaris), f"Nama kantor {old} → Kecamatan Baru; Sebutan Triwulan → Tribulan."
+
+    tasks, paper = (reader.get(at).text for at in ("/tugas/", main_document(to_sign.run).get_absolute_url()))
+
+    assert told in tasks.partition('class="task-quote"')[2].partition("</span>")[0]
+    assert told in paper.partition("Paraf tidak berlaku lagi")[2].partition("</div>")[0]
+
+
+def test_who_is_asked_for_the_paraf_again_reads_whose_name_changed(office, compiled, client_for):
+    builders.initial(office, compiled.run)
+    first, old = main_document(compiled.run), compiled.a.full_name
+    update_pegawai(pegawai=compiled.a, changes={"name": "Rini Barutama"}, by=office.actor(office.admin))
+    client_for(office.camat).post(f"/tugas/{open_task(compiled.run, 'tandatangan').pk}/dokumen-baru/")
+    reader, told = client_for(office.sekretaris), f"Pemilik angka, Nama {old} → Rini Barutama"
+
+    tasks, paper = (reader.get(at).text for at in ("/tugas/", first.get_absolute_url()))
+
+    assert f"versi 2 berisi lain: {told}." in tasks
+    assert told in paper.partition("Paraf tidak berlaku lagi")[2].partition("</div>")[0]
+    # What stands on the portal names nobody.
+    first.refresh_from_db()
+    assert first.supersede_reason == "Isinya berubah."
 
 
 def test_nothing_is_asked_where_no_paraf_is_lost(office, to_sign, client_for, same):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from runut.documents.actions.renew import ask_again
@@ -17,6 +17,7 @@ from runut.lib.errors import Refused
 from runut.organisation.actions import update_office
 from runut.organisation.models import Office
 from runut.organisation.permissions import Actor
+from runut.organisation.rules import TERMS
 from runut.sop.models import Paraf, Run, RunState
 
 # What a document's content says of its office; the letterhead is no part of it.
@@ -39,7 +40,7 @@ def rename_office(
     if all(changes.get(name, getattr(office, name)) == getattr(office, name) for name in PRINTED):
         return update_office(office=office, changes=changes, by=by, basis=basis)
     list(Run.objects.select_for_update().filter(pk__in=_initialled(office).values("run")).order_by("pk"))
-    held = {paper.pk for paper in _holding(_initialled(office))}
+    held, before = {paper.pk for paper in _holding(_initialled(office))}, _named(office)
     office = update_office(office=office, changes=changes, by=by, basis=basis)
     holding = {paper.pk for paper in _holding(_initialled(office))}
     lost = [paper for paper in _initialled(office) if paper.pk in held - holding]
@@ -47,8 +48,24 @@ def rename_office(
         raise LosesParafs(lost)
     for paper in lost:
         # In a procedure that is held they stand in the inbox as soon as it goes on.
-        ask_again(paper.run, timezone.now())
+        ask_again(paper.run, timezone.now(), _why(before, _named(office)))
     return office
+
+
+def _named(office: Office) -> tuple[str, dict[str, object]]:
+    """What its papers call it, and its own words."""
+    return office.name, {**TERMS, **office.terms}
+
+
+def _why(before: tuple[str, dict[str, object]], after: tuple[str, dict[str, object]]) -> str:
+    """Which names changed, old and new; it stays with the parafs as it is written, so in Indonesian."""
+    (name, words), (new_name, new_words) = before, after
+    with translation.override("id"):
+        pairs: list[tuple[str, object, object]] = [(_("Nama kantor"), name, new_name)]
+        pairs += [(_("Sebutan"), words.get(key), new_words.get(key)) for key in {**words, **new_words}]
+        told = [(what, old or "–", new or "–") for what, old, new in pairs if old != new]
+        changes = [_("%(what)s %(before)s → %(after)s") % {"what": w, "before": b, "after": a} for w, b, a in told]
+    return f"{'; '.join(changes)}."
 
 
 def _initialled(office: Office) -> QuerySet[Document]:

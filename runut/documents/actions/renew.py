@@ -12,15 +12,16 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
-from runut.documents.actions.versions import CHANGED, check_shown, keep
+from runut.documents.actions.versions import check_shown, keep
 from runut.documents.models import Document
 from runut.documents.permissions import handed_in_by
 from runut.documents.queries import content_of, current_content, main_document, missing_before
 from runut.documents.rules.content import Content
-from runut.documents.rules.parafs import Missing
+from runut.documents.rules.parafs import CHANGED, Missing
 from runut.lib.errors import Denied, Refused
 from runut.organisation.permissions import Actor
 from runut.sop.actions.clock import let_wait
@@ -62,13 +63,16 @@ def renew_document(run: Run, by: Actor, at: datetime) -> Document:
     return document
 
 
-def ask_again(run: Run, at: datetime) -> None:
-    """Put the parafs that a signature waits for in the inbox of whoever gave them, and take out all others."""
+def ask_again(run: Run, at: datetime, why: str = CHANGED) -> None:
+    """Put the parafs that a signature waits for in the inbox of whoever gave them, and take out all others.
+
+    why: what made void those that held until now.
+    """
     document = main_document(run)
     tasks = [one.task.pk for one in awaited(run, document) if one.task] if document else []
     Paraf.objects.filter(task__run=run, asked_again=True).exclude(task__in=tasks).update(asked_again=False)
     wanted = Paraf.objects.filter(task__in=tasks)
-    wanted.filter(voided_at=None).update(voided_at=at, void_reason=CHANGED)
+    wanted.filter(voided_at=None).update(voided_at=at, void_reason=Truncator(why).chars(300))
     wanted.update(asked_again=True)
     # Until the parafs are there nobody can sign: the signer's time begins with the last of them.
     let_wait(run=run, work="sign", waits=bool(tasks), at=at)

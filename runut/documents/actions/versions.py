@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.utils.translation import get_language, gettext_noop
+from django.utils import translation
+from django.utils.text import Truncator
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
 from runut.collection.models import Value
 from runut.documents.models import Document, DocumentState, Signature
-from runut.documents.queries import current_content, main_document, period_of
+from runut.documents.queries import content_of, current_content, main_document, period_of
+from runut.documents.queries.asked_again import in_words
 from runut.documents.rules.content import Content, hash_of
+from runut.documents.rules.differences import differences
 from runut.documents.rules.moves import MOVES
+from runut.documents.rules.parafs import CHANGED
 from runut.lib.dates import Lang, date_time
 from runut.lib.errors import Refused, Stale
 from runut.lib.states import check_move
@@ -20,8 +25,6 @@ from runut.organisation.permissions import Actor
 from runut.organisation.queries import letterhead_at
 from runut.sop.actions import Act
 from runut.sop.models import Paraf, Run
-
-CHANGED = gettext_noop("Isinya berubah.")
 
 
 def present_document(act: Act, data_hash: str) -> Document:
@@ -64,7 +67,8 @@ def keep(run: Run, content: Content, *, by: Actor, at: datetime, reason: str = "
     if last is not None and last.data_hash == hash_of(content) and last.state != DocumentState.SUPERSEDED:
         return last
     if last is not None and last.state != DocumentState.SUPERSEDED:
-        supersede(last, reason=reason or CHANGED, at=at)
+        told = reason or _what_changed(last, content)
+        supersede(last, reason=reason or CHANGED, at=at, told=told)
     document = _make(run, content, last, by, at)
     record(
         "document.made",
@@ -75,6 +79,12 @@ def keep(run: Run, content: Content, *, by: Actor, at: datetime, reason: str = "
         at=at,
     )
     return document
+
+
+def _what_changed(last: Document, content: Content) -> str:
+    """What the content says otherwise than this version, old and new; it stays as it is written, so in Indonesian."""
+    with translation.override("id"):
+        return in_words(differences(content_of(last), content)) or CHANGED
 
 
 def _make(run: Run, content: Content, last: Document | None, by: Actor, at: datetime) -> Document:
@@ -100,14 +110,17 @@ def _make(run: Run, content: Content, last: Document | None, by: Actor, at: date
     )
 
 
-def supersede(document: Document, *, reason: str, at: datetime) -> None:
-    """Mark a version as replaced: its parafs are void and its signatures revoked, all of them kept."""
+def supersede(document: Document, *, reason: str, at: datetime, told: str = "") -> None:
+    """Mark a version as replaced: its parafs are void and its signatures revoked, all of them kept.
+
+    reason: for whoever meets the version, on the portal too. told: the same for who reads the parafs, with names.
+    """
     check_move(
         MOVES, document.state, str(DocumentState.SUPERSEDED), _("Dokumen ini sudah digantikan versi yang lebih baru.")
     )
     keep_letterhead(document, at=document.made_at)
     revoke_signatures(document, reason=reason, at=at)
-    void_parafs(document.run, document.data_hash, reason=reason, at=at)
+    void_parafs(document.run, document.data_hash, reason=told or reason, at=at)
     document.state, document.supersede_reason = DocumentState.SUPERSEDED, reason
     document.save(update_fields=["state", "supersede_reason"])
 
@@ -131,7 +144,7 @@ def revoke_signatures(document: Document, *, reason: str, at: datetime) -> int:
 def void_parafs(run: Run, data_hash: str, *, reason: str, at: datetime) -> None:
     """Parafs given under this content no longer hold."""
     given = Paraf.objects.filter(task__run=run, task__branch__isnull=True, data_hash=data_hash, voided_at__isnull=True)
-    given.update(voided_at=at, void_reason=reason[:300])
+    given.update(voided_at=at, void_reason=Truncator(reason).chars(300))
 
 
 def the_document(act: Act, data_hash: str) -> Document:

@@ -11,6 +11,7 @@ from runut.collection.queries.again import in_short
 from runut.documents.models import Document
 from runut.documents.queries.reading import content_of
 from runut.documents.rules.differences import Change, differences, differences_of
+from runut.documents.rules.parafs import CHANGED
 from runut.organisation.permissions import Actor
 from runut.sop.models import Paraf, Task
 
@@ -18,6 +19,7 @@ from runut.sop.models import Paraf, Task
 def why_again(runs: Collection[int], actor: Actor) -> dict[int, str]:
     """Run id -> the version that a person had initialled, the present one, and what changed between them.
 
+    Where there is no other version yet, what made the paraf void.
     Two queries, however many runs; none without. Of forms alone only those the person had checked are told.
     """
     if not runs:
@@ -42,7 +44,8 @@ def _words(versions: Sequence[Document], parafs: Sequence[Paraf]) -> str:
     now = [one for one in versions if one.kind == before[-1].kind][-1]
     words = {"was": before[-1].no, "now": now.no, "what": _told(before[-1], now, parafs)}
     if before[-1].pk == now.pk or not words["what"]:
-        return ""
+        reasons = dict.fromkeys(paraf.void_reason for paraf in parafs if paraf.task.branch is None)
+        return " ".join(reason for reason in reasons if reason != CHANGED)
     return _("Anda memaraf versi %(was)s; versi %(now)s berisi lain: %(what)s.") % words
 
 
@@ -55,6 +58,11 @@ def _told(before: Document, now: Document, parafs: Sequence[Paraf]) -> str:
     old, new = content_of(before), content_of(now)
     own = {member for member in members if member}
     changes = differences(old, new) if None in members else differences_of(old, new, own)
+    return in_words(changes)
+
+
+def in_words(changes: Sequence[Change]) -> str:
+    """The first of these changes, old and new, and how many more there are."""
     return in_short([_change(change) for change in changes])
 
 

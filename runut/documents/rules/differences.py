@@ -22,9 +22,9 @@ FIELDS = (
     ("cause", gettext_noop("Penyebab")),
     ("reason", gettext_noop("Alasan")),
     ("decision", gettext_noop("Putusan")),
-    ("owner", gettext_noop("Milik")),
-    ("unit", gettext_noop("Unit")),
 )
+# Whose a figure is never changes; what they are called may, and then on all their figures.
+NAMES = (("owner", gettext_noop("Pemilik angka")), ("unit", gettext_noop("Unit")))
 # Tables that print the rows again, one line each: what differs there is told figure by figure.
 _OF_ROWS = ("Data kinerja", "Angka sebelum dan sesudah perbaikan")
 
@@ -66,6 +66,11 @@ def _only(content: Content, members: Collection[str]) -> Content:
 def _figures(old: Content, new: Content) -> Iterator[Change]:
     before = {row["figure"]: row for row in old["rows"]}
     after = {row["figure"]: row for row in new["rows"]}
+    both = [(before[figure], row) for figure, row in after.items() if figure in before]
+    named = [(_(label), str(was.get(name, "")), str(row.get(name, ""))) for name, label in NAMES for was, row in both]
+    for label, old_name, new_name in dict.fromkeys(named):
+        if old_name != new_name:
+            yield Change(label, _("Nama"), old_name, new_name)
     for figure, row in after.items():
         was = before.get(figure)
         if was is None:

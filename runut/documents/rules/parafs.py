@@ -7,7 +7,12 @@ that sheet's hash. When a content changes, the paraf under the old one no longer
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop
+
 from runut.sop.rules.definition import Definition, Step
+
+# Why a paraf holds no more where nothing better is known.
+CHANGED = gettext_noop("Isinya berubah.")
 
 
 @dataclass(frozen=True, slots=True)
