@@ -16,6 +16,7 @@ from django.db.models.fields.json import KT
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from runut.lib.codes import plain_code
 from runut.lib.errors import Refused
 from runut.lib.imports import Column, Faults, Read
 from runut.lib.numbers import format_number
@@ -174,7 +175,7 @@ class Trial:
         if self._kind.stands_on is not None:
             for row in rows:
                 if not row.problem:
-                    self._earlier[row.cells.get("code", "")].append(row)
+                    self._earlier[plain_code(row.cells.get("code", ""))].append(row)
 
     def _below(self, rows: Sequence[Read]) -> list[Read]:
         """The rows of earlier batches on which these stand, and those on which they do; in the table's order."""
@@ -184,7 +185,7 @@ class Trial:
         found: dict[int, Read] = {}
         left = [code for row in rows for code in stands_on(row.cells)]
         while left:
-            for row in self._earlier.get(left.pop(), ()):
+            for row in self._earlier.get(plain_code(left.pop()), ()):
                 if row.no not in found:
                     found[row.no] = row
                     left += stands_on(row.cells)
