@@ -21,7 +21,17 @@ from runut.collection.rules import Parts, hundredfold, read_cell, read_parts, tw
 from runut.collection.rules.sheets import LONGEST_NOTE, WITHOUT_NUMBER
 from runut.lib.dates import clock, local_day, short_date
 from runut.lib.errors import Refused
-from runut.lib.imports import HIDDEN_NAMED, Column, Read, digest_of, hidden_told, plain_heading, read_rows
+from runut.lib.imports import (
+    HIDDEN_NAMED,
+    NOTHING_MISSING,
+    Column,
+    Missing,
+    Read,
+    digest_of,
+    hidden_told,
+    plain_heading,
+    read_rows,
+)
 from runut.lib.numbers import typed_number
 from runut.lib.reading import Sign, read_number
 from runut.lib.spelled import read_beside
@@ -80,6 +90,7 @@ class Incoming:
     """changed: would be saved. same: says what the form says already. stale: stays as it is unless somebody chooses.
 
     untaken: cells that were changed though nothing may be filled in there. hidden: rows that the file does not show.
+    missing: lines of the form that are not in the file.
     total, sha256: how many rows there are, and the digest of all of them.
     """
 
@@ -91,6 +102,7 @@ class Incoming:
     hidden: tuple[int, ...] = ()
     total: int = 0
     sha256: str = ""
+    missing: Missing = NOTHING_MISSING
 
     @property
     def unseen(self) -> str:
@@ -134,8 +146,16 @@ def incoming(rows: Sequence[Row], columns: Sequence[Column], table: Table, sign:
     fresh, stale = [one for one in changed if not one.is_stale], _with_writers([one for one in changed if one.is_stale])
     hidden = tuple(read.no for read in reads if read.hidden)
     return Incoming(
-        tuple(fresh), same, tuple(rejected), tuple(stale), tuple(locked), hidden, len(reads), digest_of(reads)
-    )
+        tuple(fresh), same, tuple(rejected), tuple(stale), tuple(locked), hidden, len(reads), digest_of(reads),
+        _missing(rows, reads),
+    )  # fmt: skip
+
+
+def _missing(rows: Sequence[Row], reads: Iterable[Read]) -> Missing:
+    """The lines of the form that did not come back; none where nothing did."""
+    came = {key.pk for read in reads if (key := key_in(read))}
+    left = [row.version.name for row in rows if row.line.pk not in came]
+    return Missing.of(left) if len(left) < len(rows) else NOTHING_MISSING
 
 
 class Near(NamedTuple):
@@ -225,6 +245,14 @@ def read_key(text: str) -> Key:
     return Key(int(found[1]), int(found[2]))
 
 
+def key_in(read: Read) -> Key | None:
+    """The key of a row, whatever else is wrong with it; None for none."""
+    try:
+        return read_key(read.cells.get("key", ""))
+    except Refused:
+        return None
+
+
 def check_named(read: Read, name: str, unit_of_measure: str) -> None:
     """Refused when the row speaks of another indicator than its key: only some of the columns were sorted or moved."""
     said = read.cells.get("indicator", "")
@@ -301,8 +329,6 @@ def _says_the_same(proposed: Proposed) -> bool:
 
 def _label(lines: dict[int, Row], read: Read) -> str:
     """What the row is about, as far as can be told."""
-    try:
-        row = lines.get(read_key(read.cells.get("key", "")).pk)
-    except Refused:
-        row = None
+    key = key_in(read)
+    row = lines.get(key.pk) if key else None
     return row.version.name if row else read.cells.get("indicator", "") or "–"

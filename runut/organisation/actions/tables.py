@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from runut.lib.codes import plain_code
 from runut.lib.errors import Refused
-from runut.lib.imports import Column, Faults, Read
+from runut.lib.imports import NOTHING_MISSING, Column, Faults, Missing, Read
 from runut.lib.numbers import format_number
 from runut.lib.spelled import read_beside
 from runut.lib.workbooks import Offer
@@ -163,6 +163,7 @@ class Trial:
         self._kind, self._office, self._by = kind, office, by
         self._first: dict[tuple[str, ...], int] = {}
         self._keys: dict[str, int] = {}
+        self._came: set[str] = set()
         self._earlier: dict[str, list[Read]] = defaultdict(list)
 
     def pass_over(self, rows: Sequence[Read]) -> None:
@@ -193,6 +194,7 @@ class Trial:
 
     def _twice(self, row: Read) -> str:
         """Why a row cannot be taken that is about the same as an earlier one of the table; "" for the first."""
+        self._came.add(row.cells.get(KEY.key, ""))
         named = self._kind.named(row.cells)
         if not any(named):
             return ""
@@ -223,6 +225,18 @@ class Trial:
 
     def keep(self, fates: Sequence[Fate]) -> None:
         """The rows themselves are all that is needed."""
+
+    def missing(self) -> Missing:
+        """Of a table that went out with keys. One that was written anew brings what is new, and leaves nothing out."""
+        kind, columns = self._kind, [one.key for one in self._kind.columns]
+        if KEY.key not in columns or not self._came - {""}:
+            return NOTHING_MISSING
+        rows = [dict(zip(columns, row, strict=True)) for row in kind.rows(self._office)]
+        left = [row for row in rows if row[KEY.key] not in self._came]
+        # None of its keys is of this office: then it is no table of this office's.
+        if len(left) == len(rows):
+            return NOTHING_MISSING
+        return Missing.of([row["name"] for row in left if kind.named(row) not in self._first])
 
 
 def _take(kind: Kind, taker: Taker, row: Read, by: Actor, twice: str = "") -> Fate:
