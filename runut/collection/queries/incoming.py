@@ -17,8 +17,17 @@ from runut.collection.queries.columns import named
 from runut.collection.queries.locked_cells import LOCKED, Untaken, untaken
 from runut.collection.queries.papers import paper_row
 from runut.collection.queries.rows import Row
-from runut.collection.rules import Parts, hundredfold, read_cell, read_parts, two_readings
-from runut.collection.rules.sheets import LONGEST_NOTE, WITHOUT_NUMBER
+from runut.collection.rules import (
+    NO_PARTS,
+    Parts,
+    asked_about,
+    hundredfold,
+    read_cell,
+    read_parts,
+    realised,
+    two_readings,
+)
+from runut.collection.rules.sheets import LONGEST_NOTE, WITHOUT_NUMBER, measured, note_of_number
 from runut.lib.dates import clock, local_day, short_date
 from runut.lib.errors import Refused
 from runut.lib.imports import (
@@ -50,7 +59,7 @@ class Proposed:
     typed: of a quotient its numerator, and `below` its denominator. read: the value as it was read; told: what stands
     in the file beside that, where the two may differ. readings: what the number may mean, where it may mean two
     things. who, when: who wrote the line since the workbook went out; "" where nobody did.
-    no: its row in the program that made it.
+    asks: what the form will ask about the number. no: its row in the program that made it.
     """
 
     row: Row
@@ -63,6 +72,7 @@ class Proposed:
     readings: tuple[str, ...] = ()
     who: str = ""
     when: str = ""
+    asks: str = ""
     no: int = 0
 
     @property
@@ -142,7 +152,7 @@ def incoming(rows: Sequence[Row], columns: Sequence[Column], table: Table, sign:
         if _says_the_same(proposed):
             same += 1
         else:
-            changed.append(replace(proposed, no=read.no))
+            changed.append(replace(proposed, no=read.no, asks=_asks(proposed)))
     fresh, stale = [one for one in changed if not one.is_stale], _with_writers([one for one in changed if one.is_stale])
     hidden = tuple(read.no for read in reads if read.hidden)
     return Incoming(
@@ -325,6 +335,22 @@ def _says_the_same(proposed: Proposed) -> bool:
         return (parts, proposed.note.strip()) == (line.parts, line.note)
     amount, text = read_cell(proposed.typed, version.value_type, version.scale)
     return (amount, text, proposed.note.strip()) == (line.amount, line.text, line.note)
+
+
+def _asks(proposed: Proposed) -> str:
+    """What the form will ask about the line once it says this; "" where it is not known yet which number is meant."""
+    if proposed.readings:
+        return ""
+    line, version, parts = proposed.row.line, proposed.row.version, NO_PARTS
+    if version.is_quotient:
+        parts = read_parts(proposed.typed, proposed.below)
+        amount, text = realised(parts, version), ""
+    else:
+        amount, text = read_cell(proposed.typed, version.value_type, version.scale)
+    measure = measured(line.measure, filled=amount is not None or bool(text))
+    note = note_of_number(proposed.note.strip(), line.nil_reason, was=line.measure, now=measure)
+    cell = replace(proposed.row.cell, amount=amount, text=text, measure=measure, note=note)
+    return asked_about(replace(cell, numerator=parts.numerator, denominator=parts.denominator))
 
 
 def _label(lines: dict[int, Row], read: Read) -> str:
