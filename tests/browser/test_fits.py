@@ -4,6 +4,7 @@ import pytest
 
 from tests.browser.officer import Officer
 from tests.cast import build_office
+from tests.collection import builders as collection
 from tests.documents import builders
 from tests.harness.accessibility import sideways
 
@@ -64,3 +65,41 @@ def test_a_board_of_many_lanes_shows_its_last_column(signing, page, live_url):
     page.evaluate(WIDER)
 
     assert page.evaluate(BOARD) == 0
+
+
+LONG = "Penyelenggaraan" * 7
+NAME_FITS = """() => [...document.querySelectorAll(".list tbody th, .grid tbody th")].map((name) => {
+    const box = name.closest(".scroll") ?? document.documentElement
+    return [box.scrollWidth - box.clientWidth, name.clientWidth > 100]
+})"""
+
+
+@pytest.fixture
+def long_name(live_url):
+    """Two forms with an indicator whose name is one very long word: one to fill in, one handed in."""
+    office = build_office()
+    unit, other = office.units[2:4]
+    for each in (unit, other):
+        collection.indicator(office, 9, LONG, unit=each)
+    run = collection.collection_of_units(office, [unit, other], how_many=1)
+    collection.fill_in(office, run, other, "84,75", "90", who=office.kasi[1])
+    return office, collection.sheet_of(run, unit), collection.sheet_of(run, other)
+
+
+@pytest.mark.parametrize("width", [1366, 360])
+def test_a_name_of_one_very_long_word_breaks(long_name, new_page, live_url, width):
+    office, open_form, handed_in = long_name
+    reader = new_page(viewport={"width": width, "height": 768})
+    filler = Officer(office.kasi[0], reader).enter(live_url)
+    reviewer = Officer(office.sekretaris, new_page(viewport={"width": width, "height": 768})).enter(live_url)
+
+    for officer, address in (
+        (filler, f"/isian/{open_form.pk}/"),
+        (filler, f"/isian/{open_form.pk}/periksa/"),
+        (reviewer, f"/validasi/{handed_in.pk}/"),
+    ):
+        officer.go(address)
+
+        found = officer.page.evaluate(NAME_FITS)
+        assert found and all(beyond <= 0 and is_wide for beyond, is_wide in found), (address, found)
+        assert sideways(officer.page) == [], address
