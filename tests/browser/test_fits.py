@@ -1,6 +1,7 @@
 """What fits on an office's screen: the buttons of the inbox in one line, the board with its last column."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.officer import Officer
 from tests.cast import build_office
@@ -103,3 +104,42 @@ def test_a_name_of_one_very_long_word_breaks(long_name, new_page, live_url, widt
         found = officer.page.evaluate(NAME_FITS)
         assert found and all(beyond <= 0 and is_wide for beyond, is_wide in found), (address, found)
         assert sideways(officer.page) == [], address
+
+
+TOP = """(selector) => document.querySelector(selector).getBoundingClientRect().top + window.scrollY"""
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_three_keys_lead_from_the_top_to_the_first_number_and_to_the_first_line(long_name, new_page, live_url, scripts):
+    office, open_form, handed_in = long_name
+    first = open_form.lines.order_by("figure__no", "pk").first()
+
+    for who, address, link, reached in (
+        (office.kasi[0], f"/isian/{open_form.pk}/", "Langsung ke isian", f"#v-{first.pk}"),
+        (office.sekretaris, f"/validasi/{handed_in.pk}/", "Langsung ke baris pertama", ".review tbody th > a >> nth=0"),
+    ):
+        page = new_page(viewport={"width": 1366, "height": 768}, java_script_enabled=scripts)
+        Officer(who, page).enter(live_url).go(address)
+
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("link", name=link)).to_be_focused()
+        expect(page.get_by_role("link", name=link)).to_be_in_viewport()
+        page.keyboard.press("Enter")
+
+        expect(page.locator(reached)).to_be_focused()
+        expect(page.locator(reached)).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(("width", "are_below"), [(360, True), (1366, False)])
+def test_on_a_phone_the_downloads_of_a_form_stand_below_its_numbers(long_name, new_page, live_url, width, are_below):
+    office, open_form, _handed_in = long_name
+    page = new_page(viewport={"width": width, "height": 740})
+    Officer(office.kasi[0], page).enter(live_url).go(f"/isian/{open_form.pk}/")
+
+    downloads, heading, numbers, end = (
+        page.evaluate(TOP, where) for where in (".page-head .actions", "h1", ".grid tbody", ".grid-foot")
+    )
+
+    assert heading < numbers and (downloads > end) == are_below and (downloads < numbers) != are_below
+    assert sideways(page) == []
