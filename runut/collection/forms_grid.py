@@ -174,6 +174,11 @@ class SheetForm:
         return [row for row in self.source if row.line.editable and row.line.measure == Measure.NOT_FILLED]
 
     @property
+    def first(self) -> int | None:
+        """The first line that may be filled in; None where none may."""
+        return next((row.line.pk for row in self.source if self.may_edit and row.line.editable), None)
+
+    @property
     def asked(self) -> int:
         return sum(1 for row in self.source if row.line.asks)
 

@@ -27,6 +27,9 @@ NO = frozenset({"", "tidak", "t", "no", "n", "0", "salah", "false", "-", "–"})
 TELLING = 1000
 # So many of the rows that a file hides are named.
 HIDDEN_NAMED = 5
+# So many of the rows that a file leaves out are named at once, and so many in the fold below.
+MISSING_NAMED = 3
+MISSING_KEPT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +273,43 @@ def hidden_told(count: int, first: Sequence[int]) -> str:
     ) % {"n": count, "rows": rows}  # fmt: skip
     advice = _("Bila isinya berubah, baris itu tidak diambil sebelum ditampilkan di berkasnya.")
     return f"{told} {advice}"
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Rows that are there, and that a file in which they went out does not bring back. names: what the first are."""
+
+    count: int = 0
+    names: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, names: Sequence[str]) -> Missing:
+        return cls(len(names), tuple(names[:MISSING_KEPT]))
+
+    @property
+    def told(self) -> str:
+        """In a sentence, the first of them below it; "" for none."""
+        if not self.count:
+            return ""
+        names = "; ".join(self.names[:MISSING_NAMED]) + ("; …" if self.count > MISSING_NAMED else "")
+        told = ngettext(
+            "%(n)s baris yang ada di Runut tidak ada di berkas; tidak diubah.",
+            "%(n)s baris yang ada di Runut tidak ada di berkas; tidak diubah.",
+            self.count,
+        ) % {"n": self.count}
+        return f"{told}\n{names}" if self.names else told
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether there are more names than the sentence has."""
+        return len(self.names) > MISSING_NAMED
+
+    @property
+    def unnamed(self) -> int:
+        return self.count - len(self.names)
+
+
+NOTHING_MISSING = Missing()
 
 
 def plain_heading(heading: str) -> str:

@@ -265,3 +265,20 @@ def test_only_what_its_neighbours_say_is_taken_for_a_fraction(amount, unit, near
     found = hundredfold(Decimal(amount), unit, [each and Decimal(each) for each in near])
 
     assert found == (Decimal(meant) if meant else None)
+
+
+def test_a_note_that_is_too_long_names_its_column_its_letters_and_what_to_do(
+    client, client_for, office, sheet, workbook
+):
+    address = f"/periode/{sheet.period_id}/"
+    rows = [list(row) for row in read_table(client_for(office.camat).get(f"{address}unduh/").content).rows]
+    workbook[6][ACTUAL], workbook[6][NOTE] = 84, "k" * 1001
+    rows[6][rows[5].index("Realisasi")], rows[6][rows[5].index("Keterangan")] = 84, "k" * 1234
+
+    page = send(client, sheet, workbook)
+    quarter = client.post(f"{address}impor/", {"file": saved(rows)}, follow=True)
+
+    advice = "Ringkas keterangannya di berkas lalu unggah lagi; angka di baris ini belum ditulis."
+    assert f"Kolom Keterangan berisi 1.001 huruf, paling banyak 1.000. {advice}" in page.text
+    assert f"Kolom Keterangan berisi 1.234 huruf, paling banyak 1.000. {advice}" in quarter.text
+    assert "Tidak ada yang berubah." in page.text and amounts(sheet)[0] is None

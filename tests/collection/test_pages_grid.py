@@ -10,8 +10,11 @@ from django.conf import settings
 from runut.collection import actions
 from runut.collection.models import Sheet, Value
 from runut.collection.queries import rows_of
+from runut.lib.tables import read_table
 from tests.collection import builders
 from tests.collection.builders import type_in
+from tests.collection.test_import import saved
+from tests.collection.test_import_preview import as_browser
 from tests.sop.play import open_task
 
 
@@ -289,3 +292,26 @@ def test_a_value_far_from_the_only_one_before_is_asked_about(office, units, seco
 
     assert "200 indeks: selama ini, dan menurut targetnya, paling tinggi 100." in page
     assert "Sudah benar, tulis sebabnya" in page and "Maksud Anda" not in page
+
+
+def _look(client, sheet, actual, note=""):
+    rows = [list(row) for row in read_table(client.get(f"/isian/{sheet.pk}/unduh/").content).rows]
+    top = next(no for no, row in enumerate(rows) if "Kunci" in row)
+    head = rows[top]
+    rows[top + 1][head.index("Realisasi Triwulan")], rows[top + 1][head.index("Keterangan")] = actual, note
+    return client.post(f"/isian/{sheet.pk}/impor/", {"file": saved(rows)})
+
+
+def test_the_look_at_a_workbook_asks_what_the_form_will_ask(office, units, second, client_for):
+    client, line, hint = client_for(units.kasi), second.lines.get(figure__no=1), "8.475 jauh berbeda dari periode lalu"
+
+    plain, explained = _look(client, second, 8475), _look(client, second, 8475, "Se-kabupaten.")
+    usual = _look(client, second, Decimal("84.9"))
+
+    assert f"{hint} (84,75). Bila sudah benar, tulis sebabnya di keterangan." in plain.text
+    assert f"{hint} (84,75). Alasan: Se-kabupaten." in explained.text and "data-hint" not in usual.text
+    client.post(f"/isian/{second.pk}/", as_browser(plain))
+    line.refresh_from_db()
+    assert f"{hint} (84,75)." in client.get(f"/isian/{second.pk}/").text and line.amount == 8475
+    checked = client.get(f"/isian/{second.pk}/periksa/").text
+    assert f"{hint} (84,75). Bila sudah benar, tulis sebabnya di keterangan." in checked

@@ -92,6 +92,14 @@ def test_old_figures_of_several_periods_become_first_versions_with_their_papers(
     assert Figure.objects.get(pegawai=office.asn[0]).values.get().amount == 7
 
 
+def test_the_code_of_an_indicator_is_known_in_any_capitals(office, promised, staf):
+    Indicator.objects.filter(code=promised[1]).update(code="iku-Lama")
+
+    page = send(staf, office, row("IKU-lama", "84,75"))
+
+    assert states(page) == {2: "new"}
+
+
 def test_what_was_brought_in_looks_like_any_old_paper(office, promised, staf):
     one = promised[2]
     bring_in(staf, send(staf, office, row(one, "84,75")))

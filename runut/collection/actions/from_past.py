@@ -23,7 +23,7 @@ from runut.collection.queries.incoming_past import COLUMNS, WANTED, PastValue, R
 from runut.collection.queries.incoming_period import said
 from runut.collection.queries.judged import Judged
 from runut.lib.csvtext import CONTENT_TYPE, csv_text
-from runut.lib.imports import Column, Read
+from runut.lib.imports import NOTHING_MISSING, Column, Missing, Read
 from runut.lib.prepared import insert_many
 from runut.organisation.actions.imports import AT_ONCE, SWEPT, Fate
 from runut.organisation.models import Office, Staged
@@ -94,6 +94,10 @@ class PastJudge:
                 for one in found
             ),
         )  # fmt: skip
+
+    def missing(self) -> Missing:
+        """Such a table does not go out from here."""
+        return NOTHING_MISSING
 
 
 class OfPast:

@@ -64,6 +64,8 @@ def keep_look(*, sheet: Sheet, name: str, found: Incoming, by: Actor) -> Staged 
     counts |= {"changed": len(rows) - len(refused), "same": same, "rejected": len(refused)}
     if found.hidden:
         counts |= {"hidden": len(found.hidden), "hidden_rows": list(found.hidden[:HIDDEN_NAMED])}
+    if found.missing.count:
+        counts |= {"missing": found.missing.count, "missing_names": list(found.missing.names)}
     staged.counts = counts
     staged.save(update_fields=["counts"])
     return staged

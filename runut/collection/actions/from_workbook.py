@@ -20,7 +20,7 @@ from runut.collection.queries.incoming import advice
 from runut.collection.queries.incoming_period import Form, Reading, Write, forms_of, moved_on, said, to_fill
 from runut.collection.rules import EDITABLE
 from runut.lib.errors import Denied, Refused
-from runut.lib.imports import Column, Read
+from runut.lib.imports import Column, Missing, Read
 from runut.lib.prepared import insert_many
 from runut.organisation.actions import imports
 from runut.organisation.actions.imports import AT_ONCE, SWEPT, Fate
@@ -69,6 +69,9 @@ class Judge:
                 for one in self._writes
             ),
         )  # fmt: skip
+
+    def missing(self) -> Missing:
+        return self._reading.missing()
 
 
 def _fate(no: int, found: Write | Refused | None, label: str) -> Fate:

@@ -17,12 +17,31 @@ from runut.collection.queries.columns import named
 from runut.collection.queries.locked_cells import LOCKED, Untaken, untaken
 from runut.collection.queries.papers import paper_row
 from runut.collection.queries.rows import Row
-from runut.collection.rules import Parts, hundredfold, read_cell, read_parts, two_readings
-from runut.collection.rules.sheets import LONGEST_NOTE, WITHOUT_NUMBER
+from runut.collection.rules import (
+    NO_PARTS,
+    Parts,
+    asked_about,
+    hundredfold,
+    read_cell,
+    read_parts,
+    realised,
+    two_readings,
+)
+from runut.collection.rules.sheets import LONGEST_NOTE, WITHOUT_NUMBER, measured, note_of_number
 from runut.lib.dates import clock, local_day, short_date
 from runut.lib.errors import Refused
-from runut.lib.imports import HIDDEN_NAMED, Column, Read, digest_of, hidden_told, plain_heading, read_rows
-from runut.lib.numbers import typed_number
+from runut.lib.imports import (
+    HIDDEN_NAMED,
+    NOTHING_MISSING,
+    Column,
+    Missing,
+    Read,
+    digest_of,
+    hidden_told,
+    plain_heading,
+    read_rows,
+)
+from runut.lib.numbers import format_number, typed_number
 from runut.lib.reading import Sign, read_number
 from runut.lib.spelled import read_beside
 from runut.lib.tables import Table
@@ -40,7 +59,7 @@ class Proposed:
     typed: of a quotient its numerator, and `below` its denominator. read: the value as it was read; told: what stands
     in the file beside that, where the two may differ. readings: what the number may mean, where it may mean two
     things. who, when: who wrote the line since the workbook went out; "" where nobody did.
-    no: its row in the program that made it.
+    asks: what the form will ask about the number. no: its row in the program that made it.
     """
 
     row: Row
@@ -53,6 +72,7 @@ class Proposed:
     readings: tuple[str, ...] = ()
     who: str = ""
     when: str = ""
+    asks: str = ""
     no: int = 0
 
     @property
@@ -80,6 +100,7 @@ class Incoming:
     """changed: would be saved. same: says what the form says already. stale: stays as it is unless somebody chooses.
 
     untaken: cells that were changed though nothing may be filled in there. hidden: rows that the file does not show.
+    missing: lines of the form that are not in the file.
     total, sha256: how many rows there are, and the digest of all of them.
     """
 
@@ -91,6 +112,7 @@ class Incoming:
     hidden: tuple[int, ...] = ()
     total: int = 0
     sha256: str = ""
+    missing: Missing = NOTHING_MISSING
 
     @property
     def unseen(self) -> str:
@@ -130,12 +152,20 @@ def incoming(rows: Sequence[Row], columns: Sequence[Column], table: Table, sign:
         if _says_the_same(proposed):
             same += 1
         else:
-            changed.append(replace(proposed, no=read.no))
+            changed.append(replace(proposed, no=read.no, asks=_asks(proposed)))
     fresh, stale = [one for one in changed if not one.is_stale], _with_writers([one for one in changed if one.is_stale])
     hidden = tuple(read.no for read in reads if read.hidden)
     return Incoming(
-        tuple(fresh), same, tuple(rejected), tuple(stale), tuple(locked), hidden, len(reads), digest_of(reads)
-    )
+        tuple(fresh), same, tuple(rejected), tuple(stale), tuple(locked), hidden, len(reads), digest_of(reads),
+        _missing(rows, reads),
+    )  # fmt: skip
+
+
+def _missing(rows: Sequence[Row], reads: Iterable[Read]) -> Missing:
+    """The lines of the form that did not come back; none where nothing did."""
+    came = {key.pk for read in reads if (key := key_in(read))}
+    left = [row.version.name for row in rows if row.line.pk not in came]
+    return Missing.of(left) if len(left) < len(rows) else NOTHING_MISSING
 
 
 class Near(NamedTuple):
@@ -225,6 +255,14 @@ def read_key(text: str) -> Key:
     return Key(int(found[1]), int(found[2]))
 
 
+def key_in(read: Read) -> Key | None:
+    """The key of a row, whatever else is wrong with it; None for none."""
+    try:
+        return read_key(read.cells.get("key", ""))
+    except Refused:
+        return None
+
+
 def check_named(read: Read, name: str, unit_of_measure: str) -> None:
     """Refused when the row speaks of another indicator than its key: only some of the columns were sorted or moved."""
     said = read.cells.get("indicator", "")
@@ -241,9 +279,12 @@ def check_writable(read: Read) -> None:
     """Refused for a change in a row that nobody sees when looking at the file, and for a note that is no note."""
     if read.hidden:
         raise Refused(_("Baris ini tersembunyi di berkas, tetapi isinya berubah. Tampilkan dulu dan periksa."))
-    if len(read.cells["note"]) > LONGEST_NOTE:
-        sentence = _("Keterangannya terlalu panjang. Ringkas sampai paling banyak %(n)s huruf.")
-        raise Refused(sentence % {"n": LONGEST_NOTE})
+    if (long := len(read.cells["note"])) > LONGEST_NOTE:
+        sentence = _(
+            "Kolom Keterangan berisi %(long)s huruf, paling banyak %(n)s. Ringkas keterangannya di berkas lalu unggah "
+            "lagi; angka di baris ini belum ditulis."
+        )
+        raise Refused(sentence % {"long": format_number(Decimal(long)), "n": format_number(Decimal(LONGEST_NOTE))})
 
 
 def typed_of(cell: str, measure: str) -> str:
@@ -299,10 +340,24 @@ def _says_the_same(proposed: Proposed) -> bool:
     return (amount, text, proposed.note.strip()) == (line.amount, line.text, line.note)
 
 
+def _asks(proposed: Proposed) -> str:
+    """What the form will ask about the line once it says this; "" where it is not known yet which number is meant."""
+    if proposed.readings:
+        return ""
+    line, version, parts = proposed.row.line, proposed.row.version, NO_PARTS
+    if version.is_quotient:
+        parts = read_parts(proposed.typed, proposed.below)
+        amount, text = realised(parts, version), ""
+    else:
+        amount, text = read_cell(proposed.typed, version.value_type, version.scale)
+    measure = measured(line.measure, filled=amount is not None or bool(text))
+    note = note_of_number(proposed.note.strip(), line.nil_reason, was=line.measure, now=measure)
+    cell = replace(proposed.row.cell, amount=amount, text=text, measure=measure, note=note)
+    return asked_about(replace(cell, numerator=parts.numerator, denominator=parts.denominator))
+
+
 def _label(lines: dict[int, Row], read: Read) -> str:
     """What the row is about, as far as can be told."""
-    try:
-        row = lines.get(read_key(read.cells.get("key", "")).pk)
-    except Refused:
-        row = None
+    key = key_in(read)
+    row = lines.get(key.pk) if key else None
     return row.version.name if row else read.cells.get("indicator", "") or "–"

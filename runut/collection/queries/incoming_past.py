@@ -16,6 +16,7 @@ from runut.collection.queries.incoming_period import said
 from runut.collection.queries.judged import Judged
 from runut.collection.rules import check_is_over, check_paper, read_past
 from runut.collection.rules.records import read_period
+from runut.lib.codes import by_code, coded, with_plain
 from runut.lib.dates import read_date, short_date
 from runut.lib.errors import Refused
 from runut.lib.imports import Column, Read
@@ -85,11 +86,12 @@ class _Known:
     def __init__(self, office: Office, rows: Sequence[Read]) -> None:
         codes = {row.cells["code"] for row in rows if row.cells.get("code")}
         years = {int(row.cells["year"]) for row in rows if _is_year(row.cells.get("year", ""))}
-        self.versions: dict[str, list[IndicatorVersion]] = defaultdict(list)
-        found = IndicatorVersion.objects.filter(indicator__office=office, indicator__code__in=codes)
+        versions: dict[str, list[IndicatorVersion]] = defaultdict(list)
+        found = coded(IndicatorVersion.objects.filter(indicator__office=office), codes, "indicator__code")
         for version in found.select_related("indicator__unit", "indicator__pegawai").order_by("-no"):
-            self.versions[version.indicator.code].append(version)
-        indicators = [versions[0].indicator_id for versions in self.versions.values()]
+            versions[version.indicator.code].append(version)
+        self.versions = with_plain(versions)
+        indicators = [each[0].indicator_id for each in versions.values()]
         targets = Target.objects.filter(indicator__in=indicators, year__in=years).order_by("no")
         self.targets = {(row.indicator_id, row.year, row.quarter): (row.amount, row.text) for row in targets}
         values = Value.objects.current().filter(
@@ -141,7 +143,7 @@ class Reading:
     def _read(self, row: Read, known: _Known) -> PastValue:
         cells = row.cells
         year, quarter = _period_of(cells)
-        version = _in_force(known.versions.get(cells["code"], ()), cells["code"], period_end(year, quarter))
+        version = _in_force(by_code(known.versions, cells["code"]) or (), cells["code"], period_end(year, quarter))
         amount, text, measure = read_past(cells["actual"], version.value_type, version.scale)
         if measure == Measure.NOT_FILLED:
             raise Refused(_("Realisasinya kosong, jadi tidak ada yang diisikan."))

@@ -17,6 +17,7 @@ from runut.collection.queries.incoming import (
     check_named,
     check_no_parts,
     check_writable,
+    key_in,
     meant_as,
     moment,
     names_of,
@@ -41,7 +42,7 @@ from runut.collection.rules import (
 )
 from runut.collection.rules.sheets import measured, note_of_number
 from runut.lib.errors import Refused
-from runut.lib.imports import Column, Read
+from runut.lib.imports import MISSING_KEPT, NOTHING_MISSING, Column, Missing, Read
 from runut.lib.numbers import typed_number
 from runut.lib.spelled import read_beside
 from runut.lib.workbooks import Cell
@@ -204,23 +205,37 @@ class Reading:
     def __init__(self, period: Period, actor: Actor, columns: Sequence[Column]) -> None:
         self._forms, self._columns, self._period = forms_of(period, actor), columns, period
         self._seen: set[int] = set()
+        self._came: set[int] = set()
         self._writers: dict[int, str] = {}
 
     def pass_over(self, rows: Iterable[Read]) -> None:
         """Rows that were judged before count as seen."""
         for row in rows:
-            try:
-                self._seen.add(read_key(row.cells.get("key", "")).pk)
-            except Refused:
-                continue
+            if key := key_in(row):
+                self._seen.add(key.pk)
+                self._came.add(key.pk)
 
     def judged(self, rows: Sequence[Read]) -> list[tuple[Read, Write | Refused | None, str]]:
         """Each row with what it would write, None for what stands there already, or why not; and what it is about."""
         keys = [_key(row) for row in rows]
+        self._came |= {key.pk for row in rows if (key := key_in(row))}
         lines = self._lines({key.pk for key in keys if isinstance(key, Key)})
         moved = [each for each in keys if isinstance(each, Key) and each.pk in lines and each.rev != lines[each.pk].rev]
         self._writers = names_of(lines[each.pk].edited_by for each in moved)
         return [(row, *self._judge(row, key, lines)) for row, key in zip(rows, keys, strict=True)]
+
+    def missing(self) -> Missing:
+        """Lines that the person may fill in and that did not come back. Two queries; none for another period's."""
+        open_to = {form.pk for form in self._forms.values() if not form.shut}
+        if not (self._came and open_to):
+            return NOTHING_MISSING
+        rows = Line.objects.filter(sheet__run=self._period.run_id).order_by("sheet", "figure__no", "pk")
+        lines = [(pk, sheet) for pk, sheet in rows.values_list("pk", "sheet") if sheet in open_to]
+        left = [pk for pk, _sheet in lines if pk not in self._came]
+        if len(left) == len(lines):
+            return NOTHING_MISSING
+        named = rows.filter(pk__in=left[:MISSING_KEPT]).values_list("sheet", "figure__indicator__name")
+        return Missing(len(left), [f"{self._forms[sheet].subject}: {name}" for sheet, name in named] if left else [])
 
     def _lines(self, pks: set[int]) -> dict[int, Kept]:
         """One query, two where forms were handed in: theirs show the number that holds, wherever it came from. Two more

@@ -22,6 +22,7 @@ from runut.collection.rules.efficiency import efficiency
 from runut.collection.rules.findings import (
     Cell,
     Finding,
+    asked_about,
     explanation,
     findings,
     hint,
@@ -77,6 +78,7 @@ __all__ = [
     "Quarterly",
     "WholeYear",
     "achievement",
+    "asked_about",
     "average",
     "average_told",
     "check_calculated",

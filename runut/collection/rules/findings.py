@@ -292,6 +292,14 @@ def hint(cell: Cell) -> str:
     return next(doubts, "") or beyond_the_whole(cell) or unlike_the_past(cell)
 
 
+def asked_about(cell: Cell) -> str:
+    """The hint where nobody types: with what explains the value, else with what to do if it is right."""
+    sentence = hint(cell)
+    if not sentence or impossible(cell.amount, cell.unit):
+        return sentence
+    return _explained(cell, sentence) or _why(sentence)
+
+
 def meant(cell: Cell) -> Decimal | None:
     """The number with its decimal sign moved so that it is like the last period's; None when none is near.
 

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
 from runut.lib.errors import Refusal, Stale
-from runut.lib.imports import HIDDEN_NAMED, Column, Read, digest_line, read_stream
+from runut.lib.imports import HIDDEN_NAMED, Column, Missing, Read, digest_line, read_stream
 from runut.lib.prepared import insert_many
 from runut.lib.reading import Sign
 from runut.lib.tables import open_table
@@ -66,6 +66,9 @@ class Judge(Protocol):
 
     def keep(self, fates: Sequence[Fate]) -> None:
         """Write what bringing in will need besides, in the transaction that keeps the fates."""
+
+    def missing(self) -> Missing:
+        """Once all rows were seen: what went out with such a table and did not come back."""
 
 
 class Incoming(Protocol):
@@ -151,7 +154,7 @@ def _read(
                 return False
             if enough():
                 return True
-    _finish_reading(staged, digest.hexdigest())
+    _finish_reading(staged, digest.hexdigest(), judge.missing())
     return False
 
 
@@ -200,10 +203,12 @@ def _unseen(counts: Mapping[str, object], rows: Iterable[Read]) -> dict[str, obj
     return {"hidden": before + len(found), "hidden_rows": [*first, *found][:HIDDEN_NAMED]}
 
 
-def _finish_reading(staged: Staged, digest: str) -> None:
+def _finish_reading(staged: Staged, digest: str, missing: Missing) -> None:
+    left_out = {"missing": missing.count, "missing_names": list(missing.names)} if missing.count else {}
     with transaction.atomic():
         still = Staged.objects.filter(pk=staged.pk, state=StagedState.READING)
-        still.update(state=StagedState.READY, sha256=digest, total=staged.seen)
+        counts = staged.counts | left_out
+        still.update(state=StagedState.READY, sha256=digest, total=staged.seen, counts=counts)
     staged.refresh_from_db()
     _drop_file(staged)
 
@@ -285,7 +290,9 @@ def _drop_file(staged: Staged) -> None:
 
 
 def sweep(staged: Staged) -> None:
-    """Delete the rows of a table, some at a time."""
+    """Delete the rows of a table, some at a time, and the names of those that it left out."""
+    if staged.counts.pop("missing_names", None):
+        Staged.objects.filter(pk=staged.pk).update(counts=staged.counts)
     while rows := list(staged.rows.order_by("no").values_list("pk", flat=True)[:SWEPT]):
         StagedRow.objects.filter(pk__in=rows).delete()
 

@@ -22,6 +22,7 @@ from runut.organisation.actions.known import (
     Taken,
     Taker,
     held_now,
+    kept_code,
     key_of,
     known_row,
     people_by_nip,
@@ -73,9 +74,9 @@ class _Units(Taker):
         self.keyed = rows_by_key(office, Unit.objects.filter(office=office).select_related("parent"), self.named("key"))
 
     def take(self, cells: Cells, by: Actor) -> Taken:
-        code = cells["code"]
         parent = unit_of(self.units, cells.get("parent", ""))
-        known = known_row(self.keyed, cells, self.units.get(code))
+        known = known_row(self.keyed, cells, self.units.get(cells["code"]))
+        code = kept_code(cells["code"], known)
         supplies = said_yes(cells.get("supplies", ""))
         told = (
             ("code", "code", code), ("name", "name", cells["name"]), ("parent", "parent", parent),
@@ -105,8 +106,9 @@ class _Positions(Taker):
         self.keyed = rows_by_key(office, posts, self.named("key"))
 
     def take(self, cells: Cells, by: Actor) -> Taken:
-        code, faults = cells["code"], Faults()
-        known = faults.of(known_row, self.keyed, cells, self.positions.get(code))
+        faults = Faults()
+        known = faults.of(known_row, self.keyed, cells, self.positions.get(cells["code"]))
+        code = kept_code(cells["code"], known)
         told = (
             ("code", "code", code),
             ("name", "name", cells["name"]), ("short_name", "short", cells.get("short", "")),

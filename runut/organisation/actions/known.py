@@ -13,6 +13,7 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from runut.lib.codes import by_code, coded, same_code, with_plain
 from runut.lib.errors import Refused
 from runut.lib.imports import Column
 from runut.lib.nip import read_nip
@@ -60,6 +61,22 @@ class Lookup(Generic[K, V]):
         """What a row has made of it."""
         if self.found is not None:
             self.found[key] = value
+
+
+class Codes(Lookup[str, V]):
+    """Things by their code, whatever its capitals."""
+
+    def __init__(self, ask: Callable[[], Mapping[str, V]]) -> None:
+        super().__init__(lambda: with_plain(ask()))
+
+    def get(self, key: str) -> V | None:
+        if self.found is None:
+            super().get(key)
+        return by_code(self.found or {}, key)
+
+    def put(self, key: str, value: V) -> None:
+        if self.found is not None:
+            self.found |= with_plain({key: value})
 
 
 class Taker(ABC):
@@ -113,16 +130,21 @@ def known_row(keyed: Lookup[str, M], cells: Cells, by_code: M | None) -> M | Non
     return row
 
 
-def units_by_code(office: Office, codes: Collection[str]) -> Lookup[str, Unit]:
+def kept_code(code: str, known: Unit | Jabatan | None) -> str:
+    """The code as it is kept: of what is there as it was first written, where only its capitals are others."""
+    return known.code if known is not None and same_code(known.code, code) else code
+
+
+def units_by_code(office: Office, codes: Collection[str]) -> Codes[Unit]:
     """The units with these codes, closed ones too. One query."""
-    rows = Unit.objects.filter(office=office, code__in=codes).select_related("parent")
-    return Lookup(lambda: {unit.code: unit for unit in rows})
+    rows = coded(Unit.objects.filter(office=office), codes).select_related("parent")
+    return Codes(lambda: {unit.code: unit for unit in rows})
 
 
-def positions_by_code(office: Office, codes: Collection[str]) -> Lookup[str, Jabatan]:
+def positions_by_code(office: Office, codes: Collection[str]) -> Codes[Jabatan]:
     """The positions with these codes, closed ones too. One query."""
-    rows = Jabatan.objects.filter(office=office, code__in=codes).select_related("unit", "superior")
-    return Lookup(lambda: {post.code: post for post in rows})
+    rows = coded(Jabatan.objects.filter(office=office), codes).select_related("unit", "superior")
+    return Codes(lambda: {post.code: post for post in rows})
 
 
 def people_by_nip(office: Office, nips: Collection[str]) -> Lookup[str, Pegawai]:

@@ -9,7 +9,7 @@ from runut.audit.actions import record
 from runut.lib.errors import Refused
 from runut.lib.worktime import DEFAULT_HOURS, RAMADAN_HOURS
 from runut.organisation import permissions
-from runut.organisation.actions.rows import Changes, change, particulars, save_once
+from runut.organisation.actions.rows import Changes, change, check_code_free, particulars, save_once
 from runut.organisation.models import Instansi, Jabatan, Office, Unit, WorkCalendar
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import free_slug
@@ -59,6 +59,8 @@ def create_office(
 ) -> Office:
     """Take up an office, with the working hours of Perpres 21/2023 until it says otherwise."""
     permissions.check_can_create_office(by)
+    taken = _("Kode atau nama singkat ini sudah dipakai kantor lain. Pilih yang lain.")
+    check_code_free(Office.objects.filter(instansi=instansi), code, taken)
     office = save_once(
         Office(
             instansi=instansi,
@@ -72,17 +74,21 @@ def create_office(
             place=place,
             number_code=number_code,
         ),
-        _("Kode atau nama singkat ini sudah dipakai kantor lain. Pilih yang lain."),
+        taken,
     )
+    _give_hours(office, zone)
+    record("office.created", subject=office, by=by, after={**particulars(office, OFFICE_FIELDS), "zone": zone})
+    return office
+
+
+def _give_hours(office: Office, zone: str) -> None:
     WorkCalendar.objects.create(
-        instansi=instansi,
+        instansi=office.instansi,
         office=office,
         zone=zone,
         hours=hours_as_text(DEFAULT_HOURS),
         ramadan_hours=hours_as_text(RAMADAN_HOURS),
     )
-    record("office.created", subject=office, by=by, after={**particulars(office, OFFICE_FIELDS), "zone": zone})
-    return office
 
 
 @transaction.atomic
@@ -126,6 +132,7 @@ def create_jabatan(
 ) -> Jabatan:
     permissions.check_can_manage(by, office.pk)
     _check_one_head(office.pk, heads_office=heads_office)
+    check_code_free(Jabatan.objects.filter(office=office), code, _jabatan_taken(code))
     jabatan = save_once(
         Jabatan(
             instansi_id=office.instansi_id,
@@ -152,7 +159,9 @@ def update_jabatan(*, jabatan: Jabatan, changes: Changes, by: Actor | None) -> J
     jabatan = Jabatan.objects.select_for_update().get(pk=jabatan.pk)
     permissions.check_can_manage(by, jabatan.office_id)
     _check_one_head(jabatan.office_id, heads_office=changes.get("heads_office") is True, but=jabatan.pk)
-    before, after = change(jabatan, changes, JABATAN_FIELDS, _jabatan_taken(changes.get("code", jabatan.code)))
+    code = changes.get("code", jabatan.code)
+    check_code_free(Jabatan.objects.filter(office_id=jabatan.office_id), code, _jabatan_taken(code), jabatan.code)
+    before, after = change(jabatan, changes, JABATAN_FIELDS, _jabatan_taken(code))
     check_no_cycle(
         jabatan.pk, dict(Jabatan.objects.filter(office_id=jabatan.office_id).values_list("pk", "superior_id"))
     )

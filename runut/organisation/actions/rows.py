@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from django.db import IntegrityError, models, transaction
 
+from runut.lib.codes import coded, same_code
 from runut.lib.errors import Refused
 
 Row = TypeVar("Row", bound=models.Model)
@@ -31,6 +32,13 @@ def change(
     if changed:
         save_once(row, sentence, update_fields=changed)
     return {field: before[field] for field in changed}, {field: after[field] for field in changed}
+
+
+def check_code_free(among: models.QuerySet[Row], code: object, sentence: str, was: str = "") -> None:
+    """Refused with the sentence where another of these has the code, whatever its capitals. was: the row's own."""
+    assert isinstance(code, str)
+    if not same_code(code, was) and coded(among, [code]).exists():
+        raise Refused(sentence, code="taken")
 
 
 def save_once(row: Row, sentence: str, update_fields: Collection[str] | None = None) -> Row:

@@ -16,8 +16,9 @@ from django.db.models.fields.json import KT
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from runut.lib.codes import plain_code
 from runut.lib.errors import Refused
-from runut.lib.imports import Column, Faults, Read
+from runut.lib.imports import NOTHING_MISSING, Column, Faults, Missing, Read
 from runut.lib.numbers import format_number
 from runut.lib.spelled import read_beside
 from runut.lib.workbooks import Offer
@@ -162,6 +163,7 @@ class Trial:
         self._kind, self._office, self._by = kind, office, by
         self._first: dict[tuple[str, ...], int] = {}
         self._keys: dict[str, int] = {}
+        self._came: set[str] = set()
         self._earlier: dict[str, list[Read]] = defaultdict(list)
 
     def pass_over(self, rows: Sequence[Read]) -> None:
@@ -174,7 +176,7 @@ class Trial:
         if self._kind.stands_on is not None:
             for row in rows:
                 if not row.problem:
-                    self._earlier[row.cells.get("code", "")].append(row)
+                    self._earlier[plain_code(row.cells.get("code", ""))].append(row)
 
     def _below(self, rows: Sequence[Read]) -> list[Read]:
         """The rows of earlier batches on which these stand, and those on which they do; in the table's order."""
@@ -184,7 +186,7 @@ class Trial:
         found: dict[int, Read] = {}
         left = [code for row in rows for code in stands_on(row.cells)]
         while left:
-            for row in self._earlier.get(left.pop(), ()):
+            for row in self._earlier.get(plain_code(left.pop()), ()):
                 if row.no not in found:
                     found[row.no] = row
                     left += stands_on(row.cells)
@@ -192,6 +194,7 @@ class Trial:
 
     def _twice(self, row: Read) -> str:
         """Why a row cannot be taken that is about the same as an earlier one of the table; "" for the first."""
+        self._came.add(row.cells.get(KEY.key, ""))
         named = self._kind.named(row.cells)
         if not any(named):
             return ""
@@ -222,6 +225,18 @@ class Trial:
 
     def keep(self, fates: Sequence[Fate]) -> None:
         """The rows themselves are all that is needed."""
+
+    def missing(self) -> Missing:
+        """Of a table that went out with keys. One that was written anew brings what is new, and leaves nothing out."""
+        kind, columns = self._kind, [one.key for one in self._kind.columns]
+        if KEY.key not in columns or not self._came - {""}:
+            return NOTHING_MISSING
+        rows = [dict(zip(columns, row, strict=True)) for row in kind.rows(self._office)]
+        left = [row for row in rows if row[KEY.key] not in self._came]
+        # None of its keys is of this office: then it is no table of this office's.
+        if len(left) == len(rows):
+            return NOTHING_MISSING
+        return Missing.of([row["name"] for row in left if kind.named(row) not in self._first])
 
 
 def _take(kind: Kind, taker: Taker, row: Read, by: Actor, twice: str = "") -> Fate:

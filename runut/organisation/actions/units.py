@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from runut.audit.actions import record
 from runut.lib.errors import Refused
 from runut.organisation import permissions
-from runut.organisation.actions.rows import Changes, change, particulars, save_once
+from runut.organisation.actions.rows import Changes, change, check_code_free, particulars, save_once
 from runut.organisation.models import Jabatan, Office, Unit
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import posts_in_use, posts_of, units_below
@@ -33,6 +33,7 @@ def create_unit(
     permissions.check_can_manage(by, office.pk)
     _hold(office.pk)
     _check_parent(parent, office.pk)
+    check_code_free(Unit.objects.filter(office=office), code, _taken(code))
     unit = save_once(
         Unit(
             instansi_id=office.instansi_id,
@@ -56,7 +57,9 @@ def update_unit(*, unit: Unit, changes: Changes, by: Actor | None) -> Unit:
     unit = Unit.objects.get(pk=unit.pk)
     _check_open(unit)
     _check_parent(changes.get("parent"), unit.office_id)
-    before, after = change(unit, changes, UNIT_FIELDS, _taken(changes.get("code", unit.code)))
+    code = changes.get("code", unit.code)
+    check_code_free(Unit.objects.filter(office_id=unit.office_id), code, _taken(code), unit.code)
+    before, after = change(unit, changes, UNIT_FIELDS, _taken(code))
     check_no_cycle(unit.pk, dict(Unit.objects.filter(office_id=unit.office_id).values_list("pk", "parent_id")))
     record("unit.updated", subject=unit, by=by, before=before, after=after)
     return unit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from runut.lib.imports import hidden_told
+from runut.lib.imports import Missing, hidden_told
 from runut.lib.reading import Sign
 from runut.organisation.models.office import Office
 from runut.organisation.models.people import Pegawai
@@ -37,8 +37,8 @@ class Staged(OfInstansi):
 
     about: the thing inside the office that it is for, where the kind has one (a period). total: its rows. read_to,
     brought_to: the row up to which it was read and brought in, so that another worker goes on from there. counts: what
-    would become of its rows, and later became; and of how many the file hides, the first of them. sha256 is of the
-    rows. sign: the decimal sign of its texts, comma or dot, as the person said; "" lets the table tell.
+    would become of its rows, and later became; and of how many the file hides or leaves out, the first of them. sha256
+    is of the rows. sign: the decimal sign of its texts, comma or dot, as the person said; "" lets the table tell.
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
@@ -80,6 +80,11 @@ class Staged(OfInstansi):
     def unseen(self) -> str:
         """That rows were read which the file hides; "" for none."""
         return hidden_told(self.counts.get("hidden", 0), self.counts.get("hidden_rows", ()))
+
+    @property
+    def missing(self) -> Missing:
+        """What is there and did not come back with the table in which it went out."""
+        return Missing(self.counts.get("missing", 0), self.counts.get("missing_names", ()))
 
     @property
     def to_bring(self) -> int:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from runut.audit.actions import record
 from runut.lib.dates import short_date
 from runut.lib.errors import Refused
+from runut.organisation.actions.rows import check_code_free
 from runut.organisation.models import Jabatan, Office, Pegawai, Unit
 from runut.organisation.permissions import Actor
 from runut.planning.models import Indicator, IndicatorVersion, Kegiatan, Level, Sasaran, Tujuan
@@ -63,6 +64,8 @@ def define_indicator(*, office: Office, place: Place, particulars: Mapping[str, 
     check_keeps(by, office.pk)
     _check_of_office(office, place.unit, place.pegawai)
     _check_hangs(office.pk, place.hangs)
+    taken = _("Kode %(code)s sudah dipakai indikator lain di kantor ini. Pilih kode lain.") % {"code": place.code}
+    check_code_free(Indicator.objects.filter(office=office), place.code, taken)
     try:
         with transaction.atomic():
             indicator = Indicator.objects.create(
@@ -70,10 +73,7 @@ def define_indicator(*, office: Office, place: Place, particulars: Mapping[str, 
                 unit=place.unit, pegawai=place.pegawai, **_hung(place.hangs),
             )  # fmt: skip
     except IntegrityError as error:
-        sentence = _("Kode %(code)s sudah dipakai indikator lain di kantor ini. Pilih kode lain.") % {
-            "code": place.code
-        }
-        raise Refused(sentence, code="taken") from error
+        raise Refused(taken, code="taken") from error
     version = _write(indicator, 1, place.start, particulars, "")
     record("indicator.defined", subject=indicator, by=by, after=_told(version))
     return indicator

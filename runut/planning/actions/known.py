@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from runut.lib.codes import coded
 from runut.lib.errors import Refused
-from runut.organisation.actions.known import Lookup
+from runut.organisation.actions.known import Codes, Lookup
 from runut.organisation.models import Office
 from runut.planning.models import Indicator, IndicatorVersion, Kegiatan, Sasaran, Tujuan
 
@@ -41,16 +42,16 @@ def objective_of(objectives: Lookup[str, Sasaran], text: str, of: Indicator | Ke
     return found
 
 
-def activities_by_code(office: Office, codes: set[str]) -> Lookup[str, Kegiatan]:
+def activities_by_code(office: Office, codes: set[str]) -> Codes[Kegiatan]:
     """One query."""
-    rows = Kegiatan.objects.filter(office=office, code__in=codes).select_related("unit", "sasaran")
-    return Lookup(lambda: {row.code: row for row in rows})
+    rows = coded(Kegiatan.objects.filter(office=office), codes).select_related("unit", "sasaran")
+    return Codes(lambda: {row.code: row for row in rows})
 
 
-def indicators_by_code(office: Office, codes: set[str]) -> Lookup[str, Indicator]:
+def indicators_by_code(office: Office, codes: set[str]) -> Codes[Indicator]:
     """One query."""
-    rows = indicators_of(office).filter(code__in=codes)
-    return Lookup(lambda: {row.code: row for row in rows})
+    rows = coded(indicators_of(office), codes)
+    return Codes(lambda: {row.code: row for row in rows})
 
 
 def indicators_of(office: Office) -> QuerySet[Indicator]:
@@ -58,10 +59,10 @@ def indicators_of(office: Office) -> QuerySet[Indicator]:
     return rows.select_related("sasaran", "kegiatan", "tujuan", "serves", "jabatan", "unit", "pegawai")
 
 
-def latest_versions(office: Office, codes: set[str]) -> Lookup[str, IndicatorVersion]:
+def latest_versions(office: Office, codes: set[str]) -> Codes[IndicatorVersion]:
     """By the indicator's code. One query."""
-    rows = IndicatorVersion.objects.filter(indicator__office=office, indicator__code__in=codes)
-    return Lookup(
+    rows = coded(IndicatorVersion.objects.filter(indicator__office=office), codes, "indicator__code")
+    return Codes(
         lambda: {
             row.indicator.code: row for row in rows.select_related("indicator", "keeper", "supplier").order_by("no")
         }

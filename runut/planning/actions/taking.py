@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from runut.lib.codes import coded
 from runut.lib.dates import short_date
 from runut.lib.errors import Refused
 from runut.lib.imports import Faults, read_under
@@ -178,7 +179,8 @@ class Activities(Taker):
         self.units = units_by_code(office, self.named("unit"))
         self.objectives = objectives_by_text(office, self.named("sasaran"))
         self.activities = activities_by_code(office, codes | set(filter(None, map(parent_code, codes))))
-        money = Budget.objects.filter(kegiatan__office=office, kegiatan__code__in=codes, quarter=0).order_by("no")
+        mine = coded(Kegiatan.objects.filter(office=office), codes)
+        money = Budget.objects.filter(kegiatan__in=mine, quarter=0).order_by("no")
         found = money.values_list("kegiatan__code", "year", "amount")
         self.money = Lookup(lambda: {(code, year): amount for code, year, amount in found})
 
@@ -190,7 +192,8 @@ class Activities(Taker):
         amount = faults.of(_rupiah, cells.get("ceiling", ""))
         faults.settle()
         assert year is not None
-        known, before = self.activities.get(code), self.money.get((code, year))
+        known = self.activities.get(code)
+        before = self.money.get((known.code if known else code, year))
         if known is not None:
             # A column that is not there says nothing.
             unit = unit if "unit" in cells else known.unit
@@ -236,7 +239,8 @@ class Targets(Taker):
         self.indicators = indicators_by_code(office, self.named("code"))
         self.versions = latest_versions(office, self.named("code"))
         years = [int(year) for year in self.named("year") if year.isascii() and year.isdecimal() and len(year) == 4]
-        found = Target.objects.filter(indicator__office=office, indicator__code__in=self.named("code"), year__in=years)
+        mine = coded(Indicator.objects.filter(office=office), self.named("code"))
+        found = Target.objects.filter(indicator__in=mine, year__in=years)
         self.aims: Lookup[tuple[str, int], Mapping[int, Aim]] = Lookup(lambda: _by_year(found))
 
     def take(self, cells: Cells, by: Actor) -> Taken:
@@ -244,8 +248,10 @@ class Targets(Taker):
         year = faults.of(_year, cells["year"])
         indicator = faults.of(self._indicator_of, code)
         faults.settle()
+        assert year is not None and indicator is not None
+        code = indicator.code
         version = self.versions.get(code)
-        assert year is not None and indicator is not None and version is not None
+        assert version is not None
         unit = version.unit_of_measure
         now, aims = self.aims.get((code, year)) or {}, dict[int, Change]()
         for quarter in range(5):

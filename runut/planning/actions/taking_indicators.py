@@ -10,6 +10,7 @@ from typing import TypeVar
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from runut.lib.codes import same_code
 from runut.lib.dates import read_date, short_date
 from runut.lib.errors import Refused
 from runut.lib.imports import Faults, read_under
@@ -103,7 +104,7 @@ class Indicators(Taker):
     def _known(self, cells: Cells) -> Indicator | None:
         """The indicator that is there. Its code stays: what was measured and promised is known by it."""
         found = known_row(self.keyed, cells, self.indicators.get(cells["code"]))
-        if found is not None and found.code != cells["code"]:
+        if found is not None and not same_code(found.code, cells["code"]):
             sentence = _(
                 "Baris ini tadinya %(code)s; kode indikator tidak diganti lewat tabel. Kembalikan kodenya; indikator "
                 "baru ditulis di baris kosong."
@@ -137,12 +138,12 @@ class Indicators(Taker):
     def _post_of(self, code: str, known: Indicator | None) -> Jabatan | None:
         """The open position with this code, or the one that answers for it already."""
         kept = known.jabatan if known is not None else None
-        return kept if kept is not None and kept.code == code else position_of(self.posts, code)
+        return kept if kept is not None and same_code(kept.code, code) else position_of(self.posts, code)
 
     def _unit_of(self, last: IndicatorVersion | None, code: str) -> Unit | None:
         """The open unit with this code, or the one that the definition names already."""
         named = (last.keeper, last.supplier) if last is not None else ()
-        return next((unit for unit in named if unit is not None and unit.code == code), None) or unit_of(
+        return next((unit for unit in named if unit is not None and same_code(unit.code, code)), None) or unit_of(
             self.units, code
         )
 
@@ -189,7 +190,7 @@ def _check_reporter(known: Indicator, cells: Cells) -> None:
     """Refused where the row says that somebody else reports the indicator: what was measured stays with its own."""
     said, whose = cells.get("unit", ""), known.unit.code if known.unit else ""
     nip, own = cells.get("nip", ""), known.pegawai.nip if known.pegawai else ""
-    if (said and said != whose) or (nip and read_nip(nip).digits != own):
+    if (said and not same_code(said, whose)) or (nip and read_nip(nip).digits != own):
         sentence = _("Indikator ini dilaporkan oleh %(who)s; pelapornya tidak diganti lewat tabel. Kosongkan selnya.")
         raise Refused(sentence % {"who": known.unit or known.pegawai})
 
