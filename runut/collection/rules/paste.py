@@ -10,8 +10,8 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
+from runut.collection.rules.cells import read_cell
 from runut.collection.rules.components import read_parts, typed_parts
-from runut.collection.rules.findings import read_cell
 from runut.lib.errors import Refused
 from runut.lib.numbers import typed_number
 from runut.lib.reading import BLANKS, Sign, read_number, reads_plainly, sign_of
