@@ -130,7 +130,9 @@ def find_case(request: OfficeRequest, case_id: int) -> Correction:
     """The case, if this person may see it; 404 otherwise."""
     rows = Correction.objects.visible_to(request.actor)
     return get_object_or_404(
-        rows.select_related("run__version__sop", "run__office", "source__run__version", "office", "opened_by"),
+        rows.select_related(
+            "run__version__sop", "run__office", "source__run__version", "source__office", "office", "opened_by"
+        ),
         pk=case_id,
     )
 
