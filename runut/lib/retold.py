@@ -6,9 +6,8 @@ Only sentences of ours are known here. What an office or a person wrote stays as
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from django.utils.translation import get_language, gettext_noop, trans_real
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from .dates import QUARTERS
@@ -53,56 +52,6 @@ def retold(text: str) -> str:
             inner = {name: retold(words) for name, words in found.groupdict().items() if words and name != "more"}
             return _(sentence) % inner + (found.groupdict().get("more") or "")
     return _period(text) or text
-
-
-# What stands in a row of an import without being a sentence.
-PARTS = (gettext_noop("Realisasi %(old)s → %(new)s"), gettext_noop("Keterangan: %(note)s"))
-# So many letters of ours must stand in what is taken for ours; in what is longer than that nothing is looked for.
-_LEAST, _LONGEST = 10, 1000
-
-
-def retold_result(text: str) -> str:
-    """What an import said of a row in one line: any of our sentences, one after the other; else as it was written."""
-    if not text or get_language() != "en":
-        return text
-    return " · ".join(_told(part) for part in text.split(" · "))
-
-
-def _told(text: str) -> str:
-    """The sentences in English as far as they are ours. A heading may stand before them."""
-    for literal, sentence in _ours() if len(text) <= _LONGEST else ():
-        if literal in text and (found := _whole(sentence).fullmatch(text)):
-            gaps = found.groupdict()
-            more = gaps.pop("more_")
-            told = _(sentence) % gaps if gaps else _(sentence)
-            return f"{told} {_told(more)}" if more else told
-    heading, colon, rest = text.partition(": ")
-    return f"{heading}{colon}{_told(rest)}" if rest else text
-
-
-@cache
-def _ours() -> list[tuple[str, str]]:
-    """Every sentence that has its English, each with the longest of it that no gap interrupts; the plainest last."""
-    # Django has no open door to all texts of a catalogue; its own view for scripts reads them here too.
-    catalogue = trans_real.translation("en")._catalog  # type: ignore[attr-defined]
-    texts = [text for text in catalogue.keys() if isinstance(text, str)]  # noqa: SIM118
-    found = [(text, _GAP.split(text)[::2]) for text in texts if text.endswith(".") or text in PARTS]
-    found = [(text, ours) for text, ours in found if sum(map(len, ours)) >= _LEAST and "%(" not in "".join(ours)]
-    found.sort(key=lambda each: (-sum(map(len, each[1])), each[0]))
-    return [(max(ours, key=len).replace("%%", "%"), text) for text, ours in found]
-
-
-@cache
-def _whole(sentence: str) -> re.Pattern[str]:
-    """The sentence with anything in its gaps, the same in the same gap; more may stand behind it."""
-    pieces, seen = [], set[str]()
-    for at, piece in enumerate(_GAP.split(sentence)):
-        if at % 2 == 0:
-            pieces.append(re.escape(piece.replace("%%", "%")))
-        else:
-            pieces.append(f"(?P={piece})" if piece in seen else f"(?P<{piece}>.+?)")
-            seen.add(piece)
-    return re.compile("".join(pieces) + r"(?: (?P<more_>.+))?", re.DOTALL)
 
 
 def _period(text: str) -> str:

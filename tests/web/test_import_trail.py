@@ -8,10 +8,6 @@ from django.utils import timezone
 from runut.organisation.actions.imports import tidy
 from runut.organisation.models import Staged
 from runut.web.incoming import KINDS
-from tests.collection import builders
-from tests.collection.test_import import saved
-from tests.collection.test_import_preview import as_browser
-from tests.web.test_hidden_rows import rows_of
 from tests.web.test_imports import NEW, bring_in, send
 
 
@@ -90,34 +86,3 @@ def test_of_people_no_number_and_no_address_stays_to_be_read(office, admin, clie
     for told in (page, log, *kept):
         assert not any(word in told for word in (NEW, "@contoh.go.id", "62812"))
     assert "→ lain@contoh.go.id" in seen.text
-
-
-def test_what_became_of_rows_is_read_in_english_whenever_it_was_brought_in(office, client_for):
-    client = client_for(office.admin)
-    page = send(
-        client, office, "unit", ("BARU", "Seksi Baru", "", "ya"), ("", "Tanpa kode", "", ""),
-        ("ANAK", "Subseksi", "tiada", ""),
-    )  # fmt: skip
-    bring_in(client, page)
-    client.post("/bahasa/", {"language": "en", "next": "/"})
-
-    read = client.get(page.redirect_chain[-1][0]).text
-
-    assert "The column Kode is empty." in read and "Nama unit: Seksi Baru" in read
-    assert "There is no unit with the code tiada. Import the units first." in read and "tidak ada" not in read
-
-
-def test_what_became_of_a_form_is_read_in_english_too(office, frozen_time, client_for):
-    form, client = builders.answered_form(office), client_for(office.asn[0])
-    rows = rows_of(client, f"/isian/{form.pk}/unduh/")
-    rows[6][3], rows[8][3] = "84,75", "bukan angka"
-    look = client.post(f"/isian/{form.pk}/impor/", {"file": saved(rows)})
-    client.post(f"/isian/{form.pk}/", as_browser(look))
-    staged = Staged.objects.get()
-    kept = [row.words for row in staged.rows.order_by("no")]
-    client.post("/bahasa/", {"language": "en", "next": "/"})
-
-    read = client.get(f"/atur/impor/hasil/{staged.pk}/").text
-
-    assert staged.state == "done" and kept[-1] == "Isi dengan angka, misalnya 94,5."
-    assert "Fill in a number, for example 94,5." in read and kept[-1] not in read

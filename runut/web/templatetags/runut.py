@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from runut.collection.queries import years_around
 from runut.lib import dates, numbers
 from runut.lib.nip import format_nip, mask_nip
-from runut.lib.retold import retold, retold_result
+from runut.lib.retold import retold
 from runut.sop.rules.deadline import norm_words
 from runut.sop.rules.definition import Norm, Outcome
 from runut.sop.rules.kinds import return_words
@@ -245,12 +245,6 @@ def terjemah(text: str | None) -> str:
 def terjemah_baris(text: str | None) -> str:
     """The same line by line: one may be ours and the next an office's own."""
     return format_html_join("\n", "{}", ((terjemah(line),) for line in str(text or "").splitlines()))
-
-
-@register.filter
-def terjemah_hasil(text: str | None) -> str:
-    """What an import kept of a row, line by line: our sentences in English, what stands in the table as it stands."""
-    return "\n".join(map(retold_result, str(text or "").splitlines()))
 
 
 @register.filter
