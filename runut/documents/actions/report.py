@@ -47,7 +47,7 @@ def save_draft(
     )
     year = year_run_of(task.run) if reasons else None
     if year is not None:
-        explain_quarters(year=year, by=by, reasons=reasons or {})
+        explain_quarters(run=task.run, by=by, reasons=reasons or {})
     return draft
 
 

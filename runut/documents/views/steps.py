@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from django.contrib import messages
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from runut.collection.models import Period
-from runut.collection.queries import fillers_of, gaps_of, left_out_of
+from runut.collection.queries import Quarter, fillers_of, gaps_of, left_out_of, year_run_of
 from runut.correction.queries import analyses_in_words, analyses_of, items_of_run, minutes_of
 from runut.documents import actions
 from runut.documents.forms import ApproveForm, CompileForm, DraftForm, HandUpForm
@@ -173,7 +173,12 @@ def draft(request: OfficeRequest, task_id: int) -> HttpResponse:
         )
 
     context = {**shown.context(), "remarks": remarks_since_draft(page.run), "analysis": analysis}
-    return carry_out(request, page, form, do, context)
+    return carry_out(request, page, form, do, context | _without(page.run, form.gaps))
+
+
+def _without(run: Run, gaps: Sequence[tuple[Quarter, str]]) -> dict[str, object]:
+    """The quarters the report goes without, and the year where their reasons are changed, if a run gathers it."""
+    return {"gaps": gaps, "year": year_run_of(run) if gaps else None}
 
 
 def _save_draft(request: OfficeRequest, page: WorkPage, form: DraftForm, analysis: str) -> HttpResponse:
@@ -230,7 +235,8 @@ def approve(request: OfficeRequest, task_id: int) -> HttpResponse:
         )
 
     context = {**_judged(page, shown), "analysis": _analysis(request, page, form)}
-    return carry_out(request, page, form, do, context)
+    gaps = gaps_of(page.run) if form.judges_chapters else []
+    return carry_out(request, page, form, do, context | _without(page.run, gaps))
 
 
 def _analysis(request: OfficeRequest, page: WorkPage, form: ApproveForm) -> str:
