@@ -26,11 +26,11 @@ from runut.documents.queries.reading import (
     main_document,
     missing_before,
     parafs_of,
-    remarks_since_draft,
     signatures_of,
     signers_of,
     unexamined,
 )
+from runut.documents.queries.remarks import remarks_before, remarks_since_draft, returned_unchanged
 
 __all__ = [
     "FigureState",
@@ -57,9 +57,11 @@ __all__ = [
     "period_of",
     "recipients_for",
     "register_numbers",
+    "remarks_before",
     "remarks_since_draft",
     "report_content",
     "report_state",
+    "returned_unchanged",
     "sender_of",
     "signatures_of",
     "signers_of",

@@ -26,8 +26,10 @@ from runut.documents.queries import (
     last_form,
     main_document,
     recipients_for,
+    remarks_before,
     remarks_since_draft,
     report_content,
+    returned_unchanged,
 )
 from runut.documents.rules.content import Content
 from runut.documents.rules.report import ANALYSED, CODES
@@ -152,8 +154,8 @@ def _handles(request: OfficeRequest, run: Run) -> bool:
 def draft(request: OfficeRequest, task_id: int) -> HttpResponse:
     page = work_page(find_task(request, task_id, "draft"), request.actor)
     texts, by_itself = _texts(page.run), request.POST.get("act") == "save"
-    saving, initial = by_itself or "save" in request.POST, {f"chapter_{code}": texts.get(code, "") for code in CODES}
-    form = DraftForm(request.POST or None, unfinished=saving, gaps=gaps_of(page.run), initial=initial)
+    saving = by_itself or "save" in request.POST
+    form = _draft_form(request, page, texts, unfinished=saving)
     if by_itself:
         return _save_by_itself(request, page, form)
     analysis = analyses_in_words(analyses_of([page.run.pk], request.actor))
@@ -165,15 +167,21 @@ def draft(request: OfficeRequest, task_id: int) -> HttpResponse:
         return actions.draft_report(
             task_id=task_id,
             by=request.actor,
-            chapters=form.chapters(),
-            reasons=form.reasons(),
+            **form.handed_on(),
             outcome=act.outcome,
             key=act.key,
             late_reason=act.late_reason,
         )
 
-    context = {**shown.context(), "remarks": remarks_since_draft(page.run), "analysis": analysis}
-    return carry_out(request, page, form, do, context | _without(page.run, form.gaps))
+    remarks = remarks_since_draft(page.run, told=page.returned_with)
+    context = {**shown.context(), "remarks": remarks, "analysis": analysis, **_without(page.run, form.gaps)}
+    return carry_out(request, page, form, do, context)
+
+
+def _draft_form(request: OfficeRequest, page: WorkPage, texts: Mapping[str, str], *, unfinished: bool) -> DraftForm:
+    initial = {f"chapter_{code}": texts.get(code, "") for code in CODES}
+    gaps, returned = gaps_of(page.run), bool(page.task.return_reason)
+    return DraftForm(request.POST or None, unfinished=unfinished, gaps=gaps, returned=returned, initial=initial)
 
 
 def _without(run: Run, gaps: Sequence[tuple[Quarter, str]]) -> dict[str, object]:
@@ -235,8 +243,18 @@ def approve(request: OfficeRequest, task_id: int) -> HttpResponse:
         )
 
     context = {**_judged(page, shown), "analysis": _analysis(request, page, form)}
-    gaps = gaps_of(page.run) if form.judges_chapters else []
-    return carry_out(request, page, form, do, context | _without(page.run, gaps))
+    if form.judges_chapters:
+        context |= _beside_judging(page, shown)
+    return carry_out(request, page, form, do, context)
+
+
+def _beside_judging(page: WorkPage, shown: Shown) -> dict[str, object]:
+    """What the report goes without, what was noted on it before, and whether it came back as it was."""
+    return {
+        **_without(page.run, gaps_of(page.run)),
+        "remarks": remarks_before(page.run, told=page.returned_with),
+        "same": returned_unchanged(shown.paper.document, page.run),
+    }
 
 
 def _analysis(request: OfficeRequest, page: WorkPage, form: ApproveForm) -> str:

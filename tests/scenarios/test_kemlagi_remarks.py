@@ -1,0 +1,86 @@
+"""Kemlagi: what was noted on the report reaches whoever has it next, and stays to be read."""
+
+from datetime import timedelta
+
+import pytest
+
+from runut.documents.models import Document
+from runut.documents.rules.report import CHAPTERS
+from runut.sop.models import Task
+from runut.web.demo.offices import KEMLAGI
+from tests.harness.scenes import scene
+from tests.scenarios.stage import MORNING, Play
+
+SAME = "Konsep ini sama dengan yang dikembalikan Sekretaris Kecamatan pada"
+CLOSING = "BAB IV PENUTUP"
+
+
+@scene
+def play(frozen_time):
+    frozen_time.move_to(MORNING)
+    play = Play(KEMLAGI)
+    play.start("kemlagi", "camat")
+    play.until("koreksi")
+    return play
+
+
+@pytest.fixture
+def officer(play, client_for, frozen_time):
+    """Opens the page of a step for somebody, and sends it with what its form needs."""
+
+    class Officer:
+        def address(self, step):
+            page = {"koreksi": "nilai", "setujui": "nilai", "draf": "konsep"}[step]
+            return f"/tugas/{play.task(step).pk}/{page}/"
+
+        def opens(self, job, step):
+            return client_for(play.person(job)).get(self.address(step))
+
+        def sends(self, job, step, act, **typed):
+            frozen_time.shift(timedelta(minutes=5))
+            page = self.opens(job, step)
+            sent = {"key": page.context["page"].key, "act": act, "data_hash": page.context["paper"].data_hash}
+            return client_for(play.person(job)).post(self.address(step), sent | typed, follow=True)
+
+    return Officer()
+
+
+def chapters(play):
+    report = Document.objects.filter(run=play.run, kind="report").latest("no")
+    return {f"chapter_{chapter.code}": report.content["chapters"][chapter.code] for chapter in CHAPTERS}
+
+
+def test_who_drafts_and_who_judges_again_read_the_notes_of_before(play, officer):
+    officer.sends("sekcam", "koreksi", "return", reason="Belum lengkap.", chapter_4="Tambah langkah perbaikan.")
+
+    drafting = officer.opens("sungram", "draf").text
+    officer.sends("sungram", "draf", "complete", **chapters(play) | {"chapter_4": "Langkah perbaikannya tiga."})
+    judging = officer.opens("sekcam", "koreksi").text
+
+    assert "Catatan Sekretaris Kecamatan" in drafting and "Tambah langkah perbaikan." in drafting
+    before = judging[judging.index("Catatan sebelumnya") :]
+    assert all(words in before for words in ("Belum lengkap.", CLOSING, "Tambah langkah perbaikan."))
+    assert play.person("sekcam").full_name in before
+    assert SAME not in judging
+
+
+def test_a_report_that_comes_back_as_it_was_is_told_to_both(play, officer):
+    officer.sends("sekcam", "koreksi", "return", reason="Belum lengkap.", chapter_4="Tambah langkah perbaikan.")
+
+    asked = officer.sends("sungram", "draf", "complete", **chapters(play))
+    assert asked.status_code == 422 and "Konsep ini sama dengan versi 1 yang dikembalikan." in asked.text
+    assert 'name="unchanged"' in asked.text and play.open_steps() == ["draf"]
+    assert 'name="unchanged"' not in officer.opens("sungram", "draf").text
+
+    officer.sends("sungram", "draf", "complete", **chapters(play), unchanged="on")
+    assert SAME in officer.opens("sekcam", "koreksi").text
+
+
+def test_a_note_of_a_later_approver_reaches_the_one_it_goes_back_to(play, officer):
+    play.until("setujui")
+    officer.sends("camat", "setujui", "return", reason="Belum disetujui.", chapter_2="Sebut sasaran strategisnya.")
+
+    page = officer.opens("sekcam", "koreksi").text
+
+    assert "Catatan Camat" in page and "Sebut sasaran strategisnya." in page
+    assert "Konsep ini sama dengan yang dikembalikan Camat" in page
