@@ -6,7 +6,6 @@ import pytest
 
 from runut.documents.models import Document
 from runut.documents.rules.report import CHAPTERS
-from runut.sop.models import Task
 from runut.web.demo.offices import KEMLAGI
 from tests.harness.scenes import scene
 from tests.scenarios.stage import MORNING, Play
@@ -84,3 +83,15 @@ def test_a_note_of_a_later_approver_reaches_the_one_it_goes_back_to(play, office
 
     assert "Catatan Camat" in page and "Sebut sasaran strategisnya." in page
     assert "Konsep ini sama dengan yang dikembalikan Camat" in page
+
+
+def test_the_notes_stay_to_be_read_on_the_task_and_in_the_history(play, officer, client_for):
+    returned = play.task("koreksi")
+    officer.sends("sekcam", "koreksi", "return", reason="Belum lengkap.", chapter_4="Tambah langkah perbaikan.")
+    browser = client_for(play.person("camat"))
+
+    task = browser.get(f"/tugas/{returned.pk}/").text
+    history = browser.get(f"/sop/jalan/{play.run.pk}/riwayat/").text
+
+    for page in (task, history):
+        assert f"<dt>Catatan untuk {CLOSING}</dt><dd>Tambah langkah perbaikan.</dd>" in page
