@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from runut.audit.models import Entry
 from runut.documents.models import Document
 from runut.documents.rules.report import CHAPTERS
+from runut.sop.models import Task
 from runut.web.demo.offices import KEMLAGI
 from tests.harness.scenes import scene
 from tests.scenarios.stage import MORNING, Play
@@ -95,3 +97,39 @@ def test_the_notes_stay_to_be_read_on_the_task_and_in_the_history(play, officer,
 
     for page in (task, history):
         assert f"<dt>Catatan untuk {CLOSING}</dt><dd>Tambah langkah perbaikan.</dd>" in page
+
+
+JSON = {"accept": "application/json"}
+
+
+def test_what_is_noted_while_judging_is_kept_for_that_person_alone(play, officer, client_for):
+    task, entries = play.task("koreksi"), Entry.objects.count()
+    browser, address = client_for(play.person("sekcam")), officer.address("koreksi")
+    typed = {"chapter_4": "Tambah langkah perbaikan.", "remark": "Rapi.", "reason": "Bab IV terlalu singkat."}
+
+    page = browser.get(address).text
+    kept = browser.post(address, {"act": "save", **typed}, headers=JSON)
+    denied = client_for(play.person("sungram")).post(address, {"act": "save", **typed}, headers=JSON)
+
+    assert "data-keep" in page and "js/keep" in page and "data-kept" in page
+    assert kept.json()["words"].startswith("Catatan tersimpan pukul") and denied.status_code == 403
+    again = browser.get(address).text
+    assert all(words in again for words in typed.values())
+    assert Entry.objects.count() == entries + 1  # the refusal
+
+    Task.objects.filter(pk=task.pk).update(pegawai=play.person("camat"), jabatan=None)
+    other = client_for(play.person("camat")).get(address)
+    assert other.status_code == 200 and not any(words in other.text for words in typed.values())
+
+
+def test_what_was_noted_is_gone_once_the_document_is_judged(play, officer, client_for):
+    task, address = play.task("koreksi"), officer.address("koreksi")
+    browser = client_for(play.person("sekcam"))
+    browser.post(address, {"act": "save", "chapter_4": "Belum jadi."}, headers=JSON)
+    officer.sends("sekcam", "koreksi", "complete")
+
+    late = browser.post(address, {"act": "save", "chapter_4": "Terlambat."}, headers=JSON)
+
+    task.refresh_from_db()
+    assert late.status_code == 409 and late.json()["sentence"]
+    assert "Belum jadi." not in str(task.form) and "Terlambat." not in str(task.form)

@@ -30,7 +30,7 @@ from runut.documents.queries.reading import (
     signers_of,
     unexamined,
 )
-from runut.documents.queries.remarks import remarks_before, remarks_since_draft, returned_unchanged
+from runut.documents.queries.remarks import remarks_before, remarks_since_draft, returned_unchanged, unfinished_of
 
 __all__ = [
     "FigureState",
@@ -66,5 +66,6 @@ __all__ = [
     "signatures_of",
     "signers_of",
     "unexamined",
+    "unfinished_of",
     "years_with_reports",
 ]

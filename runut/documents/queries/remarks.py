@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db.models import QuerySet
 
@@ -10,6 +10,8 @@ from runut.documents.models import Document
 from runut.sop.models import Run, Task, TaskState
 
 SHOWN = 20
+# Of an open task's form: what is being written, by the id of the person who writes it.
+UNFINISHED = "unfinished"
 
 
 def remarks_since_draft(run: Run, *, told: str = "") -> list[Task]:
@@ -32,6 +34,12 @@ def returned_unchanged(document: Document | None, run: Run) -> Task | None:
     last = _returns(run).select_related("done_by").first() if document is not None else None
     same = document is not None and last is not None and last.done_at is not None and document.made_at < last.done_at
     return last if same else None
+
+
+def unfinished_of(task: Task, pegawai_id: int) -> dict[str, str]:
+    """What this person has typed so far while judging, field -> text. No query."""
+    kept: Mapping[str, dict[str, str]] = task.form.get(UNFINISHED) or {}
+    return kept.get(str(pegawai_id), {})
 
 
 def _drafted(run: Run) -> QuerySet[Task, int]:

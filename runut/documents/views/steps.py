@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -16,7 +19,7 @@ from runut.collection.models import Period
 from runut.collection.queries import Quarter, fillers_of, gaps_of, left_out_of, year_run_of
 from runut.correction.queries import analyses_in_words, analyses_of, items_of_run, minutes_of
 from runut.documents import actions
-from runut.documents.forms import ApproveForm, CompileForm, DraftForm, HandUpForm
+from runut.documents.forms import LONG, ApproveForm, CompileForm, DraftForm, HandUpForm
 from runut.documents.models import DocumentKind, ReportDraft
 from runut.documents.permissions import judges_own_work
 from runut.documents.queries import (
@@ -30,6 +33,7 @@ from runut.documents.queries import (
     remarks_since_draft,
     report_content,
     returned_unchanged,
+    unfinished_of,
 )
 from runut.documents.rules.content import Content
 from runut.documents.rules.report import ANALYSED, CODES
@@ -43,7 +47,7 @@ from runut.documents.views.work import (
     returnable,
     show,
 )
-from runut.lib.acts import ActInput
+from runut.lib.acts import ActInput, read_act
 from runut.lib.dates import clock
 from runut.organisation.queries import local_day
 from runut.organisation.requests import OfficeRequest
@@ -202,11 +206,9 @@ def _save_draft(request: OfficeRequest, page: WorkPage, form: DraftForm, analysi
 def _save_by_itself(request: OfficeRequest, page: WorkPage, form: DraftForm) -> JsonResponse:
     """Keep the chapters while somebody writes, and say when. A reason goes on record, so none that is half written."""
     if not form.is_valid():
-        wrong = [str(sentence) for sentences in form.errors.values() for sentence in sentences]
-        return JsonResponse({"sentence": " ".join(wrong)}, status=422)
+        return _not_kept(form)
     kept = actions.save_draft(task=page.task, by=request.actor, chapters=form.chapters())
-    at = clock(kept.saved_at, page.zone, "en" if get_language() == "en" else "id")
-    words = _("Konsep tersimpan pukul %(at)s.") % {"at": at}
+    words = _("Konsep tersimpan pukul %(at)s.") % {"at": _at(kept.saved_at, page)}
     if any(form.reasons().values()):
         words = _("%(saved)s Alasannya ikut tersimpan dengan tombol Simpan konsep.") % {"saved": words}
     return JsonResponse({"words": words})
@@ -224,8 +226,11 @@ def _texts(run: Run) -> dict[str, str]:
 @require_http_methods(["GET", "POST"])
 def approve(request: OfficeRequest, task_id: int) -> HttpResponse:
     page = work_page(find_task(request, task_id, "approve"), request.actor)
-    shown = show(page.run)
-    form = ApproveForm(request.POST or None, with_chapters=shown.content["kind"] == "report")
+    shown, typed = show(page.run), unfinished_of(page.task, request.actor.pegawai_id)
+    form = ApproveForm(request.POST or None, with_chapters=shown.content["kind"] == "report", initial=typed)
+    if request.POST.get("act") == "save":
+        return _save_remarks(request, page, form)
+    page = _as_left(page, typed)
 
     def do(act: ActInput) -> Result:
         if goes_back(page, act):
@@ -242,26 +247,43 @@ def approve(request: OfficeRequest, task_id: int) -> HttpResponse:
             late_reason=act.late_reason,
         )
 
-    context = {**_judged(page, shown), "analysis": _analysis(request, page, form)}
-    if form.judges_chapters:
-        context |= _beside_judging(page, shown)
-    return carry_out(request, page, form, do, context)
+    return carry_out(request, page, form, do, _judged(page, shown) | _beside_judging(request, page, form, shown))
 
 
-def _beside_judging(page: WorkPage, shown: Shown) -> dict[str, object]:
-    """What the report goes without, what was noted on it before, and whether it came back as it was."""
+def _as_left(page: WorkPage, typed: Mapping[str, str]) -> WorkPage:
+    """With the reasons that were being written when the page was left."""
+    return replace(page, reason=typed.get("reason", ""), late_reason=typed.get("late_reason", ""))
+
+
+def _save_remarks(request: OfficeRequest, page: WorkPage, form: ApproveForm) -> JsonResponse:
+    """Keep what somebody notes while judging, and say when."""
+    if not form.is_valid():
+        return _not_kept(form)
+    words = {name: text[:LONG] for name, text in read_act(request.POST).words.items()}
+    kept = actions.save_remarks(task=page.task, by=request.actor, typed={**form.cleaned_data, **words})
+    return JsonResponse({"words": _("Catatan tersimpan pukul %(at)s.") % {"at": _at(kept, page)}})
+
+
+def _not_kept(form: Form) -> JsonResponse:
+    wrong = [str(sentence) for sentences in form.errors.values() for sentence in sentences]
+    return JsonResponse({"sentence": " ".join(wrong)}, status=422)
+
+
+def _at(moment: datetime, page: WorkPage) -> str:
+    return clock(moment, page.zone, "en" if get_language() == "en" else "id")
+
+
+def _beside_judging(request: OfficeRequest, page: WorkPage, form: ApproveForm, shown: Shown) -> dict[str, object]:
+    """Of a report: what was written about the data, what it goes without, what was noted before, and whether it came
+    back as it was."""
+    if not form.judges_chapters:
+        return {"analysis": ""}
     return {
         **_without(page.run, gaps_of(page.run)),
+        "analysis": analyses_in_words(analyses_of([page.run.pk], request.actor)),
         "remarks": remarks_before(page.run, told=page.returned_with),
         "same": returned_unchanged(shown.paper.document, page.run),
     }
-
-
-def _analysis(request: OfficeRequest, page: WorkPage, form: ApproveForm) -> str:
-    """What was written about the data, beside the chapters that are judged."""
-    if not form.judges_chapters:
-        return ""
-    return analyses_in_words(analyses_of([page.run.pk], request.actor))
 
 
 def _judged(page: WorkPage, shown: Shown) -> dict[str, object]:
