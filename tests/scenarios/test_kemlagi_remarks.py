@@ -133,3 +133,21 @@ def test_what_was_noted_is_gone_once_the_document_is_judged(play, officer, clien
     task.refresh_from_db()
     assert late.status_code == 409 and late.json()["sentence"]
     assert "Belum jadi." not in str(task.form) and "Terlambat." not in str(task.form)
+
+
+def test_notes_on_chapters_are_reason_enough_to_send_it_back(play, officer):
+    silent = officer.sends("sekcam", "koreksi", "return")
+    officer.sends("sekcam", "koreksi", "return", chapter_1="Terlalu panjang.", chapter_4="Tambah langkah perbaikan.")
+
+    assert silent.status_code == 422 and "Tulis alasan pengembalian" in silent.text
+    drafting = officer.opens("sungram", "draf").text
+    assert f"Lihat catatan pada BAB I PENDAHULUAN, {CLOSING}." in drafting
+    assert "Terlalu panjang." in drafting and "Tambah langkah perbaikan." in drafting
+
+
+def test_that_a_chapter_has_a_note_is_said_once(officer):
+    refused = officer.sends("sekcam", "koreksi", "complete", chapter_4="Tambah langkah perbaikan.")
+
+    said = "Kembalikan supaya diperbaiki, atau hapus dulu yang tertulis di sini."
+    assert refused.status_code == 422 and f"Catatan untuk {CLOSING}: {said}" in refused.text
+    assert "Ada catatan untuk" not in refused.text

@@ -132,11 +132,8 @@ def approve_document(
 def _check_nothing_wanted(remarks: Mapping[str, str]) -> None:
     for chapter in CHAPTERS:
         if remarks.get(chapter.title):
-            raise Refused(
-                _("Ada catatan untuk %(chapter)s. Kembalikan supaya diperbaiki, atau hapus dulu catatannya.")
-                % {"chapter": chapter.title},
-                code=f"chapter_{chapter.code}",
-            )
+            sentence = _("Kembalikan supaya diperbaiki, atau hapus dulu yang tertulis di sini.")
+            raise Refused(sentence, code=f"chapter_{chapter.code}")
 
 
 @transaction.atomic

@@ -283,6 +283,7 @@ def _beside_judging(request: OfficeRequest, page: WorkPage, form: ApproveForm, s
         "analysis": analyses_in_words(analyses_of([page.run.pk], request.actor)),
         "remarks": remarks_before(page.run, told=page.returned_with),
         "same": returned_unchanged(shown.paper.document, page.run),
+        "reason_hint": _("Boleh kosong bila ada catatan pada bab di atas."),
     }
 
 
