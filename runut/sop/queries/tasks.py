@@ -61,7 +61,7 @@ def remarks_in(form: Mapping[str, object]) -> list[tuple[str, str]]:
     remarks = form.get("remarks")
     if not isinstance(remarks, Mapping):
         return []
-    return [(_("Catatan untuk %(chapter)s") % {"chapter": part}, str(words)) for part, words in remarks.items()]
+    return [(_("Catatan untuk %(chapter)s") % {"chapter": part}, str(words)) for part, words in sorted(remarks.items())]
 
 
 def _decision(task: Task) -> list[tuple[str, str]]:
