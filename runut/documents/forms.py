@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypedDict
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -99,13 +100,29 @@ class CompileForm(OfficerForm):
         return {figure: judged.note.strip() for figure, judged in self.adequacy().items() if not judged.suffices}
 
 
+class HandedOn(TypedDict):
+    """What the report is handed on with, as the action takes it."""
+
+    chapters: dict[str, str]
+    reasons: dict[int, str]
+    unchanged: bool
+
+
 class DraftForm(OfficerForm):
     """The texts of the report's chapters."""
 
     def __init__(
-        self, *args: object, unfinished: bool, gaps: Sequence[tuple[Quarter, str]] = (), **kwargs: object
+        self,
+        *args: object,
+        unfinished: bool,
+        gaps: Sequence[tuple[Quarter, str]] = (),
+        returned: bool = False,
+        **kwargs: object,
     ) -> None:
-        """gaps: the quarters that the year goes without, each with the reason, "" where nobody has said why."""
+        """gaps: the quarters that the year goes without, each with the reason, "" where nobody has said why.
+
+        returned: the report was sent back, so it may be asked whether it goes on as it was.
+        """
         super().__init__(*args, **kwargs)
         self.gaps, self.unexplained = gaps, [quarter for quarter, reason in gaps if not reason]
         for quarter in self.unexplained:
@@ -124,9 +141,16 @@ class DraftForm(OfficerForm):
                 error_messages={"required": _("Bab ini masih kosong. Tulis dulu, atau tekan Simpan konsep.")},
                 widget=_area(8),
             )
+        if returned:
+            self.fields["unchanged"] = forms.BooleanField(label=_("Serahkan tanpa perubahan"), required=False)
 
     def chapters(self) -> dict[str, str]:
         return {chapter.code: self.cleaned_data.get(f"chapter_{chapter.code}", "") for chapter in CHAPTERS}
+
+    def handed_on(self) -> HandedOn:
+        return HandedOn(
+            chapters=self.chapters(), reasons=self.reasons(), unchanged=self.cleaned_data.get("unchanged", False)
+        )
 
     def reasons(self) -> dict[int, str]:
         """Quarter -> why the year goes on without it, as far as it was written now."""

@@ -20,6 +20,7 @@ SENTENCES = (
     gettext_noop("Atas catatan pemeriksa: %(note)s"),
     gettext_noop("Putusan rapat: %(basis)s"),
     gettext_noop("Keliru: %(what)s"),
+    gettext_noop("Lihat catatan pada %(chapters)s."),
     gettext_noop("Bukti yang diminta: %(evidence)s"),
     gettext_noop("Paling lambat %(day)s"),
 )

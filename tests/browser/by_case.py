@@ -43,6 +43,9 @@ def analyse(officer, world, task, *, text="Sesuai dengan bukti yang dilampirkan.
             row.locator("summary").click()
         row.get_by_role("checkbox").check()
         row.get_by_label("Apa yang keliru pada").fill(what)
+    why = officer.main.get_by_label("Alasan menyusunnya sekarang")
+    if outcome == "complete" and why.count():
+        why.fill("Diminta bupati sebelum akhir tahun.")
     officer.act(outcome).told("Analisis selesai.")
 
 

@@ -342,6 +342,15 @@ def test_the_page_of_copies_asks_for_each_thing_once_in_its_own_words(office, ke
     assert words == {"amount_1": ["Isi dengan angka bulat."]}
 
 
+def test_the_copies_are_first_for_whom_the_letter_names(office, kemlagi, client_for):
+    letter = builders.line(register="surat", recipient="Bupati Majapura")
+    builders.register(office, kemlagi, step="surat", of=letter, data_hash=main_document(kemlagi).data_hash)
+
+    page = client_for(office.staf).get(f"/tugas/{open_task(kemlagi, 'gandakan').pk}/gandakan/").text
+
+    assert '<input type="text" name="whom_1" value="Bupati Majapura"' in page
+
+
 def test_no_copies_are_no_reproduction(office, kemlagi):
     builders.register(
         office, kemlagi, step="surat", of=builders.line(register="surat"), data_hash=main_document(kemlagi).data_hash

@@ -117,7 +117,7 @@ def test_a_report_is_not_approved_while_a_note_on_a_chapter_asks_for_something(o
     done = client.post(url, fields(page, act="complete", chapter_3=""))
 
     assert (refused.status_code, still, done.status_code) == (422, "open", 302)
-    assert "Ada catatan untuk BAB III AKUNTABILITAS KINERJA. Kembalikan supaya diperbaiki" in text(refused)
+    assert "Catatan untuk BAB III AKUNTABILITAS KINERJA: Kembalikan supaya diperbaiki" in text(refused)
     assert "Sebutkan penyebabnya." in text(refused)
 
 

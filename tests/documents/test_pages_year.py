@@ -81,7 +81,9 @@ def test_the_reasons_of_a_signed_year_are_read_only(office, yearly, client_for):
     run, client = yearly.run, client_for(office.camat)
     address = f"/periode/setahun/{run.pk}/"
     year = YearRun.objects.create(instansi_id=run.instansi_id, run=run, year=2026, basis="unit")
-    explain_quarters(year=year, by=office.actor(office.camat), reasons=dict.fromkeys(range(1, 5), "SOP belum berlaku"))
+    explain_quarters(
+        run=year.run, by=office.actor(office.camat), reasons=dict.fromkeys(range(1, 5), "SOP belum berlaku")
+    )
     builders.draft(office, run)
     assert 'name="reason-1"' in text(client.get(address))
     builders.approve(office, run, "koreksi", office.sekretaris)

@@ -187,10 +187,12 @@ def test_a_quarter_that_is_wanting_needs_a_reason_that_is_printed(office, yearly
     ) as refusal:
         builders.draft(office, run)
     page = browser.get(address).text
-    explain_quarters(year=year, by=office.actor(office.kasubag), reasons=dict.fromkeys((1, 2, 3), "SOP belum berlaku"))
+    explain_quarters(
+        run=year.run, by=office.actor(office.kasubag), reasons=dict.fromkeys((1, 2, 3), "SOP belum berlaku")
+    )
     with pytest.raises(Refused, match=r"Data Triwulan IV 2026 belum ada"):
         builders.draft(office, run)
-    explain_quarters(year=year, by=office.actor(office.kasubag), reasons={4: "Server rusak"})
+    explain_quarters(run=year.run, by=office.actor(office.kasubag), reasons={4: "Server rusak"})
     builders.draft(office, run)
 
     assert refusal.value.code == "quarters"
@@ -203,7 +205,9 @@ def test_only_a_reason_still_wanting_is_asked_for_on_the_page_of_the_report(offi
     run = yearly.run
     Period.objects.filter(run=run).update(quarter=0)
     year = YearRun.objects.create(instansi=office.instansi, run=run, year=2026, basis="unit")
-    explain_quarters(year=year, by=office.actor(office.kasubag), reasons=dict.fromkeys((1, 2, 3), "SOP belum berlaku"))
+    explain_quarters(
+        run=year.run, by=office.actor(office.kasubag), reasons=dict.fromkeys((1, 2, 3), "SOP belum berlaku")
+    )
     browser, address = client_for(office.kasubag), f"/tugas/{open_task(run, 'draf').pk}/konsep/"
     page = browser.get(address)
     sent = {"key": page.context["page"].key, "act": "complete", "data_hash": page.context["paper"].data_hash}

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from runut.collection.models import YearRun
+from runut.collection.models import Period, YearRun
 from runut.collection.queries import rows_of_run
 from runut.correction.actions.analyse import Note, analyse
 from runut.correction.models import Meeting, Order
@@ -56,6 +56,71 @@ def test_a_quarter_ends_after_the_analysis(play):
     play.run.refresh_from_db()
     assert play.run.state == "done"
     assert not Document.objects.filter(run=play.run, kind="report").exists()
+
+
+TOO_EARLY = (
+    "Triwulan IV 2026 belum dikumpulkan. LKjIP hanya satu untuk setahun: bila disusun sekarang, LKjIP tahun 2026 "
+    "tidak memuat Triwulan IV 2026 dan yang baru tidak dapat disusun."
+)
+
+
+def analysed(run):
+    rows = rows_of_run(run)
+    notes = {f"text-{row.figure.pk}": "Dibahas." for row in rows}
+    return notes | {"shown": [row.figure.pk for row in rows]}
+
+
+def test_a_report_before_the_years_last_quarter_is_warned_of_and_asks_why(play, client_for):
+    play.until("analisis")
+    task, client = play.task("analisis"), client_for(play.person("sungram"))
+    address, sent = f"/tugas/{task.pk}/analisis/", {"act": "complete", "key": "k" * 20, **analysed(play.run)}
+    office = play.run.office
+    office.terms = {"triwulan": "Triwulan", "lkjip": "LKjIP"}
+    office.save()
+
+    page = client.get(address)
+    refused = client.post(address, sent)
+
+    assert TOO_EARLY in page.text
+    ends, goes_on = page.text.index('value="quarter_done"'), page.text.index('value="complete"')
+    assert ends < goes_on and "btn-secondary" in page.text[goes_on - 60 : goes_on]
+    assert refused.status_code == 422 and "Tulis alasannya, atau akhiri di sini." in refused.text
+    assert play.open_steps() == ["analisis"]
+
+    client.post(address, sent | {"early_reason": "Diminta bupati sebelum akhir tahun."})
+    drafting = client.get(f"/tugas/{play.task('draf').pk}/konsep/")
+    play.do("draf")
+    judging = client_for(play.person("sekcam")).get(f"/tugas/{play.task('koreksi').pk}/nilai/")
+
+    told = "Alasannya sudah ditulis: Diminta bupati sebelum akhir tahun."
+    assert told in drafting.text and told in judging.text
+    assert "Data Triwulan IV 2026 belum ada: Diminta bupati sebelum akhir tahun." in judging.text
+    task.refresh_from_db()
+    assert task.form["early"] == {"quarters": [4], "reason": "Diminta bupati sebelum akhir tahun."}
+
+
+def test_the_action_asks_why_the_report_is_begun_early(play):
+    play.until("analisis")
+    task, notes = play.task("analisis"), {row.figure.pk: Note("Dibahas.") for row in rows_of_run(play.run)}
+
+    with pytest.raises(Refused, match="belum dikumpulkan") as refusal:
+        analyse(task_id=task.pk, by=play.actor("sungram"), notes=notes, early_reason="  ")
+
+    assert refusal.value.code == "early"
+
+
+def test_after_the_years_last_quarter_the_report_is_the_way_on(play, client_for):
+    play.until("analisis")
+    Period.objects.filter(run=play.run).update(quarter=4)
+    task, client = play.task("analisis"), client_for(play.person("sungram"))
+    address = f"/tugas/{task.pk}/analisis/"
+
+    page = client.get(address)
+    client.post(address, {"act": "complete", "key": "k" * 20, **analysed(play.run)})
+
+    assert "hanya satu untuk setahun" not in page.text and 'name="early_reason"' not in page.text
+    assert page.text.index('value="complete"') < page.text.index('value="quarter_done"')
+    assert play.open_steps() == ["draf"]
 
 
 @pytest.mark.requirement("R-KEMLAGI-27")

@@ -90,12 +90,14 @@ def bind_year(*, run: Run, wanted: Period) -> None:
 
 
 @transaction.atomic
-def explain_quarters(*, year: YearRun, by: Actor, reasons: Mapping[int, str]) -> list[MissingQuarter]:
+def explain_quarters(*, run: Run, by: Actor, reasons: Mapping[int, str]) -> list[MissingQuarter]:
     """Write why the year goes on without some quarters, or before they are complete. What stays the same is no act.
+
+    run: it gathers the year, or writes the year's report from one of its quarters.
 
     Stale once the report is signed: it says what was written then.
     """
-    run = Run.objects.select_for_update(of=("self",)).select_related("office").get(pk=year.run_id)
+    run = Run.objects.select_for_update(of=("self",)).select_related("office").get(pk=run.pk)
     actor = permissions.check_can_explain(by, run)
     if closed := reasons_closed(run):
         raise Stale(closed)

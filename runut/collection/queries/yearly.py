@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 
 from runut.collection.models import Period
+from runut.collection.queries.years import Quarter, later_quarters
 from runut.organisation.models import Office
 from runut.sop.models import HEAVY, Run, RunState, Sop, SopVersion, Task, TaskState, VersionState
 from runut.sop.permissions import addressee
@@ -12,6 +15,37 @@ from runut.sop.queries import definition_of
 
 WRITTEN = (TaskState.OPEN, TaskState.DONE)
 OVER = (RunState.DONE, RunState.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Early:
+    """A report of the year that would begin before its later quarters are collected: these, and what follows."""
+
+    quarters: tuple[Quarter, ...]
+    words: str
+
+    @property
+    def reason(self) -> str:
+        """Why it was begun all the same, where that was written before; else ""."""
+        return next((quarter.reason for quarter in self.quarters if quarter.reason), "")
+
+
+def report_early(run: Run) -> Early | None:
+    """What the report of the year would go without if this run began it now; None where nothing is wanting."""
+    period = Period.objects.filter(run=run).select_related("office").first()
+    quarters = tuple(later_quarters(period)) if period else ()
+    if period is None or not quarters:
+        return None
+    words = {"quarters": ", ".join(quarter.name for quarter in quarters)}
+    begun = any(quarter.state != "missing" for quarter in quarters)
+    missing = _("%(quarters)s belum selesai dikumpulkan.") if begun else _("%(quarters)s belum dikumpulkan.")
+    report = period.office.terms.get("lkjip", "LKjIP")
+    words |= {"missing": missing % words, "report": report, "year": str(period.year)}
+    told = _(
+        "%(missing)s %(report)s hanya satu untuk setahun: bila disusun sekarang, %(report)s tahun %(year)s tidak "
+        "memuat %(quarters)s dan yang baru tidak dapat disusun."
+    )
+    return Early(quarters, told % words)
 
 
 def report_taken(run: Run) -> str:

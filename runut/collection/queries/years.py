@@ -96,8 +96,24 @@ _AROUND = Prepared(_around, int, int)
 
 
 def gaps_of(run: Run) -> list[tuple[Quarter, str]]:
-    """The quarters that a yearly run goes without, each with its reason, "" where nobody wrote one. Four queries."""
+    """The quarters that a year's report goes without, each with its reason, "" where nobody wrote one. Five queries.
+
+    Of a report that is written from a quarter, those that were told when it was begun.
+    """
     year = YearRun.objects.filter(run=run).select_related("run__office").first()
-    if year is None:
+    if year is not None:
+        return [(quarter, quarter.reason) for quarter in quarters_of_run(year) if not quarter.is_complete]
+    period = Period.objects.filter(run=run).select_related("office").first()
+    return [(quarter, quarter.reason) for quarter in (later_quarters(period) if period else ()) if quarter.reason]
+
+
+def later_quarters(period: Period) -> list[Quarter]:
+    """What of the year is not collected yet after this quarter, with why its run's report goes on without it.
+
+    Three queries; none for a whole year and for its last quarter.
+    """
+    if period.quarter not in QUARTERS[:-1]:
         return []
-    return [(quarter, quarter.reason) for quarter in quarters_of_run(year) if not quarter.is_complete]
+    reasons = dict(MissingQuarter.objects.filter(run=period.run_id).values_list("quarter", "reason"))
+    found = quarters_of(period.office, period.basis, period.year, reasons)
+    return [quarter for quarter in found if quarter.no > period.quarter and not quarter.is_complete]

@@ -72,7 +72,7 @@ def year(request: OfficeRequest, run_id: int) -> HttpResponse:
     post = request.POST if request.method == "POST" else None
     quarters = QuartersForm(queries.quarters_of_run(found), post)
     if post is not None:
-        actions.explain_quarters(year=found, by=request.actor, reasons=quarters.reasons)
+        actions.explain_quarters(run=found.run, by=request.actor, reasons=quarters.reasons)
         messages.success(request, _("Alasan tersimpan dan tercetak dalam laporan tahun itu."))
         return redirect(found)
     closed = queries.reasons_closed(found.run)

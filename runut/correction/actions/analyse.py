@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from runut.audit.actions import record
-from runut.collection.actions import check_report_is_free, reopen_sheets
+from runut.collection.actions import check_report_is_free, explain_quarters, reopen_sheets
 from runut.collection.models import Figure
 from runut.collection.queries import rows_of_run
+from runut.collection.queries.yearly import report_early
 from runut.collection.rules import is_below
 from runut.correction.actions.closing import conclude
 from runut.correction.actions.items import check_not_ordered, locked_case, name_run, put_items, take_out
@@ -61,10 +62,12 @@ def analyse(
     outcome: str = "complete",
     reason: str = "",
     late_reason: str = "",
+    early_reason: str = "",
 ) -> Result:
     """End the examination. What is flagged becomes an item of the case, or goes back to whoever filled it in.
 
     Notes kept before count as well. drop_unflagged takes items that were not found wrong out of the case.
+    early_reason: why the report of the year is begun before its later quarters; asked for only where it is.
     """
     act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work="analyse")
     if act.replayed:
@@ -82,10 +85,10 @@ def analyse(
         raise Refused(_("Ada angka yang ditandai keliru. Kembalikan angka itu, atau hapus tandanya."), code="flagged")
     elif case is None:
         _check_examined(act.run)
+    form: dict[str, object] = {"flagged": sorted(flagged)}
     if not act.outcome.back and leads_to(act.definition, act.outcome, "draft"):
-        check_report_is_free(act.run)
+        form |= _begin_report(act, early_reason.strip())
     _log(act, flagged)
-    form = {"flagged": sorted(flagged)}
     return conclude(act, chosen=chosen, form=form, reason=reason, late_reason=late_reason)
 
 
@@ -169,6 +172,19 @@ def _send_back(act: Act, flagged: Mapping[int, str], reason: str) -> list[int]:
     reopen_sheets(run=act.run, members=members, by=act.actor, reason=reason, notes=dict(flagged), only=list(flagged))
     Analysis.objects.filter(run=act.run, figure__in=list(flagged)).update(flagged=False)
     return [member_pk(member) for member in members]
+
+
+def _begin_report(act: Act, reason: str) -> dict[str, object]:
+    """The report of the year is begun: no other run has it, and where quarters are still to come it is said why."""
+    check_report_is_free(act.run)
+    early = report_early(act.run)
+    if early is None:
+        return {}
+    if not reason:
+        raise Refused(f"{early.words} {_('Tulis alasannya, atau akhiri di sini.')}", code="early")
+    quarters = [quarter.no for quarter in early.quarters]
+    explain_quarters(run=act.run, by=act.actor, reasons=dict.fromkeys(quarters, reason))
+    return {"early": {"quarters": quarters, "reason": reason}}
 
 
 def _log(act: Act, flagged: Mapping[int, str]) -> None:

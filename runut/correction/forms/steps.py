@@ -206,14 +206,31 @@ class NoteRow:
         return self.examined.needs_a_look and not self.is_written
 
 
+class EarlyForm(OfficerForm):
+    """Why the report of the year is begun before its later quarters are collected."""
+
+    early_reason = forms.CharField(
+        label=_("Alasan menyusunnya sekarang"),
+        help_text=_("Hanya bila laporan tetap dilanjutkan; alasannya tercetak di dalamnya."),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    @property
+    def reason(self) -> str:
+        return str(self.cleaned_data.get("early_reason", "")) if self.is_valid() else ""
+
+
 class NotesForm:
     """A text, a follow-up and a mark per figure; `shown` lists the figures that were on the page.
 
     `q` are the words by which the figures are to be found next.
+    early: what is asked beside them where a report would begin early.
     """
 
     def __init__(self, rows: Sequence[Examined], data: QueryDict | None) -> None:
-        self.source, self.data = rows, data
+        self.source, self.data, self.early = rows, data, EarlyForm(data)
         self.errors: dict[int, str] = {}
 
     @property

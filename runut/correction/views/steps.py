@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from runut.collection.queries.yearly import report_taken
+from runut.collection.queries.yearly import report_early, report_taken
 from runut.correction import actions, queries
 from runut.correction.forms import NotesForm, OrderForm, PlanForm
 from runut.correction.models import Correction
@@ -164,19 +164,26 @@ def analyse(request: OfficeRequest, task_id: int) -> HttpResponse:
             return _examine(request, task, form, act)
         except Refused as refusal:
             page, problem = _beside(form, page, act, refusal)
-    case, (page, taken) = queries.correction_of(task.run), _reports(page)
-    context = {"page": page, "rows": form.rows, "listed": listed, "problem": problem, "case": case, "taken": taken}
+    page, of_report = _to_report(page, form)
+    context = {"page": page, "rows": form.rows, "listed": listed, "problem": problem, **of_report}
+    context |= {"case": queries.correction_of(task.run)}
     context |= {"search": request.POST.get("q", search), "query": urlencode({"q": search}) if search else ""}
     return render(request, "correction/analyse.html", context, status=status)
 
 
-def _reports(page: WorkPage) -> tuple[WorkPage, str]:
-    """Without the way to the year's report where another run has it, and the sentence that says so."""
-    drafting = [each for each in page.outcomes if not each.back and leads_to(page.definition, each, "draft")]
-    taken = report_taken(page.run) if drafting and page.may_act else ""
-    if not taken:
-        return page, ""
-    return replace(page, outcomes=tuple(each for each in page.outcomes if each not in drafting)), taken
+def _to_report(page: WorkPage, form: NotesForm) -> tuple[WorkPage, dict[str, object]]:
+    """Without the way to the year's report where another run has it, and last of all where it would begin too early;
+    with what is said of that."""
+    drafting = tuple(each for each in page.outcomes if not each.back and leads_to(page.definition, each, "draft"))
+    if not drafting or not page.may_act:
+        return page, {}
+    others = tuple(each for each in page.outcomes if each not in drafting)
+    if taken := report_taken(page.run):
+        return replace(page, outcomes=others), {"taken": taken}
+    if (early := report_early(page.run)) is None:
+        return page, {}
+    form.early.initial = {"early_reason": early.reason}
+    return replace(page, outcomes=(*others, *drafting)), {"early": early, "early_reason": form.early["early_reason"]}
 
 
 def _examine(request: OfficeRequest, task: Task, form: NotesForm, act: ActInput) -> HttpResponse:
@@ -190,7 +197,7 @@ def _examine(request: OfficeRequest, task: Task, form: NotesForm, act: ActInput)
         return redirect(request.get_full_path())
     result = actions.analyse(
         task_id=task.pk, by=request.actor, notes=form.notes, key=act.key, outcome=act.outcome,
-        drop_unflagged="drop" in request.POST, **act.words,
+        drop_unflagged="drop" in request.POST, early_reason=form.early.reason, **act.words,
     )  # fmt: skip
     return onward(request, _("Analisis selesai."), result)
 
@@ -212,6 +219,8 @@ def _beside(form: NotesForm, page: WorkPage, act: ActInput, refusal: Refused) ->
         raise refusal
     if refusal.code in ("reason", "late"):
         return with_refusal(page, act, refusal), ""
+    if refusal.code == "early":
+        form.early.add_error("early_reason", _("Tulis alasannya, atau akhiri di sini."))
     if refusal.code.startswith("what-"):
         form.errors[int(refusal.code.removeprefix("what-"))] = refusal.sentence
     return with_words(page, act), refusal.sentence

@@ -11,6 +11,7 @@ from runut.documents.actions.register import (
     register_document,
     reproduce_document,
 )
+from runut.documents.actions.remarks import save_remarks
 from runut.documents.actions.rename import LosesParafs, rename_office
 from runut.documents.actions.renew import refresh_document, renew_parafs
 from runut.documents.actions.report import (
@@ -47,6 +48,7 @@ __all__ = [
     "reproduce_document",
     "revoke_signatures",
     "save_draft",
+    "save_remarks",
     "send_back",
     "sign_document",
     "stored",

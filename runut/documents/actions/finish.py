@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from runut.audit.actions import record
 from runut.collection.actions import reopen_sheets
@@ -99,13 +100,14 @@ def send_back(
     """Return the work with a reason: chosen members fill in again, or an earlier step is done anew.
 
     work: the kind of the step, one of RETURNS. notes: figure id -> what is wrong with it; only these lines
-    open again. Signatures already given under the present document are revoked: what comes back is signed anew.
+    open again. Notes on chapters (form["remarks"]) are reason enough. Signatures already given under the present document are revoked: what comes back is signed anew.
     """
     assert work in RETURNS, "only work on a document is sent back here"
     act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work=work)
     if act.replayed:
         return stored(act)
-    if not reason.strip():
+    reason = reason.strip() or _see_remarks(form or {})
+    if not reason:
         raise Refused(_("Tulis alasan pengembalian agar penerima tahu apa yang harus diperbaiki."), code="reason")
     document = main_document(act.run)
     if document is not None:
@@ -114,6 +116,14 @@ def send_back(
     result = finish(act, chosen=chosen, form=form, reason=reason, late_reason=late_reason)
     ask_again(act.run, act.now)
     return result
+
+
+def _see_remarks(form: Mapping[str, object]) -> str:
+    """That the chapters say themselves what is wanted; "" where none does. Kept as it is, so in Indonesian."""
+    remarks = form.get("remarks")
+    if not isinstance(remarks, Mapping) or not remarks:
+        return ""
+    return gettext_noop("Lihat catatan pada %(chapters)s.") % {"chapters": ", ".join(remarks)}
 
 
 def reopen(

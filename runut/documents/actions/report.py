@@ -13,13 +13,14 @@ from runut.collection.queries import gaps_of, year_run_of
 from runut.collection.rules import check_told
 from runut.documents.actions.finish import finish, pass_on, stored
 from runut.documents.actions.versions import keep, present_document
-from runut.documents.models import HandUp, ReportDraft
-from runut.documents.queries import recipients_for, report_content
+from runut.documents.models import DocumentKind, HandUp, ReportDraft
+from runut.documents.queries import main_document, recipients_for, report_content
+from runut.documents.rules.content import Content, hash_of
 from runut.documents.rules.report import CHAPTERS, CODES
 from runut.lib.errors import Refused
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import local_day
-from runut.sop.actions import Result, begin
+from runut.sop.actions import Act, Result, begin
 from runut.sop.models import Task, TaskState
 from runut.sop.permissions import check_can_act
 
@@ -47,7 +48,7 @@ def save_draft(
     )
     year = year_run_of(task.run) if reasons else None
     if year is not None:
-        explain_quarters(year=year, by=by, reasons=reasons or {})
+        explain_quarters(run=task.run, by=by, reasons=reasons or {})
     return draft
 
 
@@ -58,6 +59,7 @@ def draft_report(
     by: Actor,
     chapters: Mapping[str, str],
     reasons: Mapping[int, str] | None = None,
+    unchanged: bool = False,
     outcome: str = "complete",
     key: str = "",
     late_reason: str = "",
@@ -65,6 +67,7 @@ def draft_report(
     """Hand on the report with these texts and the data as they are now, as a version of its own.
 
     reasons: quarter -> why the year goes on without it, where nobody had said so before.
+    unchanged: what was sent back goes on as it was, and whoever drafts it knows.
     """
     act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work="draft")
     if act.replayed:
@@ -79,8 +82,24 @@ def draft_report(
     save_draft(task=act.task, by=by, chapters=chapters, reasons=reasons)
     check_told([quarter.name for quarter, reason in gaps_of(act.run) if not reason])
     content = report_content(act.run, dict(chapters))
+    if not unchanged:
+        _check_changed(act, content)
     document = keep(act.run, content, by=act.actor, at=act.now, reason=act.task.return_reason)
     return finish(act, form={"document": document.pk}, late_reason=late_reason, data_hash=document.data_hash)
+
+
+def _check_changed(act: Act, content: Content) -> None:
+    """What was sent back is not handed on as it was by oversight."""
+    last = main_document(act.run, kind=DocumentKind.REPORT) if act.task.return_reason else None
+    if last is not None and last.data_hash == hash_of(content):
+        raise Refused(
+            _(
+                "Konsep ini sama dengan versi %(no)s yang dikembalikan. Perbaiki dulu, atau beri tanda di sini bila "
+                "memang tidak ada yang diubah."
+            )
+            % {"no": last.no},
+            code="unchanged",
+        )
 
 
 @transaction.atomic
@@ -113,11 +132,8 @@ def approve_document(
 def _check_nothing_wanted(remarks: Mapping[str, str]) -> None:
     for chapter in CHAPTERS:
         if remarks.get(chapter.title):
-            raise Refused(
-                _("Ada catatan untuk %(chapter)s. Kembalikan supaya diperbaiki, atau hapus dulu catatannya.")
-                % {"chapter": chapter.title},
-                code=f"chapter_{chapter.code}",
-            )
+            sentence = _("Kembalikan supaya diperbaiki, atau hapus dulu yang tertulis di sini.")
+            raise Refused(sentence, code=f"chapter_{chapter.code}")
 
 
 @transaction.atomic

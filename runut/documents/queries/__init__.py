@@ -27,11 +27,11 @@ from runut.documents.queries.reading import (
     main_document,
     missing_before,
     parafs_of,
-    remarks_since_draft,
     signatures_of,
     signers_of,
     unexamined,
 )
+from runut.documents.queries.remarks import remarks_before, remarks_since_draft, returned_unchanged, unfinished_of
 
 __all__ = [
     "FigureState",
@@ -59,12 +59,15 @@ __all__ = [
     "present_documents",
     "recipients_for",
     "register_numbers",
+    "remarks_before",
     "remarks_since_draft",
     "report_content",
     "report_state",
+    "returned_unchanged",
     "sender_of",
     "signatures_of",
     "signers_of",
     "unexamined",
+    "unfinished_of",
     "years_with_reports",
 ]

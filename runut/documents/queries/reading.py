@@ -170,12 +170,3 @@ def answers_kept(run: Run, content: Content) -> dict[int, dict[str, object]]:
     answers = (ended.order_by("-done_at", "-pk").values_list("form", flat=True).first() or {}).get("adequacy") or {}
     values = {str(row["figure"]): row["value"] for row in content["rows"]}
     return {int(figure): answer for figure, answer in answers.items() if answer.get("value") == values.get(figure)}
-
-
-def remarks_since_draft(run: Run) -> list[Task]:
-    """Returns with remarks on the report since it was last drafted, newest first. Two queries."""
-    drafted = Task.objects.filter(run=run, work="draft", state=TaskState.DONE).order_by("-pk").first()
-    rows = Task.objects.filter(run=run, state=TaskState.RETURNED, branch__isnull=True).exclude(work="compile")
-    if drafted is not None:
-        rows = rows.filter(pk__gt=drafted.pk)
-    return list(rows.select_related("done_by").order_by("-pk")[:20])

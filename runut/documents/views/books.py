@@ -16,7 +16,7 @@ from runut.documents.queries import letters_of, main_document, numbers_of, regis
 from runut.documents.queries.reading import signatures_of
 from runut.documents.rules.copies import is_kept
 from runut.documents.rules.numbering import USUAL_CLASSIFICATION, compose, gaps, next_seq, pattern_of
-from runut.documents.views.work import carry_out, find_task, posted_hash, show, show_stored
+from runut.documents.views.work import Shown, carry_out, find_task, posted_hash, show, show_stored
 from runut.lib.acts import ActInput
 from runut.lib.errors import Refused
 from runut.organisation.queries import local_day
@@ -79,10 +79,20 @@ def _proposal(page: WorkPage, book: str, books: list[dict[str, object]], title: 
     }
 
 
+def _letters(shown: Shown) -> list[RegisterEntry]:
+    return letters_of(shown.document) if shown.document else []
+
+
+def _recipient(letters: list[RegisterEntry]) -> str:
+    """To whom the last cover letter goes; "" without one."""
+    return letters[-1].recipient if letters else ""
+
+
 @require_http_methods(["GET", "POST"])
 def reproduce(request: OfficeRequest, task_id: int) -> HttpResponse:
     page = work_page(find_task(request, task_id, "reproduce"), request.actor)
-    form = CopiesForm(request.POST or None, initial={"amount_1": 1})
+    shown = show_stored(page.run)
+    form = CopiesForm(request.POST or None, initial={"amount_1": 1, "whom_1": _recipient(_letters(shown))})
 
     def do(act: ActInput) -> Result:
         return actions.reproduce_document(
@@ -95,17 +105,16 @@ def reproduce(request: OfficeRequest, task_id: int) -> HttpResponse:
             late_reason=act.late_reason,
         )
 
-    return carry_out(request, page, form, do, show_stored(page.run).context())
+    return carry_out(request, page, form, do, shown.context())
 
 
 @require_http_methods(["GET", "POST"])
 def dispatch(request: OfficeRequest, task_id: int) -> HttpResponse:
     page = work_page(find_task(request, task_id, "dispatch"), request.actor)
     shown = show_stored(page.run)
-    letters = letters_of(shown.document) if shown.document else []
+    letters = _letters(shown)
     today = local_day(page.run.office, timezone.now())
-    first = letters[-1].recipient if letters else ""
-    form = DispatchForm(request.POST or None, initial={"sent_on": today, "recipient_1": first})
+    form = DispatchForm(request.POST or None, initial={"sent_on": today, "recipient_1": _recipient(letters)})
 
     def do(act: ActInput) -> Result:
         return actions.dispatch_document(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -13,10 +16,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from runut.collection.models import Period
-from runut.collection.queries import fillers_of, gaps_of, left_out_of
+from runut.collection.queries import Quarter, fillers_of, gaps_of, left_out_of, year_run_of
 from runut.correction.queries import analyses_in_words, analyses_of, items_of_run, minutes_of
 from runut.documents import actions
-from runut.documents.forms import ApproveForm, CompileForm, DraftForm, HandUpForm
+from runut.documents.forms import LONG, ApproveForm, CompileForm, DraftForm, HandUpForm
 from runut.documents.models import DocumentKind, ReportDraft
 from runut.documents.permissions import judges_own_work
 from runut.documents.queries import (
@@ -26,8 +29,11 @@ from runut.documents.queries import (
     last_form,
     main_document,
     recipients_for,
+    remarks_before,
     remarks_since_draft,
     report_content,
+    returned_unchanged,
+    unfinished_of,
 )
 from runut.documents.rules.content import Content
 from runut.documents.rules.report import ANALYSED, CODES
@@ -41,7 +47,7 @@ from runut.documents.views.work import (
     returnable,
     show,
 )
-from runut.lib.acts import ActInput
+from runut.lib.acts import ActInput, read_act
 from runut.lib.dates import clock
 from runut.organisation.queries import local_day
 from runut.organisation.requests import OfficeRequest
@@ -152,8 +158,8 @@ def _handles(request: OfficeRequest, run: Run) -> bool:
 def draft(request: OfficeRequest, task_id: int) -> HttpResponse:
     page = work_page(find_task(request, task_id, "draft"), request.actor)
     texts, by_itself = _texts(page.run), request.POST.get("act") == "save"
-    saving, initial = by_itself or "save" in request.POST, {f"chapter_{code}": texts.get(code, "") for code in CODES}
-    form = DraftForm(request.POST or None, unfinished=saving, gaps=gaps_of(page.run), initial=initial)
+    saving = by_itself or "save" in request.POST
+    form = _draft_form(request, page, texts, unfinished=saving)
     if by_itself:
         return _save_by_itself(request, page, form)
     analysis = analyses_in_words(analyses_of([page.run.pk], request.actor))
@@ -165,15 +171,26 @@ def draft(request: OfficeRequest, task_id: int) -> HttpResponse:
         return actions.draft_report(
             task_id=task_id,
             by=request.actor,
-            chapters=form.chapters(),
-            reasons=form.reasons(),
+            **form.handed_on(),
             outcome=act.outcome,
             key=act.key,
             late_reason=act.late_reason,
         )
 
-    context = {**shown.context(), "remarks": remarks_since_draft(page.run), "analysis": analysis}
+    remarks = remarks_since_draft(page.run, told=page.returned_with)
+    context = {**shown.context(), "remarks": remarks, "analysis": analysis, **_without(page.run, form.gaps)}
     return carry_out(request, page, form, do, context)
+
+
+def _draft_form(request: OfficeRequest, page: WorkPage, texts: Mapping[str, str], *, unfinished: bool) -> DraftForm:
+    initial = {f"chapter_{code}": texts.get(code, "") for code in CODES}
+    gaps, returned = gaps_of(page.run), bool(page.task.return_reason)
+    return DraftForm(request.POST or None, unfinished=unfinished, gaps=gaps, returned=returned, initial=initial)
+
+
+def _without(run: Run, gaps: Sequence[tuple[Quarter, str]]) -> dict[str, object]:
+    """The quarters the report goes without, and the year where their reasons are changed, if a run gathers it."""
+    return {"gaps": gaps, "year": year_run_of(run) if gaps else None}
 
 
 def _save_draft(request: OfficeRequest, page: WorkPage, form: DraftForm, analysis: str) -> HttpResponse:
@@ -189,11 +206,9 @@ def _save_draft(request: OfficeRequest, page: WorkPage, form: DraftForm, analysi
 def _save_by_itself(request: OfficeRequest, page: WorkPage, form: DraftForm) -> JsonResponse:
     """Keep the chapters while somebody writes, and say when. A reason goes on record, so none that is half written."""
     if not form.is_valid():
-        wrong = [str(sentence) for sentences in form.errors.values() for sentence in sentences]
-        return JsonResponse({"sentence": " ".join(wrong)}, status=422)
+        return _not_kept(form)
     kept = actions.save_draft(task=page.task, by=request.actor, chapters=form.chapters())
-    at = clock(kept.saved_at, page.zone, "en" if get_language() == "en" else "id")
-    words = _("Konsep tersimpan pukul %(at)s.") % {"at": at}
+    words = _("Konsep tersimpan pukul %(at)s.") % {"at": _at(kept.saved_at, page)}
     if any(form.reasons().values()):
         words = _("%(saved)s Alasannya ikut tersimpan dengan tombol Simpan konsep.") % {"saved": words}
     return JsonResponse({"words": words})
@@ -211,8 +226,11 @@ def _texts(run: Run) -> dict[str, str]:
 @require_http_methods(["GET", "POST"])
 def approve(request: OfficeRequest, task_id: int) -> HttpResponse:
     page = work_page(find_task(request, task_id, "approve"), request.actor)
-    shown = show(page.run)
-    form = ApproveForm(request.POST or None, with_chapters=shown.content["kind"] == "report")
+    shown, typed = show(page.run), unfinished_of(page.task, request.actor.pegawai_id)
+    form = ApproveForm(request.POST or None, with_chapters=shown.content["kind"] == "report", initial=typed)
+    if request.POST.get("act") == "save":
+        return _save_remarks(request, page, form)
+    page = _as_left(page, typed)
 
     def do(act: ActInput) -> Result:
         if goes_back(page, act):
@@ -229,15 +247,44 @@ def approve(request: OfficeRequest, task_id: int) -> HttpResponse:
             late_reason=act.late_reason,
         )
 
-    context = {**_judged(page, shown), "analysis": _analysis(request, page, form)}
-    return carry_out(request, page, form, do, context)
+    return carry_out(request, page, form, do, _judged(page, shown) | _beside_judging(request, page, form, shown))
 
 
-def _analysis(request: OfficeRequest, page: WorkPage, form: ApproveForm) -> str:
-    """What was written about the data, beside the chapters that are judged."""
+def _as_left(page: WorkPage, typed: Mapping[str, str]) -> WorkPage:
+    """With the reasons that were being written when the page was left."""
+    return replace(page, reason=typed.get("reason", ""), late_reason=typed.get("late_reason", ""))
+
+
+def _save_remarks(request: OfficeRequest, page: WorkPage, form: ApproveForm) -> JsonResponse:
+    """Keep what somebody notes while judging, and say when."""
+    if not form.is_valid():
+        return _not_kept(form)
+    words = {name: text[:LONG] for name, text in read_act(request.POST).words.items()}
+    kept = actions.save_remarks(task=page.task, by=request.actor, typed={**form.cleaned_data, **words})
+    return JsonResponse({"words": _("Catatan tersimpan pukul %(at)s.") % {"at": _at(kept, page)}})
+
+
+def _not_kept(form: Form) -> JsonResponse:
+    wrong = [str(sentence) for sentences in form.errors.values() for sentence in sentences]
+    return JsonResponse({"sentence": " ".join(wrong)}, status=422)
+
+
+def _at(moment: datetime, page: WorkPage) -> str:
+    return clock(moment, page.zone, "en" if get_language() == "en" else "id")
+
+
+def _beside_judging(request: OfficeRequest, page: WorkPage, form: ApproveForm, shown: Shown) -> dict[str, object]:
+    """Of a report: what was written about the data, what it goes without, what was noted before, and whether it came
+    back as it was."""
     if not form.judges_chapters:
-        return ""
-    return analyses_in_words(analyses_of([page.run.pk], request.actor))
+        return {"analysis": ""}
+    return {
+        **_without(page.run, gaps_of(page.run)),
+        "analysis": analyses_in_words(analyses_of([page.run.pk], request.actor)),
+        "remarks": remarks_before(page.run, told=page.returned_with),
+        "same": returned_unchanged(shown.paper.document, page.run),
+        "reason_hint": _("Boleh kosong bila ada catatan pada bab di atas."),
+    }
 
 
 def _judged(page: WorkPage, shown: Shown) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
@@ -16,9 +16,10 @@ from runut.audit.models import Entry
 from runut.lib.retold import retold
 from runut.organisation.models import Jabatan, Pegawai, Unit
 from runut.organisation.permissions import Actor
-from runut.sop.models import Run
+from runut.sop.models import Run, Task
 from runut.sop.queries.definitions import definition_of
 from runut.sop.queries.privacy import parts_open_to
+from runut.sop.queries.tasks import remarks_in
 from runut.sop.rules.definition import Definition
 
 PAGE_SIZE = 50
@@ -32,7 +33,10 @@ OPEN = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of the timeline, named as `components/timeline.html` reads it."""
+    """One line of the timeline, named as `components/timeline.html` reads it.
+
+    remarks: part of a document, and what was noted on it when it was sent back.
+    """
 
     kind: str
     event: str
@@ -42,10 +46,11 @@ class Event:
     note: str
     round: int = 1
     url: str = ""
+    remarks: Sequence[tuple[str, str]] = ()
 
 
 def history_of(run: Run, actor: Actor, page: str | int = 1) -> tuple[list[Event], Page[Entry]]:
-    """A page of what happened, latest first, with what each act opened next. At most seven queries.
+    """A page of what happened, latest first, with what each act opened next. At most eight queries.
 
     Where figures are persons' own, who only looks on reads who did what and when, without the words.
     """
@@ -55,8 +60,17 @@ def history_of(run: Run, actor: Actor, page: str | int = 1) -> tuple[list[Event]
         found = found.exclude(subject_type__startswith="collection.").exclude(subject_type__startswith="correction.")
     entries = Paginator(found, PAGE_SIZE).get_page(page)
     rows = list(entries.object_list)
-    names = _names(rows)
-    return [_event(entry, definition, names, tells=_tells(entry, members)) for entry in rows], entries
+    names, told = _names(rows), {entry.pk for entry in rows if _tells(entry, members)}
+    noted = _noted([entry for entry in rows if entry.pk in told])
+    events = [(entry, _event(entry, definition, names, tells=entry.pk in told)) for entry in rows]
+    return [replace(event, remarks=noted.get(entry.pk, ())) for entry, event in events], entries
+
+
+def _noted(entries: Iterable[Entry]) -> dict[int, list[tuple[str, str]]]:
+    """By id of the entry, what was noted on the parts of a document that was sent back. At most one query."""
+    returns = {entry.pk: entry.subject_id or 0 for entry in entries if entry.event == "task.returned"}
+    forms = dict(Task.objects.filter(pk__in=returns.values()).values_list("pk", "form")) if returns else {}
+    return {pk: remarks_in(forms[task]) for pk, task in returns.items() if task in forms}
 
 
 def _tells(entry: Entry, members: Collection[str] | None) -> bool:

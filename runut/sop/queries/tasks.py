@@ -51,9 +51,17 @@ class Reminder:
 
 def told(task: Task) -> list[tuple[str, str]]:
     """Label and words of what was written while doing the task, where it was written on a page of ours."""
-    form = task.form if isinstance(task.form, Mapping) else {}
+    form: Mapping[str, object] = task.form if isinstance(task.form, Mapping) else {}
     found = [(str(label), _words(form[key])) for key, label in LABELS.items() if form.get(key)]
-    return [*found, *_decision(task)]
+    return [*found, *_decision(task), *remarks_in(form)]
+
+
+def remarks_in(form: Mapping[str, object]) -> list[tuple[str, str]]:
+    """Part of a document and what was noted on it, from the form of a task that judged it."""
+    remarks = form.get("remarks")
+    if not isinstance(remarks, Mapping):
+        return []
+    return [(_("Catatan untuk %(chapter)s") % {"chapter": part}, str(words)) for part, words in sorted(remarks.items())]
 
 
 def _decision(task: Task) -> list[tuple[str, str]]:

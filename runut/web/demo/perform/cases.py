@@ -59,7 +59,8 @@ def examine(world: World, run: Run, task: Task, by: Actor) -> None:
     else:
         notes = {row.figure.pk: Note(text=_("Sesuai dengan bukti yang dilampirkan.")) for row in rows_of_run(run)}
     outcome = _way_on(world, run, task)
-    analyse(task_id=task.pk, by=by, notes=notes, outcome=outcome, key=key_for(task, outcome))
+    early = _("Peragaan: laporan disusun sampai triwulan ini.")
+    analyse(task_id=task.pk, by=by, notes=notes, outcome=outcome, early_reason=early, key=key_for(task, outcome))
 
 
 def _way_on(world: World, run: Run, task: Task) -> str:
