@@ -143,7 +143,7 @@ class PositionMiddleware:
 # read again.
 NOT_WRITTEN = (
     "csrf", "key", "act", "data_hash", "seen", "was", "rev", "shown", "member", "password", "old", "code", "login",
-    "unread", "next", "previous", "mine-m-",
+    "unread", "next", "sent_", "previous", "mine-m-",
     "verdict-", "m-", "wrong-", "paste-sign", "polarity", "method", "value_type", "aggregation", "frequency", "kind",
     "cascading", "way", "language", "text_size", "decision-", "leader", "present", "guests", "all_present", "chosen",
     "figure", "absent-", "pick-", "ready-", "slot_", "role-", "repairer-", "cause_", "follow_",

@@ -49,6 +49,7 @@ from runut.documents.views.work import (
 )
 from runut.lib.acts import ActInput, read_act
 from runut.lib.dates import clock
+from runut.lib.errors import Refused
 from runut.organisation.queries import local_day
 from runut.organisation.requests import OfficeRequest
 from runut.sop.actions import Result
@@ -163,8 +164,8 @@ def draft(request: OfficeRequest, task_id: int) -> HttpResponse:
     if by_itself:
         return _save_by_itself(request, page, form)
     analysis = analyses_in_words(analyses_of([page.run.pk], request.actor))
-    if saving and form.is_valid():
-        return _save_draft(request, page, form, analysis)
+    if saving and form.is_valid() and _save_draft(request, page, form, analysis):
+        return redirect("documents:draft", task_id)
     shown = show(page.run, report_content(page.run, texts))
 
     def do(act: ActInput) -> Result:
@@ -193,25 +194,36 @@ def _without(run: Run, gaps: Sequence[tuple[Quarter, str]]) -> dict[str, object]
     return {"gaps": gaps, "year": year_run_of(run) if gaps else None}
 
 
-def _save_draft(request: OfficeRequest, page: WorkPage, form: DraftForm, analysis: str) -> HttpResponse:
-    """Keep the texts; with "take", what was written of the data comes after the chapter it belongs to."""
+def _save_draft(request: OfficeRequest, page: WorkPage, form: DraftForm, analysis: str) -> bool:
+    """Keep the texts; with "take", what was written of the data comes after the chapter it belongs to.
+
+    False where another window has saved the same chapter: the form then says so.
+    """
     chapters = form.chapters()
     if request.POST["save"] == "take" and analysis:
         chapters[ANALYSED] = "\n\n".join(text for text in (chapters[ANALYSED].rstrip(), analysis) if text)
-    actions.save_draft(task=page.task, by=request.actor, chapters=chapters, reasons=form.reasons())
+    try:
+        actions.save_draft(
+            task=page.task, by=request.actor, chapters=chapters, reasons=form.reasons(), known=form.known()
+        )
+    except Refused as refusal:
+        if refusal.code not in form.fields:
+            raise
+        form.add_error(refusal.code, refusal.sentence)
+        return False
     messages.success(request, _("Konsep tersimpan. Anda dapat melanjutkannya kapan saja."))
-    return redirect("documents:draft", page.task.pk)
+    return True
 
 
 def _save_by_itself(request: OfficeRequest, page: WorkPage, form: DraftForm) -> JsonResponse:
     """Keep the chapters while somebody writes, and say when. A reason goes on record, so none that is half written."""
     if not form.is_valid():
         return _not_kept(form)
-    kept = actions.save_draft(task=page.task, by=request.actor, chapters=form.chapters())
+    kept = actions.save_draft(task=page.task, by=request.actor, chapters=form.chapters(), known=form.known())
     words = _("Konsep tersimpan pukul %(at)s.") % {"at": _at(kept.saved_at, page)}
     if any(form.reasons().values()):
         words = _("%(saved)s Alasannya ikut tersimpan dengan tombol Simpan konsep.") % {"saved": words}
-    return JsonResponse({"words": words})
+    return JsonResponse({"words": words, "fields": form.seen_now(kept.chapters)})
 
 
 def _texts(run: Run) -> dict[str, str]:
