@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from .errors import Refused
 from .numbers import format_number
-from .written import NO_NUMBER, NOT_MEASURED, POWERS, UNTIL
+from .written import COUNTED, NO_NUMBER, NOT_MEASURED, POWERS, UNTIL
 
 Sign = Literal["comma", "dot"]
 
@@ -40,10 +40,15 @@ _RANGE = re.compile(
     rf"(?P<first>{_RAW})\s*(?:{'|'.join(UNTIL)})\s*(?P<second>{_RAW})(?:\s+(?P<unit>{_UNIT}))?", re.IGNORECASE
 )
 _TIMES = re.compile(rf"(?P<number>.*[0-9%,-])\s*(?P<word>{'|'.join(POWERS)})(?P<rest>\b.*)", re.IGNORECASE)
-_PER = re.compile(r"(?P<number>.*[0-9])\s*/\s*(?P<per>[0-9][0-9.]*)(?:\s+(?P<unit>.+))?")
+# The whole of which it is a part is a whole number itself, in whichever writing its thousands are grouped.
+_PER = re.compile(
+    r"(?P<number>.+?)\s*(?:/|\bper\b)\s*(?P<per>[0-9]{1,3}(?:[.,][0-9]{3})+|[0-9]{1,15})(?:\s+(?P<unit>.+))?",
+    re.IGNORECASE,
+)
 _WITH_UNIT = re.compile(rf"(?P<number>.*?[0-9%)])\s*(?P<unit>{_UNIT})")
 _WHOLE = re.compile(r"[0-9]+(,[0-9]+)?")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?")
+_WHOLES = re.compile(r"[0-9]+")
 _DOT_DECIMAL = re.compile(r"(0|[0-9]*)\.[0-9]+")
 
 _BOUNDS = {"<": "<", ">": ">", "≤": "≤", "≥": "≥", "<=": "≤", "=<": "≤", ">=": "≥", "=>": "≥"}
@@ -194,6 +199,11 @@ def _sign_shown(number: str) -> Sign | None:
     return None if grouped else sign
 
 
+def names_whole(unit: str, per: Decimal) -> bool:
+    """Whether a unit of measure names this whole: of what is counted per 1.000 penduduk, 15/1000 is 15."""
+    return f"{per:f}" in _WHOLES.findall(re.sub("[.,]", "", unit))
+
+
 def fits(number: Decimal) -> bool:
     """Whether a value's column takes it as it is: 18 digits before the decimal sign and 6 behind it."""
     return written_places(number) <= 6 and abs(number) < Decimal(10) ** 18
@@ -219,6 +229,9 @@ def _unbound(text: str, sign: Sign) -> Quantity:
         low, high = sorted((first.low, second.low))
         percent = first.percent or second.percent
         return Quantity(low, high, max(first.places, second.places), percent=percent, unit=between["unit"] or "")
+    per = _PER.fullmatch(text)
+    if per:
+        return _per(per, sign)
     times = _TIMES.fullmatch(text)
     if times:
         found, rest = _one(times["number"].strip(), sign), times["rest"].strip()
@@ -226,15 +239,19 @@ def _unbound(text: str, sign: Sign) -> Quantity:
             raise _no_number()
         value = found.low.scaleb(POWERS[times["word"].lower()])
         return Quantity(value, value, 0, unit=rest)
-    per = _PER.fullmatch(text)
-    if per:
-        found, whole = _one(per["number"].strip(), sign), _one(per["per"], sign)
-        return Quantity(found.low, found.low, found.places, per=whole.low, unit=per["unit"] or "")
     unit = _WITH_UNIT.fullmatch(text)
     if unit:
         found = _one(unit["number"].strip(), sign)
         return Quantity(found.low, found.low, found.places, percent=found.percent, unit=unit["unit"].strip())
     raise _no_number()
+
+
+def _per(match: re.Match[str], sign: Sign) -> Quantity:
+    """15/1000, 49 per 100.000 penduduk, 102 kasus/100.000 kelahiran: what is counted one by one need not be named."""
+    found, whole = _unbound(match["number"], sign), Decimal(re.sub("[.,]", "", match["per"]))
+    if found.per != 1 or whole == 0 or (found.unit and found.unit.casefold() not in COUNTED):
+        raise _no_number()
+    return Quantity(found.low, found.high, found.places, percent=found.percent, per=whole, unit=match["unit"] or "")
 
 
 def _one(text: str, sign: Sign) -> Quantity:

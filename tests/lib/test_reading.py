@@ -1,5 +1,6 @@
 """What officers type, what Excel leaves behind, and what published tables print."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -145,6 +146,9 @@ def test_a_number_of_absurd_length_is_refused():
         ("min. 80", "80", "80", "≥", "≥ 80"),
         ("<49/100.000 penduduk", "49", "49", "<", "< 49 per 100.000 penduduk"),
         ("15/1000", "15", "15", "", "15 per 1.000"),
+        ("49 per 100.000 penduduk", "49", "49", "", "49 per 100.000 penduduk"),
+        ("102 kasus/100,000 kelahiran", "102", "102", "", "102 per 100.000 kelahiran"),
+        ("5-10/1.000 KH", "5", "10", "", "5–10 per 1.000 KH"),
         ("15.482 UMKM", "15482", "15482", "", "15.482 UMKM"),
         ("37,4 % (Perkotaan)", "37.4", "37.4", "", "37,4% (Perkotaan)"),
         ("1 Kebijakan", "1", "1", "", "1 Kebijakan"),
@@ -156,6 +160,17 @@ def test_a_target_may_be_a_range_a_bound_or_have_a_unit(text, low, high, bound, 
 
     assert (found.low, found.high, found.bound) == (Decimal(low), Decimal(high), bound)
     assert found.echo == echo
+    assert replace(read_quantity(echo), places=found.places) == found
+
+
+@pytest.mark.parametrize("text", ["5/0", "1/2/3", "12/05/2026", "2 jam/100 orang", "per 100", "5/1.00"])
+def test_what_is_no_part_of_a_whole_is_refused(text):
+    with pytest.raises(Refused, match="Isi dengan angka"):
+        read_quantity(text)
+
+
+def test_a_whole_is_the_same_in_either_writing():
+    assert read_quantity("<49/100.000 penduduk", "dot") == read_quantity("<49/100,000 penduduk")
 
 
 @pytest.mark.parametrize(
@@ -193,6 +208,9 @@ def test_any_text_is_read_or_refused(text, sign):
             assert refusal.sentence
         else:
             assert found is None or (found if read is read_number else found.low).is_finite()
+            if read is read_quantity and found is not None:
+                again = read_quantity(found.echo)
+                assert (again.low, again.high, again.bound) == (found.low, found.high, found.bound)
 
 
 @pytest.mark.parametrize("text", ["85", "84,75", "84,50", "1234", "1234567,5", "0", "-3", "0,123", " 85 ", "12345,678"])

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from runut.lib.errors import Refused
-from runut.lib.reading import BLANKS, fits, read_quantity
+from runut.lib.reading import BLANKS, fits, names_whole, read_quantity
 from runut.lib.written import POWERS, is_percentage
 
 LONGEST = 60
@@ -28,7 +28,7 @@ def read_aim(text: str, value_type: str, scale: Sequence[str], unit: str) -> tup
         raise Refused(_("Angka ini terlalu panjang: paling banyak 18 angka, dan 6 angka di belakang koma."))
     if is_percentage(unit) and _COUNTS.search(text.casefold()):
         raise Refused(_("Satuan indikator ini persen. Tulis angkanya saja, misalnya 94,5."))
-    if found.per != 1:
+    if found.per != 1 and found.is_exact and not names_whole(unit, found.per):
         raise Refused(_("Tulis angkanya saja; pembaginya ada di satuan indikator, misalnya per 1.000."))
     if found.is_exact:
         return found.low, ""

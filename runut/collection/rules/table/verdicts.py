@@ -13,7 +13,8 @@ from runut.collection.rules.achievement import Achievement, State, achievement
 from runut.collection.rules.formulas import HUNDRED, WIDE
 from runut.collection.rules.table.printed import Read
 from runut.lib.numbers import format_number, round_half_up
-from runut.lib.reading import BLANKS, Quantity
+from runut.lib.reading import BLANKS, Quantity, names_whole
+from runut.lib.written import is_percentage
 from runut.planning.rules import Scale
 
 Verdict = Literal["agrees", "truncated", "capped", "wrong", "not_computable", "no_figure"]
@@ -146,11 +147,22 @@ def achieved(read: Read, method: str) -> Achievement:
         words = {"target": target.unit, "actual": actual.unit}
         reason = _("Satuan target (%(target)s) dan realisasi (%(actual)s) berbeda, jadi tidak dapat dihitung.") % words
         return Achievement(None, "not_computable", reason, "none")
-    if value is not None and actual and target and actual.per != target.per:
-        value = WIDE.divide(WIDE.multiply(value, target.per), actual.per)
+    if value is not None and actual and target:
+        value = _of_same_whole(value, actual, target, printed.unit)
     goal = target.low if target and target.is_exact else None
     range_or_bound = target.echo if target is not None and goal is None else ""
     return achievement(value, "", read.measure, goal, range_or_bound, way)
+
+
+def _of_same_whole(value: Decimal, actual: Quantity, target: Quantity, unit: str) -> Decimal:
+    """The realised value as a part of the whole that the target names: 15/1000 beside 12/100 is 1,5.
+
+    Where only one of both names a whole, the unit of measure may name it for the other, or be per cent: 45/50 is 90%.
+    """
+    if actual.per in (1, target.per) or (target.per == 1 and names_whole(unit, actual.per)):
+        return value
+    whole = HUNDRED if target.per == 1 and (target.percent or is_percentage(unit)) else target.per
+    return WIDE.divide(WIDE.multiply(value, whole), actual.per)
 
 
 def _is_predicate(read: Read) -> bool:
