@@ -3,7 +3,7 @@
 In Indonesian writing a dot followed by groups of three digits groups thousands, and the comma is the decimal sign.
 A single sign that cannot be a group (1.5, 0.08) is a decimal sign whichever it is. What could mean two things is not
 guessed: it is refused with a question. Every refusal is a `Refused` whose `code` says what was found: `number` (none),
-`ambiguous`, `excel_error`, `no_value` (n/a and the like), `too_long`.
+`ambiguous`, `excel_error` (or of another program), `no_value` (n/a and the like), `too_long`.
 """
 
 from __future__ import annotations
@@ -27,8 +27,10 @@ MOST_DIGITS = 24
 BLANKS = frozenset({"", "-", "–", "—", "−"})
 
 _HIDDEN = dict.fromkeys(map(ord, "\u200b\u200e\u200f\ufeff"))
-_NO_VALUES = re.compile("|".join((r"n/?a\.?", *NO_NUMBER, *NOT_MEASURED)), re.IGNORECASE)
+_NO_VALUES = re.compile("|".join((r"n/?a\.?", "<na>", "null", "none", "nat", *NO_NUMBER, *NOT_MEASURED)), re.IGNORECASE)
 _EXCEL_ERROR = re.compile(r"#(?:DIV/0!|N/A|FORMULA!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
+# How a program writes what it could not work out: an error of another kind, in a file that a program made.
+_NOT_A_NUMBER = frozenset({"nan", "nan(ind)", "inf", "infinity"})
 _RAW = r"(?:[Rr][Pp]\.?\s*)?[0-9][0-9.,]*\s*%?"
 _UNIT = r"(?:[^\W\d_]|\()[^0-9<>≤≥]{0,80}"
 _DRESS = re.compile(
@@ -129,6 +131,7 @@ def read_quantity(text: str, sign: Sign = "comma") -> Quantity | None:
     text = " ".join(text.translate(_HIDDEN).split()).removeprefix("'")
     if text in BLANKS:
         return None
+    refuse_error(text)
     _refuse_no_value(text)
     bound = _BOUND.fullmatch(text)
     if bound:
@@ -295,7 +298,8 @@ def _as_spreadsheet(value: Decimal) -> Decimal:
     return Decimal(f"{_FLOAT.plus(value).normalize():f}")
 
 
-def _refuse_no_value(text: str) -> None:
+def refuse_error(text: str) -> None:
+    """Refused for what a spreadsheet or a program writes where a sum of it failed."""
     if _EXCEL_ERROR.fullmatch(text):
         sentence = _("“%(text)s” adalah pesan kesalahan Excel, bukan angka. Perbaiki rumusnya, lalu isi lagi.")
         raise Refused(sentence % {"text": text}, code="excel_error")
@@ -304,6 +308,12 @@ def _refuse_no_value(text: str) -> None:
             "Kolom Excel terlalu sempit, jadi angkanya tidak ikut tersalin. Lebarkan kolomnya, lalu salin lagi."
         )
         raise Refused(sentence, code="excel_error")
+    if text.lstrip("+-").casefold() in _NOT_A_NUMBER:
+        sentence = _("“%(text)s” tanda bahwa hitungannya gagal, bukan angka. Periksa hitungannya, lalu isi lagi.")
+        raise Refused(sentence % {"text": text}, code="excel_error")
+
+
+def _refuse_no_value(text: str) -> None:
     if _NO_VALUES.fullmatch(text):
         sentence = _(
             "“%(text)s” bukan angka. Bila memang tidak ada angkanya, kosongkan "

@@ -7,6 +7,7 @@ from runut.planning.rules.doubts import Typed, doubts, readings
 from runut.planning.rules.hints import Described, Hint, hints, same_name
 from runut.planning.rules.money import Summed, absorption, overspent, summed
 from runut.planning.rules.months import is_measured_in, read_months, written_months
+from runut.planning.rules.ordinals import known_ranks, read_predicate, same_predicate
 from runut.planning.rules.register import OF_OFFICE, OF_PEOPLE, Held, Standing, standing
 from runut.planning.rules.scales import (
     SHIPPED,
@@ -81,6 +82,7 @@ __all__ = [
     "from_stored",
     "hints",
     "is_measured_in",
+    "known_ranks",
     "measuring",
     "no_scale",
     "overspent",
@@ -89,10 +91,12 @@ __all__ = [
     "read_aim",
     "read_classes",
     "read_months",
+    "read_predicate",
     "read_scale",
     "readings",
     "said_of_value",
     "same_name",
+    "same_predicate",
     "scale_by_code",
     "shipped_as",
     "standing",

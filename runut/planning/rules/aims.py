@@ -9,8 +9,9 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from runut.lib.errors import Refused
-from runut.lib.reading import BLANKS, fits, names_whole, read_quantity
+from runut.lib.reading import fits, names_whole, read_quantity
 from runut.lib.written import POWERS, is_percentage
+from runut.planning.rules.ordinals import read_predicate
 
 LONGEST = 60
 # What no percentage is written with: 5 juta, Rp 1.200.
@@ -38,12 +39,8 @@ def read_aim(text: str, value_type: str, scale: Sequence[str], unit: str) -> tup
 
 
 def _predicate(text: str, scale: Sequence[str]) -> str:
-    if text in BLANKS:
-        return ""
-    for name in scale:
-        if name.casefold() == text.casefold():
-            return name
-    if scale:
+    found = read_predicate(text, scale)
+    if found is None:
         words = {"text": text, "scale": ", ".join(scale)}
         raise Refused(_("“%(text)s” tidak ada dalam urutan predikat (%(scale)s).") % words)
-    return text
+    return found

@@ -25,6 +25,8 @@ MOST_PLACES = 10
 # Near 100 both formulas give nearly the same; with so many decimals it is no chance that only one fits.
 TELLING_PLACES = 2
 
+# What a spreadsheet writes for yes and no is no predicate.
+_TRUTHS = ("TRUE", "FALSE", "BENAR", "SALAH")
 # Wide enough for any number that is read, with its places.
 _WIDE = Context(prec=120)
 
@@ -168,7 +170,7 @@ def _of_same_whole(value: Decimal, actual: Quantity, target: Quantity, unit: str
 def _is_predicate(read: Read) -> bool:
     """Whether words stand there, and not a number that could not be read."""
     words = (str(read.printed.actual), str(read.printed.target))
-    return not read.problems and all(word[:1].isalpha() and word not in ("TRUE", "FALSE") for word in words)
+    return not read.problems and all(word[:1].isalpha() and word not in _TRUTHS for word in words)
 
 
 def verdict_of(found: Achievement, figure: Quantity) -> tuple[Verdict, Decimal | None]:
