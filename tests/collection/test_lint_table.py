@@ -129,59 +129,6 @@ def test_a_known_slip_is_named_in_its_row(rows, no, slip):
     assert is_finding(found[no - 1])
 
 
-@pytest.mark.parametrize(
-    ("target", "actual", "state"),
-    [
-        ("Wajar Tanpa Pengecualian", "WTP", "reached"),
-        ("WTP", "Opini Wajar Tanpa Pengecualian (WTP)", "reached"),
-        ("WTP", "WTP - DPP", "not_reached"),
-        ("Wajar Tanpa Pengecualian", "Wajar Tanpa Pengecualian dengan Paragraf Penjelasan", "not_reached"),
-        ("WTP-DPP", "wajar dengan pengecualian", "not_reached"),
-        ("Wajar Dengan Pengecualian (WDP)", "Tidak Wajar", "not_reached"),
-        ("WDP", "Tidak Memberikan Pendapat (TMP)", "not_reached"),
-        ("TW", "Wajar Dengan Pengecualian", "reached"),
-        ("Tinggi", "Sedang", "not_reached"),
-        ("Sedang", "Sangat Tinggi", "reached"),
-        ("Baik", "Sangat Baik", "reached"),
-        ("Cukup Baik", "Agak Kurang", "not_reached"),
-        ("Cukup", "Sangat Kurang", "not_reached"),
-        ("Berhasil", "Cukup Berhasil", "not_reached"),
-        ("Hijau", "Kuning", "not_reached"),
-        ("Sesuai Ekspektasi", "Di Atas Ekspektasi", "reached"),
-        ("Baik", "Butuh Perbaikan", "not_reached"),
-        ("Tercapai", "Belum tercapai", "not_reached"),
-        ("BB", "BB (Sangat Baik)", "reached"),
-        ("Baik", "Baik (B)", "reached"),
-        ("BB", "Baik (B)", "not_reached"),
-        ("Level 3", "Level III", "reached"),
-        ("Level 3", "Level 2 (2025)", "not_computable"),
-        ("Level 2 (2024)", "Level 1 (2024)", "not_computable"),
-        ("Tinggi", "Hijau", "not_computable"),
-        ("BB", "Sangat Baik", "not_computable"),
-        ("NaN", "NaN", "not_computable"),
-        ("#DIV/0!", "#DIV/0!", "not_computable"),
-        ("WTP", "nan", "not_computable"),
-        ("BENAR", "BENAR", "not_computable"),
-        ("None", "None", "not_measured"),
-    ],
-)
-def test_predicates_that_everybody_orders_alike_are_held_against_each_other(target, actual, state):
-    assert as_row(one(f"A;;{target};{actual};;;"))["state"] == state
-
-
-def test_of_a_risk_a_lower_class_is_the_better_one():
-    assert one("Risiko bencana;kelas;Sedang;Tinggi;;;negatif").state == "not_reached"
-    assert one("Risiko bencana;kelas;Tinggi;Sedang;;;negatif").state == "reached"
-    assert one("Opini;opini;WTP;WDP;;;negatif").state == "not_reached"
-
-
-def test_what_a_program_could_not_work_out_is_told_and_no_predicate():
-    found = one("A;nilai;NaN;NaN;NaN;;")
-
-    assert (found.slips, found.verdict) == (["unreadable"], "not_computable")
-    assert "“NaN” tanda bahwa hitungannya gagal" in found.explanation
-
-
 def test_a_figure_of_another_formula_is_no_dropped_digit_and_no_rounding():
     assert one("Waktu;hari;3,1;2,1;147,62;;negatif").slips == ["formula_other"]
     assert one("Waktu;hari;3,1;2,1;132,26;;negatif").verdict == "agrees"
