@@ -52,7 +52,7 @@ from runut.planning.models import (
     Target,
     Tujuan,
 )
-from runut.planning.rules import NOMENCLATURES, parent_code, read_aim
+from runut.planning.rules import NOMENCLATURES, of_another_level, parent_code, read_aim
 
 # So much money a field holds.
 MOST_MONEY = Decimal(10) ** 16
@@ -217,7 +217,10 @@ class Activities(Taker):
 
         if known is None:
             above = self.activities.get(parent_code(code) or "")
-            where = belongs((_("Di bawah"), above), (_("Unit"), unit), (_("Sasaran"), sasaran))
+            doubt = of_another_level(code, self.office.instansi.name, self.office.kind)
+            where = belongs(
+                (_("Di bawah"), above), (_("Unit"), unit), (_("Sasaran"), sasaran), (_("Periksa"), doubt)
+            )  # fmt: skip
             return Taken(label, "new", where, act)
         words = changes(
             (_("Nama"), known.name, named.name), (_("Unit"), known.unit, unit), (_("Sasaran"), known.sasaran, sasaran),

@@ -1,7 +1,7 @@
 """Codes, the tree, what an office should have, and what a definition still lacks."""
 
 from runut.planning.rules.aims import read_aim
-from runut.planning.rules.codes import DEPTHS, NOMENCLATURES, Depth, depth_of, parent_code
+from runut.planning.rules.codes import DEPTHS, NOMENCLATURES, Depth, depth_of, of_another_level, parent_code
 from runut.planning.rules.definition import CHOSEN, FIELDS, UNITS
 from runut.planning.rules.doubts import Typed, doubts, readings
 from runut.planning.rules.hints import Described, Hint, hints, same_name
@@ -85,6 +85,7 @@ __all__ = [
     "known_ranks",
     "measuring",
     "no_scale",
+    "of_another_level",
     "overspent",
     "own_scale",
     "parent_code",
