@@ -19,7 +19,7 @@ from .errors import Refused
 
 MEBIBYTE = 1024 * 1024
 MOST_BYTES = 10 * MEBIBYTE
-# A sheet of 10 MiB unpacks to some tens of MiB; what unpacks to more is no file of an office, as evidence or as a table.
+# A sheet of 10 MiB unpacks to some tens of MiB; what unpacks to more is no file of an office, evidence or table.
 MOST_UNPACKED_BYTES = 200 * MEBIBYTE
 # Give at least so much of the file as `head`: Office files show their kind within it. The whole file is better.
 HEAD_BYTES = 64 * 1024
