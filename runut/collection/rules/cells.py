@@ -1,4 +1,4 @@
-"""What is typed in a value cell: a number, or a predicate."""
+"""What was typed, pasted or brought in for the value of a line."""
 
 from __future__ import annotations
 

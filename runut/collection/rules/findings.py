@@ -47,7 +47,8 @@ class Finding:
     @property
     def sentence(self) -> str:
         """Standing alone, it names the indicator and what explains it."""
-        return _with_reason(f"{self.label}: {self.text[0].lower()}{self.text[1:]}", self.reason)
+        sentence = f"{self.label}: {self.text[0].lower()}{self.text[1:]}"
+        return _explained(sentence, self.reason) if self.reason else sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +193,8 @@ def explanation(cell: Cell) -> str:
     return (cell.reason.strip() if cell.repairs else "") or cell.note.strip()
 
 
-def _with_reason(sentence: str, reason: str) -> str:
-    return _("%(sentence)s Alasan: %(reason)s") % {"sentence": sentence, "reason": reason} if reason else sentence
+def _explained(sentence: str, reason: str) -> str:
+    return _("%(sentence)s Alasan: %(reason)s") % {"sentence": sentence, "reason": reason}
 
 
 def _why(sentence: str) -> str:
@@ -299,7 +300,7 @@ def asked_about(cell: Cell) -> str:
     if not sentence or impossible(cell.amount, cell.unit):
         return sentence
     reason = explanation(cell)
-    return _with_reason(sentence, reason) if reason else _why(sentence)
+    return _explained(sentence, reason) if reason else _why(sentence)
 
 
 def meant(cell: Cell) -> Decimal | None:
