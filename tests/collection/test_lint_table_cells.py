@@ -87,3 +87,26 @@ def test_a_digit_that_is_missing_or_a_sign_that_moved_is_one_slip(cells, figure,
     found = one(f"KTP;orang;{cells};{figure};;positif")
 
     assert (found.verdict, found.slips) == ("wrong", slips)
+
+
+@pytest.mark.parametrize(
+    ("row", "verdict", "computed"),
+    [
+        ("Inflasi;%;3±1%;4,5;112,5;;", "agrees", "112.50"),
+        ("Inflasi;%;3±1;3,2;100;;", "agrees", "100.00"),
+        ("Laporan;dokumen;1 (satu) dokumen;1 dokumen;100;;", "agrees", "100.00"),
+        ("IKM;indeks;80**);72¹;90 *;;", "agrees", "90.00"),
+        ("PAD;Rp;Rp 1,2 M;Rp 600 juta;50;;", "agrees", "50.00"),
+        ("Waktu;hari;paling lambat 5 hari;6;80;;", "agrees", "80.00"),
+        ("Kasus;kasus;20;18;110;;min", "agrees", "110.00"),
+        ("IKM;indeks;80;72;90;;Max", "agrees", "90.00"),
+        ("IKM;indeks;80;=A1/B1;90;;", "not_computable", None),
+        ("IKM;indeks;80;data belum tersedia;;;", "not_computable", None),
+    ],
+)
+def test_what_stands_in_the_cells_of_an_office_is_understood(row, verdict, computed):
+    found = as_row(one(row))
+
+    assert (found["verdict"], found["computed"]) == (verdict, computed)
+    assert ("unreadable" in found["slips"]) == ("=A1/B1" in row)
+    assert found["state"] == ("not_filled" if "belum tersedia" in row else found["state"])

@@ -8,20 +8,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from runut.lib.reading import BLANKS, refuse_error
+from runut.lib.written import CLASSES, OPINIONS, REACHED
 from runut.planning.rules.scales import SHIPPED
 
-# From the lowest to the highest; what stands together is called one or the other, or has one rank.
-_OPINIONS = (
-    ("tmp", "tidak memberikan pendapat", "tidak menyatakan pendapat", "menolak memberikan pendapat", "disclaimer"),
-    ("tw", "tidak wajar", "adverse"),
-    ("wdp", "wajar dengan pengecualian"),
-    (
-        "wtp dpp", "wajar tanpa pengecualian dengan paragraf penjelasan", "wtp dengan paragraf penjelasan",
-        "wajar tanpa pengecualian dengan paragraf penjelas", "wtp dengan paragraf penjelas",
-    ),
-    ("wtp", "wajar tanpa pengecualian"),
-)  # fmt: skip
-_SHORT = {long: names[0] for names in _OPINIONS for long in names}
+_SHORT = {long: names[0] for names in OPINIONS for long in names}
 # A word before an opinion or a class that says what it is.
 _LED = re.compile(r"(?:opini|predikat|kategori|nilai|peringkat) (?P<rest>.+)")
 _WITH_BRACKETS = re.compile(r"(?P<head>[^()]+) \((?P<inner>[^()]+)\)")
@@ -42,21 +32,14 @@ def _order(*names: str, turns: bool = False) -> _Order:
 
 
 _ORDERS = (
-    # Opinions of the BPK: disclaimer and adverse have one rank.
-    _Order(_order("tw", "wdp", "wtp dpp", "wtp").ranks | {"tmp": Decimal(1)}),
-    # PermenPANRB 88/2021, in letters and in words.
-    _order("d", "c", "cc", "b", "bb", "a", "aa"),
-    _order("sangat kurang", "kurang", "cukup", "baik", "sangat baik", "memuaskan", "sangat memuaskan"),
+    # Of opinions, disclaimer and adverse have one rank.
+    _Order({names[0]: Decimal(max(place, 2)) for place, names in enumerate(OPINIONS, start=1)}),
+    *(_order(*names) for names in CLASSES),
     *(
         _order(*(each.name.casefold() for each in reversed(scale.classes)), turns=scale.code == "permendagri_86_2017")
         for scale in SHIPPED
     ),
-    # PermenPANRB 6/2022: of a person, and of what was to be done.
-    _order("sangat kurang", "kurang", "butuh perbaikan", "baik", "sangat baik"),
-    _order("di bawah ekspektasi", "sesuai ekspektasi", "di atas ekspektasi"),
-    # PP 46/2011.
-    _order("buruk", "kurang", "cukup", "baik", "sangat baik"),
-    _Order(dict.fromkeys(("belum tercapai", "tidak tercapai"), Decimal(1)) | {"tercapai": Decimal(2)}),
+    _Order({word: Decimal(2 if is_reached else 1) for word, is_reached in REACHED.items()}),
 )
 _KNOWN = frozenset(name for order in _ORDERS for name in order.ranks)
 
