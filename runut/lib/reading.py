@@ -153,6 +153,8 @@ def read_quantity(text: str, sign: Sign = "comma") -> Quantity | None:
 def _cleaned(text: str) -> str:
     """With single spaces, without what nobody sees, and with what can be written in several ways written in one."""
     text = " ".join(text.translate(_HIDDEN).translate(_WIDE).split()).removeprefix("'")
+    if not text.strip("0123456789.,"):
+        return text
     text = _SPELLED.sub(lambda found: "" if set(found[1].lower().split()) <= SPELLED else found[0], text)
     for written, same in SAME:
         text = written.sub(same, text)

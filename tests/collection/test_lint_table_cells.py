@@ -2,7 +2,8 @@
 
 import pytest
 
-from runut.collection.rules.table import as_row
+from runut.collection.rules.table import as_row, lint_table
+from runut.lib.tables import table_of
 from tests.collection.test_lint_table import one
 
 
@@ -31,6 +32,10 @@ from tests.collection.test_lint_table import one
         ("Baik", "Baik (B)", "reached"),
         ("BB", "Baik (B)", "not_reached"),
         ("Level 3", "Level III", "reached"),
+        ("Level 3", "3", "reached"),
+        ("Level 3 Plus", "3,25", "not_reached"),
+        ("2", "Level 3", "reached"),
+        ("Level 3", "3 dokumen", "not_computable"),
         ("Level 3", "Level 2 (2025)", "not_computable"),
         ("Level 2 (2024)", "Level 1 (2024)", "not_computable"),
         ("Tinggi", "Hijau", "not_computable"),
@@ -110,3 +115,19 @@ def test_what_stands_in_the_cells_of_an_office_is_understood(row, verdict, compu
     assert (found["verdict"], found["computed"]) == (verdict, computed)
     assert ("unreadable" in found["slips"]) == ("=A1/B1" in row)
     assert found["state"] == ("not_filled" if "belum tersedia" in row else found["state"])
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Uraian Indikator;Target;Realisasi;Prosentase",
+        "Indikator;Target;Real.;% Capaian Kinerja",
+        "Indikator Kinerja;Target;Realisasi;Persentase Capaian Kinerja",
+        "INDIKATOR KINERJA;TARGET KINERJA;REALISASI KINERJA;CAPAIAN KINERJA TAHUN 2024",
+        "Indikator;Target;Realisasi;Rasio Capaian",
+    ],
+)
+def test_the_achievement_is_found_under_what_offices_call_it(header):
+    [row] = lint_table(table_of(f"{header}\nIKM;80;72;90\n"))
+
+    assert row.verdict == "agrees"

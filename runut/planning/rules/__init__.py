@@ -7,7 +7,7 @@ from runut.planning.rules.doubts import Typed, doubts, readings
 from runut.planning.rules.hints import Described, Hint, hints, same_name
 from runut.planning.rules.money import Summed, absorption, overspent, summed
 from runut.planning.rules.months import is_measured_in, read_months, written_months
-from runut.planning.rules.ordinals import known_ranks, read_predicate, same_predicate
+from runut.planning.rules.ordinals import is_level, known_ranks, read_predicate, same_predicate
 from runut.planning.rules.register import OF_OFFICE, OF_PEOPLE, Held, Standing, standing
 from runut.planning.rules.scales import (
     SHIPPED,
@@ -81,6 +81,7 @@ __all__ = [
     "from_kept",
     "from_stored",
     "hints",
+    "is_level",
     "is_measured_in",
     "known_ranks",
     "measuring",

@@ -15,7 +15,7 @@ _SHORT = {long: names[0] for names in OPINIONS for long in names}
 # A word before an opinion or a class that says what it is.
 _LED = re.compile(r"(?:opini|predikat|kategori|nilai|peringkat) (?P<rest>.+)")
 _WITH_BRACKETS = re.compile(r"(?P<head>[^()]+) \((?P<inner>[^()]+)\)")
-_LEVEL = re.compile(r"(?:level|lv\.?|tingkat) ?(?P<no>[0-9]+(?:[.,][0-9]+)?|iv|v|i{1,3}) ?(?P<plus>plus|\+)?")
+_LEVEL = re.compile(r"(?:level|lv\.?|tingkat) ?(?P<no>[0-9](?:[.,][0-9]+)?|iv|v|i{1,3}) ?(?P<plus>plus|\+)?")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
 
 
@@ -71,8 +71,22 @@ def known_ranks(text: str, target: str, less_is_better: bool = False) -> tuple[D
         )
         if first is not None and second is not None:
             return (-first, -second) if order.turns and less_is_better else (first, second)
-    levels = [_LEVEL.fullmatch(form) for each in (text, target) for form in _forms(each)[:1]]
-    return (_level(levels[0]), _level(levels[1])) if levels[0] and levels[1] else None
+    return _levels(text, target)
+
+
+def is_level(predicate: str) -> bool:
+    return _LEVEL.fullmatch(_forms(predicate)[0]) is not None
+
+
+def _levels(text: str, target: str) -> tuple[Decimal, Decimal] | None:
+    """Of two levels; one of them may be the bare number."""
+    if not (is_level(text) or is_level(target)):
+        return None
+    first, second = (
+        _LEVEL.fullmatch(form if form[:1].isalpha() else f"level {form}")
+        for form in (_forms(text)[0], _forms(target)[0])
+    )
+    return (_level(first), _level(second)) if first and second else None
 
 
 def _forms(predicate: str) -> list[str]:

@@ -15,7 +15,7 @@ from runut.collection.rules.table.printed import Read
 from runut.lib.numbers import format_number, round_half_up
 from runut.lib.reading import BLANKS, Quantity, names_whole
 from runut.lib.written import is_percentage
-from runut.planning.rules import Scale
+from runut.planning.rules import Scale, is_level
 
 Verdict = Literal["agrees", "truncated", "capped", "wrong", "not_computable", "no_figure"]
 
@@ -133,7 +133,9 @@ def achieved(read: Read, method: str) -> Achievement:
     """What the one calculation makes of the row."""
     target, actual = read.target, read.actual
     printed = read.printed
-    ordinal = target is None and actual is None and read.measure == "measured" and _is_predicate(read)
+    ordinal = read.measure == "measured" and (
+        _is_predicate(read) if target is None and actual is None else _is_level_and_number(read)
+    )
     places = max((one.places for one in (target, actual) if one), default=0)
     way = _Way(method, "ordinal" if ordinal else "number", places)
     if ordinal:
@@ -154,6 +156,14 @@ def achieved(read: Read, method: str) -> Achievement:
     goal = target.low if target and target.is_exact else None
     range_or_bound = target.echo if target is not None and goal is None else ""
     return achievement(value, "", read.measure, goal, range_or_bound, way)
+
+
+def _is_level_and_number(read: Read) -> bool:
+    """Level 3 beside a bare 3."""
+    target, actual = str(read.printed.target), str(read.printed.actual)
+    if read.target is None and read.actual is not None:
+        return read.actual.is_number and is_level(target)
+    return read.actual is None and read.target is not None and read.target.is_number and is_level(actual)
 
 
 def _of_same_whole(value: Decimal, actual: Quantity, target: Quantity, unit: str) -> Decimal:
