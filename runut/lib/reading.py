@@ -333,7 +333,7 @@ def refuse_error(text: str) -> None:
         sentence = _("“%(text)s” adalah pesan kesalahan Excel, bukan angka. Perbaiki rumusnya, lalu isi lagi.")
         raise Refused(sentence % {"text": text}, code="excel_error")
     if _FORMULA.fullmatch(text):
-        sentence = _("“%(text)s” adalah rumus, bukan hasilnya. Salin angkanya saja.")
+        sentence = _("“%(text)s” adalah rumus, bukan hasilnya. Isi dengan angkanya saja.")
         raise Refused(sentence % {"text": text}, code="excel_error")
     if set(text) == {"#"}:
         sentence = _(
