@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 
 from runut.lib.errors import Refused
 from runut.lib.reading import Sign, fits, read_number
+from runut.planning.rules import read_predicate
+
+LONGEST = 60
 
 
 def read_cell(typed: str, value_type: str, scale: Sequence[str], sign: Sign = "comma") -> tuple[Decimal | None, str]:
@@ -16,19 +19,14 @@ def read_cell(typed: str, value_type: str, scale: Sequence[str], sign: Sign = "c
 
     sign: the decimal sign of whoever wrote it; what is pasted may come from an English Excel.
     """
-    typed = " ".join(typed.split())
     if value_type != "ordinal":
         number = read_number(typed, sign)
         if number is not None and not fits(number):
             raise Refused(_("Angka ini terlalu panjang: paling banyak 18 angka, dan 6 angka di belakang koma."))
         return number, ""
-    if typed in {"", "-", "–"}:
-        return None, ""
-    for name in scale:
-        if name.casefold() == typed.casefold():
-            return None, name
-    if scale:
+    found = read_predicate(typed, scale)
+    if found is None:
         raise Refused(_("Isi dengan salah satu dari: %(scale)s.") % {"scale": ", ".join(scale)})
-    if len(typed) > 60:
+    if len(found) > LONGEST:
         raise Refused(_("Predikat terlalu panjang: paling banyak 60 huruf."))
-    return None, typed
+    return None, found

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from runut.lib.numbers import format_number
 from runut.lib.reading import fits
 from runut.lib.written import COUNTED, is_percentage, is_share
+from runut.planning.rules import same_predicate
 
 JUMP = 10
 HUNDRED = Decimal(100)
@@ -112,8 +113,8 @@ def parts_are_known(cell: Cell) -> Iterator[Finding]:
 
 
 def predicate_is_known(cell: Cell) -> Iterator[Finding]:
-    known = {name.casefold() for name in cell.scale}
-    if cell.value_type == "ordinal" and cell.text and known and cell.text.casefold() not in known:
+    known = not cell.scale or any(same_predicate(name, cell.text) for name in cell.scale)
+    if cell.value_type == "ordinal" and cell.text and not known:
         text = _("“%(text)s” tidak ada dalam urutan predikat (%(scale)s).")
         yield _finding("error", cell, "value", text % {"text": cell.text, "scale": ", ".join(cell.scale)})
 
