@@ -151,7 +151,9 @@ def check(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     if request.method == "POST":
         act = read_act(request.POST)
         try:
-            actions.submit_sheet(task_id=page.task.pk, by=request.actor, key=act.key, late_reason=act.late_reason)
+            actions.submit_sheet(
+                task_id=page.task.pk, by=request.actor, outcome=act.outcome, key=act.key, late_reason=act.late_reason
+            )
         except Refused as refusal:
             if refusal.code not in ("incomplete", "outdated"):
                 page = with_refusal(page, act, refusal)

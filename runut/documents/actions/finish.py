@@ -22,8 +22,13 @@ from runut.sop.actions import Act, Result, begin, complete
 from runut.sop.actions.opening import member_key
 from runut.sop.models import Run, RunState, Task, TaskState
 
-# The kinds of work on a document that may send it back; the others know of no return, or have one of their own.
-RETURNS = frozenset({"compile", "approve", "report", "initial", "sign"})
+# The kinds of work on a document: each may send it back.
+RETURNS = frozenset(
+    {
+        "compile", "draft", "approve", "report", "initial", "register", "sign", "publish", "reproduce", "dispatch",
+        "archive",
+    }
+)  # fmt: skip
 
 
 def stored(act: Act) -> Result:
@@ -99,7 +104,8 @@ def send_back(
     """Return the work with a reason: chosen members fill in again, or an earlier step is done anew.
 
     work: the kind of the step, one of RETURNS. notes: figure id -> what is wrong with it; only these lines
-    open again. Signatures already given under the present document are revoked: what comes back is signed anew.
+    open again. Signatures already given under the present document are revoked where the way back leads past them:
+    what comes back is signed anew. What is only numbered, copied or sent once more stays signed.
     """
     assert work in RETURNS, "only work on a document is sent back here"
     act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work=work)
@@ -108,12 +114,19 @@ def send_back(
     if not reason.strip():
         raise Refused(_("Tulis alasan pengembalian agar penerima tahu apa yang harus diperbaiki."), code="reason")
     document = main_document(act.run)
-    if document is not None:
+    if document is not None and _signed_anew(act):
         revoke_signatures(document, reason=reason, at=act.now)
     reopen(act, chosen=chosen, reason=reason, notes=notes)
     result = finish(act, chosen=chosen, form=form, reason=reason, late_reason=late_reason)
     ask_again(act.run, act.now)
     return result
+
+
+def _signed_anew(act: Act) -> bool:
+    """Whether a step that signs is still to come after the return."""
+    assert act.outcome.to is not None, "a return leads to a step"
+    ahead = act.definition.steps[act.definition.index(act.outcome.to) :]
+    return any(step.work == "sign" for step in ahead)
 
 
 def reopen(

@@ -35,7 +35,6 @@ from runut.documents.views.work import (
     Shown,
     carry_out,
     find_task,
-    goes_back,
     named,
     posted_hash,
     returnable,
@@ -47,7 +46,7 @@ from runut.organisation.queries import local_day
 from runut.organisation.requests import OfficeRequest
 from runut.sop.actions import Result
 from runut.sop.models import Run, Task, TaskState
-from runut.sop.queries import WorkPage, work_page
+from runut.sop.queries import WorkPage, goes_back, work_page
 
 
 def _send_back(
@@ -160,20 +159,31 @@ def draft(request: OfficeRequest, task_id: int) -> HttpResponse:
     if saving and form.is_valid():
         return _save_draft(request, page, form, analysis)
     shown = show(page.run, report_content(page.run, texts))
-
-    def do(act: ActInput) -> Result:
-        return actions.draft_report(
-            task_id=task_id,
-            by=request.actor,
-            chapters=form.chapters(),
-            reasons=form.reasons(),
-            outcome=act.outcome,
-            key=act.key,
-            late_reason=act.late_reason,
-        )
-
     context = {**shown.context(), "remarks": remarks_since_draft(page.run), "analysis": analysis}
-    return carry_out(request, page, form, do, context)
+    context["members"] = returnable(page, shown.content)
+    return carry_out(request, page, form, partial(_hand_on, request, page, form), context)
+
+
+def _hand_on(request: OfficeRequest, page: WorkPage, form: DraftForm, act: ActInput) -> Result:
+    if goes_back(page, act):
+        _keep_typed(request, page)
+        return _send_back(request, page, act)
+    return actions.draft_report(
+        task_id=page.task.pk,
+        by=request.actor,
+        chapters=form.chapters(),
+        reasons=form.reasons(),
+        outcome=act.outcome,
+        key=act.key,
+        late_reason=act.late_reason,
+    )
+
+
+def _keep_typed(request: OfficeRequest, page: WorkPage) -> None:
+    """What was written stays for whoever drafts again."""
+    typed = DraftForm(request.POST, unfinished=True, gaps=[])
+    if page.may_act and typed.is_valid():
+        actions.save_draft(task=page.task, by=request.actor, chapters=typed.chapters())
 
 
 def _save_draft(request: OfficeRequest, page: WorkPage, form: DraftForm, analysis: str) -> HttpResponse:

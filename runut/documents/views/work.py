@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.forms import Form
@@ -24,7 +24,7 @@ from runut.sop import permissions
 from runut.sop.actions import Result
 from runut.sop.actions.act import check_open
 from runut.sop.models import Run, Task
-from runut.sop.queries import WorkPage, act_in_words, task_for_page, with_refusal, with_words
+from runut.sop.queries import WorkPage, act_in_words, goes_back, task_for_page, with_refusal, with_words
 
 Do = Callable[[ActInput], Result]
 
@@ -75,16 +75,6 @@ def show_stored(run: Run) -> Shown:
     if document is None:
         raise Refused(_("Dokumennya belum disusun. Selesaikan dulu langkah menghimpun atau menyusun konsep."))
     return show(run, content_of(document))
-
-
-def goes_back(page: WorkPage, act: ActInput) -> bool:
-    outcome = page.step.outcome(act.outcome)
-    return outcome is not None and outcome.back
-
-
-def only_returns(page: WorkPage) -> WorkPage:
-    """The page where nothing but a return can be chosen: going on would only be refused."""
-    return replace(page, outcomes=tuple(outcome for outcome in page.outcomes if outcome.back))
 
 
 def carry_out(
