@@ -162,3 +162,26 @@ def test_forms_that_came_back_are_prepared_anew(office, frozen_time, client_for)
     period = run.period
     assert (period.quarter, [sheet.pegawai for sheet in period.sheets.all()]) == (2, [second])
     assert {figure.pegawai for figure in period.figures.all()} == {second}
+
+
+def test_a_reason_that_is_too_long_says_so_beside_its_field_and_is_kept(office, frozen_time, client_for):
+    run, long = play(office, "do", office.asn[0]), "alasan\r\n" * 200
+    task = Task.objects.get(run=run, step="coba", state="open")
+
+    answer = client_for(office.staf).post(f"/tugas/{task.pk}/kerjakan/", {"act": "return", "reason": long})
+
+    task.refresh_from_db()
+    assert (answer.status_code, task.state) == (422, "open")
+    [error] = re.findall(r'id="reason_error">(.*?)</p>', answer.text, flags=re.S)
+    assert "Ringkas sampai paling banyak 1000 huruf" in error
+    assert "alasan\nalasan" in answer.text
+
+
+def test_a_line_break_counts_as_one_letter_of_a_reason(office, frozen_time, client_for):
+    run = play(office, "do", office.asn[0])
+    task = Task.objects.get(run=run, step="coba", state="open")
+
+    client_for(office.staf).post(f"/tugas/{task.pk}/kerjakan/", {"act": "return", "reason": "a\r\n" * 500})
+
+    task.refresh_from_db()
+    assert task.state == "returned"
