@@ -29,6 +29,9 @@ from runut.documents.rules.content import hash_of
 from runut.organisation.requests import OfficeRequest
 from runut.sop.models import Run
 
+# Of which there can be a report; other numbers are no year.
+YEARS = range(2000, 2101)
+
 
 @require_safe
 def of_run(request: OfficeRequest, run_id: int) -> HttpResponse:
@@ -121,6 +124,8 @@ def reports(request: OfficeRequest) -> HttpResponse:
 @require_safe
 def report_year(request: OfficeRequest, year: int) -> HttpResponse:
     """How far the report of a year is, office by office."""
+    if year not in YEARS:
+        raise Http404
     years = sorted({*years_with_reports(request.actor), year}, reverse=True)
     context = {"year": year, "years": years, "rows": report_state(request.actor, year)}
     return render(request, "documents/report_year.html", context)

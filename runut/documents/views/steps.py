@@ -41,10 +41,9 @@ from runut.documents.views.work import (
     Shown,
     carry_out,
     find_task,
-    goes_back,
-    named,
     posted_hash,
     returnable,
+    send_back,
     show,
 )
 from runut.lib.acts import ActInput, read_act
@@ -54,31 +53,7 @@ from runut.organisation.queries import local_day
 from runut.organisation.requests import OfficeRequest
 from runut.sop.actions import Result
 from runut.sop.models import Run, Task, TaskState
-from runut.sop.queries import WorkPage, work_page
-
-
-def _send_back(
-    request: OfficeRequest,
-    page: WorkPage,
-    act: ActInput,
-    *,
-    notes: Mapping[int, str] | None = None,
-    form: Mapping[str, object] | None = None,
-) -> Result:
-    fillers = fillers_of(page.run) if act.figures or notes else {}
-    chosen, wanted = named(act, fillers, notes or {})
-    return actions.send_back(
-        task_id=page.task.pk,
-        by=request.actor,
-        work=page.task.work,
-        outcome=act.outcome,
-        chosen=chosen,
-        notes=wanted,
-        form=form,
-        key=act.key,
-        reason=act.reason,
-        late_reason=act.late_reason,
-    )
+from runut.sop.queries import WorkPage, goes_back, work_page
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,7 +65,7 @@ def compile(request: OfficeRequest, task_id: int) -> HttpResponse:
     def do(act: ActInput) -> Result:
         if goes_back(page, act):
             kept = {"adequacy": actions.answers_as_form(shown.content, form.adequacy())} if form.items else None
-            return _send_back(request, page, act, notes=form.notes(), form=kept)
+            return send_back(request, page, act, notes=form.notes(), form=kept)
         return actions.compile_data(
             task_id=task_id,
             by=request.actor,
@@ -167,20 +142,31 @@ def draft(request: OfficeRequest, task_id: int) -> HttpResponse:
     if saving and form.is_valid() and _save_draft(request, page, form, analysis):
         return redirect("documents:draft", task_id)
     shown = show(page.run, report_content(page.run, texts))
-
-    def do(act: ActInput) -> Result:
-        return actions.draft_report(
-            task_id=task_id,
-            by=request.actor,
-            **form.handed_on(),
-            outcome=act.outcome,
-            key=act.key,
-            late_reason=act.late_reason,
-        )
-
     remarks = remarks_since_draft(page.run, told=page.returned_with)
     context = {**shown.context(), "remarks": remarks, "analysis": analysis, **_without(page.run, form.gaps)}
-    return carry_out(request, page, form, do, context)
+    context["members"] = returnable(page, shown.content)
+    return carry_out(request, page, form, partial(_hand_on, request, page, form), context)
+
+
+def _hand_on(request: OfficeRequest, page: WorkPage, form: DraftForm, act: ActInput) -> Result:
+    if goes_back(page, act):
+        _keep_typed(request, page)
+        return send_back(request, page, act)
+    return actions.draft_report(
+        task_id=page.task.pk,
+        by=request.actor,
+        **form.handed_on(),
+        outcome=act.outcome,
+        key=act.key,
+        late_reason=act.late_reason,
+    )
+
+
+def _keep_typed(request: OfficeRequest, page: WorkPage) -> None:
+    """What was written stays for whoever drafts again."""
+    typed = DraftForm(request.POST, unfinished=True, gaps=[])
+    if page.may_act and typed.is_valid():
+        actions.save_draft(task=page.task, by=request.actor, chapters=typed.chapters(), known=typed.known())
 
 
 def _draft_form(request: OfficeRequest, page: WorkPage, texts: Mapping[str, str], *, unfinished: bool) -> DraftForm:
@@ -247,7 +233,7 @@ def approve(request: OfficeRequest, task_id: int) -> HttpResponse:
     def do(act: ActInput) -> Result:
         if goes_back(page, act):
             particulars = {"remarks": form.remarks(), "remark": form.cleaned_data.get("remark", "")}
-            return _send_back(request, page, act, form=particulars)
+            return send_back(request, page, act, form=particulars)
         return actions.approve_document(
             task_id=task_id,
             by=request.actor,
@@ -326,7 +312,7 @@ def report(request: OfficeRequest, task_id: int) -> HttpResponse:
 
     def do(act: ActInput) -> Result:
         if goes_back(page, act):
-            return _send_back(request, page, act)
+            return send_back(request, page, act)
         return actions.hand_up_document(
             task_id=task_id,
             by=request.actor,
@@ -349,7 +335,7 @@ def initial(request: OfficeRequest, task_id: int) -> HttpResponse:
 
     def do(act: ActInput) -> Result:
         if goes_back(page, act):
-            return _send_back(request, page, act)
+            return send_back(request, page, act)
         return actions.initial_document(
             task_id=task_id,
             by=request.actor,
