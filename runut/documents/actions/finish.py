@@ -100,7 +100,8 @@ def send_back(
     """Return the work with a reason: chosen members fill in again, or an earlier step is done anew.
 
     work: the kind of the step, one of RETURNS. notes: figure id -> what is wrong with it; only these lines
-    open again. Notes on chapters (form["remarks"]) are reason enough. Signatures already given under the present document are revoked: what comes back is signed anew.
+    open again. Notes on chapters (form["remarks"]) are reason enough. Signatures already given under the present
+    document are revoked: what comes back is signed anew.
     """
     assert work in RETURNS, "only work on a document is sent back here"
     act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work=work)
