@@ -70,9 +70,15 @@ def _manage(line: list[str]) -> int:
     return 0
 
 
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 6 and int(text) < 65536):
+        raise argparse.ArgumentTypeError(f"{text} is no port: use a number from 1 to 65535, or 0 for any free one")
+    return int(text)
+
+
 def _serve(command: str, rest: list[str]) -> int:
     parser = argparse.ArgumentParser(prog=f"runut {command}")
-    parser.add_argument("--port", type=int, default=8000, help="first port to try (8000)")
+    parser.add_argument("--port", type=_port, default=8000, help="first port to try (8000); 0 takes any free one")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1; 0.0.0.0 for the office)")
     parser.add_argument("--data", type=Path, help="directory of the database and files (.data, or RUNUT_DATA)")
     options = parser.parse_args(rest)

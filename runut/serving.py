@@ -41,9 +41,10 @@ def serve(*, host: str, first_port: int, demo: bool) -> int:
         return 1
     port = free_port(host, first_port)
     if port is None:
-        say(f"Ports {first_port} to {first_port + PORTS_TO_TRY - 1} are all taken: choose another with --port.")
+        last = min(first_port + PORTS_TO_TRY - 1, 65535)
+        say(f"Ports {first_port} to {last} are all taken: choose another with --port.")
         return 1
-    if port != first_port:
+    if first_port and port != first_port:
         say(f"Port {first_port} is taken; using {port}.")
     children = [Child("web server", web_command(host, port)), Child("worker", [*_python(), "runut", "worker"])]
     try:
@@ -83,9 +84,9 @@ def wait_for(happened: Callable[[], bool], *, seconds: float) -> bool:
 
 
 def free_port(host: str, first: int) -> int | None:
-    """The first port from `first` on that nobody listens on."""
+    """The first port from `first` on that nobody listens on; with 0, any that the system gives."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    for port in range(first, min(first + PORTS_TO_TRY, 65536)):
+    for port in range(first, min(first + PORTS_TO_TRY, 65536) if first else 1):
         with socket.socket(family, socket.SOCK_STREAM) as probe:
             if os.name != "nt":  # there it would allow a port that is in use
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -93,7 +94,7 @@ def free_port(host: str, first: int) -> int | None:
                 probe.bind((host, port))
             except OSError:
                 continue
-            return port
+            return int(probe.getsockname()[1])
     return None
 
 

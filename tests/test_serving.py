@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from runut import serving
+from runut.cli import main
 
 
 def _free():
@@ -32,6 +33,20 @@ def taken_port():
 
 def test_a_taken_port_is_avoided(taken_port):
     assert serving.free_port("127.0.0.1", taken_port) != taken_port
+
+
+def test_the_system_may_choose_the_port():
+    assert serving.free_port("127.0.0.1", 0) > 0
+
+
+@pytest.mark.parametrize("port", ["-1", "99999", "65536", "x", "²"])
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_what_is_no_port_is_told_in_a_sentence(command, port, capsys):
+    with pytest.raises(SystemExit) as end:
+        main([command, f"--port={port}"])
+
+    assert end.value.code == 2
+    assert "is no port: use a number from 1 to 65535, or 0 for any free one" in capsys.readouterr().err
 
 
 def test_the_fingerprint_changes_with_a_file_of_the_product(tmp_path, monkeypatch):

@@ -86,10 +86,10 @@ def collect(root: Path) -> list[Requirement]:
 
 
 def report(requirements: list[Requirement], *, as_json: bool) -> None:
-    if as_json:
-        print(json.dumps([asdict(item) for item in requirements], indent=1, ensure_ascii=False))
-    else:
-        for item in requirements:
+    for item in requirements:
+        if as_json:
+            print(json.dumps(asdict(item), ensure_ascii=False))
+        else:
             tests = ", ".join(item.tests[:2])
             print(f"{item.id:<14} {item.capability:<12} {item.status:<8} {len(item.tests):>3}  {tests}")
     covered = sum(item.status == "covered" for item in requirements)
@@ -99,7 +99,7 @@ def report(requirements: list[Requirement], *, as_json: bool) -> None:
 def main(argv: list[str] | None = None) -> int:
     """Print the report; 1 while an id of a finished capability is open, 2 when the table or a marker is wrong."""
     parser = argparse.ArgumentParser(prog="./run requirements", description=__doc__)
-    parser.add_argument("--json", action="store_true", help="as JSON, then the closing line")
+    parser.add_argument("--json", action="store_true", help="as JSON Lines, then the closing line")
     parser.add_argument("--capability", help="only the ids of this capability")
     options = parser.parse_args(argv)
     try:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 TOLD = ("instansi_id", "actor_id", "actor_name", "actor_title", "subject_label", "payload")
 FIXED = ("stream", "seq", "at", "event", "subject_type", "subject_id", "payload_hash", "refused", "prev_hash")
+KEYS = {*TOLD, *FIXED, "hash"}
 Line = dict[str, object]
 
 
@@ -31,20 +32,34 @@ def content_hash(value: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+class Twice(dict[str, object]):
+    """An object of which a key was written twice: readers differ in which one they take."""
+
+
+def _object(pairs: list[tuple[str, object]]) -> Line:
+    return dict(pairs) if len(dict(pairs)) == len(pairs) else Twice(pairs)
+
+
+def written_twice(value: object) -> bool:
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return isinstance(value, Twice) or any(written_twice(each) for each in inside)
+
+
 def read(path: Path) -> Iterator[Line]:
-    wanted = {*TOLD, *FIXED, "hash"}
     try:
         with path.open(encoding="utf-8") as file:
             for number, text in enumerate(file, 1):
-                line = json.loads(text)
-                if not isinstance(line, dict) or not wanted <= line.keys():
+                line = json.loads(text, object_pairs_hook=_object)
+                if not isinstance(line, dict) or not line.keys() >= KEYS or type(line["seq"]) is not int:
                     raise Unreadable(f"line {number} is no log entry")
                 yield line
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (OSError, ValueError) as error:  # a text that is no UTF-8 or no JSON, a number of too many digits
         raise Unreadable(str(error)) from error
 
 
 def problems_of(line: Line, last_seq: int, last_hash: str) -> Iterator[tuple[str, str]]:
+    if line.keys() - KEYS or written_twice(line):
+        yield "keys", "something was written beside what the product writes"
     if line["seq"] != last_seq + 1:
         yield "gap", f"number {line['seq']} follows {last_seq}"
     elif line["prev_hash"] != last_hash:
@@ -81,6 +96,9 @@ def main(arguments: list[str] | None = None) -> int:
         count, found, root = verify(read(options.file), options.root.lower())
     except Unreadable as error:
         print(f"unreadable: {error}", file=sys.stderr)
+        return 2
+    except (RecursionError, ValueError):  # nested without end, or letters that no text has
+        print("unreadable: a line holds what no log entry can hold", file=sys.stderr)
         return 2
     for text in found:
         print(text)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from runut.audit.models import Entry
+from runut.lib.errors import Refused
 
 EXPORTED = (
     "stream",
@@ -55,6 +56,12 @@ def heads() -> dict[str, str]:
 def all_entries() -> Iterator[Entry]:
     """The whole log as it was written, without holding it in memory."""
     return Entry.objects.order_by("pk").iterator(chunk_size=2000)
+
+
+def check_there_is_a_log() -> None:
+    """Raise Refused where the data directory holds no database of the product yet."""
+    if Entry._meta.db_table not in connection.introspection.table_names():
+        raise Refused("There is no log here yet: name the data directory in RUNUT_DATA, or run `runut migrate` first.")
 
 
 def exported(entry: Entry) -> dict[str, object]:

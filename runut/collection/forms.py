@@ -117,6 +117,17 @@ class VerdictForm:
             for row in self.rows
         }
 
+    def checked(self) -> dict[int, LineVerdict]:
+        """The verdicts; Refused (code "note") for anything else sent. A line that was not sent is fine."""
+        post = self.post or QueryDict()
+        for row in self.rows:
+            if post.get(f"verdict-{row.line.pk}", "fine") not in ("fine", "noted"):
+                raise Refused(
+                    gettext("Pilih Sesuai atau Beri catatan untuk “%(name)s”.") % {"name": row.version.name},
+                    code="note",
+                )
+        return self.verdicts
+
     @property
     def due(self) -> date | None:
         """By which day what goes back is waited for; Refused (code "due") where no day was typed."""

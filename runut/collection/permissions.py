@@ -19,7 +19,7 @@ def open_task(sheet: Sheet, work: str) -> Task | None:
     """The open task of this kind for this sheet, with what it takes to say whose it is."""
     return (
         Task.objects.filter(run=sheet.run_id, branch__member=sheet.member, work=work, state=TaskState.OPEN)
-        .select_related("run", "branch", "jabatan", "pegawai")
+        .select_related("run__office__calendar", "branch", "jabatan", "pegawai")
         .first()
     )
 

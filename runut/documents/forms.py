@@ -14,7 +14,7 @@ from runut.documents.actions import Adequacy, Line, Sending
 from runut.documents.models import Register, RegisterEntry
 from runut.documents.rules.content import Content
 from runut.documents.rules.numbering import USUAL_CLASSIFICATION
-from runut.documents.rules.report import CHAPTERS
+from runut.documents.rules.report import CHAPTERS, CODES, mark_of
 from runut.lib.fields import DayField, OfficerForm
 from runut.organisation.models import Assignment
 
@@ -105,6 +105,7 @@ class HandedOn(TypedDict):
 
     chapters: dict[str, str]
     reasons: dict[int, str]
+    known: dict[str, list[str]]
     unchanged: bool
 
 
@@ -141,15 +142,38 @@ class DraftForm(OfficerForm):
                 error_messages={"required": _("Bab ini masih kosong. Tulis dulu, atau tekan Simpan konsep.")},
                 widget=_area(8),
             )
+            self.fields[f"seen_{chapter.code}"] = forms.CharField(
+                max_length=16,
+                required=False,
+                initial=mark_of(str(self.initial.get(f"chapter_{chapter.code}", ""))),
+                widget=forms.HiddenInput(attrs={"autocomplete": "off"}),
+            )
         if returned:
             self.fields["unchanged"] = forms.BooleanField(label=_("Serahkan tanpa perubahan"), required=False)
 
     def chapters(self) -> dict[str, str]:
         return {chapter.code: self.cleaned_data.get(f"chapter_{chapter.code}", "") for chapter in CHAPTERS}
 
+    def known(self) -> dict[str, list[str]]:
+        """Chapter -> marks of what the page knows to be kept: what it began with, and what it had on the way."""
+        found = dict[str, list[str]]()
+        for code in CODES:
+            seen, sent = self.cleaned_data.get(f"seen_{code}", ""), self.data.get(f"sent_chapter_{code}")
+            found[code] = [seen, *([mark_of(sent)] if sent is not None else [])] if seen else []
+        return found
+
+    def seen_now(self, kept: Mapping[str, str]) -> dict[str, str]:
+        """The marks that the page goes on with, field -> mark, once it was saved: of what is kept as it was typed."""
+        typed = self.chapters()
+        same = [code for code in CODES if mark_of(kept[code]) == mark_of(typed[code])]
+        return {f"seen_{code}": mark_of(kept[code]) for code in same}
+
     def handed_on(self) -> HandedOn:
         return HandedOn(
-            chapters=self.chapters(), reasons=self.reasons(), unchanged=self.cleaned_data.get("unchanged", False)
+            chapters=self.chapters(),
+            reasons=self.reasons(),
+            known=self.known(),
+            unchanged=self.cleaned_data.get("unchanged", False),
         )
 
     def reasons(self) -> dict[int, str]:

@@ -56,8 +56,13 @@ def read_act(post: Posted) -> ActInput:
     return ActInput(
         key=(post.get("key", "") or "")[:64],
         outcome=post.get("act", "") or "complete",
-        reason=(post.get("reason", "") or "").strip(),
-        late_reason=(post.get("late_reason", "") or "").strip(),
+        reason=_words(post.get("reason", "")),
+        late_reason=_words(post.get("late_reason", "")),
         chosen=tuple(ids_in(post.getlist("chosen"))),
         figures=tuple(ids_in(post.getlist("figure"))),
     )
+
+
+def _words(sent: str | None) -> str:
+    """A browser counts a line's end as one letter, and sends two."""
+    return (sent or "").replace("\r\n", "\n").strip()

@@ -3,7 +3,7 @@
 In Indonesian writing a dot followed by groups of three digits groups thousands, and the comma is the decimal sign.
 A single sign that cannot be a group (1.5, 0.08) is a decimal sign whichever it is. What could mean two things is not
 guessed: it is refused with a question. Every refusal is a `Refused` whose `code` says what was found: `number` (none),
-`ambiguous`, `excel_error`, `no_value` (n/a and the like), `too_long`.
+`ambiguous`, `excel_error` (or of another program), `no_value` (n/a and the like), `too_long`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Literal
 
@@ -19,34 +19,52 @@ from django.utils.translation import gettext as _
 
 from .errors import Refused
 from .numbers import format_number
-from .written import NO_NUMBER, NOT_MEASURED, POWERS, UNTIL
+from .written import AWAITED, BOUNDS, COUNTED, NO_NUMBER, NOT_MEASURED, POWERS, SAME, SPELLED, UNTIL
 
 Sign = Literal["comma", "dot"]
 
 MOST_DIGITS = 24
-BLANKS = frozenset({"", "-", "–", "—", "−"})
+BLANKS = frozenset({"", "-", "–", "—", "−", "--", "---", "...", "…"})
 
-_HIDDEN = dict.fromkeys(map(ord, "\u200b\u200e\u200f\ufeff"))
-_NO_VALUES = re.compile("|".join((r"n/?a\.?", *NO_NUMBER, *NOT_MEASURED)), re.IGNORECASE)
-_EXCEL_ERROR = re.compile(r"#(?:DIV/0!|N/A|FORMULA!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
+# What nobody sees is left out; figures as wide as a letter of another script are the same figures.
+_HIDDEN = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u202a\u202c\u2060\u00ad\ufeff"))
+_WIDE = str.maketrans("０１２３４５６７８９％，．－", "0123456789%,.-")
+_NO_VALUES = re.compile(
+    "|".join((r"n/?a\.?", "<na>", "null", "none", "nat", *map(re.escape, (*NO_NUMBER, *NOT_MEASURED, *AWAITED)))),
+    re.IGNORECASE,
+)
+_EXCEL_ERROR = re.compile(r"#(?=[A-Z])[A-Z0-9/_]+[!?]?|Err:[0-9]{3}", re.IGNORECASE)
+_FORMULA = re.compile(r"=[^<>].*")
+_SPELLED = re.compile(r"(?<=[0-9%])\s*\(([^()]+)\)")
+# How a program writes what it could not work out: an error of another kind, in a file that a program made.
+_NOT_A_NUMBER = frozenset({"nan", "nan(ind)", "inf", "infinity"})
 _RAW = r"(?:[Rr][Pp]\.?\s*)?[0-9][0-9.,]*\s*%?"
-_UNIT = r"(?:[^\W\d_]|\()[^0-9<>≤≥]{0,80}"
+# Of its digits a unit has but those of m2 and m3.
+_UNIT = r"(?:[^\W\d_]|\()(?:[^0-9<>≤≥]|(?<=m)[23](?![0-9])){0,80}"
 _DRESS = re.compile(
     r"(?P<open>\()?(?P<sign>[-−–+]?)\s*(?P<rupiah>[Rr][Pp]\.?)?\s*"
     r"(?P<body>[0-9][0-9.,]*?)(?P<even>,-)?(?P<power>[eE][-+]?[0-9]{1,3})?\s*(?P<percent>%?)(?P<close>\))?"
 )
-_BOUND = re.compile(r"(?P<word><=|>=|=<|=>|[<>≤≥]|maks(?:imal|\.)?|min(?:imal|\.)?)\s*(?P<rest>.+)", re.IGNORECASE)
+_BOUND = re.compile(
+    rf"(?P<word>{'|'.join(re.escape(word) for word in sorted(BOUNDS, key=len, reverse=True))})\s*(?P<rest>.+)",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(
     rf"(?P<first>{_RAW})\s*(?:{'|'.join(UNTIL)})\s*(?P<second>{_RAW})(?:\s+(?P<unit>{_UNIT}))?", re.IGNORECASE
 )
+_SPREAD = re.compile(rf"(?P<middle>{_RAW})\s*(?:±|\+/-)\s*(?P<spread>{_RAW})(?:\s+(?P<unit>{_UNIT}))?")
 _TIMES = re.compile(rf"(?P<number>.*[0-9%,-])\s*(?P<word>{'|'.join(POWERS)})(?P<rest>\b.*)", re.IGNORECASE)
-_PER = re.compile(r"(?P<number>.*[0-9])\s*/\s*(?P<per>[0-9][0-9.]*)(?:\s+(?P<unit>.+))?")
+# The whole of which it is a part is a whole number itself, in whichever writing its thousands are grouped.
+_PER = re.compile(
+    r"(?P<number>.+?)\s*(?:/|\bper\b)\s*(?P<per>[0-9]{1,3}(?:[.,][0-9]{3})+|[0-9]{1,15})(?:\s+(?P<unit>.+))?",
+    re.IGNORECASE,
+)
 _WITH_UNIT = re.compile(rf"(?P<number>.*?[0-9%)])\s*(?P<unit>{_UNIT})")
 _WHOLE = re.compile(r"[0-9]+(,[0-9]+)?")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?")
+_WHOLES = re.compile(r"[0-9]+")
 _DOT_DECIMAL = re.compile(r"(0|[0-9]*)\.[0-9]+")
 
-_BOUNDS = {"<": "<", ">": ">", "≤": "≤", "≥": "≥", "<=": "≤", "=<": "≤", ">=": "≥", "=>": "≥"}
 _SWAPPED = str.maketrans(",.", ".,")
 _BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[.,](?=[0-9])")
 # Each number in a text; digits in groups of three; a number with nothing about it; three digits behind a sign.
@@ -121,16 +139,26 @@ def read_quantity(text: str, sign: Sign = "comma") -> Quantity | None:
 
     sign: the decimal sign of whoever wrote it. Where only one reading is possible, the other sign is read too.
     """
-    text = " ".join(text.translate(_HIDDEN).split()).removeprefix("'")
+    text = _cleaned(text)
     if text in BLANKS:
         return None
+    refuse_error(text)
     _refuse_no_value(text)
     bound = _BOUND.fullmatch(text)
     if bound:
-        found = _unbound(bound["rest"], sign)
-        word = bound["word"].lower()
-        return _with(found, bound=_BOUNDS.get(word, "≤" if word.startswith("maks") else "≥"))
+        return replace(_unbound(bound["rest"], sign), bound=BOUNDS[bound["word"].lower()])
     return _unbound(text, sign)
+
+
+def _cleaned(text: str) -> str:
+    """With single spaces, without what nobody sees, and with what can be written in several ways written in one."""
+    text = " ".join(text.translate(_HIDDEN).translate(_WIDE).split()).removeprefix("'")
+    if not text.strip("0123456789.,"):
+        return text
+    text = _SPELLED.sub(lambda found: "" if set(found[1].lower().split()) <= SPELLED else found[0], text)
+    for written, same in SAME:
+        text = written.sub(same, text)
+    return text
 
 
 def reads_plainly(text: str, number: Decimal) -> bool:
@@ -194,6 +222,11 @@ def _sign_shown(number: str) -> Sign | None:
     return None if grouped else sign
 
 
+def names_whole(unit: str, per: Decimal) -> bool:
+    """Whether a unit of measure names this whole: of what is counted per 1.000 penduduk, 15/1000 is 15."""
+    return f"{per:f}" in _WHOLES.findall(re.sub("[.,]", "", unit))
+
+
 def fits(number: Decimal) -> bool:
     """Whether a value's column takes it as it is: 18 digits before the decimal sign and 6 behind it."""
     return written_places(number) <= 6 and abs(number) < Decimal(10) ** 18
@@ -203,10 +236,6 @@ def written_places(value: Decimal) -> int:
     """How many digits stand behind the decimal sign."""
     exponent = value.as_tuple().exponent
     return -exponent if isinstance(exponent, int) and exponent < 0 else 0
-
-
-def _with(found: Quantity, bound: str) -> Quantity:
-    return Quantity(found.low, found.high, found.places, bound, found.percent, found.per, found.unit)
 
 
 def _unbound(text: str, sign: Sign) -> Quantity:
@@ -219,6 +248,12 @@ def _unbound(text: str, sign: Sign) -> Quantity:
         low, high = sorted((first.low, second.low))
         percent = first.percent or second.percent
         return Quantity(low, high, max(first.places, second.places), percent=percent, unit=between["unit"] or "")
+    spread = _SPREAD.fullmatch(text)
+    if spread:
+        return _spread(spread, sign)
+    per = _PER.fullmatch(text)
+    if per:
+        return _per(per, sign)
     times = _TIMES.fullmatch(text)
     if times:
         found, rest = _one(times["number"].strip(), sign), times["rest"].strip()
@@ -226,15 +261,29 @@ def _unbound(text: str, sign: Sign) -> Quantity:
             raise _no_number()
         value = found.low.scaleb(POWERS[times["word"].lower()])
         return Quantity(value, value, 0, unit=rest)
-    per = _PER.fullmatch(text)
-    if per:
-        found, whole = _one(per["number"].strip(), sign), _one(per["per"], sign)
-        return Quantity(found.low, found.low, found.places, per=whole.low, unit=per["unit"] or "")
     unit = _WITH_UNIT.fullmatch(text)
     if unit:
         found = _one(unit["number"].strip(), sign)
         return Quantity(found.low, found.low, found.places, percent=found.percent, unit=unit["unit"].strip())
     raise _no_number()
+
+
+def _spread(match: re.Match[str], sign: Sign) -> Quantity:
+    """3±1% is from 2 to 4."""
+    middle, spread = (_one(match[name].strip(), sign) for name in ("middle", "spread"))
+    low, high = middle.low - spread.low, middle.low + spread.low
+    if low < 0:
+        raise _no_number()
+    percent = middle.percent or spread.percent
+    return Quantity(low, high, max(middle.places, spread.places), percent=percent, unit=match["unit"] or "")
+
+
+def _per(match: re.Match[str], sign: Sign) -> Quantity:
+    """15/1000, 49 per 100.000 penduduk, 102 kasus/100.000 kelahiran: what is counted one by one need not be named."""
+    found, whole = _unbound(match["number"], sign), Decimal(re.sub("[.,]", "", match["per"]))
+    if found.per != 1 or whole == 0 or (found.unit and found.unit.casefold() not in COUNTED):
+        raise _no_number()
+    return Quantity(found.low, found.high, found.places, percent=found.percent, per=whole, unit=match["unit"] or "")
 
 
 def _one(text: str, sign: Sign) -> Quantity:
@@ -278,15 +327,25 @@ def _as_spreadsheet(value: Decimal) -> Decimal:
     return Decimal(f"{_FLOAT.plus(value).normalize():f}")
 
 
-def _refuse_no_value(text: str) -> None:
+def refuse_error(text: str) -> None:
+    """Refused for what a spreadsheet or a program writes where a sum of it failed."""
     if _EXCEL_ERROR.fullmatch(text):
         sentence = _("“%(text)s” adalah pesan kesalahan Excel, bukan angka. Perbaiki rumusnya, lalu isi lagi.")
+        raise Refused(sentence % {"text": text}, code="excel_error")
+    if _FORMULA.fullmatch(text):
+        sentence = _("“%(text)s” adalah rumus, bukan hasilnya. Isi dengan angkanya saja.")
         raise Refused(sentence % {"text": text}, code="excel_error")
     if set(text) == {"#"}:
         sentence = _(
             "Kolom Excel terlalu sempit, jadi angkanya tidak ikut tersalin. Lebarkan kolomnya, lalu salin lagi."
         )
         raise Refused(sentence, code="excel_error")
+    if text.lstrip("+-").casefold() in _NOT_A_NUMBER:
+        sentence = _("“%(text)s” tanda bahwa hitungannya gagal, bukan angka. Periksa hitungannya, lalu isi lagi.")
+        raise Refused(sentence % {"text": text}, code="excel_error")
+
+
+def _refuse_no_value(text: str) -> None:
     if _NO_VALUES.fullmatch(text):
         sentence = _(
             "“%(text)s” bukan angka. Bila memang tidak ada angkanya, kosongkan "

@@ -8,13 +8,12 @@ from io import BytesIO
 from django.utils.translation import gettext as _
 
 from .errors import Refused
+from .uploads import unpacks_to_too_much
 
 # PDF, PNG and JPEG: what somebody scans or prints instead of the table.
 PICTURES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff")
 ZIP, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 WORKBOOKS = (ZIP, COMPOUND)
-# A workbook that unpacks to more is no table of an office.
-MOST_UNPACKED = 200 * 1024 * 1024
 # How names stand inside an old workbook: two bytes a letter.
 _LOCKED, _MACROS = ("EncryptedPackage".encode("utf-16-le"), "_VBA_PROJECT".encode("utf-16-le"))
 _WEB_PAGE = ("<!doctype", "<html", "<table", "<meta", "<head", "<body", "<?xml")
@@ -31,7 +30,7 @@ def check_workbook(content: bytes) -> None:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             entries = archive.infolist()
-            if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+            if unpacks_to_too_much(entries):
                 sentence = _("Isi berkas ini terlalu besar setelah dibuka. Salin tabelnya ke berkas baru.")
                 raise Refused(sentence, code="too_big")
             names = [entry.filename for entry in entries]

@@ -4,7 +4,7 @@ import codecs
 import hashlib
 import re
 import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -19,8 +19,8 @@ from .errors import Refused
 
 MEBIBYTE = 1024 * 1024
 MOST_BYTES = 10 * MEBIBYTE
-# A sheet of 10 MiB unpacks to some tens of MiB; what unpacks to more was made to fill a disk.
-MOST_UNPACKED_BYTES = 300 * MEBIBYTE
+# A sheet of 10 MiB unpacks to some tens of MiB; what unpacks to more is no file of an office, evidence or table.
+MOST_UNPACKED_BYTES = 200 * MEBIBYTE
 # Give at least so much of the file as `head`: Office files show their kind within it. The whole file is better.
 HEAD_BYTES = 64 * 1024
 
@@ -94,6 +94,11 @@ def accepted(kinds: Collection[FileKind] = KINDS) -> str:
     return ",".join(f".{ending}" for kind in kinds for ending in kind.endings)
 
 
+def unpacks_to_too_much(members: Iterable[zipfile.ZipInfo]) -> bool:
+    """Whether a file made of these would fill memory or disk when it is opened."""
+    return sum(member.file_size for member in members) > MOST_UNPACKED_BYTES
+
+
 def file_digest(file: BinaryIO) -> str:
     """SHA-256 of the whole file as 64 hex digits; the file stands at its beginning afterwards."""
     digest = hashlib.sha256()
@@ -150,7 +155,7 @@ def _listed(name: str, content: bytes) -> set[str]:
     except (zipfile.BadZipFile, ValueError, RuntimeError):
         sentence = _("Berkas “%(name)s” rusak. Buka di aplikasinya, simpan ulang, lalu kirim lagi.")
         raise _refused(sentence, name) from None
-    if sum(member.file_size for member in members) > MOST_UNPACKED_BYTES:
+    if unpacks_to_too_much(members):
         raise _refused(_("Isi berkas “%(name)s” terlalu besar setelah dibuka. Bagi menjadi beberapa berkas."), name)
     return {member.filename for member in members}
 

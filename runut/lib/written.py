@@ -3,12 +3,62 @@
 import re
 
 # In place of a number.
-NO_NUMBER = ("nihil", "tidak ada", "belum ada", "belum diisi", "belum disi")
+NO_NUMBER = (
+    "nihil", "tidak ada", "belum ada", "belum diisi", "belum disi", "kosong", "tidak tersedia", "belum tersedia",
+    "tidak ada data", "belum ada data", "data belum ada", "data tidak tersedia", "data belum tersedia", "t.a.d", "tad",
+)  # fmt: skip
 NOT_MEASURED = ("tidak diukur",)
-AWAITED = ("menunggu rilis", "belum rilis")
+AWAITED = ("menunggu rilis", "belum rilis", "belum dirilis")
 # Between the ends of a range, as patterns.
-UNTIL = ("-", "–", "—", r"s\.?/?d\.?", "sampai(?: dengan)?")
+UNTIL = ("-", "–", "—", r"s\.?/?d\.?", "sampai(?: dengan)?", "hingga")
+# Before a bound.
+BOUNDS = {
+    "<": "<", ">": ">", "≤": "≤", "≥": "≥", "<=": "≤", "=<": "≤", ">=": "≥", "=>": "≥",
+    "kurang dari": "<", "di bawah": "<", "lebih dari": ">", "di atas": ">",
+    "maks": "≤", "maks.": "≤", "maksimal": "≤", "maksimum": "≤", "paling banyak": "≤", "paling lama": "≤",
+    "paling lambat": "≤", "paling tinggi": "≤", "tidak lebih dari": "≤", "selambat-lambatnya": "≤",
+    "min": "≥", "min.": "≥", "minimal": "≥", "minimum": "≥", "paling sedikit": "≥", "paling rendah": "≥",
+    "tidak kurang dari": "≥", "sekurang-kurangnya": "≥", "setidaknya": "≥",
+}  # fmt: skip
+# What a number is spelled out with: 1 (satu) dokumen.
+SPELLED = frozenset(
+    {
+        "nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas",
+        "belas", "puluh", "seratus", "ratus", "seribu", "ribu", "juta", "miliar", "koma", "persen",
+    }
+)  # fmt: skip
 POWERS = {"ribu": 3, "rb": 3, "juta": 6, "jt": 6, "miliar": 9, "milyar": 9, "triliun": 12}
+# What is written in several ways, and how it is read.
+SAME = (
+    (re.compile(r"(?<=[0-9])\s*persen\b", re.IGNORECASE), "%"),
+    (re.compile(r"(?<=[0-9])\s*‰"), "/1000"),
+    (re.compile(r"\b(rp\.?\s*[0-9][0-9.,]*)\s*m\b\.?", re.IGNORECASE), r"\1 miliar"),
+    (re.compile(r"\b(rp\.?\s*[0-9][0-9.,]*)\s*t\b\.?", re.IGNORECASE), r"\1 triliun"),
+    (re.compile(r"\b(rp\.?)\s*([-−–(])(?=[0-9])", re.IGNORECASE), r"\2\1"),
+    (re.compile(r"antara (.+) dan (.+)", re.IGNORECASE), r"\1-\2"),
+    # How a spreadsheet shows no money.
+    (re.compile(r"rp\.?\s*[-−–]", re.IGNORECASE), "-"),
+)
+# Opinions of the BPK, from the lowest to the highest: their letters, and what else they are called.
+OPINIONS = (
+    ("tmp", "tidak memberikan pendapat", "tidak menyatakan pendapat", "menolak memberikan pendapat", "disclaimer"),
+    ("tw", "tidak wajar", "adverse"),
+    ("wdp", "wajar dengan pengecualian"),
+    (
+        "wtp dpp", "wajar tanpa pengecualian dengan paragraf penjelasan", "wtp dengan paragraf penjelasan",
+        "wajar tanpa pengecualian dengan paragraf penjelas", "wtp dengan paragraf penjelas",
+    ),
+    ("wtp", "wajar tanpa pengecualian"),
+)  # fmt: skip
+# Classes that everybody orders alike, from the lowest to the highest: PermenPANRB 88/2021 in letters and in words,
+# PermenPANRB 6/2022 of a person and of what was to be done, PP 46/2011.
+CLASSES = (
+    ("d", "c", "cc", "b", "bb", "a", "aa"),
+    ("sangat kurang", "kurang", "cukup", "baik", "sangat baik", "memuaskan", "sangat memuaskan"),
+    ("sangat kurang", "kurang", "butuh perbaikan", "baik", "sangat baik"),
+    ("di bawah ekspektasi", "sesuai ekspektasi", "di atas ekspektasi"),
+    ("buruk", "kurang", "cukup", "baik", "sangat baik"),
+)
 # Units of measure of what is counted one by one.
 COUNTED = frozenset(
     {

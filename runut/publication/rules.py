@@ -12,12 +12,14 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Literal
 
+from django.utils.translation import gettext_noop as _
+
 from runut.collection.rules import Achievement, average, level_of
 from runut.lib.numbers import format_number, format_percent, printed_number, round_half_up
 
 SMALLEST_GROUP = 5
 # Written into the release, so in the language of the office.
-WHOLE_OFFICE = "Seluruh kantor"
+WHOLE_OFFICE = _("Seluruh kantor")
 Row = Mapping[str, object]
 
 

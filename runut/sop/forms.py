@@ -121,6 +121,7 @@ class CoordinateForm(WorkForm):
         Those get the task itself: that it arrived is written where somebody else was told.
         """
         super().__init__(*args, returning=returning, **kwargs)
+        self.fields["way"].required = not returning
         if named:
             self.fields["answer"].required = False
         self.fields["to"].choices = people  # type: ignore[attr-defined]

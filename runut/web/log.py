@@ -112,7 +112,7 @@ def visible_trail(actor: Actor, subject_type: str, subject_id: int) -> models.Qu
 
 def may_read_trail(actor: Actor, subject_type: str, subject_id: int) -> bool:
     """Whether there is a history of this row that the person may read. At most five queries."""
-    first = _entries(actor, subject_type, subject_id).first()
+    first = _entries(actor, subject_type, subject_id).first() if is_id(str(subject_id)) else None
     if first is None:
         return False
     if subject_type == "organisation.leave":

@@ -7,7 +7,15 @@ from collections.abc import Callable, Iterator
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.http.request import UnreadablePostError
 from django.shortcuts import redirect, render
 from django.urls import is_valid_path
@@ -52,6 +60,19 @@ def _texts_of(request: HttpRequest) -> Iterator[str]:
         for name, values in fields.lists():
             yield name
             yield from values
+
+
+class OnwardMiddleware:
+    """Where an address leads changes with the work: no browser keeps it, or "back" goes in a circle after an act."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseRedirect):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
 
 
 class ActorMiddleware:
@@ -122,7 +143,7 @@ class PositionMiddleware:
 # read again.
 NOT_WRITTEN = (
     "csrf", "key", "act", "data_hash", "seen", "was", "rev", "shown", "member", "password", "old", "code", "login",
-    "unread", "next", "previous", "mine-m-",
+    "unread", "next", "sent_", "previous", "mine-m-",
     "verdict-", "m-", "wrong-", "paste-sign", "polarity", "method", "value_type", "aggregation", "frequency", "kind",
     "cascading", "way", "language", "text_size", "decision-", "leader", "present", "guests", "all_present", "chosen",
     "figure", "absent-", "pick-", "ready-", "slot_", "role-", "repairer-", "cause_", "follow_",

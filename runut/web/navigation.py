@@ -38,7 +38,7 @@ ITEMS = (
     Item(_("Perbaikan"), "/perbaikan/", "repair", ("/kesalahan/",)),
     Item(_("LKjIP"), REPORTS, "report"),
     Item(_("Perencanaan"), "/rencana/", "tree", ("/atur/indikator/",)),
-    Item(_("Arsip"), "/arsip/", "archive"),
+    Item(_("Arsip"), "/arsip/", "archive", ("/dokumen/",)),
     Item(_("SOP"), "/sop/", "book"),
     Item(_("Pengaturan"), "/atur/pegawai/", "settings", ("/atur/", "/siapkan/"), managers_only=True),
 )

@@ -1,7 +1,9 @@
 """Every address of the product, and a thing for each to be about."""
 
+from django.apps import apps
 from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.converters import IntConverter
 from django.utils import timezone
 
 from runut.documents.models import Dispatch, Document, RegisterEntry
@@ -142,9 +144,24 @@ def _days_off(office):
 
 
 def _parameters(name):
+    [[_pattern, parameters]] = _reversed(name)[0]
+    return parameters
+
+
+def numbers_of(name):
+    """The parameters of a pattern that are numbers."""
+    return [key for key, converter in _reversed(name)[3].items() if isinstance(converter, IntConverter)]
+
+
+def subjects():
+    """Everything that a log entry may be about."""
+    rooms = (room for room in apps.get_app_configs() if room.name.startswith("runut."))
+    return [model._meta.label_lower for room in rooms for model in room.get_models()]
+
+
+def _reversed(name):
     space, _colon, view = name.rpartition(":")
     resolver = get_resolver()
     if space:
         _prefix, resolver = resolver.namespace_dict[space]
-    [[_pattern, parameters]] = resolver.reverse_dict.getlist(view)[0][0]
-    return parameters
+    return resolver.reverse_dict.getlist(view)[0]

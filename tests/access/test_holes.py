@@ -1,5 +1,7 @@
 """Ways around the pages that must not lead anywhere."""
 
+from itertools import product
+
 import pytest
 
 from runut.audit.models import Entry
@@ -11,7 +13,7 @@ from runut.lib.errors import Denied, Refused, Stale
 from runut.publication.actions import publish
 from runut.sop.actions import hand_over
 from runut.sop.actions.particulars import coordinate
-from tests.access.addresses import Addresses
+from tests.access.addresses import Addresses, numbers_of, patterns, subjects
 from tests.scenarios.stage import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +109,36 @@ def test_an_act_of_somebody_without_a_position_is_in_the_log(access, browser_of)
 
     assert answer.status_code == 403
     assert Entry.objects.filter(refused=True).latest("pk").actor_id == person.pk
+
+
+# What no row has as its id, and what no column of a database can hold.
+STRANGE = (0, 9223372036854775808, 99999999999999999999)
+
+
+def test_no_number_in_an_address_breaks_a_page(access, browser_of):
+    addresses, head = Addresses(access), browser_of(access.people["head"])
+
+    broken = {
+        (name, argument, number)
+        for name in patterns()
+        for argument, number in product(numbers_of(name), STRANGE)
+        if head.get(addresses.of(name, **{argument: number})).status_code >= 500
+    }
+
+    assert not broken
+
+
+@pytest.mark.parametrize("number", STRANGE)
+@pytest.mark.parametrize("subject", ["sop.sop", "collection.figure", "organisation.pegawai"])
+def test_a_trail_of_nothing_is_not_found(access, browser_of, subject, number):
+    address = Addresses(access).of("web:trail", subject_type=subject, subject_id=number)
+
+    assert browser_of(access.people["head"]).get(address).status_code == 404
+
+
+@pytest.mark.parametrize("number", STRANGE)
+def test_every_subject_of_a_trail_is_looked_for_with_care(access, browser_of, number):
+    addresses, head = Addresses(access), browser_of(access.people["head"])
+    named = [addresses.of("web:trail", subject_type=name, subject_id=number) for name in subjects()]
+
+    assert {head.get(address).status_code for address in named} == {404}

@@ -1,6 +1,7 @@
 """The log: written once, chained, and checked by two programs that agree."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -116,6 +117,7 @@ def test_the_script_and_the_product_agree_about_an_export(written, tmp_path, cap
     [
         (lambda lines: lines[1].update(actor_name="Orang Lain"), "#2 payload"),
         (lambda lines: lines[1].update(at="2020-01-01T00:00:00+00:00"), "#2 hash"),
+        (lambda lines: lines[1].update(catatan="disisipkan"), "#2 keys"),
         (lambda lines: lines.pop(1), "#3 gap"),
         (lambda lines: lines.pop(2), "root: not the one given"),
     ],
@@ -131,7 +133,28 @@ def test_the_script_finds_what_was_done_to_an_export(written, tmp_path, change, 
     assert found in answer.stdout
 
 
-@pytest.mark.parametrize("text", ["bukan json\n", '{"stream": "a"}\n', None])
+@pytest.mark.parametrize("key", ["event", "reason"])
+def test_the_script_finds_a_key_that_is_written_twice(written, tmp_path, key):
+    """In the line itself, and in what it tells."""
+    path = tmp_path / "log.jsonl"
+    call_command("export_log", str(path))
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(f'"{key}":', f'"{key}": "lain", "{key}":', 1), encoding="utf-8")
+
+    answer = run_tool(path)
+
+    assert (answer.returncode, " keys: " in answer.stdout) == (1, True)
+
+
+DEEP = "[" * 200_000
+BIG = '{"seq": ' + "9" * 5000 + "}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["bukan json\n", '{"stream": "a"}\n', DEEP, BIG, None],
+    ids=["no json", "no entry", "deep", "long number", "no file"],
+)
 def test_the_script_says_when_it_cannot_read(tmp_path, text):
     path = tmp_path / "log.jsonl"
     if text is not None:
@@ -154,3 +177,17 @@ def test_the_command_ends_with_1_when_the_root_is_another(written, capsys):
         call_command("verify_log", root="0" * 64)
 
     assert "root" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", [["verify-log"], ["export-log", "log.jsonl"]])
+def test_where_there_is_no_log_a_sentence_says_so(tmp_path, command):
+    place = {"RUNUT_DATA": str(tmp_path / "data"), "DATABASE_URL": "", "PYTHONPATH": str(TOOL.parent.parent)}
+    answer = subprocess.run(
+        [sys.executable, "-m", "runut", *command], capture_output=True, text=True, check=False, cwd=tmp_path,
+        env={**os.environ, **place},
+    )  # fmt: skip
+
+    assert answer.returncode == 2
+    assert "There is no log here yet" in answer.stderr
+    assert "Traceback" not in answer.stderr
+    assert not (tmp_path / "log.jsonl").exists()

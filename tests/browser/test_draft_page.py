@@ -1,5 +1,7 @@
 """The chapters of the yearly report save themselves while somebody writes."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -56,3 +58,27 @@ def test_a_chapter_survives_the_end_of_a_session(writer, live_url):
 
     expect(writer.field("BAB I")).to_have_value(TYPED)
     assert kept() == []
+
+
+def test_two_windows_write_two_chapters_and_a_stale_one_says_so(writer):
+    status = writer.page.locator("[data-kept]")
+    other = Officer(writer.pegawai, writer.page.context.new_page())
+    other.page.goto(writer.page.url)
+    writer.field("BAB I").fill(TYPED)
+    writer.field("BAB I").blur()
+    expect(status).to_contain_text("Konsep tersimpan pukul")
+
+    other.field("BAB II").fill("Perjanjian Kinerja memuat enam sasaran.")
+    other.field("BAB II").blur()
+    expect(other.page.locator("[data-kept]")).to_contain_text("Konsep tersimpan pukul")
+    writer.field("BAB I").fill(f"{TYPED} Penduduknya bertambah.")
+    writer.field("BAB I").blur()
+    expect(status).to_have_text(re.compile("Konsep tersimpan pukul"))
+    writer.page.wait_for_function("() => !document.querySelector('[data-kept]').textContent.includes('Belum')")
+
+    chapters = ReportDraft.objects.get().chapters
+    assert chapters["1"].endswith("bertambah.") and chapters["2"].startswith("Perjanjian")
+    other.field("BAB I").fill("Teks lama.")
+    other.field("BAB I").blur()
+    expect(other.page.locator("[data-kept]")).to_contain_text("BAB I PENDAHULUAN sudah disimpan")
+    assert ReportDraft.objects.get().chapters["1"] == chapters["1"]

@@ -131,7 +131,7 @@ def test_a_predicate_without_scale_is_achieved_when_it_is_the_target():
 
     same = achievement(None, "Sangat  baik", "measured", None, "sangat baik", version)
     assert (same.percent, same.state, same.label, same.level) == (None, "reached", "Tercapai", "achieved")
-    assert achievement(None, "Baik", "measured", None, "Sangat Baik", version).state == "not_computable"
+    assert achievement(None, "Maju", "measured", None, "Mandiri", version).state == "not_computable"
     assert achievement(None, "WTP", "measured", None, "", version).state == "not_computable"
 
 

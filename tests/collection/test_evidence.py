@@ -10,8 +10,11 @@ from runut.collection.actions import add_evidence, attach, withdraw_evidence
 from runut.collection.models import Evidence, Value
 from runut.collection.queries import rows_of
 from runut.lib.errors import Denied, Refused
+from runut.lib.tables import read_table
+from runut.lib.uploads import MEBIBYTE
 from tests.collection.builders import fill_in, review, submit, type_in
 from tests.lib.test_photos import JFIF, exif, photo
+from tests.lib.test_uploads import office as office_file
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64
 
@@ -47,6 +50,17 @@ def test_a_file_beside_a_link_that_is_refused_is_not_attached_alone(office, peop
 
     attach(line=line, by=office.actor(people.a), upload=_upload(), link="https://contoh.go.id/rekap")
     assert sorted(Evidence.objects.filter(line=line).values_list("name", flat=True)) == ["contoh.go.id", "foto.png"]
+
+
+@pytest.mark.parametrize(("name", "inside"), [("rekap.xlsx", "xl/workbook.xml"), ("nota.docx", "word/document.xml")])
+def test_what_unpacks_to_more_than_an_import_takes_is_no_evidence_either(office, people, line, name, inside):
+    bomb = office_file(inside, fill=b"0" * (101 * MEBIBYTE))
+
+    with pytest.raises(Refused, match="terlalu besar setelah dibuka"):
+        add_evidence(line=line, by=office.actor(people.a), upload=_upload(name, bomb))
+    with pytest.raises(Refused, match="terlalu besar setelah dibuka"):
+        read_table(bomb)
+    assert not Evidence.objects.filter(line=line).exists()
 
 
 def test_the_same_file_twice_is_kept_once(office, people, line):

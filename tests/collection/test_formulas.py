@@ -191,7 +191,8 @@ def test_a_range_written_backwards_is_the_same_range(low, high, value):
         ("WDP", "WTP", "not_reached", "low"),
         ("A", "BB", "reached", "achieved"),
         ("Level 3 DC", "Level 3", "not_computable", "none"),
-        ("Tinggi", "Sangat Tinggi", "not_computable", "none"),
+        ("Tinggi", "Sangat Tinggi", "not_reached", "low"),
+        ("Tinggi", "Sangat Baik", "not_computable", "none"),
     ],
 )
 def test_without_a_scale_a_predicate_is_reached_or_not_and_has_no_percentage(text, target, state, level):

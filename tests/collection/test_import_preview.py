@@ -279,6 +279,6 @@ def test_a_note_that_is_too_long_names_its_column_its_letters_and_what_to_do(
     quarter = client.post(f"{address}impor/", {"file": saved(rows)}, follow=True)
 
     advice = "Ringkas keterangannya di berkas lalu unggah lagi; angka di baris ini belum ditulis."
-    assert f"Kolom Keterangan berisi 1.001 huruf, paling banyak 1.000. {advice}" in page.text
-    assert f"Kolom Keterangan berisi 1.234 huruf, paling banyak 1.000. {advice}" in quarter.text
+    assert f"Kolom Keterangan berisi 1001 huruf, paling banyak 1000 huruf. {advice}" in page.text
+    assert f"Kolom Keterangan berisi 1234 huruf, paling banyak 1000 huruf. {advice}" in quarter.text
     assert "Tidak ada yang berubah." in page.text and amounts(sheet)[0] is None

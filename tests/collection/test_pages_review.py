@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+import pytest
+
 from runut.collection.actions import write_remark
 from runut.collection.models import Evidence, SheetState
 from runut.collection.queries import hash_of_rows, rows_of
@@ -217,3 +219,26 @@ def test_lines_without_evidence_are_counted_and_remarks_lead_to_their_thread(off
     assert page.count("Bukti dukung belum dilampirkan.") == 1
     thread = re.search(rf'href="/isian/{handed_in.sheet.pk}/baris/{line.pk}/#catatan">(.*?)</a>', page, re.DOTALL)
     assert _words(thread[1]) == "2 catatan" and page.count("#catatan") == 1
+
+
+@pytest.mark.parametrize("sent", ["banana", "", "noted2"])
+def test_what_is_no_verdict_validates_nothing(client_for, handed_in, sent):
+    line = handed_in.sheet.lines.first()
+
+    answer = _post(client_for(handed_in.kasi), handed_in.sheet, "complete", **{f"verdict-{line.pk}": sent})
+
+    handed_in.sheet.refresh_from_db()
+    assert (answer.status_code, handed_in.sheet.state) == (422, "submitted")
+    assert "Pilih Sesuai atau Beri catatan" in answer.text
+
+
+def test_a_note_that_is_too_long_says_so_and_is_kept(client_for, handed_in):
+    line, long = handed_in.sheet.lines.first(), "catatan " * 200
+    marks = {f"verdict-{line.pk}": "noted", f"note-{line.pk}": long}
+
+    answer = _post(client_for(handed_in.kasi), handed_in.sheet, "return", **marks)
+
+    handed_in.sheet.refresh_from_db()
+    assert (answer.status_code, handed_in.sheet.state) == (422, "submitted")
+    assert "terlalu panjang. Ringkas sampai paling banyak 1000 huruf" in answer.text
+    assert long.strip() in answer.text

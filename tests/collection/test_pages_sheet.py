@@ -14,7 +14,7 @@ from runut.collection.models import Evidence, SheetState, Value
 from runut.lib.acts import new_key
 from runut.organisation.actions import update_office
 from runut.sop.models import Task
-from tests.collection.builders import fill_in, review, sheet_of, submit
+from tests.collection.builders import fill_in, key_of, review, sheet_of, submit
 from tests.sop.play import open_task
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64
@@ -314,3 +314,13 @@ def test_a_form_that_is_done_says_when_and_not_what_was_asked_of_it_then(office,
     assert "Dikembalikan untuk diperbaiki" in at_work and "work-late" in at_work and "Batas waktu" in at_work
     assert "Dikembalikan untuk diperbaiki" not in done and "work-late" not in done and "Batas waktu" not in done
     assert "<dt>Selesai</dt>" in done and "sesudah batas waktu" in done
+
+
+@pytest.mark.parametrize("part", ["nihil", "impor", "cetak"])
+def test_the_pages_of_a_form_name_its_step(people, client_for, part):
+    task = open_task(people.run, "isi", key_of(people.a))
+
+    page = client_for(people.a).get(f"/isian/{people.sheet.pk}/{part}/").text
+
+    place = f'data-sop="inspektorat" data-run="{people.run.pk}" data-step="isi" data-task="{task.pk}" data-state="open"'
+    assert f'<div class="flow" {place}>' in page.replace("\n", "")

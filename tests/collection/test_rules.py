@@ -106,6 +106,8 @@ def test_errors_come_before_warnings_and_name_the_indicator():
         ("bb", "ordinal", ["B", "BB"], (None, "BB")),
         ("", "ordinal", ["B", "BB"], (None, "")),
         ("WTP", "ordinal", [], (None, "WTP")),
+        ("Wajar Tanpa Pengecualian", "ordinal", ["WDP", "WTP"], (None, "WTP")),
+        ("BB (Sangat Baik)", "ordinal", ["B", "BB"], (None, "BB")),
     ],
 )
 def test_a_cell_is_read_as_its_indicator_counts(typed, value_type, scale, read):
@@ -121,6 +123,8 @@ def test_a_cell_is_read_as_its_indicator_counts(typed, value_type, scale, read):
         ("1" * 19, "number", []),
         ("Z", "ordinal", ["B", "BB"]),
         ("x" * 61, "ordinal", []),
+        ("NaN", "ordinal", []),
+        ("#REF!", "ordinal", []),
     ],
 )
 def test_what_is_no_answer_is_refused_with_a_sentence(typed, value_type, scale):

@@ -179,7 +179,7 @@ def test_what_the_meeting_put_off_was_not_refused_when_the_case_is_given_up(offi
 
 def test_what_a_returning_meeting_only_noted_refuses_nothing(office, ngoro, client_for):
     text = (LIBRARY / "ngoro.yaml").read_text(encoding="utf-8")
-    whole = text.replace("return: {to: perbaiki, items: chosen}", "return: {to: rencana, items: all}")
+    whole = text.replace("return: {to: perbaiki, items: chosen}", "return: {to: perbaiki, items: all}")
     assert whole != text
     case = builders.open_case(office, ngoro.run, {ngoro.b1: "satuan keliru"}, sop=install(office, "ngoro", whole))
     builders.give_order(office, case.run)

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from runut.collection.actions import explain_quarters
 from runut.collection.models import MissingQuarter, YearRun
 from runut.correction.models import Analysis
@@ -121,3 +123,8 @@ def test_the_figures_of_a_year_stand_before_the_words_that_explain_them(office, 
 
     places = [page.index(words) for words in ("BAB III", "Pengukuran kinerja tahun", "antrean daring", "BAB IV")]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("year", [0, 1999, 2101, 9999, 99999999999999999999])
+def test_what_is_no_year_has_no_report(office, client_for, year):
+    assert client_for(office.camat).get(f"/lkjip/{year}/").status_code == 404

@@ -1,5 +1,6 @@
 """What officers type, what Excel leaves behind, and what published tables print."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -49,6 +50,15 @@ DECIMALS = st.decimals(min_value=-(10**12), max_value=10**12, places=6)
         ("1.5E+3", "1500"),
         ("0.30000000000000004", "0.3"),
         ("99.999999999999986", "100"),
+        ("85 persen", "85"),
+        ("100 (seratus)", "100"),
+        ("100 (seratus) persen", "100"),
+        ("Rp 1,2 M", "1200000000"),
+        ("Rp1,2 T", "1200000000000"),
+        ("Rp -1.200", "-1200"),
+        ("Rp(1.200)", "-1200"),
+        ("８５，５", "85.5"),
+        ("8\u00ad5", "85"),
     ],
 )
 def test_what_officers_write_is_read(text, value):
@@ -63,7 +73,7 @@ def test_who_writes_a_decimal_dot_is_read_as_such(text, value):
     assert read_number(text, "dot") == Decimal(value)
 
 
-@pytest.mark.parametrize("text", ["", "  ", "-", "–", "—"])
+@pytest.mark.parametrize("text", ["", "  ", "-", "–", "—", "--", "---", "...", "…", "Rp -", "Rp–"])
 def test_nothing_filled_in_is_none_and_not_zero(text):
     assert read_number(text) is None
     assert read_quantity(text) is None
@@ -73,7 +83,7 @@ def test_nothing_filled_in_is_none_and_not_zero(text):
     "text",
     [
         "WTP", "Level 3 Plus", "<22", "80-60", "15/1000", "Rp", "%", "5,", ",5", "1 234", "1,-", "Rp 5 %", "٣", "½",
-        "NaN", "Infinity", "--1", "1.000*", "5 %%", "1e400", "(5", "5)", "1/2/3", "0x1F",
+        "--1", "1.000*", "5 %%", "1e400", "(5", "5)", "1/2/3", "0x1F",
     ],
 )  # fmt: skip
 def test_what_is_no_number_is_refused_with_an_example(text):
@@ -106,7 +116,24 @@ def test_a_unit_in_a_number_cell_is_named_in_the_refusal(text, number, unit):
     assert refusal.value.sentence == f"Isi angkanya saja: {number}. Satuan “{unit}” tidak perlu ditulis."
 
 
-@pytest.mark.parametrize("text", ["#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#N/A", "#####"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#DIV/0!",
+        "#REF!",
+        "#VALUE!",
+        "#NAME?",
+        "#NUM!",
+        "#N/A",
+        "#####",
+        "#div/0!",
+        "#DIV/0",
+        "#BUSY!",
+        "#NILAI!",
+        "#GETTING_DATA",
+        "Err:502",
+    ],
+)
 def test_what_excel_leaves_instead_of_a_number_is_named(text):
     with pytest.raises(Refused, match="Excel") as refusal:
         read_number(text)
@@ -114,7 +141,35 @@ def test_what_excel_leaves_instead_of_a_number_is_named(text):
     assert refusal.value.code == "excel_error"
 
 
-@pytest.mark.parametrize("text", ["n/a", "N/A", "NA", "Belum diisi", "Belum disi", "nihil", "tidak diukur"])
+@pytest.mark.parametrize("text", ["NaN", "nan", "Infinity", "-inf", "INF"])
+def test_what_a_program_leaves_instead_of_a_number_is_named(text):
+    with pytest.raises(Refused, match=f"“{text}” tanda bahwa hitungannya gagal") as refusal:
+        read_number(text)
+
+    assert refusal.value.code == "excel_error"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "n/a",
+        "N/A",
+        "NA",
+        "None",
+        "NULL",
+        "<NA>",
+        "NaT",
+        "tidak tersedia",
+        "belum ada data",
+        "TAD",
+        "Belum rilis",
+        "kosong",
+        "Belum diisi",
+        "Belum disi",
+        "nihil",
+        "tidak diukur",
+    ],
+)
 def test_words_for_no_number_lead_to_the_state(text):
     with pytest.raises(Refused, match="tidak diukur") as refusal:
         read_number(text)
@@ -145,6 +200,24 @@ def test_a_number_of_absurd_length_is_refused():
         ("min. 80", "80", "80", "≥", "≥ 80"),
         ("<49/100.000 penduduk", "49", "49", "<", "< 49 per 100.000 penduduk"),
         ("15/1000", "15", "15", "", "15 per 1.000"),
+        ("49 per 100.000 penduduk", "49", "49", "", "49 per 100.000 penduduk"),
+        ("102 kasus/100,000 kelahiran", "102", "102", "", "102 per 100.000 kelahiran"),
+        ("5-10/1.000 KH", "5", "10", "", "5–10 per 1.000 KH"),
+        ("0,5 ‰", "0.5", "0.5", "", "0,5 per 1.000"),
+        ("3±1%", "2", "4", "", "2–4%"),
+        ("2,5 +/- 1", "1.5", "3.5", "", "1,5–3,5"),
+        ("80 hingga 90", "80", "90", "", "80–90"),
+        ("antara 80 dan 90 persen", "80", "90", "", "80–90%"),
+        ("kurang dari 5 kasus", "5", "5", "<", "< 5 kasus"),
+        ("lebih dari 80%", "80", "80", ">", "> 80%"),
+        ("Paling lambat 5 hari", "5", "5", "≤", "≤ 5 hari"),
+        ("tidak lebih dari 3", "3", "3", "≤", "≤ 3"),
+        ("sekurang-kurangnya 80", "80", "80", "≥", "≥ 80"),
+        ("minimum 80", "80", "80", "≥", "≥ 80"),
+        ("1 (satu) dokumen", "1", "1", "", "1 dokumen"),
+        ("45 µg/m3", "45", "45", "", "45 µg/m3"),
+        ("12,5 m2", "12.5", "12.5", "", "12,5 m2"),
+        ("≤ Rp 1,5 M", "1500000000", "1500000000", "≤", "≤ 1.500.000.000"),
         ("15.482 UMKM", "15482", "15482", "", "15.482 UMKM"),
         ("37,4 % (Perkotaan)", "37.4", "37.4", "", "37,4% (Perkotaan)"),
         ("1 Kebijakan", "1", "1", "", "1 Kebijakan"),
@@ -156,6 +229,17 @@ def test_a_target_may_be_a_range_a_bound_or_have_a_unit(text, low, high, bound, 
 
     assert (found.low, found.high, found.bound) == (Decimal(low), Decimal(high), bound)
     assert found.echo == echo
+    assert replace(read_quantity(echo), places=found.places) == found
+
+
+@pytest.mark.parametrize("text", ["5/0", "1/2/3", "12/05/2026", "2 jam/100 orang", "per 100", "5/1.00"])
+def test_what_is_no_part_of_a_whole_is_refused(text):
+    with pytest.raises(Refused, match="Isi dengan angka"):
+        read_quantity(text)
+
+
+def test_a_whole_is_the_same_in_either_writing():
+    assert read_quantity("<49/100.000 penduduk", "dot") == read_quantity("<49/100,000 penduduk")
 
 
 @pytest.mark.parametrize(
@@ -193,6 +277,9 @@ def test_any_text_is_read_or_refused(text, sign):
             assert refusal.sentence
         else:
             assert found is None or (found if read is read_number else found.low).is_finite()
+            if read is read_quantity and found is not None:
+                again = read_quantity(found.echo)
+                assert (again.low, again.high, again.bound) == (found.low, found.high, found.bound)
 
 
 @pytest.mark.parametrize("text", ["85", "84,75", "84,50", "1234", "1234567,5", "0", "-3", "0,123", " 85 ", "12345,678"])

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from runut.lib import table_files, tables
+from runut.lib import tables, uploads
 from runut.lib.errors import Refused
 from runut.lib.imports import Column, read_rows
 from runut.lib.tables import read_table, table_of
@@ -76,7 +76,7 @@ def test_a_zip_that_is_no_workbook_is_refused():
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch):
-    monkeypatch.setattr(table_files, "MOST_UNPACKED", 10_000)
+    monkeypatch.setattr(uploads, "MOST_UNPACKED_BYTES", 10_000)
 
     with pytest.raises(Refused, match="terlalu besar setelah dibuka"):
         read_table(workbook(*[["x" * 100] * 20] * 100))

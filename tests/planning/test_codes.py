@@ -3,7 +3,7 @@
 import pytest
 
 from runut.lib.errors import Refused
-from runut.planning.rules import depth_of, parent_code
+from runut.planning.rules import depth_of, of_another_level, parent_code
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,24 @@ def test_what_is_no_code_is_refused_with_how_one_is_written(code):
 def test_a_sub_kegiatan_ends_in_as_many_digits_as_its_nomenclature_says(code, edition, digits):
     with pytest.raises(Refused, match=f"menurut nomenklaturnya {digits} angka"):
         depth_of(code, edition)
+
+
+@pytest.mark.parametrize(
+    ("code", "government", "kind", "other"),
+    [
+        ("7.01.01.1.01", "Kabupaten Contoh", "kecamatan", "7.01.01.2.01"),
+        ("7.01.01.1.01.0001", "Pemerintah Kota Contoh", "dinas", "7.01.01.2.01.0001"),
+        ("7.01.01.1.01", "Contoh", "kecamatan", "7.01.01.2.01"),
+        ("1.05.02.2.01", "Provinsi Contoh", "badan", "1.05.02.1.01"),
+        ("7.01.01.2.01", "Kab. Contoh", "kecamatan", ""),
+        ("1.05.02.1.01", "Pemerintah Provinsi Contoh", "dinas", ""),
+        ("1.05.02.1.01", "Contoh", "dinas", ""),
+        ("7.01.01", "Kabupaten Contoh", "kecamatan", ""),
+        ("7.01.01.1.01", "Provinsi Contoh", "kecamatan", ""),
+    ],
+)
+def test_a_code_of_the_other_level_of_government_is_questioned(code, government, kind, other):
+    told = of_another_level(code, government, kind)
+
+    assert bool(told) == bool(other)
+    assert other in told

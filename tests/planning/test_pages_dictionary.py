@@ -6,7 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from runut.collection.rules import achievement
 from runut.planning.models import Indicator, Target
+from tests.collection.counted import Version
 from tests.planning.test_dictionary import aim, define
 
 DEFINITION = {
@@ -191,6 +193,24 @@ def test_a_target_that_is_no_target_is_refused(office, admin, typed, sentence):
 
     assert (page.status_code, Target.objects.count()) == (422, 0)
     assert sentence in text(page) and typed in text(page)
+
+
+@pytest.mark.parametrize(
+    ("unit", "typed", "kept"),
+    [
+        ("kasus", "<49/100.000 penduduk", (None, "< 49 per 100.000 penduduk")),
+        ("per 1.000 kelahiran", "15/1000", (15, "")),
+    ],
+)
+def test_a_target_may_name_the_whole_of_which_it_is_a_part(office, admin, unit, typed, kept):
+    made = define(office)
+    made.versions.update(unit_of_measure=unit)
+
+    admin.post(f"/atur/indikator/{made.pk}/target/2026/", {"q0": typed})
+
+    target = Target.objects.get()
+    assert (target.amount, target.text) == kept
+    assert achievement(Decimal(15), "", "measured", *kept, Version()).percent == 100
 
 
 def test_a_revision_shows_both_versions(office, admin):

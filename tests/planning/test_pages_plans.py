@@ -108,6 +108,18 @@ def test_an_activity_gets_its_code_money_and_pptk(office, admin):
     assert Stakeholder.objects.get(kegiatan=made).pegawai == person
     page = text(admin.get("/rencana/kegiatan/?tahun=2026"))
     assert "125.000.000" in page and "chip-bad" in page and "120" in page and person.full_name in page
+    assert "Periksa di DPA" not in page
+
+
+def test_a_code_of_a_province_is_taken_in_a_kabupaten_and_questioned(office, admin):
+    here, odd = f"/rencana/kegiatan/baru/{office.office.pk}/", "7.01.05.1.01 kode provinsi"
+    admin.post(here, {"code": "7.01.05", "nomenclature": "900-2023", "name": "Program Urusan"})
+
+    page = admin.post(here, {"code": "7.01.05.1.01", "nomenclature": "900-2023", "name": "Kegiatan"}, follow=True)
+
+    assert Kegiatan.objects.filter(code="7.01.05.1.01").exists()
+    assert [odd in str(message) for message in page.context["messages"]][-2:] == [False, True]
+    assert odd in text(admin.get("/rencana/kegiatan/?tahun=2026"))
 
 
 def test_more_spent_than_given_is_asked_about_and_saved_with_its_reason(office, admin):

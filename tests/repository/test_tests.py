@@ -1,6 +1,7 @@
 """The promises about the tests themselves."""
 
 import ast
+import json
 
 import pytest
 
@@ -112,3 +113,13 @@ def test_an_unknown_requirement_is_named_with_its_test(small_project):
 
     with pytest.raises(ValueError, match=r"R-A-9 in tests/test_a\.py::test_c"):
         requirements.collect(small_project)
+
+
+def test_the_report_as_json_is_a_line_for_each_and_the_count_last(small_project, capsys):
+    requirements.report(requirements.collect(small_project), as_json=True)
+
+    *lines, count = capsys.readouterr().out.splitlines()
+    found = [json.loads(line) for line in lines]
+    assert [each["id"] for each in found] == ["R-A-1", "R-A-2"]
+    assert all(each.keys() == {"id", "capability", "status", "tests"} for each in found)
+    assert count.endswith(" open")

@@ -190,6 +190,17 @@ def test_a_neighbours_name_is_found_without_knowing_whose_sop_it_is():
     assert {finding.step for finding in findings} == {"l1", "l4"}
 
 
+@pytest.mark.parametrize("words", ["Camat Kec. Batui", "Kecamatan Batui"])
+@pytest.mark.parametrize("office", ["Inspektorat Kabupaten Mojokerto", "Disperindag Kabupaten Sidoarjo"])
+def test_a_kecamatan_is_foreign_in_the_sop_of_another_kind_of_office(words, office):
+    text = library.text("inspektorat").replace("Menyiapkan formulir", f"Menyiapkan untuk {words} formulir", 1)
+
+    findings = [finding for finding in lint(load(text), office) if finding.code == "foreign-office"]
+
+    assert [finding.step for finding in findings] == ["siapkan"]
+    assert "Kecamatan Batui" in findings[0].message
+
+
 def run_command(path, *options):
     out = StringIO()
     try:

@@ -269,3 +269,14 @@ def test_whatever_stands_in_a_place_the_answer_is_a_definition_or_the_list_of_pr
         assert error.problems
     else:
         assert load(dump(definition)) == definition
+
+
+@pytest.mark.parametrize(("key", "name"), [("steps", "Daftar langkah"), ("lanes", "Daftar pelaksana")])
+def test_an_entry_that_is_plain_text_is_named(key, name):
+    text = SMALL.replace(f"{key}:\n", f"{key}:\n  - halo\n")
+    assert text != SMALL
+
+    [message] = [problem.message for problem in problems_of(text)]
+
+    assert message.startswith(f"Butir ke-1 pada {name} (“{key}”) berisi “halo”")
+    assert "nama bagian, titik dua, dan isinya" in message

@@ -3,11 +3,14 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from runut.sop import library
 from runut.sop.rules.definition import Actor, JoinRule, Outcome
 from runut.sop.rules.parse import load
 from runut.sop.rules.soundness import check, may_run
+from tests.sop.definitions import definitions
 
 SOUND = """
 code: contoh
@@ -88,6 +91,77 @@ def test_an_outcome_that_points_the_wrong_way_is_found(outcome, code):
     step = load(SOUND).step("himpun")
 
     assert (code, "himpun") in codes(changed("himpun", outcomes=(*step.outcomes, outcome)))
+
+
+@pytest.mark.parametrize("to", ["tandatangan", "end", "himpun"])
+def test_what_is_called_a_return_leads_back(to):
+    text = SOUND.replace("work: compile, outcomes: {return: isi}", f"work: compile, outcomes: {{return: {to}}}")
+
+    findings = [finding for finding in check(load(text)) if finding.code == "return-forward"]
+
+    assert [(finding.level, finding.step) for finding in findings] == [("error", "himpun")]
+    assert "return" in findings[0].message
+    assert "langkah sebelumnya" in findings[0].message
+
+
+@given(definitions(), st.data())
+def test_no_procedure_runs_whose_return_leads_ahead(definition, data):
+    at = data.draw(st.integers(0, len(definition.steps) - 1))
+    to = data.draw(st.sampled_from([*(step.id for step in definition.steps[at:]), None]))
+    wrong = Outcome("return", to, "Kembalikan", back=data.draw(st.booleans()))
+    step = definition.steps[at]
+    kept = tuple(outcome for outcome in step.outcomes if outcome.code != "return")
+    steps = [*definition.steps]
+    steps[at] = replace(step, outcomes=(*kept, wrong))
+
+    assert ("return-forward", step.id) in codes(replace(definition, steps=tuple(steps)))
+
+
+LATER = """  - {id: nomor, text: Menomori, lane: staf, work: register}
+  - {id: arsip, text: Mengarsipkan, lane: staf, work: archive}
+  - {id: terbit, text: Menerbitkan, lane: kepala, work: publish}
+"""
+
+
+@pytest.mark.parametrize(
+    ("step", "back", "code"),
+    [
+        ("isi, text: Mengisi, lane: staf, work: fill", "bagikan", "return-from-fill"),
+        ("himpun, text: Menghimpun, lane: staf, work: do", "isi", "return-reopen"),
+        ("periksa, text: Memeriksa, lane: kepala, work: review", "bagikan", "return-past-fill"),
+        ("himpun, text: Menghimpun, lane: staf, work: compile", "{to: bagikan, items: all}", "return-past-fill"),
+        ("himpun, text: Menghimpun, lane: staf, work: compile", "siapkan", "return-prepare"),
+        ("bagikan, text: Membagikan, lane: staf, work: distribute", "siapkan", None),
+        ("himpun, text: Menghimpun, lane: staf, work: meet", "isi", "return-chosen"),
+        ("himpun, text: Menghimpun, lane: staf, work: meet", "{to: isi, items: all}", None),
+        ("nomor, text: Menomori, lane: staf, work: register", "paraf", "return-signed"),
+        ("terbit, text: Menerbitkan, lane: kepala, work: publish", "isi", "return-archive"),
+        ("arsip, text: Mengarsipkan, lane: staf, work: archive", "nomor", None),
+        ("arsip, text: Mengarsipkan, lane: staf, work: publish", "isi", None),
+        ("arsip, text: Mengarsipkan, lane: staf, work: publish", "paraf", "return-signed"),
+    ],
+)
+def test_a_return_that_could_not_be_carried_out_is_found(step, back, code):
+    """step: how the step is written here, instead of its line in the procedure."""
+    name = step.split(",")[0]
+    more = "  - {id: bagikan, text: Membagikan, lane: staf, work: distribute}\n  - {id: isi,"
+    lines = (SOUND.replace("  - {id: isi,", more) + LATER).splitlines()
+    tail = ", each: pegawai" if name in ("isi", "periksa") else ""
+    written = f"  - {{id: {step}{tail}, outcomes: {{return: {back}}}}}"
+    text = "\n".join(written if f"id: {name}," in line else line for line in lines)
+
+    found = [(each.code, each.step) for each in check(load(text)) if each.level == "error"]
+
+    assert found == ([(code, name)] if code else [])
+
+
+def test_a_review_returns_to_those_who_fill_in():
+    again = (
+        "  - {id: kedua, text: Memeriksa lagi, lane: kepala, work: review, each: pegawai, outcomes: {return: periksa}}"
+    )
+    text = SOUND.replace("  - {id: himpun", f"{again}\n  - {{id: himpun")
+
+    assert [(each.code, each.step) for each in check(load(text))] == [("return-review", "kedua")]
 
 
 def test_a_region_is_entered_only_at_its_first_step():

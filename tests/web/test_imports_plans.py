@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from runut.planning.models import Plan, Sasaran
+from runut.planning.models import Kegiatan, Plan, Sasaran
 from tests.planning.test_dictionary import START
 from tests.web.test_imports import bring_in, send
 
@@ -31,3 +31,13 @@ def test_objectives_of_a_year_whose_plan_has_ended_are_looked_at_as_they_are_tak
     assert [row.state for row in page.context["staged"].rows.all()] == states
     assert [plan.start for plan in Plan.objects.filter(end=None)] == [date(2026, 7, 1)] * made
     assert Sasaran.objects.count() == made
+
+
+def test_a_code_of_a_province_is_questioned_at_the_look_and_taken(office, admin):
+    page = send(admin, office, "kegiatan", ("7.01.05", "Program Urusan"), ("7.01.05.1.01", "Kegiatan"))
+    assert "7.01.05.1.01 kode provinsi; kabupaten dan kota memakai 7.01.05.2.01." in page.text
+
+    page = bring_in(admin, page)
+
+    assert [row.state for row in page.context["staged"].rows.all()] == ["new", "new"]
+    assert Kegiatan.objects.filter(code="7.01.05.1.01").exists()

@@ -27,6 +27,14 @@ def test_the_signed_in_go_home_to_their_tasks(office, client_for):
     assert (answer.status_code, answer["Location"]) == (302, "/tugas/")
 
 
+def test_no_browser_keeps_where_an_address_led(office, client_for):
+    """Where it leads changes with the work; a page keeps its text for the way back."""
+    client = client_for(office.camat)
+
+    assert client.get("/")["Cache-Control"] == "no-store"
+    assert "no-store" not in client.get("/tugas/").get("Cache-Control", "")
+
+
 def test_a_person_without_a_position_is_told_why(office, client_for):
     office.staf.assignments.update(end="2025-12-31")
 

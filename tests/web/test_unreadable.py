@@ -83,3 +83,13 @@ def test_a_form_that_was_cut_off_on_its_way_is_refused(client, db):
 
 def test_ordinary_text_goes_through(browser):
     assert browser.get("/atur/pegawai/?q=Ra%C3%AD%20%F0%9F%98%80").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/periksa-tabel/", "/bahasa/"])
+def test_what_is_simply_too_big_is_told_with_the_size_that_is_allowed(browser, path):
+    answer = browser.post(path, {"text": "1;2;3\n" * 600_000})
+
+    assert answer.status_code == 413
+    assert "terlalu besar" in answer.text
+    assert "paling besar 2,5 MB" in answer.text
+    assert "tidak dapat disimpan" not in answer.text

@@ -14,7 +14,7 @@ from runut.collection.actions.period import add_member, distribute, mark_opened,
 from runut.collection.actions.remarks import write_remark
 from runut.collection.actions.renewal import renew_form, renew_forms
 from runut.collection.actions.review import LineVerdict, mark_looked, review_sheet
-from runut.collection.actions.rounds import move_sheets, reopen_sheets
+from runut.collection.actions.rounds import move_sheets, reopen_all, reopen_sheets
 from runut.collection.actions.submit import submit_sheet
 from runut.collection.actions.take_back import (
     check_can_take_back,
@@ -61,6 +61,7 @@ __all__ = [
     "receive_part",
     "renew_form",
     "renew_forms",
+    "reopen_all",
     "reopen_sheets",
     "report_nil",
     "review_sheet",

@@ -15,7 +15,7 @@ from runut.audit.actions import record
 from runut.collection.actions.absent import about_absent, hand_to_stand_ins
 from runut.collection.actions.forms_of import make_sheets
 from runut.collection.actions.years import bind_year
-from runut.collection.models import Basis, Delivery, Period, Sheet, SheetKind
+from runut.collection.models import Basis, Delivery, Figure, Line, Period, Sheet, SheetKind
 from runut.collection.permissions import may_act, open_task
 from runut.collection.queries import (
     asked_of,
@@ -55,6 +55,7 @@ def prepare_period(
     left_out: Mapping[int, str] | None = None,
     absent: Mapping[int, str] | None = None,
     due: date | None = None,
+    outcome: str = "complete",
     key: str = "",
     late_reason: str = "",
 ) -> Result:
@@ -62,18 +63,18 @@ def prepare_period(
 
     members: ids of units or pegawai, as the procedure collects by. left_out: id -> reason, for every other one who
     ought to hand in data. absent: id -> "later" or "instead", for who is away. due: the day on which forms are to be
-    in, instead of the norm. Refused when the period was opened before, when somebody is left out without reason, and
-    when a member has no indicator.
+    in, instead of the norm. Where the step came back before the forms were sent out, they are made anew. Refused when
+    the period was opened before, when somebody is left out without reason, and when a member has no indicator.
     """
-    act = begin(task_id=task_id, by=by, key=key, work="prepare")
+    act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work="prepare")
     if act.result is not None:
         return act.result
-    _check_once(act, year, quarter, basis := basis_of(act.definition))
+    unsent = _check_once(act, year, quarter, basis := basis_of(act.definition))
     today, until = local_day(act.run.office, act.now), filled_until(act.definition, act.calendar, act.now, due)
     expected = candidates(act.run.office, basis, year, quarter, today, until)
     reasons = _reasons(expected, left_out or {})
     chosen = [each.pk for each in _check_members(expected, frozenset(members), reasons)]
-    period = _make_period(act, year, quarter, basis, _closing(act, due) if due else None)
+    period = _make_period(act, unsent, year, quarter, basis, _closing(act, due) if due else None)
     _name_after(act, year, quarter)
     edition = edition_on(act.run.office, basis, today)
     sheets = make_sheets(period, asked_of(act.run.office, basis, chosen, year, quarter, edition), chosen, edition)
@@ -113,12 +114,19 @@ def _closing(act: Act, day: date) -> datetime:
     return at
 
 
-def _make_period(act: Act, year: int, quarter: int, basis: str, due_at: datetime | None) -> Period:
+def _make_period(
+    act: Act, unsent: Period | None, year: int, quarter: int, basis: str, due_at: datetime | None
+) -> Period:
+    """unsent: the run's period whose forms came back; they are blank still, and give way to those that are made now."""
     run = act.run
-    return Period.objects.create(
-        instansi_id=run.instansi_id, office=run.office, year=year, quarter=quarter, basis=basis, run=run,
-        opened_at=act.now, due_at=due_at,
-    )  # fmt: skip
+    period = unsent or Period(instansi_id=run.instansi_id, office=run.office, basis=basis, run=run)
+    period.year, period.quarter, period.opened_at, period.due_at = year, quarter, act.now, due_at
+    if unsent is not None:
+        Line.objects.filter(sheet__period=unsent).delete()
+        Sheet.objects.filter(period=unsent).delete()
+        Figure.objects.filter(period=unsent).delete()
+    period.save()
+    return period
 
 
 def _kind(basis: str) -> Literal["unit", "pegawai"]:
@@ -130,13 +138,16 @@ def _check_quarter(year: int, quarter: int) -> None:
         raise Refused(_("Pilih tahun dan periodenya, misalnya periode III tahun 2026."), code="period")
 
 
-def _check_once(act: Act, year: int, quarter: int, basis: str) -> None:
-    """One period is collected once, and by a run that was started for it. One whose run was cancelled gives way."""
+def _check_once(act: Act, year: int, quarter: int, basis: str) -> Period | None:
+    """One period is collected once, and by a run that was started for it. One whose run was cancelled gives way.
+
+    The run's own period, where the forms made for it were not sent out.
+    """
     _check_quarter(year, quarter)
     # Two runs may come for the same period at once; the second one is told that it was opened.
     Office.objects.select_for_update(of=("self",)).get(pk=act.run.office_id)
     rows = Period.objects.filter(office=act.run.office_id, year=year, quarter=quarter, basis=basis, void=False)
-    known = rows.select_related("run", "office").first()
+    known = rows.exclude(run=act.run).select_related("run", "office").first()
     if known is not None and known.run is None:
         raise Refused(
             _("%(name)s sudah ada dari dokumen lama, jadi tidak dibuka lagi. Lihat di Data Kinerja (%(url)s).")
@@ -144,16 +155,19 @@ def _check_once(act: Act, year: int, quarter: int, basis: str) -> None:
             code="duplicate",
         )
     if known is not None and known.collected_by.state == RunState.CANCELLED:
-        rows.update(void=True)
+        rows.filter(pk=known.pk).update(void=True)
     elif known is not None:
         raise Refused(
             _("%(name)s sudah dibuka untuk kantor ini. Lihat di Data Kinerja, atau pilih periode lain.")
             % {"name": known.name},
             code="duplicate",
         )
-    if Period.objects.filter(run=act.run).exists():
+    assert not act.outcome.back, "a return is given back without forms"
+    own = Period.objects.filter(run=act.run).first()
+    if own is not None and (act.run.branches.exists() or Delivery.objects.filter(sheet__run=act.run).exists()):
         raise Refused(_("SOP ini sudah mempunyai periode. Mulai SOP baru untuk periode lain."), code="duplicate")
     bind_year(run=act.run, wanted=Period(office=act.run.office, year=year, quarter=quarter, basis=basis))
+    return own
 
 
 def _reasons(expected: Sequence[Candidate], given: Mapping[int, str]) -> dict[int, str]:
@@ -192,11 +206,12 @@ def _check_members(
 
 
 @transaction.atomic
-def distribute(*, task_id: int, by: Actor, key: str = "", late_reason: str = "") -> Result:
+def distribute(*, task_id: int, by: Actor, outcome: str = "complete", key: str = "", late_reason: str = "") -> Result:
     """Send each form to the one who fills it in: the person, or whoever heads the unit now."""
-    act = begin(task_id=task_id, by=by, key=key, work="distribute")
+    act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work="distribute")
     if act.result is not None:
         return act.result
+    assert not act.outcome.back, "a return is given back, nothing is sent out"
     rows = Sheet.objects.filter(run=act.run, kind=SheetKind.COLLECTION)
     sheets = list(rows.select_related("unit", "pegawai").order_by("pk"))
     if not sheets:

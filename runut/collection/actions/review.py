@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
@@ -16,11 +17,13 @@ from runut.collection.actions.submit import locked_sheet
 from runut.collection.models import Line, Mark, MarkKind, Sheet, SheetState, Verdict
 from runut.collection.queries import Row, hash_of_rows, outdated_lines, rows_of
 from runut.collection.rules import MOVES
+from runut.collection.rules.sheets import LONGEST_NOTE
 from runut.lib.errors import Refused, Stale
 from runut.lib.states import check_move
 from runut.organisation.permissions import Actor
 from runut.sop.actions import Act, Result, begin, complete, postpone
 from runut.sop.models import Task
+from runut.sop.rules.owed import LONGEST_REASON
 
 # How a procedure calls a review that holds the figures against their evidence; any other one validates.
 VERIFY = "verifikasi"
@@ -102,6 +105,12 @@ def _noted(rows: Sequence[Row], verdicts: Mapping[int, LineVerdict]) -> dict[int
                 % {"name": row.version.name},
                 code="note",
             )
+        if len(noted.get(row.line.pk, "")) > LONGEST_NOTE:
+            raise Refused(
+                _("Catatan untuk “%(name)s” terlalu panjang. Ringkas sampai paling banyak %(n)s huruf.")
+                % {"name": row.version.name, "n": LONGEST_NOTE},
+                code="note",
+            )
     return noted
 
 
@@ -165,7 +174,9 @@ def _send_back(
         reason=why,
         at=act.now,
     )
-    return complete(act, form={"sheet": sheet.pk, "notes": notes}, reason=why, late_reason=late_reason)
+    # The whole of the notes stands with the lines; typed, a reason that is too long is refused.
+    told = reason.strip() or Truncator(why).chars(LONGEST_REASON)
+    return complete(act, form={"sheet": sheet.pk, "notes": notes}, reason=told, late_reason=late_reason)
 
 
 def _wait_until(act: Act, result: Result, due: date | None) -> Result:

@@ -15,6 +15,7 @@ from runut.collection.rules import HANDED_IN, MOVES
 from runut.lib.errors import Refused
 from runut.lib.states import check_move
 from runut.organisation.permissions import Actor
+from runut.sop.actions import Act
 from runut.sop.models import Paraf, Run
 from runut.sop.queries import definition_of
 
@@ -45,6 +46,15 @@ def reopen_sheets(
         _reopen(sheet, by, _noted_lines(sheet, notes or {}, wanted, reason), reason)
     _void_parafs(run, [sheet.member for sheet in sheets], reason)
     return sheets
+
+
+def reopen_all(act: Act, *, reason: str) -> list[Sheet]:
+    """Every form of the run is filled in again, where the return leads to that; none otherwise."""
+    region = act.definition.region(act.outcome.to) if act.outcome.to else ()
+    if not any(step.work == "fill" for step in region):
+        return []
+    members = list(Sheet.objects.filter(run=act.run).order_by("pk").values_list("member", flat=True))
+    return reopen_sheets(run=act.run, members=members, by=act.actor, reason=reason)
 
 
 def _reopen(sheet: Sheet, by: Actor, noted: Mapping[int, str], reason: str) -> None:

@@ -20,16 +20,18 @@ from runut.sop.actions import Act, Result, begin, complete
 
 
 @transaction.atomic
-def submit_sheet(*, task_id: int, by: Actor, key: str = "", late_reason: str = "") -> Result:
+def submit_sheet(*, task_id: int, by: Actor, outcome: str = "complete", key: str = "", late_reason: str = "") -> Result:
     """Hand in the sheet of a fill task. Refused while a cell is empty without saying why, or
     measured by what holds no more.
 
     A figure's first version needs no reason. A later one of a correction, or of a figure that was
     signed, says cause and reason; after a return before that, the reviewer's note is the reason.
     """
-    act = begin(task_id=task_id, by=by, key=key, work="fill")
+    act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work="fill")
     if act.result is not None:
         return act.result
+    if act.outcome.back:
+        raise Refused(_("Formulir tidak dikembalikan oleh pengisinya. Sampaikan kepada yang membagikannya."))
     sheet = locked_sheet(act)
     before = sheet.state
     check_move(MOVES, before, SheetState.SUBMITTED, _("Formulir ini sudah diajukan. Muat ulang halaman."))

@@ -41,7 +41,7 @@ from runut.lib.imports import (
     plain_heading,
     read_rows,
 )
-from runut.lib.numbers import format_number, typed_number
+from runut.lib.numbers import typed_number
 from runut.lib.reading import Sign, read_number
 from runut.lib.spelled import read_beside
 from runut.lib.tables import Table
@@ -281,10 +281,10 @@ def check_writable(read: Read) -> None:
         raise Refused(_("Baris ini tersembunyi di berkas, tetapi isinya berubah. Tampilkan dulu dan periksa."))
     if (long := len(read.cells["note"])) > LONGEST_NOTE:
         sentence = _(
-            "Kolom Keterangan berisi %(long)s huruf, paling banyak %(n)s. Ringkas keterangannya di berkas lalu unggah "
-            "lagi; angka di baris ini belum ditulis."
+            "Kolom Keterangan berisi %(long)s huruf, paling banyak %(n)s huruf. Ringkas keterangannya di berkas lalu "
+            "unggah lagi; angka di baris ini belum ditulis."
         )
-        raise Refused(sentence % {"long": format_number(Decimal(long)), "n": format_number(Decimal(LONGEST_NOTE))})
+        raise Refused(sentence % {"long": long, "n": LONGEST_NOTE})
 
 
 def typed_of(cell: str, measure: str) -> str:

@@ -2,6 +2,7 @@
 
 from runut.collection.rules.achievement import Achievement, achievement, level_of, uncounted
 from runut.collection.rules.averages import average, average_told, count_reached, gather, is_below
+from runut.collection.rules.cells import read_cell
 from runut.collection.rules.columns import (
     KINDS,
     SHIPPED,
@@ -29,7 +30,6 @@ from runut.collection.rules.findings import (
     hundredfold,
     impossible,
     meant,
-    read_cell,
     two_readings,
     unlike_the_past,
 )

@@ -18,12 +18,11 @@ from typing import Literal, Protocol
 
 from django.utils.translation import gettext as _
 
-from runut.collection.rules.formulas import HUNDRED, WIDE, Goal, Words, count, no_words
-from runut.collection.rules.ordinals import known_ranks, plain
+from runut.collection.rules.formulas import HUNDRED, LESS_IS_BETTER, WIDE, Goal, Words, count, no_words
 from runut.lib.errors import Refused
 from runut.lib.numbers import format_number, format_percent, round_half_up
 from runut.lib.reading import read_quantity, written_places
-from runut.planning.rules import OfOffice, Scale, no_scale, word_for
+from runut.planning.rules import OfOffice, Scale, known_ranks, no_scale, same_predicate, word_for
 
 State = Literal[
     "computed", "reached", "not_reached", "not_filled", "not_measured", "awaiting_release", "nil", "not_computable"
@@ -193,10 +192,9 @@ def _of_numbers(value: Decimal, goal: Goal, version: Counted) -> Achievement:
 def _of_ranks(text: str, target_text: str, version: Counted) -> Achievement:
     if not target_text:
         return _without("not_computable", _("Target belum ditetapkan, jadi capaian tidak dapat dihitung."))
-    ranks = {plain(name): place for place, name in enumerate(version.scale, start=1)}
-    place, goal = ranks.get(plain(text)), ranks.get(plain(target_text))
+    place, goal = (_place(each, version.scale) for each in (text, target_text))
     if place is None or goal is None:
-        return _in_known_order(text, target_text)
+        return _in_known_order(text, target_text, (version.method or version.polarity) in LESS_IS_BETTER)
     percent = WIDE.divide(WIDE.multiply(Decimal(place), HUNDRED), Decimal(goal))
     sentence = _(
         "Predikat “%(text)s” peringkat %(place)s, target “%(target)s” peringkat %(goal)s. Peringkat realisasi dibagi "
@@ -207,20 +205,31 @@ def _of_ranks(text: str, target_text: str, version: Counted) -> Achievement:
     return _bounded(percent, lambda: told, version.cap)
 
 
-def _in_known_order(text: str, target_text: str) -> Achievement:
+def _place(predicate: str, scale: Sequence[str]) -> int | None:
+    """The rank of a predicate in an office's own scale, from 1; None where it is not in it."""
+    named = next((name for name in scale if same_predicate(name, predicate)), None)
+    return None if named is None else scale.index(named) + 1
+
+
+def _in_known_order(text: str, target_text: str, less_is_better: bool) -> Achievement:
     """Reached or not, without a percentage."""
     words = {"text": text, "target": target_text}
-    if plain(text) == plain(target_text):
+    if same_predicate(text, target_text):
         how = _("Predikat “%(text)s” sama dengan target “%(target)s”, jadi target tercapai.") % words
         return Achievement(None, "reached", _("Predikat sama dengan target."), "achieved", words=lambda: how)
-    ranks = known_ranks(text, target_text)
+    ranks = known_ranks(text, target_text, less_is_better)
     if ranks is None:
         return _without("not_computable", _("Urutan predikat belum ditetapkan, jadi capaian tidak dapat dihitung."))
+    turned = ranks[0] < 0
     if ranks[0] >= ranks[1]:
-        how = _("Predikat “%(text)s” setingkat atau di atas target “%(target)s”, jadi target tercapai.") % words
-        return Achievement(None, "reached", _("Predikat di atas target."), "achieved", words=lambda: how)
-    how = _("Predikat “%(text)s” di bawah target “%(target)s”, jadi target belum tercapai.") % words
-    return Achievement(None, "not_reached", _("Predikat di bawah target."), "low", words=lambda: how)
+        how = _("Predikat “%(text)s” setingkat atau di atas target “%(target)s”, jadi target tercapai.")
+        low = _("Predikat “%(text)s” di bawah target “%(target)s”; makin rendah makin baik, jadi target tercapai.")
+        told = (low if turned else how) % words
+        return Achievement(None, "reached", _("Predikat memenuhi target."), "achieved", words=lambda: told)
+    how = _("Predikat “%(text)s” di bawah target “%(target)s”, jadi target belum tercapai.")
+    high = _("Predikat “%(text)s” di atas target “%(target)s”; makin rendah makin baik, jadi target belum tercapai.")
+    told = (high if turned else how) % words
+    return Achievement(None, "not_reached", _("Predikat belum memenuhi target."), "low", words=lambda: told)
 
 
 def _bounded(raw: Decimal, words: Words, cap: Decimal | None) -> Achievement:

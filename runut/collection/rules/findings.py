@@ -9,10 +9,10 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
-from runut.lib.errors import Refused
 from runut.lib.numbers import format_number
-from runut.lib.reading import Sign, fits, read_number
+from runut.lib.reading import fits
 from runut.lib.written import COUNTED, is_percentage, is_share
+from runut.planning.rules import same_predicate
 
 JUMP = 10
 HUNDRED = Decimal(100)
@@ -48,9 +48,7 @@ class Finding:
     def sentence(self) -> str:
         """Standing alone, it names the indicator and what explains it."""
         sentence = f"{self.label}: {self.text[0].lower()}{self.text[1:]}"
-        if not self.reason:
-            return sentence
-        return _("%(sentence)s Alasan: %(reason)s") % {"sentence": sentence, "reason": self.reason}
+        return _explained(sentence, self.reason) if self.reason else sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +113,8 @@ def parts_are_known(cell: Cell) -> Iterator[Finding]:
 
 
 def predicate_is_known(cell: Cell) -> Iterator[Finding]:
-    known = {name.casefold() for name in cell.scale}
-    if cell.value_type == "ordinal" and cell.text and known and cell.text.casefold() not in known:
+    known = not cell.scale or any(same_predicate(name, cell.text) for name in cell.scale)
+    if cell.value_type == "ordinal" and cell.text and not known:
         text = _("“%(text)s” tidak ada dalam urutan predikat (%(scale)s).")
         yield _finding("error", cell, "value", text % {"text": cell.text, "scale": ", ".join(cell.scale)})
 
@@ -193,6 +191,10 @@ def _asked_why(cell: Cell, sentence: str) -> Iterator[Finding]:
 def explanation(cell: Cell) -> str:
     """What was written of why an unusual value is right; "" when nothing was."""
     return (cell.reason.strip() if cell.repairs else "") or cell.note.strip()
+
+
+def _explained(sentence: str, reason: str) -> str:
+    return _("%(sentence)s Alasan: %(reason)s") % {"sentence": sentence, "reason": reason}
 
 
 def _why(sentence: str) -> str:
@@ -297,7 +299,8 @@ def asked_about(cell: Cell) -> str:
     sentence = hint(cell)
     if not sentence or impossible(cell.amount, cell.unit):
         return sentence
-    return _explained(cell, sentence) or _why(sentence)
+    reason = explanation(cell)
+    return _explained(sentence, reason) if reason else _why(sentence)
 
 
 def meant(cell: Cell) -> Decimal | None:
@@ -376,26 +379,3 @@ def _error(cell: Cell, field: str, text: str) -> Finding:
 
 def _finding(level: Literal["error", "warning"], cell: Cell, field: str, text: str, reason: str = "") -> Finding:
     return Finding(level, cell.line, field, cell.label, text, reason)
-
-
-def read_cell(typed: str, value_type: str, scale: Sequence[str], sign: Sign = "comma") -> tuple[Decimal | None, str]:
-    """What was typed in a value cell: a number, or a predicate. Refused says what is wrong with it.
-
-    sign: the decimal sign of whoever wrote it; what is pasted may come from an English Excel.
-    """
-    typed = " ".join(typed.split())
-    if value_type != "ordinal":
-        number = read_number(typed, sign)
-        if number is not None and not fits(number):
-            raise Refused(_("Angka ini terlalu panjang: paling banyak 18 angka, dan 6 angka di belakang koma."))
-        return number, ""
-    if typed in {"", "-", "–"}:
-        return None, ""
-    for name in scale:
-        if name.casefold() == typed.casefold():
-            return None, name
-    if scale:
-        raise Refused(_("Isi dengan salah satu dari: %(scale)s.") % {"scale": ", ".join(scale)})
-    if len(typed) > 60:
-        raise Refused(_("Predikat terlalu panjang: paling banyak 60 huruf."))
-    return None, typed

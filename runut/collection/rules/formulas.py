@@ -159,6 +159,7 @@ METHODS: dict[str, Callable[[Decimal, Decimal, Operands], Counted]] = {
 }
 # Of these, missing above is as bad as missing below.
 NEAR = ("stable", "range")
+LESS_IS_BETTER = ("negative", "inverse", "reduction", "maximum")
 
 
 def _range(method: str, value: Decimal, goal: Goal, shown: Shown) -> Counted:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from runut.collection.rules.findings import read_cell
+from runut.collection.rules.cells import read_cell
 from runut.lib.errors import Refused
 
 # What stands on paper where there is no number -> why there is none.

@@ -10,12 +10,13 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
+from runut.collection.rules.cells import read_cell
 from runut.collection.rules.components import read_parts, typed_parts
-from runut.collection.rules.findings import read_cell
 from runut.lib.errors import Refused
 from runut.lib.numbers import typed_number
 from runut.lib.reading import BLANKS, Sign, read_number, reads_plainly, sign_of
 from runut.lib.spelled import in_words
+from runut.planning.rules import same_predicate
 
 MOST_ROWS, MOST_COLUMNS = 500, 30
 LONGEST = 1000
@@ -172,7 +173,7 @@ def _without_twins(first: Sequence[str], known: Mapping[int, str]) -> dict[int, 
 
 def _tops_numbers(texts: Sequence[str], places: Sequence[Place]) -> bool:
     """Whether a word stands over numbers in a block that is one row too long without it."""
-    if any(name.casefold() == texts[0].casefold() for name in places[0].scale):
+    if any(same_predicate(name, texts[0]) for name in places[0].scale):
         return False
     return len(texts) > len(places) and _code(texts[0]) == "number" and all(not _code(text) for text in texts[1:])
 

@@ -38,7 +38,7 @@ def download_period(request: OfficeRequest, period_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def import_sheet(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     """What a filled workbook would change. It is saved from the page that shows it, as if typed into the form."""
-    sheet, _page, grid = find_sheet(request, sheet_id)
+    sheet, page, grid = find_sheet(request, sheet_id)
     if request.method == "GET" and not grid.may_edit:
         return redirect(sheet)
     check_may_edit(sheet, grid)
@@ -55,5 +55,5 @@ def import_sheet(request: OfficeRequest, sheet_id: int) -> HttpResponse:
         else:
             name = form.cleaned_data["file"].name or ""
             look = actions.keep_look(sheet=sheet, name=name, found=found, by=request.actor)
-    context = {"sheet": sheet, "form": form, "found": found, "look": look}
+    context = {"sheet": sheet, "page": page, "form": form, "found": found, "look": look}
     return render(request, "collection/import.html", context, status=422 if form.is_bound and found is None else 200)

@@ -19,7 +19,7 @@ from runut.organisation.requests import OfficeRequest
 @require_http_methods(["GET", "POST"])
 def nil(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     """Say why there is nothing to report; then look at it and hand it in as always."""
-    sheet, _task, grid = find_sheet(request, sheet_id)
+    sheet, page, grid = find_sheet(request, sheet_id)
     if request.method == "GET" and not grid.may_edit:
         return redirect(sheet)
     check_may_edit(sheet, grid)
@@ -29,5 +29,5 @@ def nil(request: OfficeRequest, sheet_id: int) -> HttpResponse:
         told = ngettext("%(n)d baris dilaporkan nihil.", "%(n)d baris dilaporkan nihil.", count) % {"n": count}
         messages.success(request, told + " " + _("Periksa, lalu ajukan."))
         return redirect("collection:check", sheet.pk)
-    context = {"sheet": sheet, "form": form, "empty": grid.empty}
+    context = {"sheet": sheet, "page": page, "form": form, "empty": grid.empty}
     return render(request, "collection/nil.html", context, status=422 if request.method == "POST" else 200)

@@ -24,12 +24,16 @@ from runut.organisation.models import Office
 from runut.organisation.queries import calendar_of, local_day
 from runut.organisation.requests import OfficeRequest
 from runut.sop import permissions as sop
-from runut.sop.actions import start_run
+from runut.sop.actions import Result, start_run
+from runut.sop.actions.particulars import give_back
 from runut.sop.models import RunState, Sop, Task
 from runut.sop.queries import (
     WorkPage,
+    act_in_words,
     definition_of,
+    goes_back,
     next_in_words,
+    only_returns,
     task_for_page,
     what_begins,
     with_refusal,
@@ -204,7 +208,8 @@ def _prepare_page(
 ) -> HttpResponse:  # fmt: skip
     """elsewhere: the period that is open already, to lead there."""
     context = {
-        "page": page, "form": form, "members": members, "due": due, "error": error, "elsewhere": elsewhere,
+        "page": page if members else only_returns(page), "form": form, "members": members,
+        "due": due, "error": error, "elsewhere": elsewhere,
         "not_begun": _has_not_begun(task, form), "any_away": any(row.ways for row in members),
         "titled": _other_title(task, form),
         "still_runs": form.is_valid() and form.last_day >= local_day(task.run.office, timezone.now()),
@@ -258,27 +263,45 @@ def _prepare(request: OfficeRequest, found: Task) -> HttpResponse:
     act, form = read_act(request.POST), PeriodForm(request.POST, found.run.office.terms)
     page, error, elsewhere = work_page(found, request.actor), "", None
     sop.check_can_act(request.actor, found)
-    if form.is_valid() and (act.outcome == "show" or request.POST.get("shown", form.chosen) != form.chosen):
+    back = goes_back(page, act)
+    if (
+        form.is_valid()
+        and not back
+        and (act.outcome == "show" or request.POST.get("shown", form.chosen) != form.chosen)
+    ):
         return _another_period(request, found, with_words(page, act), form, pressed=act.outcome != "show")
     due = _due(found, form, request.POST)
     members = _members(found, form, request, due.cleaned_data["batas"] if form.is_valid() and due.is_valid() else None)
-    if form.is_valid() and due.is_valid():
-        try:
-            result = actions.prepare_period(
-                task_id=found.pk, by=request.actor, year=form.cleaned_data["tahun"],
-                quarter=form.cleaned_data["triwulan"], key=act.key, late_reason=act.late_reason,
-                due=due.cleaned_data["batas"],
-                members=[row.candidate.pk for row in members if row.chosen],
-                left_out={row.candidate.pk: row.reason for row in members if not row.chosen},
-                absent={row.candidate.pk: row.absent for row in members},
-            )  # fmt: skip
-        except Refused as refusal:
-            error, page = _beside(refusal, page, act)
-            elsewhere = _opened_already(found, form) if refusal.code == "duplicate" else None
-        else:
+    try:
+        if back:
+            return _given_back(request, page, act)
+        if form.is_valid() and due.is_valid():
+            result = _make_forms(request, found, form, due, members, act)
             messages.success(request, _("Formulir sudah disiapkan. %(next)s") % {"next": next_in_words(result)})
             return redirect("sop:inbox")
+    except Refused as refusal:
+        error, page = _beside(refusal, page, act)
+        elsewhere = _opened_already(found, form) if refusal.code == "duplicate" else None
     return _prepare_page(request, found, page, form, members, due, error=error, elsewhere=elsewhere, status=422)
+
+
+def _make_forms(
+    request: OfficeRequest, task: Task, form: PeriodForm, due: DueForm, members: Sequence[MemberRow], act: ActInput
+) -> Result:
+    return actions.prepare_period(
+        task_id=task.pk, by=request.actor, year=form.cleaned_data["tahun"], quarter=form.cleaned_data["triwulan"],
+        outcome=act.outcome, key=act.key, late_reason=act.late_reason, due=due.cleaned_data["batas"],
+        members=[row.candidate.pk for row in members if row.chosen],
+        left_out={row.candidate.pk: row.reason for row in members if not row.chosen},
+        absent={row.candidate.pk: row.absent for row in members},
+    )  # fmt: skip
+
+
+def _given_back(request: OfficeRequest, page: WorkPage, act: ActInput) -> HttpResponse:
+    """Send the step back, nothing of it done."""
+    result = give_back(work=page.task.work, task_id=page.task.pk, by=request.actor, act=act)
+    messages.success(request, act_in_words(result))
+    return redirect("sop:inbox")
 
 
 def _another_period(
@@ -313,22 +336,28 @@ def distribute(request: OfficeRequest, task_id: int) -> HttpResponse:
     found = find_task(request, task_id, "distribute")
     page, status = work_page(found, request.actor), 200
     if request.method == "POST":
-        act = read_act(request.POST)
+        act, status = read_act(request.POST), 422
         try:
-            result = actions.distribute(task_id=found.pk, by=request.actor, key=act.key, late_reason=act.late_reason)
+            return _given_back(request, page, act) if goes_back(page, act) else _distribute(request, page, act)
         except Refused as refusal:
-            page, status = with_refusal(page, act, refusal), 422
-        else:
-            messages.success(request, _("Formulir sudah dibagikan. %(next)s") % {"next": next_in_words(result)})
-            if vacant := queries.without_recipient(found.run):
-                words = _("Belum ada yang menerima formulir %(names)s, karena kepala unitnya kosong.")
-                messages.warning(request, words % {"names": ", ".join(vacant)})
-            return redirect("sop:inbox")
+            page = with_refusal(page, act, refusal)
+    rows = queries.sheet_rows(Sheet.objects.visible_to(request.actor).of_run(found.run))
     context = {
-        "page": page,
-        "rows": queries.sheet_rows(Sheet.objects.visible_to(request.actor).of_run(found.run)),
+        "page": page if rows else only_returns(page),
+        "rows": rows,
         "vacant": queries.without_recipient(found.run),
         "left_out": queries.left_out_of(found.run),
         "period": Period.objects.filter(run=found.run_id).first(),
     }
     return render(request, "collection/distribute.html", context, status=status)
+
+
+def _distribute(request: OfficeRequest, page: WorkPage, act: ActInput) -> HttpResponse:
+    result = actions.distribute(
+        task_id=page.task.pk, by=request.actor, outcome=act.outcome, key=act.key, late_reason=act.late_reason
+    )
+    messages.success(request, _("Formulir sudah dibagikan. %(next)s") % {"next": next_in_words(result)})
+    if vacant := queries.without_recipient(page.run):
+        words = _("Belum ada yang menerima formulir %(names)s, karena kepala unitnya kosong.")
+        messages.warning(request, words % {"names": ", ".join(vacant)})
+    return redirect("sop:inbox")

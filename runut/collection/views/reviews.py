@@ -56,7 +56,7 @@ def _judge(request: OfficeRequest, sheet: Sheet, page: WorkPage, form: VerdictFo
     act, data_hash = read_act(request.POST), request.POST.get("data_hash", "")
     try:
         result = actions.review_sheet(
-            task_id=page.task.pk, by=request.actor, outcome=act.outcome, verdicts=form.verdicts, key=act.key,
+            task_id=page.task.pk, by=request.actor, outcome=act.outcome, verdicts=form.checked(), key=act.key,
             data_hash=data_hash, outdated_reason=form.outdated_reason, due=form.due, **act.words,
         )  # fmt: skip
     except Refused as refusal:

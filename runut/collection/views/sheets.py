@@ -70,7 +70,7 @@ def sheet(request: OfficeRequest, sheet_id: int) -> HttpResponse:
 @require_safe
 def print_sheet(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     """The form as it stands on paper, with the columns of its edition."""
-    found, _page, form = find_sheet(request, sheet_id)
+    found, page, form = find_sheet(request, sheet_id)
     with translation.override("id"):
         heads, state = queries.paper_columns(found), queries.state_words(found)
         told = queries.as_signed(found, form.source)
@@ -79,7 +79,8 @@ def print_sheet(request: OfficeRequest, sheet_id: int) -> HttpResponse:
         ]
         cells = [[(head, queries.printed(head[0], cell)) for head, cell in line] for line in lines]
         rows = [(line, later, row) for line, (row, later) in zip(cells, told, strict=True)]
-        context = {"sheet": found, "heads": heads, "rows": rows, "state": state, "led": queries.superiors_in(found)}
+        context: dict[str, object] = {"sheet": found, "page": page, "heads": heads, "rows": rows, "state": state}
+        context |= {"led": queries.superiors_in(found)}
         context["letterhead"] = queries.letterhead_of_sheet(found)
         context["repaired"] = any(row.value and row.value.sheet_id != found.pk for row, _later in told)
         context |= {"later": [later for _row, later in told if later], "paper": queries.paper_of(found)}
@@ -151,7 +152,9 @@ def check(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     if request.method == "POST":
         act = read_act(request.POST)
         try:
-            actions.submit_sheet(task_id=page.task.pk, by=request.actor, key=act.key, late_reason=act.late_reason)
+            actions.submit_sheet(
+                task_id=page.task.pk, by=request.actor, outcome=act.outcome, key=act.key, late_reason=act.late_reason
+            )
         except Refused as refusal:
             if refusal.code not in ("incomplete", "outdated"):
                 page = with_refusal(page, act, refusal)
@@ -174,7 +177,13 @@ def sent(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     if found.submitted_at is None:
         return redirect(found)
     after = queries.task_after(found)
-    context = {"sheet": found, "after": after, "who": sop.addressee(after) if after else "", "count": len(form.source)}
+    context = {
+        "sheet": found,
+        "page": page,
+        "after": after,
+        "who": sop.addressee(after) if after else "",
+        "count": len(form.source),
+    }
     context["may_take_back"] = actions.may_take_back(found, request.actor)
     if after and after.pegawai_id is None:
         held = sop.held_now([after], timezone.localdate())

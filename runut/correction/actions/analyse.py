@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from runut.audit.actions import record
-from runut.collection.actions import check_report_is_free, explain_quarters, reopen_sheets
+from runut.collection.actions import check_report_is_free, explain_quarters, reopen_all, reopen_sheets
 from runut.collection.models import Figure
 from runut.collection.queries import rows_of_run
 from runut.collection.queries.yearly import report_early
@@ -163,6 +163,7 @@ def _send_back(act: Act, flagged: Mapping[int, str], reason: str) -> list[int]:
     """Let the flagged lines be filled in again; ids of the members they go back to."""
     each = act.definition.step(act.outcome.to).each if act.outcome.to else None
     if each is None or act.outcome.items != "chosen":
+        reopen_all(act, reason=reason)
         return []
     members = list(
         dict.fromkeys(Figure.objects.filter(pk__in=list(flagged)).order_by("pk").values_list("member", flat=True))

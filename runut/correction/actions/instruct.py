@@ -51,7 +51,6 @@ def give_order(
     drop: Collection[int] = (),
     stage: Stage | None = None,
     outcome: str = "complete",
-    reason: str = "",
     late_reason: str = "",
 ) -> Result:
     """Give the order of an `instruct` step. drop: ids of items that the order leaves out of the case."""
@@ -59,13 +58,13 @@ def give_order(
     if act.replayed:
         assert act.result is not None
         return act.result
-    if not act.outcome.back:
-        _write(act, order)
-        case = correction_of(act.run)
-        if case is not None and case.closed_at is None:
-            _set_scope(act, case, drop, stage)
+    assert not act.outcome.back, "a return is given back without an order"
+    _write(act, order)
+    case = correction_of(act.run)
+    if case is not None and case.closed_at is None:
+        _set_scope(act, case, drop, stage)
     form = {"number": order.number, "day": order.day.isoformat(), "subject": order.subject}
-    return conclude(act, form=form, reason=reason, late_reason=late_reason)
+    return conclude(act, form=form, late_reason=late_reason)
 
 
 def _write(act: Act, order: OrderInput) -> Order:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from runut.audit.actions import record
-from runut.collection.actions import append_value, mark_values, reopen_sheets
+from runut.collection.actions import append_value, mark_values, reopen_all, reopen_sheets
 from runut.collection.models import JUDGED, Mark, MarkKind, Value
 from runut.collection.queries import current_values
 from runut.correction.actions.closing import conclude
@@ -95,7 +95,7 @@ def hold_meeting(
     *,
     task_id: int,
     by: Actor,
-    meeting: MeetingInput,
+    meeting: MeetingInput | None,
     choices: Mapping[int, Choice] | None = None,
     key: str = "",
     outcome: str = "complete",
@@ -106,12 +106,14 @@ def hold_meeting(
 
     Going on needs a decision on each item; the value decided becomes the figure's current one. A return sends
     the deferred items back to whoever repaired them; what was decided on the others is carried out at once,
-    and the meeting that resumes finds it on its page.
+    and the meeting that resumes finds it on its page. A return of the whole may do without a meeting: None.
     """
     act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work="meet")
     if act.replayed:
         assert act.result is not None
         return act.result
+    if meeting is None:
+        return _give_back(act, reason, late_reason)
     row = _write(act, meeting)
     case = correction_of(act.run)
     choices, members = choices or {}, []
@@ -125,6 +127,15 @@ def hold_meeting(
     MeetingDraft.objects.filter(task__run=act.run, task__step=act.step.id).delete()
     form = {"meeting": row.pk, "decisions": {str(pk): choice.decision for pk, choice in choices.items()}}
     return conclude(act, chosen=members, form=form, reason=reason, late_reason=late_reason)
+
+
+def _give_back(act: Act, reason: str, late_reason: str) -> Result:
+    """Nothing was decided and nothing is written down; what was typed is kept for the meeting that resumes."""
+    assert act.outcome.back, "what goes on is decided in a meeting"
+    if act.outcome.items == "chosen":
+        raise Refused(_("Pilih putusan tunda pada angka yang dikembalikan, lalu tulis alasannya."), code="deferred")
+    reopen_all(act, reason=reason)
+    return conclude(act, reason=reason, late_reason=late_reason)
 
 
 def _write(act: Act, meeting: MeetingInput) -> Meeting:
@@ -265,6 +276,7 @@ def _put_off(
     """Send the deferred items back for repair, and settle those that were decided; ids of the members that repair."""
     talked = [row for row in rows if row.item.pk in choices]
     if act.outcome.items != "chosen":
+        reopen_all(act, reason=reason)
         ItemDecision.objects.bulk_create(_decision(meeting, row, choices[row.item.pk], None) for row in talked)
         return []
     problem = deferral_problem([choice.decision for choice in choices.values()])

@@ -41,7 +41,6 @@ def set_plan(
     entries: Mapping[int, PlanEntry],
     key: str = "",
     outcome: str = "complete",
-    reason: str = "",
     late_reason: str = "",
 ) -> Result:
     """Set the plan (item id -> entry), make the forms for the repair, and hand them to their repairers.
@@ -52,8 +51,7 @@ def set_plan(
     if act.replayed:
         assert act.result is not None
         return act.result
-    if act.outcome.back:
-        return conclude(act, reason=reason, late_reason=late_reason)
+    assert not act.outcome.back, "a return is given back without a plan"
     case = correction_of(act.run)
     if case is None or case.closed_at is not None:
         raise Refused(_("SOP ini berjalan tanpa angka yang diperbaiki. Buka perbaikan dari halaman Perbaikan."))
@@ -61,7 +59,7 @@ def set_plan(
     items = list(CorrectionItem.objects.filter(correction=case).select_related("figure__indicator__indicator"))
     members = _assign(act, case, items, entries)
     form = {"items": [[i.figure_id, entries[i.pk].repairer, entries[i.pk].due_on.isoformat()] for i in items]}
-    return conclude(act, members=members, form=form, reason=reason, late_reason=late_reason)
+    return conclude(act, members=members, form=form, late_reason=late_reason)
 
 
 def _assign(act: Act, case: Correction, items: Sequence[CorrectionItem], entries: Mapping[int, PlanEntry]) -> list[int]:

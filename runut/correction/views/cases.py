@@ -15,6 +15,7 @@ from runut.correction.forms import CaseForm, FigurePicker, ReasonForm, picked_id
 from runut.correction.models import Correction, ErrorReport, Stage
 from runut.lib.acts import is_id, new_key
 from runut.lib.errors import Denied, Refused, Stale
+from runut.organisation.permissions import managed_office_ids
 from runut.organisation.requests import OfficeRequest
 from runut.sop.models import Run, Sop
 from runut.sop.queries import what_begins
@@ -55,6 +56,7 @@ def open_case(request: OfficeRequest) -> HttpResponse:
         if case is not None:
             return redirect(case)
     context = {"form": form, "picker": picker, "source": source, "sops": sops, "why_not": _why_not(request, source)}
+    context["may_import"] = not sops and source.office_id in managed_office_ids(request.actor)
     return render(request, "correction/open_case.html", context, status=status)
 
 
@@ -128,7 +130,9 @@ def find_case(request: OfficeRequest, case_id: int) -> Correction:
     """The case, if this person may see it; 404 otherwise."""
     rows = Correction.objects.visible_to(request.actor)
     return get_object_or_404(
-        rows.select_related("run__version__sop", "run__office", "source__run__version", "office", "opened_by"),
+        rows.select_related(
+            "run__version__sop", "run__office", "source__run__version", "source__office", "office", "opened_by"
+        ),
         pk=case_id,
     )
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from runut.correction import actions, permissions, queries
+from runut.correction.actions import Choice, MeetingInput
 from runut.correction.forms import MeetingForm
 from runut.correction.models import Correction, MeetingDraft
 from runut.correction.rules import deferring_button, minutes_code
@@ -24,8 +25,9 @@ from runut.lib.dates import clock
 from runut.lib.errors import Refused
 from runut.organisation.queries import calendar_of, letterhead_at
 from runut.organisation.requests import OfficeRequest
+from runut.sop.actions import Result
 from runut.sop.models import Run, Task
-from runut.sop.queries import WorkPage, with_owed_words, work_page
+from runut.sop.queries import WorkPage, act_in_words, with_owed_words, work_page
 
 
 @require_safe
@@ -59,20 +61,47 @@ def meet(request: OfficeRequest, task_id: int) -> HttpResponse:
             return _save(request, task, form, act)
         try:
             if form.is_valid():
-                result = actions.hold_meeting(
-                    task_id=task.pk, by=request.actor, meeting=form.meeting(), choices=form.choices(), key=act.key,
-                    outcome=act.outcome, **act.words,
-                )  # fmt: skip
+                result = _hold(request, task, act, form.meeting(), form.choices())
                 return onward(request, _("Hasil rapat sudah dicatat."), result)
+            if _goes_back_whole(page, act):
+                return _give_back(request, task, form, act)
             page = with_owed_words(not_yet(page, act), act)
         except Refused as refusal:
             page = refused(form, page, act, refusal)
     return _page(request, page, case, form, status)
 
 
+def _hold(
+    request: OfficeRequest, task: Task, act: ActInput, meeting: MeetingInput | None,
+    choices: Mapping[int, Choice] | None = None,
+) -> Result:  # fmt: skip
+    return actions.hold_meeting(
+        task_id=task.pk, by=request.actor, meeting=meeting, choices=choices, key=act.key, outcome=act.outcome,
+        **act.words,
+    )  # fmt: skip
+
+
+def _goes_back_whole(page: WorkPage, act: ActInput) -> bool:
+    """Whether all of it is sent back, for which no meeting need have been held."""
+    outcome = page.step.outcome(act.outcome)
+    return outcome is not None and outcome.back and outcome.items != "chosen"
+
+
+def _give_back(request: OfficeRequest, task: Task, form: MeetingForm, act: ActInput) -> HttpResponse:
+    """Send the whole back without a meeting; what was typed waits for the one that resumes."""
+    if task.state == "open":
+        actions.save_minutes(task_id=task.pk, by=request.actor, typed=_typed(request, form))
+    messages.success(request, act_in_words(_hold(request, task, act, None)))
+    return redirect("sop:inbox")
+
+
+def _typed(request: OfficeRequest, form: MeetingForm) -> dict[str, list[str]]:
+    return {name: request.POST.getlist(name) for name in form.fields}
+
+
 def _save(request: OfficeRequest, task: Task, form: MeetingForm, act: ActInput) -> HttpResponse:
     """Keep the minutes as far as they are; the page that saves by itself gets the words alone."""
-    typed = {name: request.POST.getlist(name) for name in (*form.fields, *act.words)}
+    typed = _typed(request, form) | {name: request.POST.getlist(name) for name in act.words}
     draft = actions.save_minutes(task_id=task.pk, by=request.actor, typed=typed)
     at = clock(draft.saved_at, calendar_of(task.run.office).zone, "en" if get_language() == "en" else "id")
     words = _("Konsep notula tersimpan pukul %(at)s.") % {"at": at}

@@ -28,8 +28,18 @@ from runut.organisation.requests import OfficeRequest
 from runut.sop import permissions as sop
 from runut.sop.actions import Result
 from runut.sop.actions.act import check_open
+from runut.sop.actions.particulars import give_back
 from runut.sop.models import Task
-from runut.sop.queries import WorkPage, next_in_words, task_for_page, with_refusal, with_words, work_page
+from runut.sop.queries import (
+    WorkPage,
+    act_in_words,
+    goes_back,
+    next_in_words,
+    task_for_page,
+    with_refusal,
+    with_words,
+    work_page,
+)
 from runut.sop.rules.flow import leads_to
 
 DAYS_TO_REPAIR = 3
@@ -71,6 +81,13 @@ def onward(request: OfficeRequest, words: str, result: Result) -> HttpResponse:
     return redirect("sop:inbox")
 
 
+def given_back(request: OfficeRequest, page: WorkPage, act: ActInput) -> HttpResponse:
+    """Send the step back as it is: what going on would need is not asked for, and not written."""
+    result = give_back(work=page.task.work, task_id=page.task.pk, by=request.actor, act=act)
+    messages.success(request, act_in_words(result))
+    return redirect("sop:inbox")
+
+
 @require_http_methods(["GET", "POST"])
 def instruct(request: OfficeRequest, task_id: int) -> HttpResponse:
     """Write the order: letter, team, and for a correction which figures."""
@@ -80,10 +97,12 @@ def instruct(request: OfficeRequest, task_id: int) -> HttpResponse:
     if request.method == "POST":
         act, status = read_act(request.POST), 422
         try:
+            if goes_back(page, act):
+                return given_back(request, page, act)
             if form.is_valid():
                 result = actions.give_order(
                     task_id=task.pk, by=request.actor, order=form.order(), drop=form.drop, key=act.key,
-                    stage=form.chosen_stage(), outcome=act.outcome, **act.words,
+                    stage=form.chosen_stage(), outcome=act.outcome, late_reason=act.late_reason,
                 )  # fmt: skip
                 return onward(request, _("Perintah sudah dikirim."), result)
             page = not_yet(page, act)
@@ -125,10 +144,12 @@ def plan(request: OfficeRequest, task_id: int) -> HttpResponse:
     if request.method == "POST":
         act, status = read_act(request.POST), 422
         try:
+            if goes_back(page, act):
+                return given_back(request, page, act)
             if form.is_valid():
                 result = actions.set_plan(
                     task_id=task.pk, by=request.actor, entries=form.entries(), key=act.key, outcome=act.outcome,
-                    **act.words,
+                    late_reason=act.late_reason,
                 )  # fmt: skip
                 return onward(request, _("Rencana perbaikan sudah ditetapkan."), result)
             page = not_yet(page, act)

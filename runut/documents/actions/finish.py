@@ -23,8 +23,13 @@ from runut.sop.actions import Act, Result, begin, complete
 from runut.sop.actions.opening import member_key
 from runut.sop.models import Run, RunState, Task, TaskState
 
-# The kinds of work on a document that may send it back; the others know of no return, or have one of their own.
-RETURNS = frozenset({"compile", "approve", "report", "initial", "sign"})
+# The kinds of work on a document: each may send it back.
+RETURNS = frozenset(
+    {
+        "compile", "draft", "approve", "report", "initial", "register", "sign", "publish", "reproduce", "dispatch",
+        "archive",
+    }
+)  # fmt: skip
 
 
 def stored(act: Act) -> Result:
@@ -101,7 +106,8 @@ def send_back(
 
     work: the kind of the step, one of RETURNS. notes: figure id -> what is wrong with it; only these lines
     open again. Notes on chapters (form["remarks"]) are reason enough. Signatures already given under the present
-    document are revoked: what comes back is signed anew.
+    document are revoked where the way back leads past them: what comes back is signed anew. What is only numbered,
+    copied or sent once more stays signed.
     """
     assert work in RETURNS, "only work on a document is sent back here"
     act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work=work)
@@ -111,7 +117,7 @@ def send_back(
     if not reason:
         raise Refused(_("Tulis alasan pengembalian agar penerima tahu apa yang harus diperbaiki."), code="reason")
     document = main_document(act.run)
-    if document is not None:
+    if document is not None and _signed_anew(act):
         revoke_signatures(document, reason=reason, at=act.now)
     reopen(act, chosen=chosen, reason=reason, notes=notes)
     result = finish(act, chosen=chosen, form=form, reason=reason, late_reason=late_reason)
@@ -125,6 +131,13 @@ def _see_remarks(form: Mapping[str, object]) -> str:
     if not isinstance(remarks, Mapping) or not remarks:
         return ""
     return gettext_noop("Lihat catatan pada %(chapters)s.") % {"chapters": ", ".join(remarks)}
+
+
+def _signed_anew(act: Act) -> bool:
+    """Whether a step that signs is still to come after the return."""
+    assert act.outcome.to is not None, "a return leads to a step"
+    ahead = act.definition.steps[act.definition.index(act.outcome.to) :]
+    return any(step.work == "sign" for step in ahead)
 
 
 def reopen(

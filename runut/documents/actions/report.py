@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,22 +16,28 @@ from runut.documents.actions.versions import keep, present_document
 from runut.documents.models import DocumentKind, HandUp, ReportDraft
 from runut.documents.queries import main_document, recipients_for, report_content
 from runut.documents.rules.content import Content, hash_of
-from runut.documents.rules.report import CHAPTERS, CODES
+from runut.documents.rules.report import CHAPTERS, CODES, written_together
 from runut.lib.errors import Refused
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import local_day
 from runut.sop.actions import Act, Result, begin
-from runut.sop.models import Task, TaskState
+from runut.sop.models import Run, Task, TaskState
 from runut.sop.permissions import check_can_act
 
 
 @transaction.atomic
 def save_draft(
-    *, task: Task, by: Actor, chapters: Mapping[str, str], reasons: Mapping[int, str] | None = None
+    *,
+    task: Task,
+    by: Actor,
+    chapters: Mapping[str, str],
+    reasons: Mapping[int, str] | None = None,
+    known: Mapping[str, Sequence[str]] | None = None,
 ) -> ReportDraft:
     """Keep the text while it is being written. No version, no log entry: nothing has been handed on.
 
-    reasons: quarter -> why the year goes on without it; what is written of it stands from now on.
+    reasons: quarter -> why the year goes on without it; what is written of it stands from now on. known: chapter ->
+    marks of the texts that the page knows, so that nothing is overwritten that another window has saved meanwhile.
     """
     task = Task.objects.locked(task.pk)
     actor = check_can_act(by, task)
@@ -41,7 +47,7 @@ def save_draft(
         run=task.run,
         defaults={
             "instansi_id": task.run.instansi_id,
-            "chapters": {code: chapters.get(code, "") for code in CODES},
+            "chapters": _beside_others(task.run, chapters, known or {}),
             "saved_at": timezone.now(),
             "saved_by": actor.pegawai,
         },
@@ -52,6 +58,23 @@ def save_draft(
     return draft
 
 
+def _beside_others(run: Run, typed: Mapping[str, str], known: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    kept = ReportDraft.objects.filter(run=run).select_related("saved_by").first()
+    if kept is None:
+        return {code: typed.get(code, "") for code in CODES}
+    texts, both = written_together(kept.chapters, typed, known)
+    for chapter in both:
+        raise Refused(
+            _(
+                "%(chapter)s sudah disimpan %(who)s dari jendela lain sesudah halaman ini dibuka. Salin tulisan Anda "
+                "di bab ini, muat ulang halaman ini, lalu tambahkan yang belum ada."
+            )
+            % {"chapter": chapter.title, "who": kept.saved_by.full_name},
+            code=f"chapter_{chapter.code}",
+        )
+    return texts
+
+
 @transaction.atomic
 def draft_report(
     *,
@@ -59,6 +82,7 @@ def draft_report(
     by: Actor,
     chapters: Mapping[str, str],
     reasons: Mapping[int, str] | None = None,
+    known: Mapping[str, Sequence[str]] | None = None,
     unchanged: bool = False,
     outcome: str = "complete",
     key: str = "",
@@ -79,9 +103,9 @@ def draft_report(
             code="chapters",
         )
     check_report_is_free(act.run)
-    save_draft(task=act.task, by=by, chapters=chapters, reasons=reasons)
+    draft = save_draft(task=act.task, by=by, chapters=chapters, reasons=reasons, known=known)
     check_told([quarter.name for quarter, reason in gaps_of(act.run) if not reason])
-    content = report_content(act.run, dict(chapters))
+    content = report_content(act.run, draft.chapters)
     if not unchanged:
         _check_changed(act, content)
     document = keep(act.run, content, by=act.actor, at=act.now, reason=act.task.return_reason)

@@ -26,6 +26,12 @@ def document_page(actor: Actor, *, search: str = "", page: str | int = 1) -> Pag
     return Paginator(rows, PAGE_SIZE).get_page(page)
 
 
+def present_documents(run: Run, actor: Actor) -> list[Document]:
+    """The versions of a run's documents that no later one replaces, for who may read them. One query."""
+    rows = Document.objects.visible_to(actor).filter(run=run, superseded_by__isnull=True)
+    return list(rows.defer("content").order_by("kind", "-no"))
+
+
 def _matches(search: str) -> Q:
     words = " ".join(search.split())
     if not words:

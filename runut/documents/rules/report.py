@@ -3,7 +3,7 @@
 The order of chapters follows the annex of PermenPANRB 53/2014; the table of measurement stands in chapter III.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_noop as _
@@ -21,6 +21,7 @@ from runut.documents.rules.content import (
     paragraphs,
     table,
 )
+from runut.lib.canonical import content_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,31 @@ CHAPTERS = (
 # The chapter in which the data are analysed.
 ANALYSED = "3"
 CODES = tuple(chapter.code for chapter in CHAPTERS)
+
+
+def mark_of(text: str) -> str:
+    """By this a page knows which text of a chapter it began with; line ends and blanks around it do not count."""
+    return content_hash("\n".join(text.split("\r\n")).strip())[:16]
+
+
+def written_together(
+    kept: Mapping[str, str], typed: Mapping[str, str], known: Mapping[str, Sequence[str]]
+) -> tuple[dict[str, str], list[Chapter]]:
+    """The chapters when a page is saved while others may have saved theirs, and those in which both wrote.
+
+    known: chapter -> marks of the texts that the page knows to be kept, first the one it began with. What was not
+    typed in there stays as another has left it; without marks the page decides.
+    """
+    texts, both = dict[str, str](), []
+    for chapter in CHAPTERS:
+        mine, theirs = typed.get(chapter.code, ""), kept.get(chapter.code, "")
+        marks = known.get(chapter.code) or [mark_of(theirs)]
+        if mark_of(theirs) in (*marks, mark_of(mine)):
+            texts[chapter.code] = mine
+        else:
+            texts[chapter.code] = theirs
+            both += [chapter] if mark_of(mine) != marks[0] else []
+    return texts, both
 
 
 def report(gathered: Gathered, chapters: Mapping[str, str]) -> Content:

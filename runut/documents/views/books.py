@@ -16,13 +16,22 @@ from runut.documents.queries import letters_of, main_document, numbers_of, regis
 from runut.documents.queries.reading import signatures_of
 from runut.documents.rules.copies import is_kept
 from runut.documents.rules.numbering import USUAL_CLASSIFICATION, compose, gaps, next_seq, pattern_of
-from runut.documents.views.work import Shown, carry_out, find_task, posted_hash, show, show_stored
+from runut.documents.views.work import (
+    Shown,
+    carry_out,
+    find_task,
+    posted_hash,
+    returnable,
+    send_back,
+    show,
+    show_stored,
+)
 from runut.lib.acts import ActInput
 from runut.lib.errors import Refused
 from runut.organisation.queries import local_day
 from runut.organisation.requests import OfficeRequest
 from runut.sop.actions import Result
-from runut.sop.queries import WorkPage, work_page
+from runut.sop.queries import WorkPage, goes_back, work_page
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,6 +45,8 @@ def register(request: OfficeRequest, task_id: int) -> HttpResponse:
     form = RegisterForm(request.POST or None, initial=initial, given=numbers_of(page.run))
 
     def do(act: ActInput) -> Result:
+        if goes_back(page, act):
+            return send_back(request, page, act)
         return actions.register_document(
             task_id=task_id,
             by=request.actor,
@@ -46,7 +57,8 @@ def register(request: OfficeRequest, task_id: int) -> HttpResponse:
             late_reason=act.late_reason,
         )
 
-    return carry_out(request, page, form, do, {**shown.context(), "books": books})
+    context = {**shown.context(), "books": books, "members": returnable(page, shown.content)}
+    return carry_out(request, page, form, do, context)
 
 
 def _goes_out(page: WorkPage) -> bool:
@@ -95,6 +107,8 @@ def reproduce(request: OfficeRequest, task_id: int) -> HttpResponse:
     form = CopiesForm(request.POST or None, initial={"amount_1": 1, "whom_1": _recipient(_letters(shown))})
 
     def do(act: ActInput) -> Result:
+        if goes_back(page, act):
+            return send_back(request, page, act)
         return actions.reproduce_document(
             task_id=task_id,
             by=request.actor,
@@ -117,6 +131,8 @@ def dispatch(request: OfficeRequest, task_id: int) -> HttpResponse:
     form = DispatchForm(request.POST or None, initial={"sent_on": today, "recipient_1": _recipient(letters)})
 
     def do(act: ActInput) -> Result:
+        if goes_back(page, act):
+            return send_back(request, page, act)
         return actions.dispatch_document(
             task_id=task_id,
             by=request.actor,
@@ -159,6 +175,8 @@ def archive(request: OfficeRequest, task_id: int) -> HttpResponse:
     form = ArchiveForm(request.POST or None)
 
     def do(act: ActInput) -> Result:
+        if goes_back(page, act):
+            return send_back(request, page, act)
         return actions.archive_document(
             task_id=task_id,
             by=request.actor,

@@ -6,7 +6,9 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from runut.documents import permissions
@@ -26,6 +28,9 @@ from runut.documents.queries.replaced import replaced_since
 from runut.documents.rules.content import hash_of
 from runut.organisation.requests import OfficeRequest
 from runut.sop.models import Run
+
+# Of which there can be a report; other numbers are no year.
+YEARS = range(2000, 2101)
 
 
 @require_safe
@@ -80,7 +85,8 @@ def documents(request: OfficeRequest) -> HttpResponse:
     """The documents a person may see, with a search."""
     words = request.GET.get("q", "")
     page = document_page(request.actor, search=words, page=request.GET.get("halaman", 1))
-    return render(request, "documents/documents.html", {"page": page, "q": words, "query": urlencode({"q": words})})
+    context = {"page": page, "q": words, "query": urlencode({"q": words}), "tabs": _tabs("dokumen")}
+    return render(request, "documents/documents.html", context)
 
 
 @require_safe
@@ -90,8 +96,22 @@ def archive_list(request: OfficeRequest) -> HttpResponse:
     number = request.GET.get("halaman", 1)
     is_shelf = shelf == "arsip"
     page = (archived if is_shelf else archive_page)(request.actor, search=words, page=number)
-    context = {"page": page, "q": words, "is_shelf": is_shelf, "query": urlencode({"q": words, "tampil": shelf})}
+    context = {
+        "page": page, "q": words, "is_shelf": is_shelf, "query": urlencode({"q": words, "tampil": shelf}),
+        "tabs": _tabs("arsip" if is_shelf else "agenda"),
+    }  # fmt: skip
     return render(request, "documents/archive_list.html", context)
+
+
+def _tabs(shown: str) -> list[dict[str, object]]:
+    """The parts of the archive, from the books to every version of every document."""
+    shelves, every = reverse("documents:archive_list"), reverse("documents:documents")
+    parts = [
+        ("agenda", f"{shelves}?tampil=agenda", _("Agenda dan surat")),
+        ("arsip", f"{shelves}?tampil=arsip", _("Dokumen arsip")),
+        ("dokumen", every, _("Semua dokumen")),
+    ]
+    return [{"url": url, "label": label, "current": name == shown} for name, url, label in parts]
 
 
 @require_safe
@@ -104,6 +124,8 @@ def reports(request: OfficeRequest) -> HttpResponse:
 @require_safe
 def report_year(request: OfficeRequest, year: int) -> HttpResponse:
     """How far the report of a year is, office by office."""
+    if year not in YEARS:
+        raise Http404
     years = sorted({*years_with_reports(request.actor), year}, reverse=True)
     context = {"year": year, "years": years, "rows": report_state(request.actor, year)}
     return render(request, "documents/report_year.html", context)

@@ -23,14 +23,14 @@ from runut.documents.queries.printing import live_paper
 from runut.documents.rules.content import Content, hash_of, part_of
 from runut.documents.rules.differences import differences, differences_of
 from runut.documents.rules.parafs import needed_steps
-from runut.documents.views.steps import _judged, _send_back
-from runut.documents.views.work import carry_out, find_task, goes_back, only_returns, posted_hash, show
+from runut.documents.views.steps import _judged
+from runut.documents.views.work import carry_out, find_task, posted_hash, send_back, show
 from runut.lib.acts import ActInput, is_id
 from runut.organisation.actions import tries_left
 from runut.organisation.requests import OfficeRequest
 from runut.sop.actions import Result
 from runut.sop.models import Task, TaskState
-from runut.sop.queries import WorkPage, work_page
+from runut.sop.queries import WorkPage, goes_back, only_returns, work_page
 
 
 @require_safe
@@ -60,7 +60,7 @@ def sign_document(request: OfficeRequest, document_id: int) -> HttpResponse:
 
 def _sign(request: OfficeRequest, page: WorkPage, document: Document, form: SignForm, act: ActInput) -> Result:
     if goes_back(page, act):
-        return _send_back(request, page, act)
+        return send_back(request, page, act)
     return actions.sign_document(
         task_id=page.task.pk,
         document_id=document.pk,

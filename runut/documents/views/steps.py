@@ -41,43 +41,19 @@ from runut.documents.views.work import (
     Shown,
     carry_out,
     find_task,
-    goes_back,
-    named,
     posted_hash,
     returnable,
+    send_back,
     show,
 )
 from runut.lib.acts import ActInput, read_act
 from runut.lib.dates import clock
+from runut.lib.errors import Refused
 from runut.organisation.queries import local_day
 from runut.organisation.requests import OfficeRequest
 from runut.sop.actions import Result
 from runut.sop.models import Run, Task, TaskState
-from runut.sop.queries import WorkPage, work_page
-
-
-def _send_back(
-    request: OfficeRequest,
-    page: WorkPage,
-    act: ActInput,
-    *,
-    notes: Mapping[int, str] | None = None,
-    form: Mapping[str, object] | None = None,
-) -> Result:
-    fillers = fillers_of(page.run) if act.figures or notes else {}
-    chosen, wanted = named(act, fillers, notes or {})
-    return actions.send_back(
-        task_id=page.task.pk,
-        by=request.actor,
-        work=page.task.work,
-        outcome=act.outcome,
-        chosen=chosen,
-        notes=wanted,
-        form=form,
-        key=act.key,
-        reason=act.reason,
-        late_reason=act.late_reason,
-    )
+from runut.sop.queries import WorkPage, goes_back, work_page
 
 
 @require_http_methods(["GET", "POST"])
@@ -89,7 +65,7 @@ def compile(request: OfficeRequest, task_id: int) -> HttpResponse:
     def do(act: ActInput) -> Result:
         if goes_back(page, act):
             kept = {"adequacy": actions.answers_as_form(shown.content, form.adequacy())} if form.items else None
-            return _send_back(request, page, act, notes=form.notes(), form=kept)
+            return send_back(request, page, act, notes=form.notes(), form=kept)
         return actions.compile_data(
             task_id=task_id,
             by=request.actor,
@@ -163,23 +139,34 @@ def draft(request: OfficeRequest, task_id: int) -> HttpResponse:
     if by_itself:
         return _save_by_itself(request, page, form)
     analysis = analyses_in_words(analyses_of([page.run.pk], request.actor))
-    if saving and form.is_valid():
-        return _save_draft(request, page, form, analysis)
+    if saving and form.is_valid() and _save_draft(request, page, form, analysis):
+        return redirect("documents:draft", task_id)
     shown = show(page.run, report_content(page.run, texts))
-
-    def do(act: ActInput) -> Result:
-        return actions.draft_report(
-            task_id=task_id,
-            by=request.actor,
-            **form.handed_on(),
-            outcome=act.outcome,
-            key=act.key,
-            late_reason=act.late_reason,
-        )
-
     remarks = remarks_since_draft(page.run, told=page.returned_with)
     context = {**shown.context(), "remarks": remarks, "analysis": analysis, **_without(page.run, form.gaps)}
-    return carry_out(request, page, form, do, context)
+    context["members"] = returnable(page, shown.content)
+    return carry_out(request, page, form, partial(_hand_on, request, page, form), context)
+
+
+def _hand_on(request: OfficeRequest, page: WorkPage, form: DraftForm, act: ActInput) -> Result:
+    if goes_back(page, act):
+        _keep_typed(request, page)
+        return send_back(request, page, act)
+    return actions.draft_report(
+        task_id=page.task.pk,
+        by=request.actor,
+        **form.handed_on(),
+        outcome=act.outcome,
+        key=act.key,
+        late_reason=act.late_reason,
+    )
+
+
+def _keep_typed(request: OfficeRequest, page: WorkPage) -> None:
+    """What was written stays for whoever drafts again."""
+    typed = DraftForm(request.POST, unfinished=True, gaps=[])
+    if page.may_act and typed.is_valid():
+        actions.save_draft(task=page.task, by=request.actor, chapters=typed.chapters(), known=typed.known())
 
 
 def _draft_form(request: OfficeRequest, page: WorkPage, texts: Mapping[str, str], *, unfinished: bool) -> DraftForm:
@@ -193,25 +180,36 @@ def _without(run: Run, gaps: Sequence[tuple[Quarter, str]]) -> dict[str, object]
     return {"gaps": gaps, "year": year_run_of(run) if gaps else None}
 
 
-def _save_draft(request: OfficeRequest, page: WorkPage, form: DraftForm, analysis: str) -> HttpResponse:
-    """Keep the texts; with "take", what was written of the data comes after the chapter it belongs to."""
+def _save_draft(request: OfficeRequest, page: WorkPage, form: DraftForm, analysis: str) -> bool:
+    """Keep the texts; with "take", what was written of the data comes after the chapter it belongs to.
+
+    False where another window has saved the same chapter: the form then says so.
+    """
     chapters = form.chapters()
     if request.POST["save"] == "take" and analysis:
         chapters[ANALYSED] = "\n\n".join(text for text in (chapters[ANALYSED].rstrip(), analysis) if text)
-    actions.save_draft(task=page.task, by=request.actor, chapters=chapters, reasons=form.reasons())
+    try:
+        actions.save_draft(
+            task=page.task, by=request.actor, chapters=chapters, reasons=form.reasons(), known=form.known()
+        )
+    except Refused as refusal:
+        if refusal.code not in form.fields:
+            raise
+        form.add_error(refusal.code, refusal.sentence)
+        return False
     messages.success(request, _("Konsep tersimpan. Anda dapat melanjutkannya kapan saja."))
-    return redirect("documents:draft", page.task.pk)
+    return True
 
 
 def _save_by_itself(request: OfficeRequest, page: WorkPage, form: DraftForm) -> JsonResponse:
     """Keep the chapters while somebody writes, and say when. A reason goes on record, so none that is half written."""
     if not form.is_valid():
         return _not_kept(form)
-    kept = actions.save_draft(task=page.task, by=request.actor, chapters=form.chapters())
+    kept = actions.save_draft(task=page.task, by=request.actor, chapters=form.chapters(), known=form.known())
     words = _("Konsep tersimpan pukul %(at)s.") % {"at": _at(kept.saved_at, page)}
     if any(form.reasons().values()):
         words = _("%(saved)s Alasannya ikut tersimpan dengan tombol Simpan konsep.") % {"saved": words}
-    return JsonResponse({"words": words})
+    return JsonResponse({"words": words, "fields": form.seen_now(kept.chapters)})
 
 
 def _texts(run: Run) -> dict[str, str]:
@@ -235,7 +233,7 @@ def approve(request: OfficeRequest, task_id: int) -> HttpResponse:
     def do(act: ActInput) -> Result:
         if goes_back(page, act):
             particulars = {"remarks": form.remarks(), "remark": form.cleaned_data.get("remark", "")}
-            return _send_back(request, page, act, form=particulars)
+            return send_back(request, page, act, form=particulars)
         return actions.approve_document(
             task_id=task_id,
             by=request.actor,
@@ -314,7 +312,7 @@ def report(request: OfficeRequest, task_id: int) -> HttpResponse:
 
     def do(act: ActInput) -> Result:
         if goes_back(page, act):
-            return _send_back(request, page, act)
+            return send_back(request, page, act)
         return actions.hand_up_document(
             task_id=task_id,
             by=request.actor,
@@ -337,7 +335,7 @@ def initial(request: OfficeRequest, task_id: int) -> HttpResponse:
 
     def do(act: ActInput) -> Result:
         if goes_back(page, act):
-            return _send_back(request, page, act)
+            return send_back(request, page, act)
         return actions.initial_document(
             task_id=task_id,
             by=request.actor,

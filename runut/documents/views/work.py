@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.forms import Form
@@ -12,6 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from runut.collection.models import Sheet
+from runut.collection.queries import fillers_of
+from runut.documents import actions
 from runut.documents.models import Document
 from runut.documents.queries import changes_since, content_of, current_content, main_document
 from runut.documents.queries.printing import Paper, live_paper
@@ -24,7 +26,7 @@ from runut.sop import permissions
 from runut.sop.actions import Result
 from runut.sop.actions.act import check_open
 from runut.sop.models import Run, Task
-from runut.sop.queries import WorkPage, act_in_words, task_for_page, with_refusal, with_words
+from runut.sop.queries import WorkPage, act_in_words, goes_back, task_for_page, with_refusal, with_words
 
 Do = Callable[[ActInput], Result]
 
@@ -75,16 +77,6 @@ def show_stored(run: Run) -> Shown:
     if document is None:
         raise Refused(_("Dokumennya belum disusun. Selesaikan dulu langkah menghimpun atau menyusun konsep."))
     return show(run, content_of(document))
-
-
-def goes_back(page: WorkPage, act: ActInput) -> bool:
-    outcome = page.step.outcome(act.outcome)
-    return outcome is not None and outcome.back
-
-
-def only_returns(page: WorkPage) -> WorkPage:
-    """The page where nothing but a return can be chosen: going on would only be refused."""
-    return replace(page, outcomes=tuple(outcome for outcome in page.outcomes if outcome.back))
 
 
 def carry_out(
@@ -188,3 +180,27 @@ def named(
 def posted_hash(request: OfficeRequest) -> str:
     """The content that the page had shown."""
     return request.POST.get("data_hash", "")
+
+
+def send_back(
+    request: OfficeRequest,
+    page: WorkPage,
+    act: ActInput,
+    *,
+    notes: Mapping[int, str] | None = None,
+    form: Mapping[str, object] | None = None,
+) -> Result:
+    fillers = fillers_of(page.run) if act.figures or notes else {}
+    chosen, wanted = named(act, fillers, notes or {})
+    return actions.send_back(
+        task_id=page.task.pk,
+        by=request.actor,
+        work=page.task.work,
+        outcome=act.outcome,
+        chosen=chosen,
+        notes=wanted,
+        form=form,
+        key=act.key,
+        reason=act.reason,
+        late_reason=act.late_reason,
+    )

@@ -86,7 +86,7 @@ class _Units(Taker):
 
         def act() -> None:
             if known is None:
-                made = create_unit(office=self.office, by=by, **fields)  # type: ignore[arg-type]
+                made = create_unit(office=self.office, by=by, code_is_free=True, **fields)  # type: ignore[arg-type]
             else:
                 made = update_unit(unit=known, changes=fields, by=by)
             self.units.put(code, made)
@@ -124,7 +124,7 @@ class _Positions(Taker):
 
         def act() -> None:
             if known is None:
-                made = create_jabatan(office=self.office, by=by, **fields)  # type: ignore[arg-type]
+                made = create_jabatan(office=self.office, by=by, code_is_free=True, **fields)  # type: ignore[arg-type]
             else:
                 made = update_jabatan(jabatan=known, changes=fields, by=by)
             self.positions.put(code, made)

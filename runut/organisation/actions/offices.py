@@ -129,10 +129,13 @@ def create_jabatan(
     heads_office: bool = False,
     heads_unit: bool = False,
     single_holder: bool = True,
+    code_is_free: bool = False,
 ) -> Jabatan:
+    """code_is_free: whoever calls has looked for the code, as a table does for many rows at once."""
     permissions.check_can_manage(by, office.pk)
     _check_one_head(office.pk, heads_office=heads_office)
-    check_code_free(Jabatan.objects.filter(office=office), code, _jabatan_taken(code))
+    if not code_is_free:
+        check_code_free(Jabatan.objects.filter(office=office), code, _jabatan_taken(code))
     jabatan = save_once(
         Jabatan(
             instansi_id=office.instansi_id,

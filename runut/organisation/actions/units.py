@@ -29,11 +29,14 @@ def create_unit(
     by: Actor | None,
     parent: Unit | None = None,
     supplies_data: bool = False,
+    code_is_free: bool = False,
 ) -> Unit:
+    """code_is_free: whoever calls has looked for the code, as a table does for many rows at once."""
     permissions.check_can_manage(by, office.pk)
     _hold(office.pk)
     _check_parent(parent, office.pk)
-    check_code_free(Unit.objects.filter(office=office), code, _taken(code))
+    if not code_is_free:
+        check_code_free(Unit.objects.filter(office=office), code, _taken(code))
     unit = save_once(
         Unit(
             instansi_id=office.instansi_id,

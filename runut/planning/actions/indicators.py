@@ -59,13 +59,24 @@ def level_of(hangs: Hangs) -> str:
 
 
 @transaction.atomic
-def define_indicator(*, office: Office, place: Place, particulars: Mapping[str, object], by: Actor | None) -> Indicator:
-    """A new indicator with its first version; `particulars` has keys of FIELDS."""
+def define_indicator(
+    *,
+    office: Office,
+    place: Place,
+    particulars: Mapping[str, object],
+    by: Actor | None,
+    code_is_free: bool = False,
+) -> Indicator:
+    """A new indicator with its first version; `particulars` has keys of FIELDS.
+
+    code_is_free: whoever calls has looked for the code, as a table does for many rows at once.
+    """
     check_keeps(by, office.pk)
     _check_of_office(office, place.unit, place.pegawai)
     _check_hangs(office.pk, place.hangs)
     taken = _("Kode %(code)s sudah dipakai indikator lain di kantor ini. Pilih kode lain.") % {"code": place.code}
-    check_code_free(Indicator.objects.filter(office=office), place.code, taken)
+    if not code_is_free:
+        check_code_free(Indicator.objects.filter(office=office), place.code, taken)
     try:
         with transaction.atomic():
             indicator = Indicator.objects.create(

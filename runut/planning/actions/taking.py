@@ -30,7 +30,7 @@ from runut.organisation.actions.known import (
     units_by_code,
 )
 from runut.organisation.actions.tables import belongs, changes
-from runut.organisation.models import Office
+from runut.organisation.models import Office, Unit
 from runut.organisation.permissions import Actor
 from runut.planning.actions.activities import Named, change_activity, define_activity, set_budget
 from runut.planning.actions.known import (
@@ -52,7 +52,7 @@ from runut.planning.models import (
     Target,
     Tujuan,
 )
-from runut.planning.rules import NOMENCLATURES, parent_code, read_aim
+from runut.planning.rules import NOMENCLATURES, of_another_level, parent_code, read_aim
 
 # So much money a field holds.
 MOST_MONEY = Decimal(10) ** 16
@@ -216,14 +216,18 @@ class Activities(Taker):
                 self._set(kegiatan, ceiling, by)
 
         if known is None:
-            above = self.activities.get(parent_code(code) or "")
-            where = belongs((_("Di bawah"), above), (_("Unit"), unit), (_("Sasaran"), sasaran))
-            return Taken(label, "new", where, act)
+            return Taken(label, "new", self._where(code, unit, sasaran), act)
         words = changes(
             (_("Nama"), known.name, named.name), (_("Unit"), known.unit, unit), (_("Sasaran"), known.sasaran, sasaran),
             (_("Pagu %(year)s") % {"year": year}, before, amount if is_money else before),
         )  # fmt: skip
         return Taken(label, "changed", words, act) if words else Taken(label, "same")
+
+    def _where(self, code: str, unit: Unit | None, sasaran: Sasaran | None) -> str:
+        """Where a new one belongs, and what is odd about its code."""
+        above = self.activities.get(parent_code(code) or "")
+        doubt = of_another_level(code, self.office.instansi.name, self.office.kind)
+        return belongs((_("Di bawah"), above), (_("Unit"), unit), (_("Sasaran"), sasaran), (_("Periksa"), doubt))
 
     def _set(self, kegiatan: Kegiatan, ceiling: _Ceiling, by: Actor) -> None:
         assert ceiling.amount is not None

@@ -96,7 +96,8 @@ class Indicators(Taker):
         def act() -> None:
             start = read_date(cells["start"]) if cells.get("start") else timezone.localdate().replace(month=1, day=1)
             place = Place(code, start, hangs, unit=unit, pegawai=person)
-            self.indicators.put(code, define_indicator(office=self.office, place=place, particulars=says, by=by))
+            made = define_indicator(office=self.office, place=place, particulars=says, by=by, code_is_free=True)
+            self.indicators.put(code, made)
 
         whose = (_("Dilaporkan oleh"), unit or person)
         return Taken(name, "new", belongs(whose, *((word, getattr(hangs, field)) for field, word in _hung())), act)

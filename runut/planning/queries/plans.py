@@ -14,7 +14,17 @@ from runut.audit.queries import trail
 from runut.organisation.models import Office, Pegawai
 from runut.organisation.permissions import Actor
 from runut.planning.models import Budget, DocumentKind, Kegiatan, Plan, Registered, Sasaran, Stakeholder, Tujuan
-from runut.planning.rules import DEPTHS, SEVERAL_YEARS, Held, Standing, Summed, absorption, standing, summed
+from runut.planning.rules import (
+    DEPTHS,
+    SEVERAL_YEARS,
+    Held,
+    Standing,
+    Summed,
+    absorption,
+    of_another_level,
+    standing,
+    summed,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +41,7 @@ class ActivityRow:
 
     ceiling, spent: its own, or the sum of what lies under it; None where nothing is known.
     ceiling_below, spent_below: that sum where there is one and it is not what the row itself says.
-    share: spent of the ceiling in %.
+    share: spent of the ceiling in %. doubt: what is odd about its code.
     """
 
     kegiatan: Kegiatan
@@ -42,6 +52,7 @@ class ActivityRow:
     stakeholders: tuple[str, ...]
     ceiling_below: Decimal | None = None
     spent_below: Decimal | None = None
+    doubt: str = ""
 
     @property
     def is_over(self) -> bool:
@@ -132,10 +143,15 @@ def activity_rows(office: Office, year: int, on: date) -> list[ActivityRow]:
         ActivityRow(
             row, DEPTHS.index(row.level), ceilings.found.get(row.code), spent.found.get(row.code),
             absorption(ceilings.found.get(row.code), spent.found.get(row.code)), tuple(names[row.pk]),
-            ceilings.differing.get(row.code), spent.differing.get(row.code),
+            ceilings.differing.get(row.code), spent.differing.get(row.code), doubt_about(row.code, office),
         )
         for row in rows
     ]  # fmt: skip
+
+
+def doubt_about(code: str, office: Office) -> str:
+    """What is odd about the code of an activity of this office; "" where nothing is."""
+    return of_another_level(code, office.instansi.name, office.kind)
 
 
 def money_of(rows: Sequence[Kegiatan], year: int) -> tuple[Summed, Summed]:

@@ -1,12 +1,13 @@
 """Codes, the tree, what an office should have, and what a definition still lacks."""
 
 from runut.planning.rules.aims import read_aim
-from runut.planning.rules.codes import DEPTHS, NOMENCLATURES, Depth, depth_of, parent_code
+from runut.planning.rules.codes import DEPTHS, NOMENCLATURES, Depth, depth_of, of_another_level, parent_code
 from runut.planning.rules.definition import CHOSEN, FIELDS, UNITS
 from runut.planning.rules.doubts import Typed, doubts, readings
 from runut.planning.rules.hints import Described, Hint, hints, same_name
 from runut.planning.rules.money import Summed, absorption, overspent, summed
 from runut.planning.rules.months import is_measured_in, read_months, written_months
+from runut.planning.rules.ordinals import is_level, known_ranks, read_predicate, same_predicate
 from runut.planning.rules.register import OF_OFFICE, OF_PEOPLE, Held, Standing, standing
 from runut.planning.rules.scales import (
     SHIPPED,
@@ -80,19 +81,24 @@ __all__ = [
     "from_kept",
     "from_stored",
     "hints",
+    "is_level",
     "is_measured_in",
+    "known_ranks",
     "measuring",
     "no_scale",
+    "of_another_level",
     "overspent",
     "own_scale",
     "parent_code",
     "read_aim",
     "read_classes",
     "read_months",
+    "read_predicate",
     "read_scale",
     "readings",
     "said_of_value",
     "same_name",
+    "same_predicate",
     "scale_by_code",
     "shipped_as",
     "standing",

@@ -9,8 +9,9 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from runut.lib.errors import Refused
-from runut.lib.reading import BLANKS, fits, read_quantity
+from runut.lib.reading import fits, names_whole, read_quantity
 from runut.lib.written import POWERS, is_percentage
+from runut.planning.rules.ordinals import read_predicate
 
 LONGEST = 60
 # What no percentage is written with: 5 juta, Rp 1.200.
@@ -28,7 +29,7 @@ def read_aim(text: str, value_type: str, scale: Sequence[str], unit: str) -> tup
         raise Refused(_("Angka ini terlalu panjang: paling banyak 18 angka, dan 6 angka di belakang koma."))
     if is_percentage(unit) and _COUNTS.search(text.casefold()):
         raise Refused(_("Satuan indikator ini persen. Tulis angkanya saja, misalnya 94,5."))
-    if found.per != 1:
+    if found.per != 1 and found.is_exact and not names_whole(unit, found.per):
         raise Refused(_("Tulis angkanya saja; pembaginya ada di satuan indikator, misalnya per 1.000."))
     if found.is_exact:
         return found.low, ""
@@ -38,12 +39,8 @@ def read_aim(text: str, value_type: str, scale: Sequence[str], unit: str) -> tup
 
 
 def _predicate(text: str, scale: Sequence[str]) -> str:
-    if text in BLANKS:
-        return ""
-    for name in scale:
-        if name.casefold() == text.casefold():
-            return name
-    if scale:
+    found = read_predicate(text, scale)
+    if found is None:
         words = {"text": text, "scale": ", ".join(scale)}
         raise Refused(_("“%(text)s” tidak ada dalam urutan predikat (%(scale)s).") % words)
-    return text
+    return found

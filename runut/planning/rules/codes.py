@@ -18,6 +18,11 @@ Depth = Literal["program", "kegiatan", "sub_kegiatan"]
 DEPTHS: tuple[Depth, ...] = ("program", "kegiatan", "sub_kegiatan")
 _PARTS = re.compile(r"[0-9X]\.(\d{2}|XX)\.\d{2}(?P<kegiatan>\.[12]\.\d{2}(?P<sub>\.\d{2,4})?)?")
 
+_GOVERNMENTS = {
+    "1": re.compile(r"\b(?:provinsi|propinsi|prov|daerah istimewa|daerah khusus|dki)\b", re.IGNORECASE),
+    "2": re.compile(r"\b(?:kabupaten|kab|kota|kotamadya)\b", re.IGNORECASE),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Nomenclature:
@@ -57,6 +62,28 @@ def depth_of(code: str, nomenclature: str = "") -> Depth:
     if digits:
         return "sub_kegiatan"
     return "kegiatan" if found["kegiatan"] else "program"
+
+
+def of_another_level(code: str, government: str, office_kind: str) -> str:
+    """What is odd about a code whose digit is of the other level of government; "" where nothing is, or none can tell.
+
+    government: its name, which says what it is. office_kind: a kecamatan belongs to a kabupaten or kota, unless its
+    government is called a province.
+    """
+    parts = code.split(".")
+    own = _level_of(government) or ("2" if office_kind == "kecamatan" else "")
+    if len(parts) < 5 or not own or parts[3] == own:
+        return ""
+    words = {"code": code, "other": ".".join([*parts[:3], own, *parts[4:]])}
+    if own == "2":
+        return _("%(code)s kode provinsi; kabupaten dan kota memakai %(other)s. Periksa di DPA.") % words
+    return _("%(code)s kode kabupaten atau kota; provinsi memakai %(other)s. Periksa di DPA.") % words
+
+
+def _level_of(government: str) -> str:
+    """The digit of a government by its name: 1 of a province, 2 of a kabupaten or kota, "" where it says neither."""
+    said = {digit for digit, words in _GOVERNMENTS.items() if words.search(government)}
+    return said.pop() if len(said) == 1 else ""
 
 
 def parent_code(code: str) -> str:

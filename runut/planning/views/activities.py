@@ -57,6 +57,8 @@ def add_activity(request: OfficeRequest, office_id: int) -> HttpResponse:
             form.add_error(FIELDS.get(refused.code), refused.sentence)
         else:
             messages.success(request, _("%(code)s tersimpan.") % {"code": made.code})
+            if doubt := queries.doubt_about(made.code, office):
+                messages.warning(request, doubt)
             return redirect(_list_of(made))
     return page_of_form(request, form, _("Tambah program atau kegiatan"), _("Simpan"), back=None)
 

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from runut.documents.actions import send_back
 from runut.documents.models import Document, DocumentState
 from runut.documents.queries import content_of, main_document
 from runut.lib.acts import ActInput, is_id, read_act
@@ -25,7 +26,16 @@ from runut.publication.rules import are_of_people
 from runut.sop import permissions
 from runut.sop.actions import Result
 from runut.sop.models import Task, TaskState
-from runut.sop.queries import WorkPage, act_in_words, next_in_words, task_for_page, with_refusal, with_words, work_page
+from runut.sop.queries import (
+    WorkPage,
+    act_in_words,
+    goes_back,
+    next_in_words,
+    task_for_page,
+    with_refusal,
+    with_words,
+    work_page,
+)
 
 
 def _find(request: OfficeRequest, task_id: int) -> Task:
@@ -76,8 +86,7 @@ def _task_of(request: OfficeRequest, document: Document) -> int:
 
 def _carry_out(request: OfficeRequest, page: WorkPage, form: PublishForm, document: Document) -> HttpResponse:
     act = read_act(request.POST)
-    outcome = page.step.outcome(act.outcome)
-    back = outcome is not None and outcome.back
+    back = goes_back(page, act)
     is_valid = form.is_valid()
     if not (back or is_valid):
         permissions.check_can_act(request.actor, page.task)
@@ -116,6 +125,11 @@ def _publish(request: OfficeRequest, page: WorkPage, form: PublishForm, act: Act
 
 
 def _return(request: OfficeRequest, page: WorkPage, form: PublishForm, act: ActInput) -> Result:
+    if not _opens_forms(page, act.outcome):
+        return send_back(
+            task_id=page.task.pk, by=request.actor, work="publish", outcome=act.outcome, key=act.key,
+            reason=act.reason, late_reason=act.late_reason,
+        )  # fmt: skip
     return actions.return_after_signature(
         task_id=page.task.pk,
         by=request.actor,
@@ -125,6 +139,13 @@ def _return(request: OfficeRequest, page: WorkPage, form: PublishForm, act: ActI
         key=act.key,
         **act.words,
     )
+
+
+def _opens_forms(page: WorkPage, code: str) -> bool:
+    """Whether this return leads to those who fill in; another one only has a step after the signature done again."""
+    outcome = page.step.outcome(code)
+    region = page.definition.region(outcome.to) if outcome is not None and outcome.to else ()
+    return any(step.work == "fill" for step in region)
 
 
 def _refused(page: WorkPage, form: Form, act: ActInput, refusal: Refused) -> WorkPage:
@@ -138,7 +159,7 @@ def _show(
     request: OfficeRequest, page: WorkPage, form: PublishForm, document: Document, status: int = 200
 ) -> HttpResponse:
     found = preview(document)
-    can_return = any(outcome.back for outcome in page.outcomes)
+    can_return = any(outcome.back and _opens_forms(page, outcome.code) for outcome in page.outcomes)
     context = {"page": page, "form": form, "document": document, "preview": found, "can_return": can_return}
     context["per_person"] = are_of_people(found.rows)
     context["checks"] = checklist(document, found)

@@ -1,4 +1,4 @@
-"""The two kinds of work that belong to no other room: doing something, and passing something on."""
+"""The two kinds of work that belong to no other room, doing something and passing something on; and a plain return."""
 
 from __future__ import annotations
 
@@ -89,6 +89,19 @@ def coordinate(
     result = complete(step, chosen=act.chosen, form=form, reason=act.reason, late_reason=act.late_reason)
     _keep(step, files)
     return result
+
+
+@transaction.atomic
+def give_back(*, work: str, task_id: int, by: Actor, act: ActInput) -> Result:
+    """Send a step back with its reason: the step that it came from is open again, and nothing of this one is done.
+
+    For kinds of work whose return opens no form again; soundness holds the others to a return of their own.
+    """
+    step = _begin(work, task_id, by, act)
+    if step.result is not None:
+        return step.result
+    assert step.outcome.back, "only a return is given back"
+    return complete(step, chosen=act.chosen, reason=act.reason, late_reason=act.late_reason)
 
 
 def _begin(work: str, task_id: int, by: Actor, act: ActInput) -> Act:

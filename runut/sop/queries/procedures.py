@@ -58,7 +58,7 @@ def sops_of(actor: Actor) -> list[Sop]:
 
 def sop_for_page(pk: int, actor: Actor) -> Sop:
     """The procedure, if the person works in its office; Sop.DoesNotExist otherwise."""
-    return Sop.objects.select_related("office").get(pk=pk, office__in=actor.office_ids)
+    return Sop.objects.select_related("office__instansi", "office__calendar").get(pk=pk, office__in=actor.office_ids)
 
 
 def versions_of(sop: Sop) -> list[SopVersion]:

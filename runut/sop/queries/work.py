@@ -188,10 +188,20 @@ def with_words(page: WorkPage, act: ActInput) -> WorkPage:
     return replace(page, key=act.key, reason=act.reason, late_reason=act.late_reason)
 
 
+def only_returns(page: WorkPage) -> WorkPage:
+    """The page where nothing but a return can be chosen: going on would only be refused."""
+    return replace(page, outcomes=tuple(outcome for outcome in page.outcomes if outcome.back))
+
+
+def goes_back(page: WorkPage, act: ActInput) -> bool:
+    """Whether the button that was pressed sends the step back."""
+    outcome = page.step.outcome(act.outcome)
+    return outcome is not None and outcome.back
+
+
 def with_owed_words(page: WorkPage, act: ActInput) -> WorkPage:
     """The page once more, with a sentence at each field of words that is owed and was left empty."""
-    outcome = page.step.outcome(act.outcome)
-    back = outcome is not None and outcome.back
+    back = goes_back(page, act)
     owed = owed_words(back=back, late=page.is_late, reason=act.reason, late_reason=act.late_reason)
     return replace(with_words(page, act), reason_error=owed.get("reason", ""), late_error=owed.get("late", ""))
 

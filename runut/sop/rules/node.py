@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from runut.sop.rules.file_words import choice_in_words, key_in_words
 
 T = TypeVar("T", bound=str)
+# So much of what stands in the wrong place is quoted.
+SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +126,18 @@ class Node:
         value = self.data.get(key)
         if value is None and not required:
             return []
-        if not isinstance(value, list) or not value or not all(isinstance(item, dict) for item in value):
+        if not isinstance(value, list) or not value:
             text = _("%(key)s harus berupa daftar dan tidak boleh kosong. Awali setiap butir dengan tanda “-”.")
             self.wrong("not-a-list", text % _named(key))
             return []
-        return [Node(item, self.file, self.problems, self.step) for item in value]
+        for at, item in enumerate(value, start=1):
+            if not isinstance(item, dict):
+                text = _(
+                    "Butir ke-%(at)d pada %(key)s berisi “%(value)s”, tanpa nama bagian. Tulis beberapa baris, "
+                    "masing-masing nama bagian, titik dua, dan isinya."
+                )
+                self.wrong("not-a-mapping", text % {**_named(key), "at": at, "value": str(item)[:SHOWN]})
+        return [Node(item, self.file, self.problems, self.step) for item in value if isinstance(item, dict)]
 
 
 def _named(key: str) -> dict[str, str]:

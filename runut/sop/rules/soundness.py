@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
-from runut.sop.rules.definition import COMPLETE, Definition, JoinRule, Outcome, Step
+from runut.sop.rules.definition import COMPLETE, RETURN, Definition, JoinRule, Outcome, Step
 from runut.sop.rules.finding import Finding
 from runut.sop.rules.kinds import KINDS
+from runut.sop.rules.returns import returns_can_be_carried_out
 
 Bindings = Mapping[str, Sequence[object]]
 INITIALLED = {"review", "initial", "approve"}
@@ -90,9 +91,12 @@ def outcomes_point_their_way(definition: Definition) -> Iterator[Finding]:
     for at, step in enumerate(definition.steps):
         for outcome in step.outcomes:
             ahead = outcome.to is None or definition.index(outcome.to) > at
-            if outcome.back and (ahead or outcome.to == step.id):
-                text = _("Pengembalian “%(label)s” harus menuju langkah sebelumnya.")
-                yield _error("return-forward", step.id, text % {"label": outcome.label})
+            if (outcome.back or outcome.code == RETURN) and (ahead or outcome.to == step.id):
+                text = _(
+                    "Pengembalian “%(label)s” (%(code)s) harus menuju langkah sebelumnya. Tulis kunci langkah itu, "
+                    "atau pakai kunci hasil lain bila memang maju."
+                )
+                yield _error("return-forward", step.id, text % {"label": outcome.label, "code": outcome.code})
             elif not outcome.back and not ahead:
                 text = _("Hasil “%(label)s” menuju ke belakang. Tandai sebagai pengembalian (back: true).")
                 yield _error("forward-back", step.id, text % {"label": outcome.label})
@@ -216,6 +220,7 @@ RULES: list[Callable[[Definition], Iterator[Finding]]] = [
     every_step_is_reached,
     every_run_can_end,
     outcomes_point_their_way,
+    returns_can_be_carried_out,
     regions_are_entered_at_their_first_step,
     regions_have_one_way_out,
     chosen_items_need_a_set,

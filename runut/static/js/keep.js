@@ -15,7 +15,16 @@ let failing = false;
 let dirty = false;
 let leaving = false;
 
+// What was sent last and is not answered yet: the server may have kept it already.
+let unanswered = null;
+
 const typed = () => new URLSearchParams(new FormData(form));
+
+function body() {
+  const now = typed();
+  for (const [name, value] of unanswered ?? []) if (now.get(name) !== value) now.append(`sent_${name}`, value);
+  return now;
+}
 
 function soon(pause) {
   clearTimeout(timer);
@@ -34,14 +43,18 @@ async function post() {
   dirty = false;
   try {
     if (failing) await freshToken();
-    const body = typed();
-    body.set("act", "save");
+    const sent = body();
+    unanswered = typed();
+    sent.set("act", "save");
     const answer = await fetch(form.action, {
-      method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin",
-      keepalive: body.toString().length < OUTLIVES,
+      method: "POST", body: sent, headers: { Accept: "application/json" }, credentials: "same-origin",
+      keepalive: sent.toString().length < OUTLIVES,
     });
     const result = await answer.json();
     failing = false;
+    unanswered = null;
+    // How the page knows later what of it was kept: from here on it is this.
+    for (const [name, value] of Object.entries(result.fields ?? {})) form.elements[name].value = value;
     // The page that comes next may have been read before this arrived: then it still needs what is held.
     if (!leaving) drop();
     if (!dirty) words.textContent = answer.ok ? result.words : `${form.dataset.waiting} ${result.sentence}`;
@@ -66,7 +79,7 @@ async function keep() {
 
 // The page that is loaded anew may be read before what was sent last has arrived: it finds it on this device.
 function hold() {
-  try { sessionStorage.setItem(store, typed()); } catch { /* sent all the same */ }
+  try { sessionStorage.setItem(store, body()); } catch { /* sent all the same */ }
 }
 
 function drop() {
@@ -86,8 +99,11 @@ function restore() {
   drop();
   if (!held || performance.getEntriesByType("navigation")[0]?.type !== "reload") return;
   const found = new URLSearchParams(held);
+  const sent = [...found].filter(([name]) => name.startsWith("sent_"));
+  unanswered = sent.map(([name, value]) => [name.slice("sent_".length), value]);
   for (const field of form.elements) {
-    if (!field.name || ["hidden", "submit", "search"].includes(field.type)) continue;
+    const told = field.type === "hidden" && !field.name.startsWith("seen_");
+    if (!field.name || told || ["submit", "search"].includes(field.type)) continue;
     if (["checkbox", "radio"].includes(field.type)) field.checked = found.getAll(field.name).includes(field.value);
     else field.value = found.get(field.name) ?? field.value;
   }

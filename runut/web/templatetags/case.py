@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from django import template
+from django.template.context import Context
 
 from runut.collection.models import Figure
 from runut.collection.queries import Later
@@ -22,10 +23,11 @@ from runut.correction.queries import (
     restored_of,
 )
 from runut.documents.models import ArchiveItem, Document, Signature
-from runut.documents.queries import entries_of, main_document
+from runut.documents.queries import entries_of, main_document, present_documents
 from runut.documents.queries.asked_again import why_again
 from runut.documents.queries.signed_with import signed_with
 from runut.organisation.permissions import Actor
+from runut.sop.models import Run
 from runut.sop.queries import WorkPage
 from runut.sop.queries.inbox import Inbox, Row
 
@@ -93,6 +95,13 @@ def case_papers(case: Correction, actor: Actor) -> dict[str, object]:
         return {}
     archived = ArchiveItem.objects.filter(document=found).first()
     return {"document": found, "entries": entries_of(found), "archived": archived}
+
+
+@register.simple_tag(takes_context=True)
+def papers_of(context: Context, run: Run | None) -> list[Document]:
+    """What a run's documents are now, the latest version of each kind, for who may read them. One query."""
+    actor = getattr(context.get("request"), "actor", None)
+    return present_documents(run, actor) if run is not None and actor is not None else []
 
 
 @register.simple_tag

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from runut.audit import queries
 from runut.audit.rules import log_root
+from runut.lib.errors import Refused
 
 
 class Command(BaseCommand):
@@ -18,6 +19,10 @@ class Command(BaseCommand):
         parser.add_argument("file")
 
     def handle(self, *args: object, **options: object) -> None:
+        try:
+            queries.check_there_is_a_log()
+        except Refused as refusal:
+            raise CommandError(refusal.sentence, returncode=2) from refusal
         path = Path(str(options["file"]))
         heads: dict[str, str] = {}
         count = 0

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from runut.audit import queries
 from runut.audit.rules import log_root, verify
+from runut.lib.errors import Refused
 
 
 class Command(BaseCommand):
@@ -17,6 +18,10 @@ class Command(BaseCommand):
         parser.add_argument("--root", default="", help="a root noted down earlier, for the log as it was then")
 
     def handle(self, *args: object, **options: object) -> None:
+        try:
+            queries.check_there_is_a_log()
+        except Refused as refusal:
+            raise CommandError(refusal.sentence, returncode=2) from refusal
         problems = verify(queries.all_entries(), str(options["root"]))
         for problem in problems:
             self.stdout.write(f"{problem.stream}#{problem.seq} {problem.code}: {problem.text}")

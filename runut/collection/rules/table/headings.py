@@ -14,15 +14,20 @@ from runut.lib.written import PERIOD_NAMED
 
 # What the columns are called, in published tables and in files made by hand; the first that is there counts.
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "indicator": ("indikator", "indikator kinerja", "nama indikator", "indikator kinerja utama", "indicator"),
+    "indicator": (
+        "indikator", "indikator kinerja", "nama indikator", "indikator kinerja utama", "uraian indikator",
+        "uraian indikator kinerja", "indicator",
+    ),
     "unit": ("satuan", "unit"),
     "target": ("target", "target tahunan", "target tahun", "target triwulan", "target tribulan"),
-    "actual": ("realisasi", "realisasi tahunan", "realisasi triwulan", "realisasi tribulan", "actual"),
+    "actual": ("realisasi", "realisasi tahunan", "realisasi triwulan", "realisasi tribulan", "real.", "real", "actual"),
     "figure": (
         "capaian_published", "capaian", "capaian %", "capaian (%)", "% capaian", "capaian kinerja",
-        "capaian kinerja (%)", "persentase capaian", "achievement", "tingkat capaian", "%", "(%)", "persen",
+        "capaian kinerja (%)", "persentase capaian", "achievement", "tingkat capaian", "% capaian kinerja",
+        "persentase capaian kinerja", "prosentase capaian kinerja", "prosentase capaian", "tingkat capaian kinerja",
+        "rasio capaian", "%", "(%)", "persen", "persentase", "prosentase",
     ),
-    "label": ("predicate_published", "predikat", "kategori", "predicate"),
+    "label": ("predicate_published", "predikat", "kategori", "kriteria", "predicate"),
     "polarity": (
         "polarity", "polaritas", "arah", "polaritas indikator", "arah indikator", "arah capaian", "sifat indikator",
         "jenis polaritas", "polarisasi",
@@ -115,8 +120,12 @@ def _groups(names: _Names) -> tuple[Group, ...]:
     shared = _of(names, "")
     common = {key: place for key, place in shared.items() if key not in _OF_A_PERIOD}
     is_whole = shared.keys() >= REQUIRED.keys()
+    periods = list(dict.fromkeys(filter(None, names.periods)))
+    if is_whole and len(periods) == 1 and "target" not in (only := _of(names, periods[0])) and "actual" not in only:
+        # Only the achievement is headed by its year.
+        shared = only | shared
     found = [Group(shared)] if is_whole else []
-    for period in dict.fromkeys(filter(None, names.periods)):
+    for period in periods:
         own = {key: place for key, place in _of(names, period).items() if key in _OF_A_PERIOD}
         if "target" not in own and "target" in shared and not is_whole:
             own["target"] = shared["target"]

@@ -18,16 +18,18 @@ from runut.lib.written import AWAITED, NO_NUMBER, OWNERS, PERIODS, SUMS_UP
 # What begins a direction; "semakin" and "lebih" are read as "makin".
 POLARITIES = {
     "positive": (
-        "positi", "maks", "maxim", "naik", "meningkat", "tinggi", "makin tinggi", "makin besar", "makin banyak",
-        "higher", "+",
+        "positi", "maks", "max", "high", "naik", "meningkat", "tinggi", "makin tinggi", "makin besar", "makin banyak",
+        "+",
     ),
     "negative": (
-        "negati", "minim", "turun", "menurun", "rendah", "makin rendah", "makin kecil", "makin sedikit", "makin cepat",
-        "lower", "-",
+        "negati", "min", "low", "turun", "menurun", "rendah", "makin rendah", "makin kecil", "makin sedikit",
+        "makin cepat", "-",
     ),
 }  # fmt: skip
 # A direction that stands in the name of an indicator is as good as one in its own column.
 _IN_NAME = re.compile(r"\bmakin (?:tinggi|besar|banyak|rendah|kecil|sedikit|cepat) makin baik\b")
+# What points to a note under the table: 85*, 85 **), 85¹.
+_NOTE_MARK = re.compile(r"(?<=[^\s*])\s*(?:\*+\)?|(?<=[0-9%])[¹²³]\)?)\s*$")
 # A row that only says of which period the rows below are.
 _TITLE = re.compile(
     r"(?:[a-z0-9]{1,3}[.)]\s*)?(?:(?:tahun|periode|triwulan|tribulan|tw|semester|bulan)\b.{1,40}|(?:19|20)[0-9]{2})"
@@ -171,7 +173,7 @@ def _quantity(cell: Cell, sign: Sign, problems: list[str]) -> tuple[Quantity | N
     """The number in a cell, and the state that the cell says: measured unless it says otherwise."""
     if isinstance(cell, Decimal):
         return Quantity(cell, cell, written_places(cell)), "measured"
-    text = cell.rstrip("* ")
+    text = _NOTE_MARK.sub("", cell)
     if text.casefold().startswith(AWAITED):
         return None, "awaiting_release"
     if text.casefold() in NO_NUMBER:

@@ -10,7 +10,15 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from runut.collection.rules.formulas import HUNDRED, WIDE
-from runut.collection.rules.table.verdicts import MOST_PLACES, Checked, achieved, call_wrong, hundredths, verdict_of
+from runut.collection.rules.table.verdicts import (
+    MOST_PLACES,
+    Checked,
+    achieved,
+    call_wrong,
+    hundredths,
+    truncated,
+    verdict_of,
+)
 from runut.lib.numbers import format_number, round_half_up
 from runut.lib.reading import Sign, signs_in
 from runut.lib.written import REACHED, is_share
@@ -19,6 +27,8 @@ from runut.planning.rules import SHIPPED, Scale
 FAR = 5
 JUMP = 10
 FEWEST_ROWS = 3
+# Achievements are mostly printed with so many decimals.
+USUAL_PLACES = 2
 _WORD = re.compile(r"\w+")
 
 
@@ -130,9 +140,10 @@ def digit_dropped(rows: Sequence[Checked]) -> None:
         figure, raw = one.read.figure, one.found.raw
         if figure is None or raw is None or {"as_fraction", "repeats_actual", "formula_other"} & set(one.slips):
             continue
-        printed = _digits(figure.low)
-        meant = [round_half_up(raw, places) for places in range(min(figure.places, MOST_PLACES) + 2)]
-        if len(printed) > 1 and any(_lacks_one(printed, _digits(value)) for value in meant):
+        printed, places = _digits(figure.low), min(figure.places, MOST_PLACES) + 1
+        meant = [_digits(round_half_up(raw, each)) for each in range(places + 1)]
+        whole = [_digits(cut(raw, max(places, USUAL_PLACES))) for cut in (round_half_up, truncated)]
+        if any(_lacks_one(printed, digits) for digits in meant) or any(_moved(printed, each) for each in meant + whole):
             one.slip("digit_dropped", _("Ada angka yang tertinggal, atau komanya bergeser."))
 
 
@@ -305,10 +316,13 @@ def _digits(value: Decimal) -> str:
 
 
 def _lacks_one(printed: str, meant: str) -> bool:
-    """Whether the digits are those that were meant less one, or the same at another place of the decimal sign."""
-    if printed.lstrip("0").rstrip("0") == meant.lstrip("0").rstrip("0"):
-        return True
+    """Whether the digits are those that were meant less one."""
     return len(meant) > 2 and any(meant[:place] + meant[place + 1 :] == printed for place in range(len(meant)))
+
+
+def _moved(printed: str, meant: str) -> bool:
+    """Whether the digits are those that were meant, at another place of the decimal sign or without zeros at an end."""
+    return printed.strip("0") == meant.strip("0") != ""
 
 
 def _reached(one: Checked) -> bool | None:

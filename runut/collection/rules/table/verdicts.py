@@ -13,8 +13,9 @@ from runut.collection.rules.achievement import Achievement, State, achievement
 from runut.collection.rules.formulas import HUNDRED, WIDE
 from runut.collection.rules.table.printed import Read
 from runut.lib.numbers import format_number, round_half_up
-from runut.lib.reading import BLANKS, Quantity
-from runut.planning.rules import Scale
+from runut.lib.reading import BLANKS, Quantity, names_whole
+from runut.lib.written import is_percentage
+from runut.planning.rules import Scale, is_level
 
 Verdict = Literal["agrees", "truncated", "capped", "wrong", "not_computable", "no_figure"]
 
@@ -24,6 +25,8 @@ MOST_PLACES = 10
 # Near 100 both formulas give nearly the same; with so many decimals it is no chance that only one fits.
 TELLING_PLACES = 2
 
+# What a spreadsheet writes for yes and no is no predicate.
+_TRUTHS = ("TRUE", "FALSE", "BENAR", "SALAH")
 # Wide enough for any number that is read, with its places.
 _WIDE = Context(prec=120)
 
@@ -130,7 +133,9 @@ def achieved(read: Read, method: str) -> Achievement:
     """What the one calculation makes of the row."""
     target, actual = read.target, read.actual
     printed = read.printed
-    ordinal = target is None and actual is None and read.measure == "measured" and _is_predicate(read)
+    ordinal = read.measure == "measured" and (
+        _is_predicate(read) if target is None and actual is None else _is_level_and_number(read)
+    )
     places = max((one.places for one in (target, actual) if one), default=0)
     way = _Way(method, "ordinal" if ordinal else "number", places)
     if ordinal:
@@ -146,17 +151,36 @@ def achieved(read: Read, method: str) -> Achievement:
         words = {"target": target.unit, "actual": actual.unit}
         reason = _("Satuan target (%(target)s) dan realisasi (%(actual)s) berbeda, jadi tidak dapat dihitung.") % words
         return Achievement(None, "not_computable", reason, "none")
-    if value is not None and actual and target and actual.per != target.per:
-        value = WIDE.divide(WIDE.multiply(value, target.per), actual.per)
+    if value is not None and actual and target:
+        value = _of_same_whole(value, actual, target, printed.unit)
     goal = target.low if target and target.is_exact else None
     range_or_bound = target.echo if target is not None and goal is None else ""
     return achievement(value, "", read.measure, goal, range_or_bound, way)
 
 
+def _is_level_and_number(read: Read) -> bool:
+    """Level 3 beside a bare 3."""
+    target, actual = str(read.printed.target), str(read.printed.actual)
+    if read.target is None and read.actual is not None:
+        return read.actual.is_number and is_level(target)
+    return read.actual is None and read.target is not None and read.target.is_number and is_level(actual)
+
+
+def _of_same_whole(value: Decimal, actual: Quantity, target: Quantity, unit: str) -> Decimal:
+    """The realised value as a part of the whole that the target names: 15/1000 beside 12/100 is 1,5.
+
+    Where only one of both names a whole, the unit of measure may name it for the other, or be per cent: 45/50 is 90%.
+    """
+    if actual.per in (1, target.per) or (target.per == 1 and names_whole(unit, actual.per)):
+        return value
+    whole = HUNDRED if target.per == 1 and (target.percent or is_percentage(unit)) else target.per
+    return WIDE.divide(WIDE.multiply(value, whole), actual.per)
+
+
 def _is_predicate(read: Read) -> bool:
     """Whether words stand there, and not a number that could not be read."""
     words = (str(read.printed.actual), str(read.printed.target))
-    return not read.problems and all(word[:1].isalpha() and word not in ("TRUE", "FALSE") for word in words)
+    return not read.problems and all(word[:1].isalpha() and word not in _TRUTHS for word in words)
 
 
 def verdict_of(found: Achievement, figure: Quantity) -> tuple[Verdict, Decimal | None]:

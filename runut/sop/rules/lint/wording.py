@@ -10,8 +10,9 @@ from runut.sop.rules.finding import Finding
 from runut.sop.rules.lint import data
 from runut.sop.rules.lint.read import error, lines, warning
 
-OFFICE = re.compile(r"\b(?:Kecamatan|KECAMATAN|Kec\.|Camat|CAMAT)\s+([A-Z][a-z]+|[A-Z]{3,})")
+OFFICE = re.compile(r"\b(?:Kecamatan|KECAMATAN|Kec\.|Camat|CAMAT)\s+(?:(?:Kecamatan|Kec\.)\s+)?([A-Z][a-z]+|[A-Z]{3,})")
 LEVEL = re.compile(r"\b((?:Sekretaris )?Camat|Lurah)\s+(?:Kabupaten|Kota)\b", re.IGNORECASE)
+UNIT = re.compile(r"\s*(?:sub\s*bag|bagian|seksi|bidang|unit|subbid)")
 NOT_A_PLACE = {"kabupaten", "kota", "contoh", "dan"}
 
 
@@ -45,11 +46,14 @@ def jobs_bear_their_name(definition: Definition, office: str) -> Iterator[Findin
 
 
 def office_is_our_own(definition: Definition, office: str) -> Iterator[Finding]:
-    """A kecamatan named in the text is the one whose SOP this is."""
+    """A kecamatan named in the text is the one whose SOP this is; of another office none is.
+
+    Where only a part of an office is known, the kecamatan that is named first counts as its own.
+    """
     found = [(step, match[1]) for step, line in lines(definition) for match in OFFICE.finditer(line)]
     places = [(step, place) for step, place in found if place.casefold() not in NOT_A_PLACE]
     ours = office.casefold()
-    if not re.search(r"\bkecamatan\s+\w", ours):
+    if not ours.strip() or UNIT.match(ours):
         ours = places[0][1].casefold() if places else ""
     for step, place in places:
         if place.casefold() not in ours:
