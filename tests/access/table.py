@@ -291,7 +291,7 @@ POST correction:items               login     403       403       403       409 
 POST correction:withdraw            login     403       403       403       422       403       404       404       404       login
 POST correction:instruct            login     422       403       403       422       403       404       404       404       login
 POST correction:plan                login     422       403       403       403       403       404       404       404       login
-POST correction:analyse             login     302       403       403       403       403       404       404       404       login
+POST correction:analyse             login     422       403       403       403       403       404       404       404       login
 POST correction:meet                login     422       403       403       403       403       404       404       404       login
 POST documents:compile              login     409       403       403       403       403       404       404       404       login
 POST documents:draft                login     422       403       403       403       403       404       404       404       login
