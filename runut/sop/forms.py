@@ -20,7 +20,7 @@ from runut.organisation.models import Jabatan, Office, Pegawai
 from runut.organisation.queries import active_pegawai, local_day
 from runut.sop.actions.particulars import Attachment, read_attachment
 from runut.sop.models import SopVersion, Task
-from runut.sop.permissions import has_already, held_now
+from runut.sop.permissions import has_already, held_now, side_by_side
 from runut.sop.rules.definition import Definition, Header
 
 if TYPE_CHECKING:
@@ -166,10 +166,11 @@ class HandOverForm(ReasonForm):
         super().__init__(*args, **kwargs)
         self.office = office = task.run.office
         day = local_day(office, timezone.now())
-        held = held_now([task], day)
+        tasks = side_by_side(task)
+        held = held_now(tasks, day)
         posts = Jabatan.objects.filter(office=office, closed_on__isnull=True).exclude(kind="admin").order_by("name")
-        jabatan = [row for row in posts if not has_already(task, row, held)]
-        people = [row for row in active_pegawai(office, day) if not has_already(task, row, held)]
+        jabatan = [row for row in posts if not any(has_already(each, row, held) for each in tasks)]
+        people = [row for row in active_pegawai(office, day) if not any(has_already(each, row, held) for each in tasks)]
         self.fields["to"].choices = [  # type: ignore[attr-defined]
             ("", _("Pilih…")),
             (_("Jabatan"), [(f"j{row.pk}", row.name) for row in jabatan]),

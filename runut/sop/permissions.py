@@ -12,7 +12,7 @@ from runut.lib.errors import Denied
 from runut.organisation.models import Assignment, AssignmentKind, Jabatan, Office, Pegawai
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import holders, local_day
-from runut.sop.models import Run, Task
+from runut.sop.models import Run, Task, TaskState
 
 NAMED = 3
 
@@ -71,6 +71,12 @@ def has_already(task: Task, to: Jabatan | Pegawai, held: Mapping[int, Sequence[A
     if task.pegawai_id is not None:
         return task.pegawai_id == to.pk
     return {one.pegawai_id for one in held.get(task.jabatan_id or 0, ())} == {to.pk}
+
+
+def side_by_side(task: Task) -> list[Task]:
+    """The open tasks of a step and its branch, this one among them: where it is with several people. One query."""
+    rows = Task.objects.filter(run=task.run_id, step=task.step, branch=task.branch_id, state=TaskState.OPEN)
+    return list(rows.order_by("pk"))
 
 
 def in_person(task: Task, held: Mapping[int, Sequence[Assignment]]) -> str:

@@ -82,3 +82,18 @@ def test_two_windows_write_two_chapters_and_a_stale_one_says_so(writer):
     other.field("BAB I").blur()
     expect(other.page.locator("[data-kept]")).to_contain_text("BAB I PENDAHULUAN sudah disimpan")
     assert ReportDraft.objects.get().chapters["1"] == chapters["1"]
+
+
+def test_whoever_leaves_while_nothing_can_be_sent_is_asked_first(writer):
+    page, asked = writer.page, []
+    writer.field("BAB I").click()
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.context.set_offline(True)
+    writer.field("BAB I").press_sequentially(TYPED)
+
+    page.get_by_role("link", name="Perbaikan").first.click(no_wait_after=True)
+    page.wait_for_timeout(300)
+
+    assert asked == ["beforeunload"]
+    expect(writer.field("BAB I")).to_have_value(TYPED)
+    page.context.set_offline(False)

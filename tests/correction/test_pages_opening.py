@@ -4,9 +4,10 @@ import re
 
 import pytest
 
+from runut.correction.models import ErrorReport
 from runut.organisation.models import Jabatan
-from runut.sop.models import SopVersion
 from tests.correction.test_pages import text_of
+from tests.sop.play import install
 
 
 def test_who_may_not_open_a_case_is_led_to_report_the_error(office, ngoro, client_for):
@@ -34,7 +35,6 @@ def test_head_and_signer_are_offered_to_open_a_case(office, ngoro, client_for, h
 @pytest.mark.parametrize(("heads", "onward"), [(True, "/sop/impor/"), (False, "/sop/")])
 def test_an_office_without_a_procedure_of_corrections_is_told_how_it_gets_one(office, ngoro, client_for, heads, onward):
     """The head is led to the library; a signer, who may not import, to the list of SOPs."""
-    SopVersion.objects.filter(sop__category="correction").update(state="retired")
     if not heads:
         Jabatan.objects.filter(pk=office.jabatan["camat"].pk).update(heads_office=False)
 
@@ -43,3 +43,15 @@ def test_an_office_without_a_procedure_of_corrections_is_told_how_it_gets_one(of
     empty = page.split("Belum ada SOP perbaikan yang berlaku")[1]
     assert "Pustaka menyediakan SOP perbaikan" in empty
     assert re.findall(r'href="(/sop/[a-z/]*)"', empty)[0] == onward
+
+
+def test_a_case_opened_from_a_report_begins_with_its_stage(office, ngoro, client_for):
+    install(office, "ngoro")
+    figure = ngoro.a1
+    staf = client_for(office.staf)
+    url = f"/kesalahan/lapor/?figure={figure.pk}"
+    staf.post(url, {"figure": figure.pk, "what": "Tertukar.", "proposed": "", "stage": "monev"})
+
+    page = client_for(office.camat).get(f"/perbaikan/buka/?report={ErrorReport.objects.get().pk}").text
+
+    assert 'value="monev" selected' in page

@@ -1,6 +1,7 @@
 """A task's pages: the way there, doing it, and what the wrong person or a stale page gets."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from runut.sop.models import Task, TaskFile, TaskState
 from tests.cast import build_office
 from tests.harness.scenes import scene
 from tests.sop.play import do
-from tests.sop.procedures import open_task, start
+from tests.sop.procedures import LANES, open_task, put_in_force, start, step, straight
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64
 
@@ -272,6 +273,22 @@ def test_a_task_handed_over_meanwhile_is_not_handed_to_the_same_person_again(off
 
     with pytest.raises(Refused, match="sudah ada pada"):
         hand_over(task=task, by=by, to=office.kasubag, reason="Staf cuti.")
+
+
+@pytest.mark.parametrize("joint", ["any", "all"])
+def test_who_has_the_same_step_already_gets_it_no_second_time(office, frozen_time, client_for, joint):
+    definition = straight()
+    both = replace(step("langkah1", "staf", "langkah2"), lanes=("staf", "sekretaris"), joint=joint)
+    put_in_force(office, replace(definition, steps=(both, *definition.steps[1:]), lanes=LANES[:3]))
+    run = start(office)
+    task = Task.objects.get(run=run, step="langkah1", state=TaskState.OPEN, jabatan=office.jabatan["staf"])
+    client, to = client_for(office.camat), f"p{office.sekretaris.pk}"
+
+    page = client.get(f"/tugas/{task.pk}/alihkan/").text
+    answer = client.post(f"/tugas/{task.pk}/alihkan/", {"to": to, "reason": "Cuti."})
+
+    assert f'value="{to}"' not in page and f'value="p{office.kasubag.pk}"' in page
+    assert answer.status_code == 422 and "Yang sudah memegang tugas ini tidak ada di daftar." in answer.text
 
 
 def test_one_of_several_who_hold_a_position_can_be_named(office, run, client_for):

@@ -47,7 +47,7 @@ def open_case(request: OfficeRequest) -> HttpResponse:
         permissions.check_can_open(request.actor, source)
     picker = _picker(request, source, first)
     sops = queries.correction_sops(source.office_id)
-    form = CaseForm(request.POST or None, sops=sops, initial={"key": new_key()})
+    form = CaseForm(request.POST or None, sops=sops, initial={"key": new_key(), **_as_reported(request)})
     status = 200
     if request.method == "POST" and request.POST.get("act") == "search":
         form = CaseForm(sops=sops, initial=request.POST.dict())
@@ -83,6 +83,13 @@ def _source(request: OfficeRequest) -> tuple[Period | None, set[int]]:
         return None, set()
     seen = Run.objects.visible_to(request.actor).filter(pk=int(run))
     return get_object_or_404(periods, run__in=seen.values("pk")), set()
+
+
+def _as_reported(request: OfficeRequest) -> dict[str, object]:
+    """What the report from which the case is opened says of it already."""
+    report = request.GET.get("report", "")
+    rows = ErrorReport.objects.visible_to(request.actor).filter(pk=int(report)) if is_id(report) else None
+    return dict(rows.values("stage").first() or {}) if rows is not None else {}
 
 
 def _picker(request: OfficeRequest, source: Period, first: set[int]) -> FigurePicker:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from runut.documents.models import Document, DocumentKind, DocumentState, Register, RegisterEntry
 from runut.organisation.models import Assignment, Jabatan, Office
@@ -26,10 +26,10 @@ def document_page(actor: Actor, *, search: str = "", page: str | int = 1) -> Pag
     return Paginator(rows, PAGE_SIZE).get_page(page)
 
 
-def present_documents(run: Run, actor: Actor) -> list[Document]:
-    """The versions of a run's documents that no later one replaces, for who may read them. One query."""
-    rows = Document.objects.visible_to(actor).filter(run=run, superseded_by__isnull=True)
-    return list(rows.defer("content").order_by("kind", "-no"))
+def present_documents(runs: QuerySet[Run], actor: Actor) -> list[Document]:
+    """The versions of these runs' documents that no later one replaces, for who may read them. One query."""
+    rows = Document.objects.visible_to(actor).filter(run__in=runs.order_by().values("pk"), superseded_by__isnull=True)
+    return list(rows.defer("content").order_by("run", "kind", "-no"))
 
 
 def _matches(search: str) -> Q:

@@ -241,7 +241,9 @@ def hand_over(*, task: Task, by: Actor, to: Jabatan | Pegawai, reason: str) -> T
     task = Task.objects.locked(task.pk)
     actor = permissions.check_can_hand_over(by, task.run, to)
     day = organisation.local_day(task.run.office, timezone.now())
-    if permissions.has_already(task, to, permissions.held_now([task], day)):
+    tasks = permissions.side_by_side(task)
+    held = permissions.held_now(tasks, day)
+    if any(permissions.has_already(each, to, held) for each in tasks):
         raise Refused(_("Tugas ini sudah ada pada %(who)s. Pilih penerima lain.") % {"who": to}, code="to")
     return _hand_over(task, actor, to, reason)
 

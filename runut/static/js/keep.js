@@ -120,6 +120,10 @@ form.addEventListener("input", ({ target }) => {
 });
 form.addEventListener("change", () => { if (!failing) keep(); });
 document.addEventListener("visibilitychange", () => { if (document.hidden) leave({ type: "visibilitychange" }); });
+// What cannot be sent now would be lost with the page: the browser asks first.
+window.addEventListener("beforeunload", (event) => {
+  if ((dirty || sending) && (failing || !navigator.onLine)) event.preventDefault();
+});
 for (const end of ["beforeunload", "pagehide"]) window.addEventListener(end, leave);
 // While nothing can be saved, sending would lose what was typed; what is on its way arrives before the whole does.
 form.addEventListener("submit", (event) => {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from django import template
+from django.db.models import Q, QuerySet
 from django.template.context import Context
 
 from runut.collection.models import Figure
@@ -100,8 +101,19 @@ def case_papers(case: Correction, actor: Actor) -> dict[str, object]:
 @register.simple_tag(takes_context=True)
 def papers_of(context: Context, run: Run | None) -> list[Document]:
     """What a run's documents are now, the latest version of each kind, for who may read them. One query."""
+    return _papers(context, Run.objects.filter(pk=run.pk)) if run is not None else []
+
+
+@register.simple_tag(takes_context=True)
+def papers_with(context: Context, figure: Figure) -> list[Document]:
+    """The documents in which a figure stands: of the run that gathered it, and of the cases that corrected it."""
+    gathered = Q(pk=figure.period.run_id) | Q(corrections__items__figure=figure)
+    return _papers(context, Run.objects.filter(gathered))
+
+
+def _papers(context: Context, runs: QuerySet[Run]) -> list[Document]:
     actor = getattr(context.get("request"), "actor", None)
-    return present_documents(run, actor) if run is not None and actor is not None else []
+    return present_documents(runs, actor) if actor is not None else []
 
 
 @register.simple_tag
