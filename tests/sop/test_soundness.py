@@ -274,3 +274,19 @@ def test_a_lane_in_which_only_subjects_and_superiors_act_needs_no_binding():
     definition = library.read("inspektorat")
 
     assert check(definition, {"staf": ["a"], "kepala": ["b"]}) == []
+
+
+def test_forms_that_nobody_fills_in_are_found():
+    definition = load(SOUND)
+    steps = [replace(step, work="do") if step.id == "isi" else step for step in definition.steps]
+
+    assert ("no-fill", "siapkan") in codes(replace(definition, steps=tuple(steps)))
+
+
+@pytest.mark.parametrize("code", ["save", "search", "show"])
+def test_an_outcome_is_not_called_like_a_button_of_the_page(code):
+    text = SOUND.replace(
+        "outcomes: {return: himpun}", f"outcomes: {{return: himpun, {code}: {{to: himpun, label: Tunda}}}}"
+    )
+
+    assert ("reserved-outcome", "paraf") in found_in(text)

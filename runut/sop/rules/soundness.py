@@ -15,6 +15,7 @@ from runut.sop.rules.returns import returns_can_be_carried_out
 
 Bindings = Mapping[str, Sequence[object]]
 INITIALLED = {"review", "initial", "approve"}
+OWN_BUTTONS = {"save", "search", "show"}
 
 
 def check(definition: Definition, bindings: Bindings | None = None) -> list[Finding]:
@@ -216,11 +217,33 @@ def _forward(step: Step) -> tuple[Outcome, ...]:
     return tuple(outcome for outcome in step.outcomes if not outcome.back)
 
 
+def forms_are_filled(definition: Definition) -> Iterator[Finding]:
+    """What is prepared is for somebody to fill in."""
+    works = [step.work for step in definition.steps]
+    for at, step in enumerate(definition.steps):
+        if step.work == "prepare" and "fill" not in works[at:]:
+            text = _(
+                "Formulir yang disiapkan tidak diisi siapa pun. Tambahkan langkah mengisi (work: fill) setelahnya."
+            )
+            yield _error("no-fill", step.id, text)
+
+
+def outcomes_have_names_of_their_own(definition: Definition) -> Iterator[Finding]:
+    """No outcome is called like a button that the pages of the steps have already."""
+    for step in definition.steps:
+        for outcome in step.outcomes:
+            if outcome.code in OWN_BUTTONS:
+                text = _("Nama hasil “%(code)s” sudah dipakai tombol halaman tugas. Pakai nama lain.")
+                yield _error("reserved-outcome", step.id, text % {"code": outcome.code})
+
+
 RULES: list[Callable[[Definition], Iterator[Finding]]] = [
     every_step_is_reached,
     every_run_can_end,
     outcomes_point_their_way,
     returns_can_be_carried_out,
+    forms_are_filled,
+    outcomes_have_names_of_their_own,
     regions_are_entered_at_their_first_step,
     regions_have_one_way_out,
     chosen_items_need_a_set,
