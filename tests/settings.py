@@ -20,7 +20,9 @@ if TEST_DB not in {"sqlite", "postgres"}:
 if TEST_DB == "postgres":
     from tests.harness.postgres import start_server
 
-    os.environ["DATABASE_URL"] = start_server()
+    # One server for the processes of a run: the first one starts it and the others are told where it is.
+    os.environ["DATABASE_URL"] = os.environ.get("POSTGRES_OF_THIS_RUN") or start_server()
+    os.environ["POSTGRES_OF_THIS_RUN"] = os.environ["DATABASE_URL"]
 
 from runut.settings import *  # noqa: E402, F403
 from runut.settings import DATA, DATABASES, STORAGES, TASKS  # noqa: E402

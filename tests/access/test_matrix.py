@@ -5,10 +5,13 @@ login: sent to the sign-in. 302: sent on. 403: not yours to do. 404: not yours t
 An exclamation mark behind it, which never is in the table: the answer tells a stranger what is in the person's form.
 person: whose task it is, or whose figures. neighbour, inspektur: of another office of the same government;
 the inspektur heads it, so he looks after its people. elsewhere: heads an office of another government.
+
+Who may is decided by the same statements on both databases, and is asked of every role once, on SQLite. That the
+statements behind every address run on PostgreSQL too, one role shows that gets as far as any.
 """
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import Resolver404, resolve
 
 from runut.audit.models import Entry
@@ -28,6 +31,14 @@ def _rows():
 
 
 ROLES, ROWS = _rows()
+
+
+def _asked(expected):
+    """The roles of whom a row is true here: all; on PostgreSQL one that is let in, and if none is, any."""
+    if connection.vendor == "sqlite":
+        return ROLES
+    far = ("200", "302", "409", "422", "403", "405", "404", "login")
+    return [min(ROLES, key=lambda role: far.index(expected[role]))]
 
 
 def _outcome(answer, role):
@@ -82,9 +93,10 @@ def test_every_role_gets_what_the_table_says(ask, method):
     wrong = {}
     for (asked, name), expected in ROWS.items():
         if asked == method:
-            found = {role: ask(method, name, role) for role in ROLES}
-            if found != expected:
-                wrong[name] = " ".join(f"{found[role]:9}" for role in ROLES)
+            roles = _asked(expected)
+            found = {role: ask(method, name, role) for role in roles}
+            if found != {role: expected[role] for role in roles}:
+                wrong[name] = " ".join(f"{found[role]:9}" for role in roles)
 
     assert wrong == {}
 
