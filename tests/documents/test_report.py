@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from runut.audit.models import Entry
 from runut.collection.actions import explain_quarters
 from runut.collection.models import Period, YearRun
 from runut.documents.actions import approve_document, save_draft
@@ -199,6 +200,7 @@ def test_a_quarter_that_is_wanting_needs_a_reason_that_is_printed(office, yearly
     assert "Belum ada alasannya" in page and f'href="{year.get_absolute_url()}"' in page
     told = [block["text"] for block in main_document(run).content["blocks"] if block["kind"] == "paragraph"]
     assert "Data Triwulan IV 2026 belum ada: Server rusak" in told
+    assert Entry.objects.filter(event="year.explained").latest("pk").subject_label == "Triwulan IV"
 
 
 def test_only_a_reason_still_wanting_is_asked_for_on_the_page_of_the_report(office, yearly, client_for):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from runut.collection.models.figures import Basis
+from runut.lib.dates import QUARTERS
 from runut.organisation.models import OfInstansi, Pegawai
 from runut.sop.models import Run
 
@@ -42,7 +43,8 @@ class MissingQuarter(OfInstansi):
         ]
 
     def __str__(self) -> str:
-        return f"{self.run_id} {self.quarter}"
+        """As the log keeps it, whatever the reader's language."""
+        return f"{self.run.office.terms.get('triwulan') or 'Triwulan'} {QUARTERS[self.quarter - 1]}"
 
     @property
     def audit_stream(self) -> str:
