@@ -55,7 +55,8 @@ def test_of_an_indicator_the_whole_definition(office, admin):
     told = shown(send(admin, office, "indikator", row, heading=heading))
 
     assert {f"{name}: {cell}" for name, cell in zip(heading, row, strict=True)} <= set(told)
-    assert f"Dilaporkan oleh: {unit.name}" in told and len(told) == len(set(told)) == len(row) + 1
+    assert f"Dilaporkan oleh: {unit.name}" in told and any(line.startswith("Mulai berlaku: 1 Jan ") for line in told)
+    assert len(told) == len(set(told)) == len(row) + 2
 
 
 def test_of_targets_each_is_told_once(office, admin):

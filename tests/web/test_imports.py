@@ -235,7 +235,7 @@ def test_the_look_shows_which_targets_change(office, admin):
     page = send(admin, office, "target", (made.code, "2026", "90", "", "", "", "", "PK perubahan"))
 
     [row] = page.context["staged"].rows.all()
-    assert (row.state, row.words) == ("changed", "Target setahun: 85,5 → 90")
+    assert (row.state, row.words) == ("changed", "Target setahun: 85,5 → 90\nDasar: PK perubahan")
 
 
 def test_objectives_of_a_year_without_a_plan_say_before_and_after_that_one_is_opened(office, admin):

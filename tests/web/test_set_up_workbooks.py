@@ -141,7 +141,8 @@ def test_a_new_name_of_an_indicator_is_told_from_what_to_what(office, admin):
     [(_label, state, said)] = words(upload(admin, office, "indikator", rows))
 
     assert state == "changed"
-    assert said == f"Nama indikator: {made.versions.get().name} → Indeks Kepuasan Warga"
+    changed = f"Nama indikator: {made.versions.get().name} → Indeks Kepuasan Warga"
+    assert said == f"{changed}\nMulai berlaku: 1 Jul 2026\nSebab perubahan: Renstra Perubahan"
 
 
 def test_an_indicator_keeps_its_code_and_somebody_else_takes_no_persons_row(office, admin):

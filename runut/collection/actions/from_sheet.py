@@ -17,7 +17,7 @@ from runut.collection.queries.incoming import Incoming, Proposed
 from runut.collection.queries.incoming_period import said
 from runut.lib.imports import HIDDEN_NAMED
 from runut.organisation.actions.imports import finish
-from runut.organisation.actions.tables import changes
+from runut.organisation.actions.told import changes
 from runut.organisation.models import RowState, Staged, StagedRow, StagedState
 from runut.organisation.permissions import Actor
 

@@ -35,7 +35,8 @@ from runut.organisation.actions.known import (
 from runut.organisation.actions.offices import create_jabatan, update_jabatan
 from runut.organisation.actions.people import assign, create_pegawai, update_pegawai
 from runut.organisation.actions.rows import Changes
-from runut.organisation.actions.tables import Kind, belongs, changes
+from runut.organisation.actions.tables import Kind
+from runut.organisation.actions.told import Stood, belongs, changes, stood
 from runut.organisation.actions.units import create_unit, update_unit
 from runut.organisation.models import Assignment, Jabatan, JabatanKind, Office, Pegawai, Unit
 from runut.organisation.permissions import Actor
@@ -44,6 +45,12 @@ from runut.organisation.permissions import Actor
 def _changes(row: Unit | Jabatan | Pegawai, fields: Changes) -> str:
     """What of the row would be another, in words; "" for nothing."""
     return changes(*((str(_FIELDS[field]), getattr(row, field), value) for field, value in fields.items()))
+
+
+def _stood(row: Unit | Jabatan | Pegawai, fields: Iterable[str]) -> Stood:
+    """What the row says now of these fields."""
+    hidden = [str(_FIELDS[field]) for field in CONTACTS]
+    return stood(((str(_FIELDS[field]), getattr(row, field)) for field in fields), hidden)
 
 
 def _said(cells: Cells, known: object, told: Iterable[tuple[str, str, object]]) -> dict[str, object]:
@@ -94,7 +101,9 @@ class _Units(Taker):
         if known is None:
             return Taken(cells["name"], "new", belongs((_("Unit di atasnya"), parent)), act)
         words = _changes(known, fields)
-        return Taken(cells["name"], "changed", words, act) if words else Taken(cells["name"], "same")
+        if not words:
+            return Taken(cells["name"], "same")
+        return Taken(cells["name"], "changed", words, act, about=known, stood=_stood(known, fields))
 
 
 class _Positions(Taker):
@@ -133,7 +142,9 @@ class _Positions(Taker):
             where = belongs((_("Unit"), fields["unit"]), (_("Jabatan atasan"), fields["superior"]))
             return Taken(cells["name"], "new", where, act)
         words = _changes(known, fields)
-        return Taken(cells["name"], "changed", words, act) if words else Taken(cells["name"], "same")
+        if not words:
+            return Taken(cells["name"], "same")
+        return Taken(cells["name"], "changed", words, act, about=known, stood=_stood(known, fields))
 
 
 def _check_email(text: str) -> None:
@@ -216,7 +227,8 @@ class _People(Taker):
         if known is not None and not words and not seats:
             return Taken(name, "same")
         said, kept = ("\n".join(filter(None, (one, seat))) for one in (words, self._kept(known, fields, name)))
-        return Taken(name, "changed" if known else "new", said, act, kept=kept)
+        stands = _stood(known, fields) if known else []
+        return Taken(name, "changed" if known else "new", said, act, kept=kept, about=known, stood=stands)
 
     def _known(self, nip: str, cells: Cells) -> Pegawai | None:
         """Whose row it is. Another number in it is somebody else, or a mistake: neither is guessed."""

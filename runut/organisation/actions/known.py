@@ -6,7 +6,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -17,6 +17,7 @@ from runut.lib.codes import by_code, coded, same_code, with_plain
 from runut.lib.errors import Refused
 from runut.lib.imports import Column
 from runut.lib.nip import read_nip
+from runut.organisation.actions.told import Stood
 from runut.organisation.models import Assignment, Jabatan, Office, Pegawai, Unit
 from runut.organisation.permissions import Actor
 
@@ -34,7 +35,8 @@ class Taken:
 
     words: line by line what changes, from what to what; of something new, where it belongs. act: does it; None where
     there is nothing to do. besides: what is made along with it that the table does not name. kept: what stays to be
-    read of it once it is done, where that is less than all of it.
+    read of it once it is done, where that is less than all of it. about: the row that is there; None for something new.
+    stood: of each thing that it says, what is kept there now.
     """
 
     label: str
@@ -43,6 +45,8 @@ class Taken:
     act: Callable[[], None] | None = None
     besides: str = ""
     kept: str = ""
+    about: Model | None = None
+    stood: Stood = field(default_factory=list)
 
 
 class Lookup(Generic[K, V]):

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import cast
 
 from django.db import transaction
+from django.db.models import Model
 from django.db.models.fields.json import KT
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -19,18 +20,18 @@ from django.utils.translation import gettext as _
 from runut.lib.codes import plain_code
 from runut.lib.errors import Refused
 from runut.lib.imports import NOTHING_MISSING, Column, Faults, Missing, Read
-from runut.lib.numbers import format_number
 from runut.lib.spelled import read_beside
 from runut.lib.workbooks import Offer
 from runut.organisation import permissions
 from runut.organisation.actions.imports import Fate
 from runut.organisation.actions.known import KEY, Cells, Taken, Taker
+from runut.organisation.actions.told import Stood, belongs, check_stands
 from runut.organisation.models import Office, RowState, Staged, StagedRow, StagedState
 from runut.organisation.permissions import Actor
 
 AT_ONCE = 100
-# Under which a row that is brought in keeps what was made along with it.
-BESIDES = "besides"
+# Under which a row that is brought in keeps what was made along with it, and one that is looked at what stood there.
+BESIDES, STOOD = "besides", "stood"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +96,16 @@ class Kind:
         return Trial(self, staged.office, by)
 
     def bring(self, staged: Staged, by: Actor) -> bool:
-        """The next rows. Each is an act of its own, with its own entry in the log."""
+        """The next rows. Each is an act of its own, with its own entry in the log; nothing that was not looked at."""
         rows = StagedRow.objects.select_for_update().filter(staged=staged, no__gt=staged.brought_to)
         batch = list(rows.exclude(state=RowState.REJECTED).order_by("no")[:AT_ONCE])
+        before = [cast(Stood, row.cells.pop(STOOD, [])) for row in batch]
+        self._hold(staged.office, [cast(Cells, row.cells) for row in batch], by)
         taker = self.taker(staged.office, [cast(Cells, row.cells) for row in batch])
-        for row in batch:
-            fate = _take(self, taker, Read(row.no, cast(Cells, row.cells)), by)
+        for row, stood in zip(batch, before, strict=True):
+            fate = _take(self, taker, Read(row.no, cast(Cells, row.cells)), by, stood=stood)
+            if fate.state == RowState.REJECTED:
+                fate = replace(fate, label=row.label)
             if fate.state != row.state:
                 staged.counts[row.state] -= 1
                 staged.counts[fate.state] += 1
@@ -111,6 +116,17 @@ class Kind:
         staged.brought_to = batch[-1].no if batch else staged.brought_to
         staged.save(update_fields=["counts"])
         return len(batch) == AT_ONCE
+
+    def _hold(self, office: Office, rows: Sequence[Cells], by: Actor) -> None:
+        """Keep others from changing what these rows are about until they are done."""
+        Office.objects.select_for_update(no_key=True).get(pk=office.pk)
+        taker, held = self.taker(office, rows), defaultdict[type[Model], set[int]](set)
+        for cells in rows:
+            with suppress(Refused):
+                if (about := taker.take(cells, by).about) is not None:
+                    held[type(about)].add(about.pk)
+        for model, keys in held.items():
+            list(model._base_manager.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values("pk"))
 
     def _written(self, fate: Fate) -> str:
         """What a row that was brought in has written: what changed; of something new every cell that said something.
@@ -239,8 +255,8 @@ class Trial:
         return Missing.of([row["name"] for row in left if kind.named(row) not in self._first])
 
 
-def _take(kind: Kind, taker: Taker, row: Read, by: Actor, twice: str = "") -> Fate:
-    """Do a row, or say everything that is wrong with it. twice: why it comes too often."""
+def _take(kind: Kind, taker: Taker, row: Read, by: Actor, twice: str = "", stood: Stood | None = None) -> Fate:
+    """Do a row, or say everything that is wrong with it. twice: why it comes too often. stood: as `_try` has it."""
     label = next((cell for cell in row.cells.values() if cell), "–")
     faults = Faults()
     for known in (row.problem, twice):
@@ -248,7 +264,7 @@ def _take(kind: Kind, taker: Taker, row: Read, by: Actor, twice: str = "") -> Fa
             faults.add(known)
     taken = None
     if not twice and all(one.key in row.cells for one in kind.columns if one.required):
-        taken = faults.of(_try, taker, row.cells, by, for_good=not (faults.sentences or row.hidden))
+        taken = faults.of(_try, taker, row.cells, by, stood, for_good=not (faults.sentences or row.hidden))
     if row.hidden and not row.problem and (taken is None or taken.state != "same"):
         faults.add(_("Baris ini tersembunyi di berkas. Tampilkan dulu dan periksa, atau hapus barisnya."))
     if taken is None or faults.sentences:
@@ -256,14 +272,20 @@ def _take(kind: Kind, taker: Taker, row: Read, by: Actor, twice: str = "") -> Fa
     told = read_beside(row.written, row.cells) if taken.state != "same" else ""
     said = kind.typed_out(row.cells, taken.words) if taken.state == "new" else taken.words
     words = "\n".join(filter(None, (said, told)))
-    return Fate(row.no, taken.label, RowState(taken.state), words, dict(row.cells), taken.besides, taken.kept)
+    cells: dict[str, object] = {**row.cells, STOOD: taken.stood} if taken.state != "same" else {}
+    return Fate(row.no, taken.label, RowState(taken.state), words, cells, taken.besides, taken.kept)
 
 
-def _try(taker: Taker, cells: Cells, by: Actor, *, for_good: bool) -> Taken | None:
-    """Take a row; one that has a fault already is only tried, to know the others."""
+def _try(taker: Taker, cells: Cells, by: Actor, stood: Stood | None, *, for_good: bool) -> Taken | None:
+    """Take a row; one that has a fault already is only tried, to know the others.
+
+    stood: what was there when somebody looked, where somebody did; Refused where it is something else now.
+    """
     taken = taker.take(cells, by)
     if taken.act is None:
         return taken
+    if stood is not None:
+        check_stands(stood, taken.stood)
     mark = taker.mark()
     try:
         with transaction.atomic():
@@ -277,26 +299,3 @@ def _try(taker: Taker, cells: Cells, by: Actor, *, for_good: bool) -> Taken | No
         taker.back(mark)
         raise
     return taken
-
-
-def changes(*pairs: tuple[str, object, object]) -> str:
-    """What changes, a line each: heading, what was, what will be. Nothing of what stays as it was."""
-    return "\n".join(
-        _("%(what)s: %(before)s → %(after)s") % {"what": what, "before": written(before), "after": written(after)}
-        for what, before, after in pairs
-        if before != after
-    )
-
-
-def belongs(*pairs: tuple[str, object]) -> str:
-    """Where something new belongs, a line each; what is not said is left out."""
-    return "\n".join(f"{what}: {written(value)}" for what, value in pairs if value not in (None, ""))
-
-
-def written(value: object) -> str:
-    """A value as somebody reads it in a change."""
-    if isinstance(value, bool):
-        return _("ya") if value else _("tidak")
-    if isinstance(value, Decimal):
-        return format_number(value)
-    return str(value) if value not in (None, "", []) else _("(kosong)")

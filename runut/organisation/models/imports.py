@@ -105,8 +105,8 @@ class RowState(models.TextChoices):
 class StagedRow(OfInstansi):
     """A row of a table on its way in. no: its row in the program that made it.
 
-    words: why it is rejected, else what it would change, and later what it has changed. cells: as read, gone once
-    brought in; then what was made along with it.
+    words: why it is rejected, else what it would change, and later what it has changed. cells: as read,
+    with what stood there then, gone once brought in; then what was made along with it.
     """
 
     staged = models.ForeignKey(Staged, on_delete=models.CASCADE, related_name="rows")

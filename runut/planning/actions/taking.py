@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -29,7 +29,7 @@ from runut.organisation.actions.known import (
     unit_of,
     units_by_code,
 )
-from runut.organisation.actions.tables import belongs, changes
+from runut.organisation.actions.told import belongs, changes, stood
 from runut.organisation.models import Office, Unit
 from runut.organisation.permissions import Actor
 from runut.planning.actions.activities import Named, change_activity, define_activity, set_budget
@@ -140,8 +140,9 @@ class Objectives(Taker):
             add_objective(plan=plan, text=text, goal=above, by=by)
             self.objectives.put((plan.pk, above.pk if above else None, text), True)
 
-        words = belongs((_("Dokumen"), known or _title(year)), (_("Tujuan"), goal or aim))
-        return Taken(text, "new", words, act, "" if known else _("%(plan)s dibuat.") % {"plan": _title(year)})
+        where = _("Dokumen"), str(known or _title(year))
+        made = "" if known else _("%(plan)s dibuat.") % {"plan": _title(year)}
+        return Taken(text, "new", belongs(where, (_("Tujuan"), goal or aim)), act, made, stood=stood([where]))
 
     def _plan_of(self, year: int) -> Plan | None:
         return _spanning(self.plans.get("") or (), year)
@@ -217,11 +218,24 @@ class Activities(Taker):
 
         if known is None:
             return Taken(label, "new", self._where(code, unit, sasaran), act)
-        words = changes(
-            (_("Nama"), known.name, named.name), (_("Unit"), known.unit, unit), (_("Sasaran"), known.sasaran, sasaran),
-            (_("Pagu %(year)s") % {"year": year}, before, amount if is_money else before),
-        )  # fmt: skip
-        return Taken(label, "changed", words, act) if words else Taken(label, "same")
+        return self._changed(known, cells, named, ceiling, before, act)
+
+    def _changed(
+        self, known: Kegiatan, cells: Cells, named: Named, ceiling: _Ceiling, before: Decimal | None,
+        act: Callable[[], None],
+    ) -> Taken:  # fmt: skip
+        """What the row changes about an activity that is there. before: the money of the year until now."""
+        pairs: list[tuple[str, object, object]] = [(_("Nama"), known.name, named.name)]
+        pairs += [(_("Unit"), known.unit, named.unit)] if "unit" in cells else []
+        pairs += [(_("Sasaran"), known.sasaran, named.sasaran)] if "sasaran" in cells else []
+        if ceiling.amount is not None:
+            pairs.append((_("Pagu %(year)s") % {"year": ceiling.year}, before, ceiling.amount))
+        label = f"{cells['code']} {cells['name']}"
+        if not (words := changes(*pairs)):
+            return Taken(label, "same")
+        if ceiling.amount not in (None, before) and ceiling.basis:
+            words += "\n" + belongs((_("Dasar"), ceiling.basis))
+        return Taken(label, "changed", words, act, about=known, stood=stood((what, now) for what, now, _then in pairs))
 
     def _where(self, code: str, unit: Unit | None, sasaran: Sasaran | None) -> str:
         """Where a new one belongs, and what is odd about its code."""
@@ -278,7 +292,10 @@ class Targets(Taker):
                 for quarter, heading in enumerate(AIMED) if quarter in aims
             )
         )  # fmt: skip
-        return Taken(label, "changed" if now else "new", words, act)
+        stands = stood((AIMED[quarter], _aim_told(now.get(quarter))) for quarter in aims)
+        if now and (basis := cells.get("basis")):
+            words += "\n" + belongs((_("Dasar"), basis))
+        return Taken(label, "changed" if now else "new", words, act, about=indicator, stood=stands)
 
     def _indicator_of(self, code: str) -> Indicator:
         if (found := self.indicators.get(code)) is None:

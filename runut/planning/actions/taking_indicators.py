@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
 from typing import TypeVar
@@ -28,7 +28,7 @@ from runut.organisation.actions.known import (
     unit_of,
     units_by_code,
 )
-from runut.organisation.actions.tables import belongs, changes
+from runut.organisation.actions.told import Stood, belongs, changes, stood
 from runut.organisation.models import Jabatan, Office, Unit
 from runut.organisation.permissions import Actor
 from runut.planning.actions.definitions import UNITS, changed, definition, heading, told
@@ -94,13 +94,15 @@ class Indicators(Taker):
         assert says is not None
 
         def act() -> None:
-            start = read_date(cells["start"]) if cells.get("start") else timezone.localdate().replace(month=1, day=1)
+            start = read_date(cells["start"]) if cells.get("start") else _usual_start()
             place = Place(code, start, hangs, unit=unit, pegawai=person)
             made = define_indicator(office=self.office, place=place, particulars=says, by=by, code_is_free=True)
             self.indicators.put(code, made)
 
-        whose = (_("Dilaporkan oleh"), unit or person)
-        return Taken(name, "new", belongs(whose, *((word, getattr(hangs, field)) for field, word in _hung())), act)
+        hung = ((word, getattr(hangs, field)) for field, word in _hung())
+        usual = "" if cells.get("start") else short_date(_usual_start())
+        where = belongs((_("Dilaporkan oleh"), unit or person), *hung, (_("Mulai berlaku"), usual))
+        return Taken(name, "new", where, act)
 
     def _known(self, cells: Cells) -> Indicator | None:
         """The indicator that is there. Its code stays: what was measured and promised is known by it."""
@@ -176,7 +178,15 @@ class Indicators(Taker):
             *((word, getattr(known, field), getattr(hangs, field)) for field, word in _hung()),
             *((heading(field), told(field, getattr(last, field)), told(field, revised[field])) for field in revised),
         )  # fmt: skip
-        return Taken(cells["name"], "changed", words, act)
+        if set(revised) - {"contact"}:
+            words += "\n" + belongs((_("Mulai berlaku"), short_date(start)), (_("Sebab perubahan"), reason))
+        stands = _stood(known, last, [field for field, _word in _hung() if field in cells], says)
+        return Taken(cells["name"], "changed", words, act, about=known, stood=stands)
+
+
+def _usual_start() -> date:
+    """From when a new one holds whose row does not say it."""
+    return timezone.localdate().replace(month=1, day=1)
 
 
 def _hung() -> tuple[tuple[str, str], ...]:
@@ -184,6 +194,17 @@ def _hung() -> tuple[tuple[str, str], ...]:
     return (
         ("tujuan", _("Tujuan")), ("sasaran", _("Sasaran")), ("kegiatan", _("Kegiatan")),
         ("serves", _("Mendukung indikator")), ("jabatan", _("Jabatan penanggung jawab")),
+    )  # fmt: skip
+
+
+def _stood(known: Indicator, last: IndicatorVersion, hung: Iterable[str], says: Iterable[str]) -> Stood:
+    """What the indicator and its definition say now of what a row says."""
+    words = dict(_hung())
+    return stood(
+        [
+            (_("Mulai berlaku"), short_date(last.start)), *((words[field], getattr(known, field)) for field in hung),
+            *((heading(field), told(field, getattr(last, field))) for field in says),
+        ]
     )  # fmt: skip
 
 
