@@ -52,6 +52,7 @@ EVENTS = {
     "plan.objective_added": gettext_lazy("Sasaran ditambahkan"),
     "plan.reworded": gettext_lazy("Tujuan atau sasaran ditulis ulang"),
     "plan.registered": gettext_lazy("Dokumen perencanaan didaftarkan"),
+    "plan.registration_withdrawn": gettext_lazy("Dokumen perencanaan ditarik dari daftar"),
     "scale.taken_up": gettext_lazy("Skala predikat ditetapkan"),
     "activity.defined": gettext_lazy("Program atau kegiatan ditambahkan"),
     "activity.changed": gettext_lazy("Program atau kegiatan diubah"),

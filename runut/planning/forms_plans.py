@@ -77,6 +77,18 @@ class PlanEndForm(OfficerForm):
     )
 
 
+class WithdrawalForm(OfficerForm):
+    """Why a registered document is taken back."""
+
+    reason = forms.CharField(
+        label=_("Alasan ditarik"), max_length=300,
+        help_text=_(
+            "Misalnya: terdaftar dua kali. Barisnya tetap tampil sebagai ditarik, dan berkasnya tetap dapat dibaca. "
+            "Untuk membetulkan isinya, tarik dahulu, lalu daftarkan lagi."
+        ),
+    )  # fmt: skip
+
+
 class GoalForm(OfficerForm):
     text = forms.CharField(label=_("Tujuan"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 

@@ -26,6 +26,7 @@ urlpatterns = [
     re_path(r"^rencana/(?P<plan_id>\d+)/(?P<kind>tujuan|sasaran)/(?P<node_id>\d+)/$", plans.reword, name="reword"),
     path("rencana/dokumen/<int:office_id>/", plans.register, name="register"),
     path("rencana/berkas/<int:registered_id>/", plans.registered, name="registered"),
+    path("rencana/berkas/<int:registered_id>/tarik/", plans.withdraw, name="withdraw_registered"),
     path("rencana/kegiatan/", activities.activities, name="activities"),
     path("rencana/kegiatan/baru/<int:office_id>/", activities.add_activity, name="add_activity"),
     path("rencana/kegiatan/<int:kegiatan_id>/", activities.activity, name="activity"),

@@ -77,6 +77,7 @@ GET  planning:add_objective         login     403       403       403       200 
 GET  planning:reword                login     403       403       403       200       200       404       404       404       login
 GET  planning:register              login     403       403       403       200       200       404       404       404       login
 GET  planning:registered            login     200       200       200       200       200       404       404       404       login
+GET  planning:withdraw_registered   login     403       403       403       200       200       404       404       404       login
 GET  planning:activities            login     200       200       200       200       200       200       200       200       login
 GET  planning:add_activity          login     403       403       403       200       200       404       404       404       login
 GET  planning:activity              login     403       403       403       200       200       404       404       404       login
@@ -245,6 +246,7 @@ POST planning:add_goal              login     403       403       403       422 
 POST planning:add_objective         login     403       403       403       422       422       404       404       404       login
 POST planning:reword                login     403       403       403       422       422       404       404       404       login
 POST planning:register              login     403       403       403       422       422       404       404       404       login
+POST planning:withdraw_registered   login     403       403       403       422       422       404       404       404       login
 POST planning:add_activity          login     403       403       403       422       422       404       404       404       login
 POST planning:activity              login     403       403       403       422       422       404       404       404       login
 POST planning:budget                login     403       403       403       302       302       404       404       404       login

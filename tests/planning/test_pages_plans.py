@@ -181,6 +181,51 @@ def test_the_register_says_what_is_missing_and_takes_a_pdf(office, admin):
     assert b"".join(answer.streaming_content) == PDF and "attachment" in answer["Content-Disposition"]
 
 
+@pytest.fixture
+def registered(office, admin):
+    """The same document twice, by mistake."""
+    for _time in range(2):
+        upload = SimpleUploadedFile("sk-iku.pdf", PDF, "application/pdf")
+        sent = {"kind": "iku", "title": "SK IKU 2026", "year": "2026", "number": "188/12", "file": upload}
+        admin.post(f"/rencana/dokumen/{office.office.pk}/", sent)
+    return list(Registered.objects.order_by("pk"))
+
+
+def test_a_document_that_was_registered_by_mistake_is_withdrawn_and_stays_to_be_read(
+    office, admin, registered, client_for
+):
+    first, second = registered
+    page = admin.get("/rencana/?tahun=2026")
+    assert "Untuk membetulkan isinya, tarik, lalu daftarkan lagi." in text(page)
+    assert f"/rencana/berkas/{second.pk}/tarik/" in text(page)
+
+    page = text(admin.post(f"/rencana/berkas/{second.pk}/tarik/", {"reason": "Terdaftar dua kali"}, follow=True))
+
+    assert "SK IKU 2026 ditarik dari daftar." in page and 'data-kind="iku" data-complete="yes"' in page
+    assert f"{office.admin.full_name}, " in page and ": Terdaftar dua kali" in page
+    assert page.count('data-withdrawn="yes"') == 1 and f"/rencana/berkas/{second.pk}/tarik/" not in page
+    answer = client_for(office.staf).get(f"/rencana/berkas/{second.pk}/")
+    assert b"".join(answer.streaming_content) == PDF
+    entry = Entry.objects.get(event="plan.registration_withdrawn")
+    assert (entry.subject_id, entry.payload["reason"]) == (second.pk, "Terdaftar dua kali")
+
+    page = text(admin.post(f"/rencana/berkas/{first.pk}/tarik/", {"reason": "Nomornya keliru"}, follow=True))
+    assert 'data-kind="iku" data-complete="no"' in page
+
+
+def test_a_document_is_withdrawn_once_with_a_reason_and_only_by_who_may_register(office, admin, registered, client_for):
+    address = f"/rencana/berkas/{registered[0].pk}/tarik/"
+
+    assert client_for(office.staf).post(address, {"reason": "x"}).status_code == 403
+    assert "/tarik/" not in text(client_for(office.staf).get("/rencana/?tahun=2026"))
+    assert admin.post(address, {"reason": "  "}).status_code == 422
+    assert not Registered.objects.filter(withdrawn_at__isnull=False).exists()
+    admin.post(address, {"reason": "Keliru"})
+    again = admin.post(address, {"reason": "Sekali lagi"})
+    assert again.status_code == 422 and "Dokumen ini sudah ditarik dari daftar." in text(again)
+    assert Registered.objects.get(pk=registered[0].pk).withdraw_reason == "Keliru"
+
+
 def test_others_read_plans_and_change_nothing(office, admin, client_for):
     admin.post(f"/rencana/baru/{office.office.pk}/", PLAN)
     plan, client = Plan.objects.get(title="Renstra Contoh"), client_for(office.staf)

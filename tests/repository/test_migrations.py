@@ -22,6 +22,9 @@ def end_of_folded(room):
 
 
 def test_a_database_at_the_end_of_the_folded_history_is_taken_over(committed_db):
+    # The steps after the folded history are none of its own.
+    for room in ROOMS:
+        call_command("migrate", room, "0002_guards", verbosity=0)
     for room in ROOMS:
         forget(room, "0001_tables", "0002_guards")
 

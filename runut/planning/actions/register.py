@@ -1,4 +1,4 @@
-"""The register of planning documents. What is registered stays; a newer document takes its place."""
+"""The register of planning documents. What is registered stays, also withdrawn; a newer document takes its place."""
 
 from __future__ import annotations
 
@@ -68,6 +68,22 @@ def register_document(*, office: Office, deed: Deed, upload: UploadedFile[bytes]
     row.save()
     after = {"kind": row.kind, "year": row.year, "number": row.number, "sha256": row.sha256, "link": row.link}
     record("plan.registered", subject=row, by=by, after=after)
+    return row
+
+
+@transaction.atomic
+def withdraw_document(*, row: Registered, reason: str, by: Actor) -> Registered:
+    """Take back an entry that was a mistake: it stays to be read with its file, and counts no longer."""
+    check_keeps(by, row.office_id)
+    row = Registered.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    if row.withdrawn_at is not None:
+        raise Refused(_("Dokumen ini sudah ditarik dari daftar."), code="withdrawn")
+    if not (why := reason.strip()):
+        raise Refused(_("Tulis alasannya: alasan ini tampil di daftar."), code="reason")
+    row.withdrawn_at, row.withdrawn_by, row.withdraw_reason = timezone.now(), by.pegawai, why
+    row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdraw_reason"])
+    before = {"kind": row.kind, "year": row.year, "number": row.number, "sha256": row.sha256, "link": row.link}
+    record("plan.registration_withdrawn", subject=row, by=by, before=before, reason=why)
     return row
 
 

@@ -35,7 +35,7 @@ class RegisteredQuerySet(models.QuerySet["Registered"]):
 class Registered(OfInstansi):
     """A planning document as it is registered; a newer one of its kind, year and person takes its place, and it stays.
 
-    A document of several years (Renstra) counts in each of them.
+    A document of several years (Renstra) counts in each of them; one that was withdrawn in none, and stays to be read.
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="registered_set")
@@ -52,11 +52,21 @@ class Registered(OfInstansi):
     link = models.URLField(_("tautan"), max_length=500, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, related_name="+")
+    withdraw_reason = models.CharField(max_length=300, blank=True, db_default="")
 
     objects = RegisteredQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["office", "year", "kind"], name="registered_of_year")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdraw_reason="")
+                | (models.Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~models.Q(withdraw_reason="")),
+                name="registered_withdrawn_whole",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -173,9 +173,9 @@ def budget_of(kegiatan: Kegiatan, year: int) -> dict[int, Decimal]:
 
 
 def registered_of(actor: Actor, office: Office, year: int) -> QuerySet[Registered]:
-    """What is registered for a year, the newest of each kind first."""
+    """What is registered for a year, the newest of each kind first; also what was withdrawn."""
     rows = Registered.objects.visible_to(actor).filter(office=office, year__lte=year, last_year__gte=year)
-    return rows.select_related("pegawai").order_by("kind", "-at", "-pk")
+    return rows.select_related("pegawai", "withdrawn_by").order_by("kind", "-at", "-pk")
 
 
 def completeness(office: Office, year: int) -> list[Missing]:
@@ -204,7 +204,7 @@ def _held(offices: Collection[int], year: int) -> dict[int, list[Held]]:
     plans = Plan.objects.filter(office__in=offices, end__isnull=True)
     for office, kind, first, last in plans.values_list("office", "kind", "year", "last_year"):
         found[office].append(Held(kind, first, last or first))
-    rows = Registered.objects.filter(office__in=offices, year__lte=year, last_year__gte=year)
+    rows = Registered.objects.filter(office__in=offices, year__lte=year, last_year__gte=year, withdrawn_at__isnull=True)
     for office, kind, year_, last, person in rows.values_list("office", "kind", "year", "last_year", "pegawai"):
         found[office].append(Held(kind, year_, last, person))
     return found

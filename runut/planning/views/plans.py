@@ -25,6 +25,7 @@ from runut.planning.forms_plans import (
     PlanRevisionForm,
     RegisterForm,
     RewordForm,
+    WithdrawalForm,
 )
 from runut.planning.models import Plan, Registered, Sasaran, Tujuan
 from runut.planning.permissions import check_keeps, keeps
@@ -182,6 +183,24 @@ def register(request: OfficeRequest, office_id: int) -> HttpResponse:
             messages.success(request, _("%(title)s terdaftar.") % {"title": row.title})
             return redirect(f"{reverse('planning:plans')}?kantor={office.pk}&tahun={row.year}")
     return page_of_form(request, form, _("Daftarkan dokumen"), _("Daftarkan"), back=None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: OfficeRequest, registered_id: int) -> HttpResponse:
+    """Take a registered document back."""
+    row = get_object_or_404(Registered.objects.visible_to(request.actor), pk=registered_id)
+    check_keeps(request.actor, row.office_id)
+    form = WithdrawalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.withdraw_document(row=row, by=request.actor, **form.cleaned_data)
+        except Refused as refused:
+            say(form, refused)
+        else:
+            messages.success(request, _("%(title)s ditarik dari daftar.") % {"title": row.title})
+            return redirect(f"{reverse('planning:plans')}?kantor={row.office_id}&tahun={row.year}#daftar")
+    heading = _("Tarik %(title)s dari daftar") % {"title": row.title}
+    return page_of_form(request, form, heading, _("Tarik"), back=None)
 
 
 @require_safe
