@@ -4,7 +4,7 @@ import pytest
 
 from runut.collection.rules.table import as_row, lint_table
 from runut.lib.tables import table_of
-from tests.collection.test_lint_table import one
+from tests.collection.test_lint_table import lint, one
 
 
 @pytest.mark.parametrize(
@@ -131,3 +131,19 @@ def test_the_achievement_is_found_under_what_offices_call_it(header):
     [row] = lint_table(table_of(f"{header}\nIKM;80;72;90\n"))
 
     assert row.verdict == "agrees"
+
+
+def test_advice_about_a_fraction_is_about_the_number_that_is_one():
+    of_target, of_figure = one("A;%;0,8;78;97,5;;"), one("A;nilai;0,8;1,2;1,5;;")
+
+    assert "as_fraction" not in of_target.slips and "kalikan 100" not in of_target.explanation
+    assert "Target 0,8 tampaknya ditulis sebagai pecahan, yaitu 80 persen." in of_target.explanation
+    assert "operand_as_fraction" not in of_figure.slips and "as_fraction" in of_figure.slips
+    assert one("A;%;1;78;78;;").slips == ["operand_as_fraction", "sudden_jump"]
+    assert "Realisasi 0,78 tampaknya" in one("A;%;80;0,78;97,5;;").explanation
+
+
+def test_a_word_beside_the_figure_is_named_only_where_no_usual_scale_could_mean_it():
+    rows = lint("A;%;80;68;85;Tinggi;", "B;%;80;60;75;Sangat Baik;", "C;%;80;80;100;Tercapai;")
+
+    assert not any("label_contradicts" in row.slips for row in rows)

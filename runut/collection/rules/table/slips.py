@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from runut.collection.rules.findings import hundredfold
 from runut.collection.rules.formulas import HUNDRED, WIDE
 from runut.collection.rules.table.verdicts import (
     MOST_PLACES,
@@ -20,12 +22,16 @@ from runut.collection.rules.table.verdicts import (
     verdict_of,
 )
 from runut.lib.numbers import format_number, round_half_up
-from runut.lib.reading import Sign, signs_in
+from runut.lib.reading import Quantity, Sign, signs_in
 from runut.lib.written import REACHED, is_share
 from runut.planning.rules import SHIPPED, Scale
 
 FAR = 5
 JUMP = 10
+# Beyond it a percentage is a slip.
+FARTHEST = Decimal(1000)
+# So many classes from the right one a word contradicts a percentage by any bounds.
+FAR_CLASSES = 2
 FEWEST_ROWS = 3
 # Achievements are mostly printed with so many decimals.
 USUAL_PLACES = 2
@@ -46,13 +52,13 @@ def unreadable(rows: Sequence[Checked]) -> None:
 
 
 def no_basis(rows: Sequence[Checked]) -> None:
-    """A figure is printed though none can be worked out. A predicate may be called 100 when it stands at its target."""
+    """A figure is printed though none can be worked out. A predicate at its target may be called 100, below it 0."""
     for one in rows:
         figure = one.read.figure
         if one.verdict != "not_computable" or figure is None:
             continue
         reached = _reached(one)
-        if reached is None or reached != (figure.low >= HUNDRED):
+        if reached is None or (figure.low < HUNDRED if reached else figure.low != 0):
             sentence = _("Tertulis capaian %(figure)s, padahal tidak dapat dihitung. Dari mana angka itu?")
             one.slip("no_basis", sentence % {"figure": format_number(figure.low)})
 
@@ -127,9 +133,37 @@ def _other_formulas(one: Checked) -> dict[str, str]:
     }
 
 
+def operand_as_fraction(rows: Sequence[Checked]) -> None:
+    """Of target and realised value one is a fraction of one, the other in per cent."""
+    for one in rows:
+        target, actual, unit = one.read.target, one.read.actual, one.read.printed.unit
+        if not (target and actual and target.is_exact and actual.is_exact) or one.found.raw is None:
+            continue
+        for what, small, other in ((_("Target"), target, actual), (_("Realisasi"), actual, target)):
+            if not 0 < small.low <= 1 < other.low:
+                continue
+            whole = replace(small, low=small.low * HUNDRED, high=small.high * HUNDRED)
+            if _figure_fits(one, whole, of_target=small is target) or hundredfold(small.low, unit, [other.low]):
+                words = {"what": what, "value": format_number(small.low), "meant": format_number(whole.low)}
+                sentence = _("%(what)s %(value)s tampaknya ditulis sebagai pecahan, yaitu %(meant)s persen.")
+                one.slip("operand_as_fraction", sentence % words)
+
+
+def _figure_fits(one: Checked, whole: Quantity, *, of_target: bool) -> bool:
+    """Whether the printed figure, which fits nothing else, is right once the fraction is a percentage."""
+    figure, raw = one.read.figure, one.found.raw
+    # Of a small target the figure itself may be the fraction: 1,5 for 150. It is not, where that would be beyond all.
+    if one.verdict != "wrong" or figure is None or raw is None or (of_target and abs(raw) < FARTHEST):
+        return False
+    meant = achieved(replace(one.read, target=whole) if of_target else replace(one.read, actual=whole), one.method)
+    return meant.raw is not None and verdict_of(meant, figure)[0] in ("agrees", "truncated")
+
+
 def as_fraction(rows: Sequence[Checked]) -> None:
     """Printed as a fraction of one, not in per cent."""
     for one in _wrong(rows):
+        if "operand_as_fraction" in one.slips:
+            continue
         if one.read.figure and one.found.raw is not None and hundredths(one.found.raw, one.read.figure):
             one.slip("as_fraction", _("Angka itu ditulis sebagai pecahan, bukan persen: kalikan 100."))
 
@@ -138,7 +172,11 @@ def digit_dropped(rows: Sequence[Checked]) -> None:
     """One digit was left out, or the decimal sign was moved."""
     for one in _wrong(rows):
         figure, raw = one.read.figure, one.found.raw
-        if figure is None or raw is None or {"as_fraction", "repeats_actual", "formula_other"} & set(one.slips):
+        if (
+            figure is None
+            or raw is None
+            or {"as_fraction", "operand_as_fraction", "repeats_actual", "formula_other"} & set(one.slips)
+        ):
             continue
         printed, places = _digits(figure.low), min(figure.places, MOST_PLACES) + 1
         meant = [_digits(round_half_up(raw, each)) for each in range(places + 1)]
@@ -150,8 +188,8 @@ def digit_dropped(rows: Sequence[Checked]) -> None:
 def rounded_operand(rows: Sequence[Checked]) -> None:
     """Worked out of a realised value with more digits than the table shows."""
     for one in _wrong(rows):
-        explained = {"digit_dropped", "repeats_actual", "formula_swapped", "formula_other"} & set(one.slips)
-        if not explained and _within_rounding(one):
+        explained = {"digit_dropped", "operand_as_fraction", "repeats_actual", "formula_swapped", "formula_other"}
+        if not explained & set(one.slips) and _within_rounding(one):
             sentence = _("Selisihnya sekecil pembulatan realisasi: mungkin dihitung dari angka yang belum dibulatkan.")
             one.slip("rounded_operand", sentence)
 
@@ -197,11 +235,32 @@ def label_contradicts(rows: Sequence[Checked]) -> None:
                 "state": _("target tercapai") if reached else _("target belum tercapai"),
             }
             one.slip("label_contradicts", _("Labelnya “%(label)s”, padahal %(state)s.") % words)
-        elif scale and label and one.computed is not None and scale.class_of(one.computed).name.casefold() != label:
-            words = {"label": one.read.printed.label, "right": scale.class_of(one.computed).name, "scale": scale.name}
+        elif (
+            label not in {"", *REACHED}
+            and one.computed is not None
+            and (by := _contradicted(label, one.computed, scale))
+        ):
+            words = {"label": one.read.printed.label, "right": by.class_of(one.computed).name, "scale": by.name}
             one.slip(
                 "label_contradicts", _("Labelnya “%(label)s”; menurut skala %(scale)s seharusnya “%(right)s”.") % words
             )
+
+
+def _contradicted(label: str, percent: Decimal, scale: Scale | None) -> Scale | None:
+    """The scale by which the word is another: the table's, else each that has the word, and by far."""
+    if scale is not None:
+        return scale if scale.class_of(percent).name.casefold() != label else None
+    found = [one for one in SHIPPED if label in _names(one)]
+    return found[0] if found and all(_steps(one, label, percent) >= FAR_CLASSES for one in found) else None
+
+
+def _names(scale: Scale) -> list[str]:
+    return [one.name.casefold() for one in scale.classes]
+
+
+def _steps(scale: Scale, label: str, percent: Decimal) -> int:
+    """How many classes lie between the word and the one of the percentage."""
+    return abs(_names(scale).index(label) - scale.classes.index(scale.class_of(percent)))
 
 
 def duplicate_indicator(rows: Sequence[Checked]) -> None:
@@ -289,6 +348,7 @@ RULES: tuple[Callable[[Sequence[Checked]], None], ...] = (
     formula_swapped,
     direction_changes,
     formula_other,
+    operand_as_fraction,
     as_fraction,
     digit_dropped,
     rounded_operand,
@@ -333,7 +393,7 @@ def _reached(one: Checked) -> bool | None:
 
 
 def _scale_of(rows: Sequence[Checked]) -> Scale | None:
-    """The one shipped scale that has all the words of the table."""
-    labels = {" ".join(one.read.printed.label.split()).casefold() for one in rows} - {""}
-    fitting = [scale for scale in SHIPPED if labels <= {each.name.casefold() for each in scale.classes}]
+    """The one shipped scale that has all the words of the table, but for those that say whether a target is reached."""
+    labels = {" ".join(one.read.printed.label.split()).casefold() for one in rows} - {"", *REACHED}
+    fitting = [scale for scale in SHIPPED if labels <= set(_names(scale))]
     return fitting[0] if labels and len(fitting) == 1 else None
