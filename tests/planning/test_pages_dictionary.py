@@ -9,7 +9,7 @@ import pytest
 from runut.collection.rules import achievement
 from runut.planning.models import Indicator, Target
 from tests.collection.counted import Version
-from tests.planning.test_dictionary import aim, define
+from tests.planning.test_dictionary import aim, define, revise
 
 DEFINITION = {
     "code": "IKU-9", "name": "Persentase desa mandiri", "unit_of_measure": "%", "level": "sasaran", "kind": "iku",
@@ -324,3 +324,18 @@ def test_the_dictionary_is_printed_whole_with_office_and_day(
     with django_assert_max_num_queries(11):
         staf.get("/atur/indikator/cetak/")
     assert f"/atur/indikator/cetak/?kantor={office.office.pk}" in text(staf.get("/atur/indikator/"))
+
+
+def test_an_older_version_is_read_whole(office, client_for):
+    made = define(office)
+    revise(office, made, definition="Semua layanan.\nTanpa titipan.", source="Survei", cap=120, name="Indeks Baru")
+    revise(office, made, start=date(2026, 8, 1), seen=2, source="Sensus")
+
+    page = client_for(office.staf).get(f"/atur/indikator/{made.pk}/").content.decode()
+
+    whole = page.split("Seluruh definisi versi ")
+    first = made.versions.get(no=1)
+    assert [part[0] for part in whole[1:]] == ["2", "1"]
+    assert "Semua layanan.<br>Tanpa titipan." in whole[1] and "<dd>Survei" in whole[1] and "120" in whole[1]
+    assert f"<dd>{first.name}</dd>" in whole[2] and f"<dd>{first.unit_of_measure}</dd>" in whole[2]
+    assert "<dd>Sensus" in whole[0] and "<dd>Sensus" not in whole[1] + whole[2]
