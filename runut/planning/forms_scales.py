@@ -8,10 +8,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from runut.lib.fields import DayField, NumberField, OfficerForm
+from runut.lib.retold import retold
 from runut.planning.rules import SHIPPED, Scale, own_scale, scale_by_code
 
 OWN, NONE = "own", "none"
 PLACES = range(1, 9)
+
+
+def _said(scale: Scale) -> str:
+    """A shipped scale with its words, in the reader's language."""
+    return f"{retold(scale.name)}: {', '.join(retold(each.name) for each in scale.classes)}"
 
 
 class ScaleForm(OfficerForm):
@@ -19,10 +25,8 @@ class ScaleForm(OfficerForm):
 
     which = forms.ChoiceField(
         label=_("Skala"), widget=forms.RadioSelect,
-        choices=[
-            *((one.code, f"{one.name}: {', '.join(each.name for each in one.classes)}") for one in SHIPPED),
-            (OWN, _("Skala kantor sendiri")),
-            (NONE, _("Tanpa predikat")),
+        choices=lambda: [
+            *((one.code, _said(one)) for one in SHIPPED), (OWN, _("Skala kantor sendiri")), (NONE, _("Tanpa predikat")),
         ],
     )  # fmt: skip
     start = DayField(label=_("Berlaku mulai"))

@@ -11,7 +11,7 @@ from runut.collection.queries import grown, period_to_show, periods_of
 from runut.collection.rules import efficiency
 from runut.planning.actions import Named, define_activity, set_budget, take_up_scale
 from runut.planning.models import Indicator, Plan, Tujuan
-from runut.planning.rules import SHIPPED, Node, draw_pages, every
+from runut.planning.rules import SHIPPED, Node, draw_pages, every, own_scale
 from tests.collection import builders
 from tests.correction.builders import head_of
 
@@ -99,6 +99,23 @@ def test_a_mean_is_called_by_the_offices_scale(office, plan):
     indicators = [line.shown for line in grown_now.lines if line.node.kind == "indicator"]
     assert objective.shown.words.endswith((" · predikat Tinggi", " · predikat Sangat Tinggi"))
     assert {shown.words.rpartition(" predikat ")[2] for shown in indicators} == {"Sangat Tinggi", "Sangat Rendah"}
+
+
+def test_what_ships_of_predicates_is_read_in_english_and_an_offices_own_as_written(office, plan, client_for):
+    admin = client_for(office.admin)
+    take_up_scale(office=office.office, scale=SHIPPED[0], start=date(2026, 1, 1), by=office.actor(office.admin))
+    admin.post("/bahasa/", {"language": "en", "next": "/saya/"})
+
+    tree = admin.get(f"/rencana/{plan.pk}/pohon/").content.decode()
+    choice = admin.get(f"/atur/skala/{office.office.pk}/").content.decode()
+
+    assert "Very High" in tree and "Sangat Tinggi" not in tree
+    assert "Permendagri 86/2017: Very High, High, " in choice and "Green, Yellow, Red: Green" in choice
+    assert "Sangat Tinggi" not in choice
+
+    own = own_scale("Skala kantor", "SK 1", [("Mantap", Decimal(60)), ("Belum", None)])
+    take_up_scale(office=office.office, scale=own, start=date(2026, 2, 1), by=office.actor(office.admin))
+    assert "Mantap" in admin.get(f"/rencana/{plan.pk}/pohon/").content.decode()
 
 
 def test_a_goal_and_its_only_objective_count_the_same_indicators(office, plan, client_for):

@@ -17,6 +17,7 @@ from runut.collection.queries.counting import achieved, scale_of
 from runut.collection.queries.standing import holding_values
 from runut.collection.rules import Achievement, average, average_told, count_reached, efficiency, level_of
 from runut.lib.numbers import format_percent
+from runut.lib.retold import retold
 from runut.organisation.permissions import Actor
 from runut.planning.models import Plan
 from runut.planning.queries import ActivityRow, activity_rows, period_end, tree_of
@@ -228,4 +229,5 @@ def _mean(
 
 
 def _joined(words: str, predicate: str) -> str:
-    return _("%(words)s · predikat %(predicate)s") % {"words": words, "predicate": predicate} if predicate else words
+    told = {"words": words, "predicate": retold(predicate)}
+    return _("%(words)s · predikat %(predicate)s") % told if predicate else words

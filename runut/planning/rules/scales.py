@@ -80,7 +80,7 @@ SHIPPED: tuple[Scale, ...] = (
     ),
     Scale(
         "enam_kelas",
-        "Memuaskan sampai Kurang",
+        gettext_noop("Memuaskan sampai Kurang"),
         "LKjIP Kabupaten Maluku Tengah 2021",
         _from(
             (gettext_noop("Memuaskan"), "85"),
@@ -94,13 +94,13 @@ SHIPPED: tuple[Scale, ...] = (
     ),
     Scale(
         "tiga_kelas",
-        "Baik, Cukup, Kurang",
+        gettext_noop("Baik, Cukup, Kurang"),
         "LKjIP Disperindag Kabupaten Tasikmalaya",
         _from((gettext_noop("Baik"), "80"), (gettext_noop("Cukup"), "50"), last=gettext_noop("Kurang")),
     ),
     Scale(
         "berhasil",
-        "Sangat Berhasil sampai Kurang Berhasil",
+        gettext_noop("Sangat Berhasil sampai Kurang Berhasil"),
         "aplikasi evaluasi SAKIP daerah",
         _from(
             (gettext_noop("Sangat Berhasil"), "100"),
@@ -111,7 +111,7 @@ SHIPPED: tuple[Scale, ...] = (
     ),
     Scale(
         "lampu",
-        "Hijau, Kuning, Merah",
+        gettext_noop("Hijau, Kuning, Merah"),
         "aplikasi e-SAKIP daerah",
         (
             Class(gettext_noop("Hijau"), Decimal(90), at=False),
