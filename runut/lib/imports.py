@@ -53,6 +53,11 @@ class Column:
     most: int = 0
     hidden: bool = False
 
+    @property
+    def told(self) -> str:
+        """The heading as somebody reads it in what a row says. Where the column of the file is meant, `heading`."""
+        return _(self.heading)
+
     def place(self, headings: Sequence[str]) -> int:
         """Which of these headings, as `plain_heading` gives them, stands over the column; -1 for none."""
         for spelling in (self.heading, *self.also):

@@ -59,6 +59,20 @@ def test_of_an_indicator_the_whole_definition(office, admin):
     assert len(told) == len(set(told)) == len(row) + 2
 
 
+def test_in_english_what_a_row_says_has_english_words_and_the_file_its_own(office, admin):
+    made = define(office)
+    admin.post("/bahasa/", {"language": "en", "next": "/saya/"})
+
+    page = send(admin, office, "target", (made.code, "2026", "85,5", "", "", "", "", "PK 2026"))
+    told = shown(page)
+    [refused] = send(admin, office, "target", ("", "2026")).context["staged"].rows.all()
+    unit = shown(send(admin, office, "unit", ("BARU", "Seksi Baru", "", "ya")))
+
+    assert told[:3] == ["Indicator code: IKU-1", "Year: 2026", "Basis: PK 2026"]
+    assert told[3] == "Target of the year: (empty) → 85,5" and "Kode indikator" in refused.words
+    assert unit == ["Code: BARU", "Name of the unit: Seksi Baru", "Supplies data: ya"]
+
+
 def test_of_targets_each_is_told_once(office, admin):
     made = define(office)
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from runut.lib.dates import read_date, short_date
 from runut.lib.errors import Refused
@@ -302,7 +302,8 @@ UNITS = Kind(
     (
         Column("code", "Kode", required=True, form="code", most=40),
         Column("name", "Nama unit", required=True, width=40, most=150),
-        Column("parent", "Kode unit di atasnya", form="code"), Column("supplies", "Menyuplai data", form="yes"), KEY,
+        Column("parent", gettext_noop("Kode unit di atasnya"), form="code"),
+        Column("supplies", "Menyuplai data", form="yes"), KEY,
     ),
     _Units, _units, stands_on=lambda cells: [cells.get("parent", "")], offers=offers.of_units,
 )  # fmt: skip
@@ -313,9 +314,10 @@ POSITIONS = Kind(
         Column("code", "Kode", required=True, form="code", most=40),
         Column("name", "Nama jabatan", required=True, width=40, most=150),
         Column("short", "Nama singkat", most=60), Column("kind", "Jenis", required=True),
-        Column("unit", "Kode unit", form="code"), Column("superior", "Kode jabatan atasan", form="code"),
+        Column("unit", gettext_noop("Kode unit"), form="code"),
+        Column("superior", gettext_noop("Kode jabatan atasan"), form="code"),
         Column("heads_office", "Pimpinan", form="yes"), Column("heads_unit", "Kepala unit", form="yes"),
-        Column("many", "Boleh banyak pemangku", form="yes"), KEY,
+        Column("many", gettext_noop("Boleh banyak pemangku"), form="yes"), KEY,
     ),
     _Positions, _positions, stands_on=lambda cells: [cells.get("superior", "")], offers=offers.of_positions,
 )  # fmt: skip
@@ -327,7 +329,8 @@ PEOPLE = Kind(
         Column("name", "Nama", required=True, width=30, most=120),
         Column("title_front", "Gelar depan", most=40), Column("title_back", "Gelar belakang", most=60),
         Column("rank", "Pangkat", most=60), Column("email", "Surel", width=28, most=254),
-        Column("whatsapp", "WhatsApp", form="code", most=20), Column("position", "Kode jabatan", form="code"),
+        Column("whatsapp", "WhatsApp", form="code", most=20),
+        Column("position", gettext_noop("Kode jabatan"), form="code"),
         Column("start", "Mulai"), Column("decree", "SK", most=80), KEY,
     ),
     _People, _people, one_of=("nip",), fixed=("nip",), offers=offers.of_people,

@@ -142,8 +142,8 @@ class Kind:
     def typed_out(self, cells: Cells, told: str = "") -> str:
         """What somebody typed into a row, a line a column; `told` are lines that say more of some of them."""
         lines = told.splitlines()
-        silent = [one for one in self.typed if not any(line.startswith(f"{one.heading}: ") for line in lines)]
-        return "\n".join(filter(None, (belongs(*((one.heading, cells.get(one.key)) for one in silent)), told)))
+        silent = [one for one in self.typed if not any(line.startswith(f"{one.told}: ") for line in lines)]
+        return "\n".join(filter(None, (belongs(*((one.told, cells.get(one.key)) for one in silent)), told)))
 
     def made_besides(self, staged: Staged) -> list[str]:
         """What is made that the table does not name: what would be, and once it is brought in what was. Two queries.

@@ -254,20 +254,23 @@ TABLE: tuple[Told, ...] = (
     Told(Column("name", "Nama indikator", required=True, width=45), "name"),
     Told(Column("measure", "Satuan", required=True), "unit_of_measure"),
     Told(Column("polarity", "Arah"), "polarity", _known(DIRECTIONS, _direction_unknown), _word),
-    Told(Column("aggregation", "Penggabungan"), "aggregation", _known(COMBINED, _combination_unknown), _word),
+    Told(
+        Column("aggregation", gettext_noop("Penggabungan")), "aggregation",
+        _known(COMBINED, _combination_unknown), _word,
+    ),
     Told(Column("scale", "Urutan predikat"), "scale", _order),
     Told(Column("unit", "Kode unit", form="code"), cell=_of("unit", "code")),
     # Those of people are not handed out in a file.
     Told(Column("nip", "NIP", form="code", width=22), cell=_nothing),
     Told(Column("sasaran", "Sasaran", width=40), cell=_of("sasaran", "text")),
-    Told(Column("kegiatan", "Kode kegiatan", form="code"), cell=_of("kegiatan", "code")),
+    Told(Column("kegiatan", gettext_noop("Kode kegiatan"), form="code"), cell=_of("kegiatan", "code")),
     Told(Column("tujuan", "Tujuan", width=40), cell=_of("tujuan", "text")),
     Told(Column("serves", gettext_noop("Mendukung indikator"), form="code"), cell=_of("serves", "code")),
-    Told(Column("jabatan", "Kode jabatan penanggung jawab", form="code"), cell=_of("jabatan", "code")),
+    Told(Column("jabatan", gettext_noop("Kode jabatan penanggung jawab"), form="code"), cell=_of("jabatan", "code")),
     Told(Column("definition", "Definisi operasional", form="prose", width=40), "definition"),
     Told(Column("formula", "Cara menghitung", form="prose", width=40), "formula"),
     Told(Column("source", "Sumber data", width=24), "source"),
-    Told(Column("baseline", "Data dasar"), "baseline"),
+    Told(Column("baseline", gettext_noop("Data dasar")), "baseline"),
     Told(Column("start", "Mulai berlaku"), cell=lambda version: version.start.strftime("%d-%m-%Y")),
     Told(Column("reason", "Sebab perubahan", most=300), cell=_nothing),
     Told(Column("predicates", "Skala predikat", width=30), "predicate_scale", _own_scale, _scale_written),
@@ -292,8 +295,8 @@ TABLE: tuple[Told, ...] = (
     Told(Column("cascading", "Jenis cascading"), "cascading", _cascade, _cascade_written),
     Told(Column("why", gettext_noop("Alasan pemilihan"), form="prose", width=40), "why"),
     Told(Column("producer", "Produsen data", width=24), "producer"),
-    Told(Column("keeper", "Kode unit penanggung jawab", form="code"), "keeper", None, _unit_code),
-    Told(Column("supplier", "Kode unit penyedia", form="code"), "supplier", None, _unit_code),
+    Told(Column("keeper", gettext_noop("Kode unit penanggung jawab"), form="code"), "keeper", None, _unit_code),
+    Told(Column("supplier", gettext_noop("Kode unit penyedia"), form="code"), "supplier", None, _unit_code),
     Told(Column("contact", "Narahubung"), "contact"),
     Told(Column("baseline_year", "Tahun data dasar"), "baseline_year", _baseline_year),
     Told(Column("evidence", "Bukti dukung wajib", form="prose", width=30), "evidence_needed"),
@@ -330,8 +333,8 @@ def told(field: str, value: object) -> object:
 
 
 def heading(field: str) -> str:
-    """What the column is called that says it."""
-    return OF_FIELD[field].column.heading
+    """What the column is called that says it, as somebody reads it."""
+    return OF_FIELD[field].column.told
 
 
 def definition(cells: Cells, unit_of: Callable[[str], Unit | None], last: IndicatorVersion | None) -> dict[str, object]:
@@ -381,5 +384,5 @@ def _check_fits(name: str, value: object) -> None:
     """Raise Refused for a text that is longer than its field."""
     most = getattr(IndicatorVersion._meta.get_field(name), "max_length", None)
     if isinstance(value, str) and most is not None and len(value) > most:
-        words = {"name": heading(name), "most": most}
+        words = {"name": OF_FIELD[name].column.heading, "most": most}
         raise Refused(_("%(name)s terlalu panjang: paling banyak %(most)s huruf.") % words)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from runut.lib.imports import Column
 from runut.lib.numbers import typed_number
@@ -93,7 +93,7 @@ ACTIVITIES = Kind(
         Column("name", "Nama", required=True, width=50, most=250),
         Column("nomenclature", "Nomenklatur", most=20), Column("unit", "Kode unit", form="code"),
         Column("sasaran", "Sasaran", width=45), Column("year", "Tahun", width=8),
-        Column("ceiling", "Pagu", form="number"), Column("basis", "Dasar", most=200),
+        Column("ceiling", gettext_noop("Pagu"), form="number"), Column("basis", "Dasar", most=200),
     ),
     Activities, _activities, one_of=("code", "year"),
     stands_on=lambda cells: [parent_code(cells.get("code", "")) or ""], fixed=("code", "nomenclature"),
@@ -110,7 +110,8 @@ TARGETS = Kind(
     "target", gettext_lazy("Target"),
     gettext_lazy("Setahun dan tiap periode. “-” berarti tidak diukur; kosong berarti tetap."),
     (
-        Column("code", "Kode indikator", required=True, form="code"), Column("year", "Tahun", required=True, width=8),
+        Column("code", gettext_noop("Kode indikator"), required=True, form="code"),
+        Column("year", "Tahun", required=True, width=8),
         *(Column(f"q{quarter}", heading, form="number", most=60) for quarter, heading in enumerate(AIMED)),
         Column("basis", "Dasar", width=24, most=200),
     ),

@@ -56,7 +56,10 @@ from runut.planning.rules import NOMENCLATURES, of_another_level, parent_code, r
 
 # So much money a field holds.
 MOST_MONEY = Decimal(10) ** 16
-AIMED = ("Target setahun", "Target TW I", "Target TW II", "Target TW III", "Target TW IV")
+AIMED = (
+    gettext_noop("Target setahun"), gettext_noop("Target TW I"), gettext_noop("Target TW II"),
+    gettext_noop("Target TW III"), gettext_noop("Target TW IV"),
+)  # fmt: skip
 
 
 def _year(text: str) -> int:
@@ -288,11 +291,11 @@ class Targets(Taker):
 
         words = changes(
             *(
-                (heading, _aim_told(now.get(quarter)), _aim_told(aims[quarter].to))
+                (_(heading), _aim_told(now.get(quarter)), _aim_told(aims[quarter].to))
                 for quarter, heading in enumerate(AIMED) if quarter in aims
             )
         )  # fmt: skip
-        stands = stood((AIMED[quarter], _aim_told(now.get(quarter))) for quarter in aims)
+        stands = stood((_(AIMED[quarter]), _aim_told(now.get(quarter))) for quarter in aims)
         if now and (basis := cells.get("basis")):
             words += "\n" + belongs((_("Dasar"), basis))
         return Taken(label, "changed" if now else "new", words, act, about=indicator, stood=stands)
