@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from runut.lib.dates import read_date, short_date
 from runut.lib.errors import Refused
-from runut.lib.imports import Column, Faults, said_yes
+from runut.lib.imports import Column, Faults, read_under, said_yes
 from runut.lib.nip import read_nip
 from runut.organisation.actions import offers
 from runut.organisation.actions.known import (
@@ -39,6 +39,7 @@ from runut.organisation.actions.tables import Kind, belongs, changes
 from runut.organisation.actions.units import create_unit, update_unit
 from runut.organisation.models import Assignment, Jabatan, JabatanKind, Office, Pegawai, Unit
 from runut.organisation.permissions import Actor
+from runut.organisation.rules import mobile_number
 
 
 def _changes(row: Unit | Jabatan | Pegawai, fields: Changes) -> str:
@@ -186,6 +187,8 @@ class _People(Taker):
         nip = faults.of(read_nip, cells["nip"])
         names = ("name", "title_front", "title_back", "rank", "email", "whatsapp")
         fields = {name: cells[name] for name in names if name in cells}
+        if "whatsapp" in fields:
+            fields["whatsapp"] = faults.of(read_under, "WhatsApp", mobile_number, fields["whatsapp"]) or ""
         jabatan = faults.of(position_of, self.positions, cells.get("position", ""))
         start = faults.of(read_date, cells["start"]) if cells.get("start") else timezone.localdate()
         faults.of(_check_email, cells.get("email", ""))
