@@ -195,7 +195,8 @@ class _People(Taker):
         known = faults.of(self._known, nip.digits, cells) if nip else None
         held = (self.held.get(known.pk) if known else None) or {}
         seats = jabatan is not None and jabatan.pk not in held
-        if not seats and start is not None:
+        is_unknown = jabatan is None and bool(cells.get("position"))  # said already
+        if not seats and not is_unknown and start is not None:
             faults.of(_check_kept, [held[jabatan.pk]] if jabatan else list(held.values()), cells, start, jabatan)
         faults.settle()
         assert nip is not None and start is not None
