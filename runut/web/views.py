@@ -22,7 +22,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from runut.audit.queries import stream
 from runut.lib.errors import Denied
-from runut.lib.first_office import CREATE_OFFICE, HEADER
+from runut.lib.first_office import HEADER, WORDS
 from runut.organisation.actions import change_preferences
 from runut.organisation.models import User
 from runut.organisation.permissions import offices_to_manage
@@ -46,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The inbox of the signed-in; for visitors, what this is and where to go."""
     if request.user.is_authenticated:
         return redirect("/tugas/")
-    return render(request, "web/home.html", {"create_office": CREATE_OFFICE if is_empty() else ""})
+    return render(request, "web/home.html", {"create_office": WORDS if is_empty() else ()})
 
 
 @require_safe

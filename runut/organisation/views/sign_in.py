@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from runut.lib.errors import Refused
-from runut.lib.first_office import CREATE_OFFICE
+from runut.lib.first_office import WORDS
 from runut.organisation import actions
 from runut.organisation.forms.accounts import ActivationForm, SignInForm
 from runut.organisation.queries import is_empty, login_for
@@ -44,7 +44,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             None, _("NIP, surel atau kata sandi tidak cocok. Periksa huruf besar dan kecil, lalu coba lagi.")
         )
     status = 422 if form.errors else 200
-    context = {"form": form, "next": onward, "create_office": CREATE_OFFICE if is_empty() else ""}
+    context = {"form": form, "next": onward, "create_office": WORDS if is_empty() else ()}
     return render(request, "organisation/sign_in.html", context, status=status)
 
 
