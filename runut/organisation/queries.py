@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from functools import cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -42,19 +41,6 @@ SLUG_LENGTH = 60
 Row = TypeVar("Row", Jabatan, Unit)
 _CALENDARS_KEPT = 512
 _CALENDARS: dict[tuple[int, int], Calendar] = {}
-
-
-def is_empty() -> bool:
-    """Whether nobody can sign in here yet. One query while it is so; none any more once there is somebody."""
-    if _has_users():
-        return False
-    _has_users.cache_clear()
-    return True
-
-
-@cache
-def _has_users() -> bool:
-    return User.objects.exists()
 
 
 def assignments_of(pegawai: Pegawai, on: date) -> tuple[Assignment, ...]:

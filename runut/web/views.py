@@ -24,9 +24,9 @@ from runut.audit.queries import stream
 from runut.lib.errors import Denied
 from runut.lib.first_office import HEADER, WORDS
 from runut.organisation.actions import change_preferences
+from runut.organisation.backends import is_empty
 from runut.organisation.models import User
 from runut.organisation.permissions import offices_to_manage
-from runut.organisation.queries import is_empty
 from runut.organisation.requests import OfficeRequest, without_position
 from runut.organisation.rules import CODE_ALPHABET
 from runut.sop.rules.file_words import file_parts

@@ -7,7 +7,7 @@ import pytest
 from django.utils.html import strip_tags
 
 from runut.lib.first_office import CREATE_OFFICE, HEADER
-from runut.organisation.queries import _has_users
+from runut.organisation.backends import _has_users
 
 README = Path(__file__).resolve().parents[2] / "README.md"
 

@@ -17,8 +17,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from runut.lib.errors import Refused
 from runut.lib.first_office import WORDS
 from runut.organisation import actions
+from runut.organisation.backends import is_empty
 from runut.organisation.forms.accounts import ActivationForm, SignInForm
-from runut.organisation.queries import is_empty, login_for
+from runut.organisation.queries import login_for
 from runut.organisation.requests import without_position
 
 BACKEND = "runut.organisation.backends.LoginBackend"
