@@ -6,6 +6,7 @@ The process that supervises loads no Django application: it starts fast and stay
 import hashlib
 import json
 import os
+import shlex
 import signal
 import socket
 import subprocess
@@ -15,8 +16,12 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from email.message import Message
 from importlib import import_module
 from pathlib import Path
+from typing import cast
+
+from runut.lib.first_office import CREATE_OFFICE, HEADER
 
 PACKAGE = Path(__file__).resolve().parent
 PORTS_TO_TRY = 50
@@ -165,7 +170,8 @@ def _supervise(children: list[Child], *, port: int, demo_file: Path | None, stop
     for child in children:
         child.start()
     address = f"http://127.0.0.1:{port}"
-    if not _wait_until_it_answers(address, children[0], stop):
+    answer = _wait_until_it_answers(address, children[0], stop)
+    if answer is None:
         if not stop.is_set():
             say("The web server does not answer: read the lines above; `runut check` may say more.")
         return 0 if stop.is_set() else 1
@@ -173,6 +179,9 @@ def _supervise(children: list[Child], *, port: int, demo_file: Path | None, stop
         for line in sign_ins(demo_file):
             say(line)
     print(address, flush=True)
+    if HEADER in answer:
+        for line in first_steps(address):
+            say(line)
     say("Stop with Ctrl-C.")
     while not stop.wait(0.5):
         for child in children:
@@ -182,17 +191,34 @@ def _supervise(children: list[Child], *, port: int, demo_file: Path | None, stop
     return 0
 
 
-def _wait_until_it_answers(address: str, web: Child, stop: threading.Event) -> bool:
+def _wait_until_it_answers(address: str, web: Child, stop: threading.Event) -> Message | None:
+    """The headers of the first good answer; None when none came."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end and web.is_running() and not stop.is_set():
         try:
             with opener.open(f"{address}/healthz", timeout=5) as answer:
                 if answer.status == 200:
-                    return True
+                    return cast(Message, answer.headers)
         except (urllib.error.URLError, OSError):
             stop.wait(0.1)
-    return False
+    return None
+
+
+def first_steps(address: str) -> Iterator[str]:
+    """Lines that tell how an empty installation gets its first office and its admin."""
+    given = os.environ.get("RUNUT_DATA")
+    yield "Nobody can sign in here yet. Take up the first office and its admin in another terminal (own names):"
+    if given:
+        yield f"  {'set' if os.name == 'nt' else 'export'} RUNUT_DATA={shlex.quote(str(Path(given).resolve()))}"
+    yield f"  {_program()} {CREATE_OFFICE}"
+    yield f"It prints a one-time code: use it at {address}/aktivasi/, then follow the six steps of {address}/siapkan/."
+
+
+def _program() -> str:
+    """How this program was called, so that the line works as it is told."""
+    called = Path(sys.argv[0])
+    return "runut" if called.stem == "runut" else f"{shlex.quote(sys.executable)} -m runut"
 
 
 def sign_ins(demo_file: Path) -> Iterator[str]:

@@ -15,6 +15,7 @@ import pytest
 
 from runut import serving
 from runut.cli import main
+from runut.lib.first_office import CREATE_OFFICE
 
 
 def _free():
@@ -164,6 +165,13 @@ def test_serve_prints_its_address_answers_restarts_its_worker_and_stops(first_st
     assert (first_start.code, first_start.rest) == (0, "")
     assert f"Port {first_start.taken} is taken" in first_start.errors
     assert "The worker stopped; starting it again." in first_start.errors
+
+
+def test_serve_says_on_stderr_how_an_empty_installation_gets_its_first_office(first_start):
+    assert "Nobody can sign in here yet." in first_start.errors
+    assert f"RUNUT_DATA={first_start.directory.resolve()}" in first_start.errors
+    assert f"-m runut {CREATE_OFFICE}" in first_start.errors
+    assert first_start.rest == ""
 
 
 def test_only_the_first_start_prepares(first_start):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 from django.utils import timezone
@@ -32,6 +34,19 @@ class LoginBackend(BaseBackend):
         """None also ends the session of somebody who has left."""
         user = _SIGNED_IN.first(user_id)
         return user if user is not None and _may_sign_in(user) else None
+
+
+def is_empty() -> bool:
+    """Whether nobody can sign in here yet. One query while it is so; none any more once there is somebody."""
+    if _has_users():
+        return False
+    _has_users.cache_clear()
+    return True
+
+
+@cache
+def _has_users() -> bool:
+    return User.objects.exists()
 
 
 def _may_sign_in(user: User) -> bool:

@@ -14,7 +14,7 @@ from runut.organisation.models import Office, Pegawai, Unit
 from runut.planning.actions import Deed, Drawn, Named
 from runut.planning.forms import offer
 from runut.planning.models import DocumentKind, Kegiatan, Plan, PlanKind, Sasaran, Tujuan
-from runut.planning.rules import NOMENCLATURES, SEVERAL_YEARS
+from runut.planning.rules import NOMENCLATURES, SEVERAL_YEARS, Typed, readings
 
 RUPIAH = 10**15
 QUARTERS = ("I", "II", "III", "IV")
@@ -189,6 +189,11 @@ class BudgetForm(OfficerForm):
         """By quarter, what was typed; what is empty is not known."""
         typed = {quarter: self.cleaned_data[f"q{quarter}"] for quarter in range(5)}
         return {quarter: amount for quarter, amount in typed.items() if amount is not None}
+
+    def understood(self) -> list[str]:
+        """How what was changed was read, where it could have been meant as another amount."""
+        changed = {no: amount for no, amount in self.amounts().items() if f"q{no}" in self.changed_data}
+        return readings({no: Typed(str(self[f"q{no}"].data), amount) for no, amount in changed.items()})
 
 
 class StakeholderForm(OfficerForm):

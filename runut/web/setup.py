@@ -21,6 +21,9 @@ from runut.organisation.models import Assignment, Holiday, Jabatan, JabatanKind,
 from runut.organisation.requests import OfficeRequest
 from runut.planning.models import Indicator, Target
 from runut.sop.models import Run, RunState, SopVersion, VersionState
+from runut.sop.queries import what_begins
+from runut.sop.queries.procedures import findings_of
+from runut.sop.queries.ratifier import ratifier_of
 
 # In the order of their letters the one in force comes last.
 _USABLE = (VersionState.DRAFT, VersionState.IN_FORCE)
@@ -51,13 +54,14 @@ def setup(request: OfficeRequest) -> HttpResponse:
 
 
 def steps_of(office: Office, today: date) -> Iterator[Step]:
-    """The six steps in their order. Twelve queries."""
+    """The six steps in their order. Twelve queries; some more while an SOP waits for its head or a run for a step."""
     yield _calendar(office, today)
     yield _structure(office)
     yield _people(office, today)
     yield _indicators(office, today)
-    yield _procedure(office)
-    yield _first_form(office)
+    procedure = _procedure(office)
+    yield procedure
+    yield _first_form(office, may_begin=procedure.done)
 
 
 def is_at_work(office: Office) -> bool:
@@ -121,8 +125,8 @@ def _indicators(office: Office, today: date) -> Step:
 def _procedure(office: Office) -> Step:
     found = (
         SopVersion.objects.filter(sop__office=office, sop__category="collection", state__in=_USABLE)
-        .select_related("sop")
-        .defer("definition", "source")
+        .select_related("sop__office")
+        .defer("source")
         .order_by("-state", "sop__title")
         .first()
     )
@@ -132,11 +136,23 @@ def _procedure(office: Office) -> Step:
     title = {"title": found.sop.title}
     if found.state == VersionState.DRAFT:
         words = _("%(title)s masih draf. Atur perannya; sesudah itu pimpinan kantor mengesahkannya.") % title
+        findings = findings_of(found)
+        if not findings.faults and not findings.identity:
+            ratifier = ratifier_of(office)
+            words = _("%(title)s tinggal disahkan oleh %(who)s.") % {**title, "who": ratifier.who}
+            words = f"{words} {ratifier.words}"
         return Step(_("SOP pengumpulan"), False, words, found.sop.get_absolute_url(), _("Buka draf SOP"))
     return Step(_("SOP pengumpulan"), True, _("Berlaku: %(title)s.") % title, reverse("sop:library"), _("Pilih SOP"))
 
 
-def _first_form(office: Office) -> Step:
+def _first_form(office: Office, *, may_begin: bool) -> Step:
+    """A run that was started and has sent nothing waits for somebody: who, says the step."""
     sent = Delivery.objects.filter(sheet__period__office=office).count()
+    if may_begin and not sent:
+        begun = Run.objects.filter(office=office, state=RunState.RUNNING, version__sop__category="collection")
+        run = begun.order_by("pk").last()
+        if run is not None:
+            words = _("“%(title)s” sudah dimulai. %(next)s") % {"title": run.title, "next": what_begins(run)}
+            return Step(_("Formulir pertama"), False, words.strip(), run.get_absolute_url(), _("Lihat jalannya SOP"))
     words = _("%(n)s formulir sudah dikirim.") % {"n": sent} if sent else _("Belum ada formulir yang dikirim.")
     return Step(_("Formulir pertama"), sent > 0, words, reverse("collection:start"), _("Buka periode"))

@@ -25,17 +25,18 @@ def workbook_of(kind: Kind, office: Office, rows: Iterable[Sequence[str]], *, le
         closed = [at for at, one in enumerate(kind.columns) if one.key in kind.fixed or one.hidden]
         above = (str(kind.title), left_out) if left_out else ()
         lines = (Line(row, closed=closed) for row in rows)
-        notes = _notes(kind, left_out)
         columns = _columns(kind, office)
+        notes = _notes(kind, columns, left_out)
         return write_workbook(str(kind.title), above, columns, lines, filters=True, notes=lambda: notes, spare=SPARE)
 
 
 def example_of(kind: Kind, office: Office, rows: Iterable[Sequence[object]]) -> bytes:
     """The same columns over rows that are invented."""
     with translation.override("id"):
-        notes = _notes(kind, "")
+        columns = _columns(kind, office)
+        notes = _notes(kind, columns, "")
         lines = (Line([str(cell) for cell in row]) for row in rows)
-        return write_workbook(str(kind.title), (), _columns(kind, office), lines, notes=lambda: notes, spare=SPARE)
+        return write_workbook(str(kind.title), (), columns, lines, notes=lambda: notes, spare=SPARE)
 
 
 def plain_columns(headings: Iterable[Heading]) -> list[Column]:
@@ -58,7 +59,7 @@ def _offer(one: Heading, offers: Mapping[str, Offer]) -> Offer | None:
     return Offer(("ya", "tidak")) if one.form == "yes" else offers.get(one.key)
 
 
-def _notes(kind: Kind, left_out: str) -> list[str]:
+def _notes(kind: Kind, columns: Iterable[Column], left_out: str) -> list[str]:
     """How the workbook is filled in and sent back."""
     fixed = ", ".join(one.heading for one in kind.columns if one.key in kind.fixed)
     needed = ", ".join(one.heading for one in kind.columns if one.required)
@@ -70,7 +71,8 @@ def _notes(kind: Kind, left_out: str) -> list[str]:
     if fixed:
         locked = _("Terkunci di baris yang sudah ada, karena baris dikenali dari sana: %(names)s.")
         said.append(locked % {"names": fixed})
-    said.append(_("Kolom dengan jawaban tertentu punya daftar; seluruh pilihannya ada di lembar Pilihan."))
+    if any(column.offer and column.offer.answers for column in columns):
+        said.append(_("Kolom dengan jawaban tertentu punya daftar; seluruh pilihannya ada di lembar Pilihan."))
     if any(one.hidden for one in kind.columns):
         said.append(
             _("Kolom Kunci tersembunyi: dengan itu baris tetap dikenali walaupun namanya berubah. Jangan menyalinnya.")

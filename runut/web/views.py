@@ -22,7 +22,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from runut.audit.queries import stream
 from runut.lib.errors import Denied
+from runut.lib.first_office import HEADER, WORDS
 from runut.organisation.actions import change_preferences
+from runut.organisation.backends import is_empty
 from runut.organisation.models import User
 from runut.organisation.permissions import offices_to_manage
 from runut.organisation.requests import OfficeRequest, without_position
@@ -44,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The inbox of the signed-in; for visitors, what this is and where to go."""
     if request.user.is_authenticated:
         return redirect("/tugas/")
-    return render(request, "web/home.html")
+    return render(request, "web/home.html", {"create_office": WORDS if is_empty() else ()})
 
 
 @require_safe
@@ -91,7 +93,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
     if not current:
         _is_migrated.cache_clear()
         return HttpResponse("migrations pending: run `runut migrate`\n", status=503, content_type="text/plain")
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain", headers={HEADER: "1"} if is_empty() else None)
 
 
 @cache

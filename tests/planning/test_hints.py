@@ -84,6 +84,29 @@ def test_the_page_says_that_a_later_year_asks_for_less(office, client_for):
     assert "Target 2027 (80) lebih longgar daripada target 2026 (85)." in page
 
 
+def test_a_year_in_which_nothing_is_measured_does_not_lack_its_target(office, client_for):
+    made, lacking = define(office), "belum diisi."
+    admin, year = client_for(office.admin), timezone.localdate().year
+    before = admin.get(f"/atur/indikator/{made.pk}/").text
+    set_targets(indicator=made, year=year, changes={0: Change(Aim(None))}, basis="", by=office.actor(office.admin))
+
+    after = admin.get(f"/atur/indikator/{made.pk}/").text
+
+    assert f"Target tahun {year} {lacking}" in before and f"Target tahun {year} {lacking}" not in after
+
+
+def test_what_divides_by_what_says_how_it_is_computed(office, client_for):
+    made, admin = define(office), client_for(office.admin)
+    version = IndicatorVersion.objects.filter(indicator=made)
+    version.update(formula="")
+    before = admin.get(f"/atur/indikator/{made.pk}/").text
+    version.update(numerator="Berkas tepat waktu", denominator="Semua berkas")
+
+    after = admin.get(f"/atur/indikator/{made.pk}/").text
+
+    assert "Cara menghitungnya belum ditulis." in before and "Cara menghitungnya belum ditulis." not in after
+
+
 @pytest.mark.parametrize(
     "name", ["indeks kepuasan MASYARAKAT", "Indeks  Kepuasan Masyarakat", "Indeks Kepuasan Masyarakat."]
 )

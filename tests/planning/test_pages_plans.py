@@ -122,6 +122,18 @@ def test_a_code_of_a_province_is_taken_in_a_kabupaten_and_questioned(office, adm
     assert odd in text(admin.get("/rencana/kegiatan/?tahun=2026"))
 
 
+def test_money_that_could_be_meant_as_another_amount_is_read_back(office, admin):
+    by = office.actor(office.admin)
+    made = actions.define_activity(office=office.office, code="7.01.05", nomenclature="", named=Named("Program"), by=by)
+    address = f"/rencana/kegiatan/{made.pk}/anggaran/2026/"
+
+    saved = text(admin.post(address, {"q0": "1.5"}, follow=True))
+    again = text(admin.post(address, {"q0": "1,5", "q1": "1"}, follow=True))
+
+    assert "tersimpan. “1.5” dibaca: 1,5 (satu koma lima)." in saved
+    assert "tersimpan." in again and "dibaca" not in again
+
+
 def test_more_spent_than_given_is_asked_about_and_saved_with_its_reason(office, admin):
     by = office.actor(office.admin)
     made = actions.define_activity(office=office.office, code="7.01.05", nomenclature="", named=Named("Program"), by=by)

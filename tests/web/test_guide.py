@@ -49,16 +49,23 @@ def test_its_links_and_pictures_are_there(page):
     assert not re.findall(r'<img(?![^>]*alt="[^"]{10,})', page.body)
 
 
-@pytest.mark.parametrize("address", ["/bantuan/", "/bantuan/mengisi/"])
-def test_an_english_reader_is_told_that_the_guide_is_in_indonesian(office, client_for, address):
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("/bantuan/", "The guide on this page is written in Bahasa Indonesia."),
+        ("/bantuan/mengisi/", "This guide is written in Bahasa Indonesia."),
+    ],
+)
+def test_an_english_reader_is_told_on_top_that_the_guide_is_in_indonesian(office, client_for, address, told):
     office.staf.user.language = "en"
     office.staf.user.save(update_fields=["language"])
 
     english = client_for(office.staf).get(address).text
     indonesian = client_for(office.kasubag).get(address).text
 
-    assert "This guide exists in Indonesian only." in english and '<article class="panel guide" lang="id">' in english
-    assert "hanya ada dalam bahasa Indonesia" not in indonesian
+    assert told in english and '<article class="panel guide" lang="id">' in english
+    assert english.index(told) < english.index("<h2>")
+    assert "ditulis dalam bahasa Indonesia" not in indonesian
 
 
 def test_an_unknown_page_is_not_found(client):

@@ -165,3 +165,21 @@ def test_a_table_without_a_column_changes_nothing_that_the_column_would_say(offi
         ("kegiatan", ("Kode", "Nama"), ("7.01.02", "Program")),
     ):
         assert fates(send(admin, office, kind, row, heading=heading)) == [("", "same")], kind
+
+
+def test_a_number_that_no_chat_opens_is_refused_like_on_the_page_of_the_person(office, admin):
+    rows = [(OTHER, "Nomor Aneh", *[""] * 4, "abc", *[""] * 3), (GOOD, "Orang Baru", *[""] * 4, "0812 3456 7890")]
+
+    page = send(admin, office, "pegawai", *rows)
+
+    [bad] = page.context["staged"].rows.filter(state="rejected")
+    assert bad.words == "WhatsApp: Tulis nomor ponsel Indonesia, misalnya 0812 3456 7890."
+    bring_in(admin, page)
+    assert [one.whatsapp for one in Pegawai.objects.filter(nip__in=(GOOD, OTHER))] == ["6281234567890"]
+
+
+def test_an_edition_of_the_codes_that_is_none_is_refused_like_on_the_page(office, admin):
+    page = send(admin, office, "kegiatan", ("7.01.02", "Program", "9999", *[""] * 5))
+
+    [bad] = page.context["staged"].rows.all()
+    assert bad.state == "rejected" and bad.words.startswith("Nomenklatur “9999” tidak dikenal. Pilih: 900-2023, ")

@@ -49,6 +49,13 @@ def test_what_went_out_and_what_is_left_empty_changes_nothing(office, people, ce
     assert {state for _label, state in fates(people(**cells))} == {"same"}
 
 
+def test_a_position_that_is_not_known_is_not_called_missing_too(office, people):
+    page = people(Kode_jabatan="tiada", Mulai="05-02-2024", SK="800/8/2024")
+
+    [row] = page.context["staged"].rows.all()
+    assert row.words == "Jabatan dengan kode tiada tidak ada. Impor jabatannya dahulu."
+
+
 def test_other_data_of_the_row_are_not_taken_beside_a_first_day_that_is_not(office, people):
     page = people(Pangkat="Penata", Mulai="05-02-2024")
 

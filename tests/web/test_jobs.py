@@ -1,10 +1,14 @@
 """A job that its worker left behind is done by another one."""
 
+import os
+import signal
 from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from django_tasks_db.compat import task_started
+from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
 from runut.sop.actions import start_run
@@ -55,6 +59,43 @@ def test_a_job_of_a_dead_worker_is_given_back_after_its_lease(many):
 
     assert (early, late) == (0, 1)
     assert Task.objects.filter(run=many, step="isi").count() == 7
+
+
+@pytest.fixture
+def _own_signals():
+    """The worker sets handlers of its own."""
+    heard = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)}
+    yield
+    for number, handler in heard.items():
+        signal.signal(number, handler)
+
+
+def _ask_to_stop(**_given):
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def test_a_worker_asked_twice_to_stop_ends_its_job_first(many, _own_signals):
+    def twice(**_given):
+        _ask_to_stop()
+        _ask_to_stop()
+
+    task_started.connect(twice)
+    try:
+        call_command("worker", "--no-startup-delay", "--no-reload", verbosity=0)
+    finally:
+        task_started.disconnect(twice)
+
+    assert DBTaskResult.objects.get().status == "SUCCESSFUL"
+    assert Task.objects.filter(run=many, step="isi").count() == 7
+
+
+def test_a_worker_with_nothing_to_do_is_not_torn_out_of_what_it_does(many, _own_signals, monkeypatch):
+    work()
+    monkeypatch.setattr(db_worker, "close_old_connections", _ask_to_stop)
+
+    call_command("worker", "--no-startup-delay", "--no-reload", verbosity=0)
+
+    assert DBTaskResult.objects.get().status == "SUCCESSFUL"
 
 
 def test_the_job_run_twice_opens_nobody_twice(many):

@@ -47,6 +47,25 @@ def test_every_table_is_protected_frozen_and_says_how_it_is_used(office, admin, 
     assert "Sel berlatar kuning boleh diisi" in notes and "unggah di halaman Impor" in notes
 
 
+@pytest.mark.parametrize("which", ["sekarang", "contoh"])
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("is_new", [True, False])
+def test_the_instructions_name_the_sheet_of_choices_only_where_it_is(office, admin, kind, which, is_new):
+    if not is_new:
+        define(office)
+
+    book = Opened(download(admin, office, kind, which))
+
+    assert ("lembar Pilihan" in " ".join(book.text("Petunjuk").values())) == ("Pilihan" in book.names)
+
+
+def test_who_follows_the_examples_has_something_to_measure_in_every_quarter(office, admin):
+    [heading, *rows] = rows_of(download(admin, office, "target", "contoh"))
+
+    aims = [row[heading.index("Target setahun") :][:5] for row in rows]
+    assert aims and all(cell not in ("", "-") for cells in aims for cell in cells)
+
+
 def test_what_names_a_row_is_locked_and_everything_is_open_below(office, admin):
     define(office)
     found = {kind: Opened(download(admin, office, kind)) for kind in ("indikator", "pegawai")}

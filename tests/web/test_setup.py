@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -15,10 +17,15 @@ from django.utils import timezone
 from runut.lib.nip import FEMALE, synthetic_nip
 from runut.organisation.actions import activate
 from runut.organisation.models import Assignment, Holiday, Instansi, Office, Pegawai
+from runut.sop import actions as sop
+from runut.sop.queries.ratifier import ratifier_of
+from runut.sop.rules.definition import Header
+from runut.sop.rules.parse import dump
 from runut.web.setup import steps_of
 from tests.cast import PASSWORD
 from tests.collection import builders
 from tests.planning.test_dictionary import START, aim, define
+from tests.sop.procedures import BINDINGS, straight
 
 NIP = synthetic_nip(START.replace(year=1992), (2017, 5), FEMALE, 951)
 GIVEN = {
@@ -149,3 +156,41 @@ def test_the_steps_cost_the_same_however_many_people(office, frozen_time):
         counts.append(len(queried))
         define(office, f"IKU-{number + 5}")
     assert counts == [12, 12]
+
+
+def test_a_draft_that_is_prepared_only_waits_for_who_ratifies_it(office, client_for, frozen_time):
+    by, definition = office.actor(office.admin), straight()
+    version = sop.import_version(office=office.office, text=dump(replace(definition, header=Header())), by=by)
+    admin = client_for(office.admin)
+
+    unprepared = admin.get("/siapkan/").text
+    for lane in definition.lanes:
+        posts = [office.jabatan[key] for key in BINDINGS.get(lane.slot, [])]
+        sop.bind_lane(sop=version.sop, slot=lane.slot, jabatan=posts, by=by)
+    unnumbered = admin.get("/siapkan/").text
+    sop.fill_identity(version=version, number="067/12/2026", made_on=date(2026, 1, 5), by=by)
+    prepared = admin.get("/siapkan/").text
+
+    assert "masih draf. Atur perannya" in unprepared and "masih draf. Atur perannya" in unnumbered
+    assert "masih draf" not in prepared
+    assert f"tinggal disahkan oleh {office.camat.full_name}" in prepared
+    assert ratifier_of(office.office).words in prepared
+
+
+def test_a_run_that_was_started_says_whose_turn_it_is(office, client_for, frozen_time):
+    admin = client_for(office.admin)
+    builders.give_indicators(office, people=office.asn_of(office.kasi[0])[:2])
+    run = builders.start(office)
+
+    page = admin.get("/siapkan/").text
+
+    assert f"“{run.title}” sudah dimulai. Berikutnya giliran" in page
+    assert f'href="{run.get_absolute_url()}">Lihat jalannya SOP' in page and "Buka periode" not in page
+
+
+@pytest.mark.parametrize("address", ["/periode/", "/periode/buka/", "/periode/buka/tahun/"])
+def test_without_an_sop_who_looks_after_the_office_is_led_to_where_one_is_prepared(office, client_for, address):
+    admin, other = (client_for(person).get(address).text for person in (office.admin, office.staf))
+
+    assert 'href="/siapkan/">Siapkan kantor</a>' in admin and "Hubungi admin" not in admin
+    assert "Hubungi admin kantor" in other and "langkah 5" not in other

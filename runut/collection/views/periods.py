@@ -21,6 +21,7 @@ from runut.lib.csvtext import CONTENT_TYPE, csv_text
 from runut.lib.dates import named_period, names_another_period, period_words, renamed_period
 from runut.lib.errors import Refused
 from runut.organisation.models import Office
+from runut.organisation.permissions import manages
 from runut.organisation.queries import calendar_of, local_day
 from runut.organisation.requests import OfficeRequest
 from runut.sop import permissions as sop
@@ -63,6 +64,7 @@ def periods(request: OfficeRequest) -> HttpResponse:
         "others": [] if can_start else queries.who_starts(request.actor),
         "may_enter_past": permissions.may_enter_any_past(request.actor),
         "overseen": queries.latest_overseen(request.actor),
+        "manages": manages(request.actor),
     }
     return render(request, "collection/periods.html", context)
 
@@ -84,6 +86,7 @@ def start(request: OfficeRequest) -> HttpResponse:
         messages.success(request, _("SOP dimulai. %(next)s") % {"next": what_begins(run)})
         return redirect(task or run)
     context = {"form": form, "choices": choices, "unplanned": queries.unplanned(startable, year), "year": year}
+    context["manages"] = manages(request.actor)
     context["others"] = [] if choices else queries.who_starts(request.actor)
     return render(request, "collection/start.html", context, status=422 if form.is_bound else 200)
 

@@ -14,6 +14,7 @@ from runut.collection.forms_years import QuartersForm, YearForm, YearTitleForm
 from runut.collection.models import Period, YearRun
 from runut.lib.dates import in_terms
 from runut.lib.errors import Refused
+from runut.organisation.permissions import manages
 from runut.organisation.requests import OfficeRequest
 from runut.sop.models import Run, Sop
 
@@ -28,7 +29,7 @@ def start(request: OfficeRequest) -> HttpResponse:
         last += 1
     proposed: dict[str, object] = {"sop": choices[0][0] if choices else "", "tahun": last}
     form = YearForm(request.GET if "tahun" in request.GET else proposed, choices)
-    context: dict[str, object] = {"form": form, "choices": choices}
+    context: dict[str, object] = {"form": form, "choices": choices, "manages": manages(request.actor)}
     context["others"] = [] if choices else queries.who_starts(request.actor)
     if choices and form.is_valid():
         sop = next(each for each in startable if each.pk == form.cleaned_data["sop"])

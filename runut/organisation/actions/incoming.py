@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from runut.lib.dates import read_date, short_date
 from runut.lib.errors import Refused
-from runut.lib.imports import Column, Faults, said_yes
+from runut.lib.imports import Column, Faults, read_under, said_yes
 from runut.lib.nip import read_nip
 from runut.organisation.actions import offers
 from runut.organisation.actions.known import (
@@ -40,6 +40,7 @@ from runut.organisation.actions.told import Stood, belongs, changes, stood
 from runut.organisation.actions.units import create_unit, update_unit
 from runut.organisation.models import Assignment, Jabatan, JabatanKind, Office, Pegawai, Unit
 from runut.organisation.permissions import Actor
+from runut.organisation.rules import mobile_number
 
 
 def _changes(row: Unit | Jabatan | Pegawai, fields: Changes) -> str:
@@ -197,13 +198,16 @@ class _People(Taker):
         nip = faults.of(read_nip, cells["nip"])
         names = ("name", "title_front", "title_back", "rank", "email", "whatsapp")
         fields = {name: cells[name] for name in names if name in cells}
+        if "whatsapp" in fields:
+            fields["whatsapp"] = faults.of(read_under, "WhatsApp", mobile_number, fields["whatsapp"]) or ""
         jabatan = faults.of(position_of, self.positions, cells.get("position", ""))
         start = faults.of(read_date, cells["start"]) if cells.get("start") else timezone.localdate()
         faults.of(_check_email, cells.get("email", ""))
         known = faults.of(self._known, nip.digits, cells) if nip else None
         held = (self.held.get(known.pk) if known else None) or {}
         seats = jabatan is not None and jabatan.pk not in held
-        if not seats and start is not None:
+        is_unknown = jabatan is None and bool(cells.get("position"))  # said already
+        if not seats and not is_unknown and start is not None:
             faults.of(_check_kept, [held[jabatan.pk]] if jabatan else list(held.values()), cells, start, jabatan)
         faults.settle()
         assert nip is not None and start is not None

@@ -15,7 +15,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from runut.lib.errors import Refused
+from runut.lib.first_office import WORDS
 from runut.organisation import actions
+from runut.organisation.backends import is_empty
 from runut.organisation.forms.accounts import ActivationForm, SignInForm
 from runut.organisation.queries import login_for
 from runut.organisation.requests import without_position
@@ -43,7 +45,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             None, _("NIP, surel atau kata sandi tidak cocok. Periksa huruf besar dan kecil, lalu coba lagi.")
         )
     status = 422 if form.errors else 200
-    return render(request, "organisation/sign_in.html", {"form": form, "next": onward}, status=status)
+    context = {"form": form, "next": onward, "create_office": WORDS if is_empty() else ()}
+    return render(request, "organisation/sign_in.html", context, status=status)
 
 
 def _onward(request: HttpRequest) -> str:

@@ -199,11 +199,13 @@ def lacking(offices: Collection[int], year: int) -> dict[int, list[str]]:
 
 
 def _held(offices: Collection[int], year: int) -> dict[int, list[Held]]:
-    """By office, what is registered for a year; a plan that is kept here counts without being registered again."""
+    """By office, what is registered for a year; a plan that is kept here counts without being registered again, in
+    every year in which it holds or held for a day."""
     found: dict[int, list[Held]] = defaultdict(list)
-    plans = Plan.objects.filter(office__in=offices, end__isnull=True)
-    for office, kind, first, last in plans.values_list("office", "kind", "year", "last_year"):
-        found[office].append(Held(kind, first, last or first))
+    for plan in Plan.objects.filter(office__in=offices, start__year__lte=year).defer("snapshot"):
+        if plan.start <= plan.last_day:  # else it is kept as one that never held
+            first, last = max(plan.year, plan.start.year), min(plan.last_year or plan.year, plan.last_day.year)
+            found[plan.office_id].append(Held(plan.kind, first, last))
     rows = Registered.objects.filter(office__in=offices, year__lte=year, last_year__gte=year, withdrawn_at__isnull=True)
     for office, kind, year_, last, person in rows.values_list("office", "kind", "year", "last_year", "pegawai"):
         found[office].append(Held(kind, year_, last, person))

@@ -55,6 +55,10 @@ def depth_of(code: str, nomenclature: str = "") -> Depth:
         raise Refused(sentence % {"code": code}, code="code")
     digits = len(found["sub"]) - 1 if found["sub"] else 0
     edition = next((one for one in NOMENCLATURES if one.key == nomenclature), None)
+    if nomenclature and edition is None:
+        names = ", ".join(one.key for one in NOMENCLATURES)
+        sentence = _("Nomenklatur “%(text)s” tidak dikenal. Pilih: %(names)s.")
+        raise Refused(sentence % {"text": nomenclature, "names": names}, code="nomenclature")
     if digits == 3 or (digits and edition and digits != edition.sub_digits):
         wanted = str(edition.sub_digits) if edition else _("2 atau 4")
         sentence = _("Kode sub kegiatan %(code)s berakhir %(digits)s angka; menurut nomenklaturnya %(wanted)s angka.")

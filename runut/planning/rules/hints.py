@@ -22,8 +22,8 @@ def same_name(name: str) -> str:
 class Described:
     """What hints are about. targets: (year, quarter) to amount, quarter 0 for the year.
 
-    promised: whether the year has a target, a range or a bound too. twins: others of that name. scale: the order of
-    predicates.
+    promised: whether the year has a target, a range, a bound, or the word that nothing is measured. twins: others of
+    that name. scale: the order of predicates.
     """
 
     name: str

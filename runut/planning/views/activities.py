@@ -91,7 +91,8 @@ def budget(request: OfficeRequest, kegiatan_id: int, year: int) -> HttpResponse:
                 form.ask_why_over()
             form.add_error(FIELDS.get(refused.code), refused.sentence)
         else:
-            messages.success(request, _("Anggaran %(code)s tersimpan.") % {"code": found.code})
+            saved = _("Anggaran %(code)s tersimpan.") % {"code": found.code}
+            messages.success(request, " ".join([saved, *form.understood()]))
             return redirect(f"{_list_of(found)}&tahun={year}")
     heading = _("Anggaran %(year)s · %(code)s") % {"year": year, "code": found.code}
     return page_of_form(request, form, heading, _("Simpan anggaran"), back=None)
