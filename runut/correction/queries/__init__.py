@@ -23,7 +23,7 @@ from runut.correction.queries.dossier import (
     now_in,
     visible_figures,
 )
-from runut.correction.queries.items import ItemRow, items_of, items_of_run
+from runut.correction.queries.items import ItemRow, decision_on, decisions_of, items_of, items_of_run
 from runut.correction.queries.people import Invited, Seat, candidates_of, invited, repairers_of, structure, titles_of
 from runut.correction.queries.records import (
     Judged,
@@ -63,6 +63,8 @@ __all__ = [
     "correctable",
     "correction_of",
     "correction_sops",
+    "decision_on",
+    "decisions_of",
     "dossier_of",
     "figures_for_analysis",
     "invited",
