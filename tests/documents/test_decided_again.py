@@ -69,3 +69,22 @@ def test_the_meeting_sees_that_evidence_is_missing_and_why(office, gathered, run
 
     for page in (decides, reads):
         assert "Bukti yang diminta belum ada: Rekap SIAK" in page and "Rekap menyusul." in page
+
+
+@pytest.mark.requirement("R-SIDOARJO-16", "R-SIDOARJO-17")
+def test_what_was_noted_while_judging_goes_on_to_the_paraf_the_signature_and_the_case(office, gathered, client_for):
+    run, secretary, pptk = gathered.run, office.sekretaris, office.kasi[0]
+    builders.approve(office, run, "reviu", secretary, remark="Rekapnya lengkap.")
+    judging = page_of(client_for, secretary, open_task(run, "verifikasi"))
+    builders.approve(office, run, "verifikasi", secretary, remark="Angkanya cocok.")
+    initialling = page_of(client_for, secretary, open_task(run, "paraf"))
+    builders.initial(office, run)
+    builders.register(office, run)
+    signing = page_of(client_for, pptk, open_task(run, "tandatangan", forms.key_of(pptk)))
+    case = text(client_for(office.camat).get(gathered.get_absolute_url()))
+
+    assert "Rekapnya lengkap." in judging and "Angkanya cocok." not in judging
+    for page in (initialling, signing, case):
+        assert page.index("Angkanya cocok.") < page.index("Rekapnya lengkap.")
+        assert "Mereviu laporan hasil perbaikan data kinerja · Selesai" in page and secretary.full_name in page
+    assert "Penilaian kecukupan" in case and "Penyebab hilang: Ya" in case

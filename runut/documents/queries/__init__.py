@@ -31,7 +31,13 @@ from runut.documents.queries.reading import (
     signers_of,
     unexamined,
 )
-from runut.documents.queries.remarks import remarks_before, remarks_since_draft, returned_unchanged, unfinished_of
+from runut.documents.queries.remarks import (
+    remarks_before,
+    remarks_of,
+    remarks_since_draft,
+    returned_unchanged,
+    unfinished_of,
+)
 
 __all__ = [
     "FigureState",
@@ -60,6 +66,7 @@ __all__ = [
     "recipients_for",
     "register_numbers",
     "remarks_before",
+    "remarks_of",
     "remarks_since_draft",
     "report_content",
     "report_state",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from django import template
 from django.db.models import Q, QuerySet
 from django.template.context import Context
+from django.utils.translation import gettext as _
 
 from runut.collection.models import Figure
 from runut.collection.queries import Later
@@ -24,7 +25,7 @@ from runut.correction.queries import (
     restored_of,
 )
 from runut.documents.models import ArchiveItem, Document, Signature
-from runut.documents.queries import entries_of, main_document, present_documents
+from runut.documents.queries import entries_of, main_document, present_documents, remarks_of
 from runut.documents.queries.asked_again import why_again
 from runut.documents.queries.signed_with import signed_with
 from runut.organisation.permissions import Actor
@@ -96,6 +97,12 @@ def case_papers(case: Correction, actor: Actor) -> dict[str, object]:
         return {}
     archived = ArchiveItem.objects.filter(document=found).first()
     return {"document": found, "entries": entries_of(found), "archived": archived}
+
+
+@register.inclusion_tag("components/remarks.html")
+def case_remarks(case: Correction) -> dict[str, object]:
+    """What was noted on a case's paper by those who judged it or sent it back. One query."""
+    return {"remarks": remarks_of(case.run), "title": _("Catatan penilaian")}
 
 
 @register.simple_tag(takes_context=True)
