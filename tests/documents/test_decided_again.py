@@ -88,3 +88,18 @@ def test_what_was_noted_while_judging_goes_on_to_the_paraf_the_signature_and_the
         assert page.index("Angkanya cocok.") < page.index("Rekapnya lengkap.")
         assert "Mereviu laporan hasil perbaikan data kinerja · Selesai" in page and secretary.full_name in page
     assert "Penilaian kecukupan" in case and "Penyebab hilang: Ya" in case
+
+
+def test_a_refusal_to_sign_says_who_refused(office, gathered, run, client_for):
+    pptk = office.kasi[0]
+    for step in ("reviu", "verifikasi"):
+        builders.approve(office, run, step, office.sekretaris)
+    builders.initial(office, run)
+    builders.register(office, run)
+    builders.send_back(office, run, "tandatangan", pptk, member=pptk, reason="satuannya salah")
+
+    card = text(client_for(office.sekretaris).get("/tugas/"))
+    meeting = text(client_for(office.sekretaris).get(f"/perbaikan/{gathered.pk}/rapat/"))
+
+    for page in (card, meeting):
+        assert "satuannya salah" in page and f"Oleh {office.actor(pptk).title}, {pptk.full_name}" in page
