@@ -1,8 +1,14 @@
 """What a meeting decided, what was asked for and what was noted belong to the number they were about: Sidoarjo."""
 
+from decimal import Decimal
+
 import pytest
 
 from runut.collection.actions import add_evidence
+from runut.correction.actions import Choice
+from runut.correction.models import Decision
+from runut.correction.rules import Content
+from runut.documents.queries import current_content
 from tests.collection import builders as forms
 from tests.correction import builders as cases
 from tests.documents import builders
@@ -103,3 +109,25 @@ def test_a_refusal_to_sign_says_who_refused(office, gathered, run, client_for):
 
     for page in (card, meeting):
         assert "satuannya salah" in page and f"Oleh {office.actor(pptk).title}, {pptk.full_name}" in page
+
+
+def test_a_number_that_is_taken_after_another_one_keeps_its_own_reason(office, gathered, run, client_for):
+    """The review of the first round found nothing; the paraf sends it back to the meeting, which decides anew."""
+    [item] = gathered.items.all()
+    for step in ("reviu", "verifikasi"):
+        builders.approve(office, run, step, office.sekretaris)
+    builders.send_back(office, run, "paraf", office.sekretaris, reason="hitung lagi")
+    other = Choice(Decision.OTHER, "rata-rata", Content(Decimal("68.5"), "", "measured"))
+    cases.meet(office, run, {item: other}, office.kasubag)
+    for step in ("reviu", "verifikasi"):
+        builders.approve(office, run, step, office.sekretaris)
+    builders.send_back(office, run, "paraf", office.sekretaris, reason="usulannya yang benar")
+
+    meeting = text(client_for(office.sekretaris).get(f"/perbaikan/{gathered.pk}/rapat/"))
+    cases.meet(office, run, {item: Choice(Decision.NEW)}, office.kasubag)
+    [row] = current_content(run)["rows"]
+
+    figure = meeting.split('id="angka-1"')[1].split("</section>")[0]
+    assert "Alasan: Sesuai rekap SIAK" in figure and "Alasan: Putusan rapat" not in figure
+    assert (row["actual"], row["reason"]) == ("92,1", "Sesuai rekap SIAK")
+    assert row["decision"] == "Pakai angka baru"
