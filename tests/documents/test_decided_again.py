@@ -131,3 +131,9 @@ def test_a_number_that_is_taken_after_another_one_keeps_its_own_reason(office, g
     assert "Alasan: Sesuai rekap SIAK" in figure and "Alasan: Putusan rapat" not in figure
     assert (row["actual"], row["reason"]) == ("92,1", "Sesuai rekap SIAK")
     assert row["decision"] == "Pakai angka baru"
+    history = text(client_for(office.camat).get(item.figure.get_absolute_url()))
+    versions = [history.split(f'<tr id="v{no}">')[1].split("</tr>")[0] for no in (2, 3, 4)]
+    overruled = "Diputuskan lain oleh rapat berikutnya: "
+    said = [one.split(overruled)[1].split("<")[0] if overruled in one else "" for one in versions]
+    assert said == ["Angka lain", "Pakai angka baru", ""]
+    assert ["diganti rapat" in one for one in versions] == [True, True, False]

@@ -28,6 +28,7 @@ from runut.correction.queries.people import Invited, Seat, candidates_of, invite
 from runut.correction.queries.records import (
     Judged,
     MeetingRecord,
+    Refusal,
     Restored,
     judged_of,
     meeting_record,
@@ -48,6 +49,7 @@ __all__ = [
     "ItemRow",
     "Judged",
     "MeetingRecord",
+    "Refusal",
     "ReportGroup",
     "Restored",
     "Seat",

@@ -13,8 +13,9 @@ from runut.collection.models import Figure
 from runut.collection.queries import Later
 from runut.collection.queries.again import changed_again
 from runut.collection.queries.history import VersionRow
-from runut.correction.models import Analysis, Correction, ItemDecision
+from runut.correction.models import Analysis, Correction
 from runut.correction.queries import (
+    Refusal,
     Restored,
     analyses_of,
     analyses_of_figure,
@@ -72,8 +73,8 @@ def restored_versions(figure: Figure) -> list[Restored]:
 
 
 @register.simple_tag
-def refused_versions(figure: Figure) -> dict[int, ItemDecision]:
-    """Which versions of a figure a meeting did not take, or sent back."""
+def refused_versions(figure: Figure) -> dict[int, Refusal]:
+    """Which versions of a figure a meeting did not take, sent back, or decided on otherwise than an earlier one."""
     return refusals_of(figure)
 
 
