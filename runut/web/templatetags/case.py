@@ -19,6 +19,7 @@ from runut.correction.queries import (
     Restored,
     analyses_of,
     analyses_of_figure,
+    cases_with,
     codes_of,
     items_of,
     orders_of,
@@ -117,6 +118,17 @@ def papers_with(context: Context, figure: Figure) -> list[Document]:
     """The documents in which a figure stands: of the run that gathered it, and of the cases that corrected it."""
     gathered = Q(pk=figure.period.run_id) | Q(corrections__items__figure=figure)
     return _papers(context, Run.objects.filter(gathered))
+
+
+@register.simple_tag(takes_context=True)
+def cases_of(context: Context, about: Figure | Run) -> list[Correction]:
+    """The cases on a figure, or those that a run deals with, for who may read them. One query."""
+    actor = getattr(context.get("request"), "actor", None)
+    if actor is None:
+        return []
+    if isinstance(about, Figure):
+        return cases_with(about, actor)
+    return list(Correction.objects.visible_to(actor).filter(run=about).order_by("-opened_at", "-pk"))
 
 
 def _papers(context: Context, runs: QuerySet[Run]) -> list[Document]:
