@@ -67,3 +67,19 @@ def yearly(office, frozen_time):
     """Kemlagi's year of two sections, analysed: the report is to be drafted."""
     units = office.units[2:4]
     return SimpleNamespace(run=builders.yearly(office, units), units=units)
+
+
+@scene
+def gathered(office, frozen_time):
+    """Sidoarjo's correction of one figure, gathered, reported and decided: the review is next."""
+    unit, pptk = office.units[2], office.kasi[0]
+    source = cases.signed(office, [unit])
+    figure = cases.figures(source, unit)[0]
+    case = cases.open_case(office, source, {figure: "salah bulan"}, code="sidoarjo")
+    cases.give_order(office, case.run)
+    cases.plan(office, case)
+    cases.repair(office, case.run, pptk, pptk, "92,1")
+    builders.compile_data(office, case.run, office.kasubag, adequate=[figure.pk])
+    builders.hand_up(office, case.run, "lapor", office.kasubag, office.sekretaris)
+    cases.meet(office, case.run, dict.fromkeys(case.items.all(), "new"), office.kasubag)
+    return case

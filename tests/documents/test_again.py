@@ -43,6 +43,23 @@ def test_the_register_offers_the_number_that_the_document_has(office, numbered_b
     assert open_task(numbered_before, "tandatangan", "p" + str(office.kasi[0].pk))
 
 
+def test_the_book_leads_to_the_version_that_bears_the_number_now(office, to_sign, client_for):
+    run, (_first, second) = to_sign.run, to_sign.pptk
+    old = main_document(run)
+    builders.send_back(office, run, "tandatangan", second, member=second, reason="angka saya tidak dipakai")
+    cases.meet(office, run, dict.fromkeys(to_sign.case.items.order_by("pk"), "old"))
+    builders.initial(office, run, office.kasubag, step="paraf_kasubag")
+    builders.initial(office, run, office.sekretaris, step="paraf_sekretaris")
+    assert f'href="{old.get_absolute_url()}">065/1/2026' in client_for(office.staf).get("/arsip/").text
+    client, url, _page, hidden = page_of(office, run, client_for)
+    client.post(url, {**hidden, "number": RegisterEntry.objects.get().pk})
+
+    page = client.get("/arsip/").text
+
+    assert main_document(run).pk != old.pk
+    assert f'href="{main_document(run).get_absolute_url()}">065/1/2026' in page
+
+
 def test_a_new_number_is_given_on_purpose_and_stands_on_the_document(office, numbered_before, client_for):
     client, url, _page, hidden = page_of(office, numbered_before, client_for)
     line = {

@@ -8,26 +8,8 @@ from runut.documents.queries import main_document
 from runut.lib.errors import Refused
 from runut.sop.models import Paraf, Run, Task
 from runut.sop.queries.inbox import inbox
-from tests.correction import builders as cases
 from tests.documents import builders
-from tests.harness.scenes import scene
 from tests.sop.play import open_task
-
-
-@scene
-def gathered(office, frozen_time):
-    """Sidoarjo's correction of one figure, gathered, reported and decided: the review is next."""
-    unit, pptk = office.units[2], office.kasi[0]
-    source = cases.signed(office, [unit])
-    figure = cases.figures(source, unit)[0]
-    case = cases.open_case(office, source, {figure: "salah bulan"}, code="sidoarjo")
-    cases.give_order(office, case.run)
-    cases.plan(office, case)
-    cases.repair(office, case.run, pptk, pptk, "92,1")
-    builders.compile_data(office, case.run, office.kasubag, adequate=[figure.pk])
-    builders.hand_up(office, case.run, "lapor", office.kasubag, office.sekretaris)
-    cases.meet(office, case.run, dict.fromkeys(case.items.all(), "new"), office.kasubag)
-    return case
 
 
 @pytest.mark.requirement("R-SIDOARJO-29", "R-SIDOARJO-30", "R-SIDOARJO-32", "R-SIDOARJO-33")

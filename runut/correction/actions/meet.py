@@ -249,18 +249,22 @@ def _check_decided(act: Act, rows: Sequence[ItemRow], choices: Mapping[int, Choi
 
 
 def _value_of(act: Act, row: ItemRow, choice: Choice, current: Value) -> Value:
-    """The version that says what was decided: the current one, or a further one."""
+    """The version that says what was decided: the current one, or a further one.
+
+    A number that is taken after all keeps the cause and the reason of whoever handed it in.
+    """
     proposed = content_of(row.proposed) if row.proposed else None
     wanted = content_decided(choice.decision, content_of(row.before), proposed, choice.other)
     if content_of(current) == wanted:
         return current
+    taken = row.proposed if choice.decision == Decision.NEW else None
+    like = taken or row.before
     basis = choice.basis.strip() or gettext_noop("Diputuskan dalam rapat.")
-    like = row.proposed if choice.decision == Decision.NEW and row.proposed else row.before
     return append_value(
         figure=row.figure, by=act.actor, amount=wanted.amount, text=wanted.text, measure=wanted.measure,
         parts=wanted.parts,
-        note=like.note, cause=row.cause or row.item.what,
-        reason=gettext_noop("Putusan rapat: %(basis)s") % {"basis": basis},
+        note=like.note, cause=taken.cause if taken else row.cause or row.item.what,
+        reason=taken.reason if taken else gettext_noop("Putusan rapat: %(basis)s") % {"basis": basis},
         evidence=None if choice.decision == Decision.OTHER else like.evidence,
     )  # fmt: skip
 

@@ -134,7 +134,7 @@ class MeetingForm(OfficerForm):
 
     def _add(self, row: ItemRow) -> None:
         pk, name = row.item.pk, row.label
-        earlier = row.item.decision if row.item.decision != Decision.DEFERRED else ""
+        earlier = row.decision if row.decision != Decision.DEFERRED else ""
         self.fields[f"decision-{pk}"] = OfferedField(
             label=_("Putusan %(name)s") % {"name": name}, choices=DECISIONS, initial=earlier,
             widget=forms.RadioSelect,
@@ -228,7 +228,7 @@ class MeetingForm(OfficerForm):
     def _decision(self, row: ItemRow) -> DecisionRow:
         fields = [self[f"{name}-{row.item.pk}"] for name in ("decision", "other", "basis")]
         own = row.item.repairer_id is not None and row.item.repairer_id == self.recorder
-        return DecisionRow(row, fields[0], fields[1], fields[2], own, self.judged.get(row.figure.pk))
+        return DecisionRow(row.on_table, fields[0], fields[1], fields[2], own, self.judged.get(row.figure.pk))
 
     @property
     def points(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:

@@ -6,6 +6,7 @@ from runut.correction.queries.cases import (
     ReportGroup,
     case_list,
     case_of_figure,
+    cases_with,
     codes_of,
     correction_of,
     correction_sops,
@@ -23,11 +24,12 @@ from runut.correction.queries.dossier import (
     now_in,
     visible_figures,
 )
-from runut.correction.queries.items import ItemRow, items_of, items_of_run
+from runut.correction.queries.items import ItemRow, decision_on, decisions_of, items_of, items_of_run
 from runut.correction.queries.people import Invited, Seat, candidates_of, invited, repairers_of, structure, titles_of
 from runut.correction.queries.records import (
     Judged,
     MeetingRecord,
+    Refusal,
     Restored,
     judged_of,
     meeting_record,
@@ -48,6 +50,7 @@ __all__ = [
     "ItemRow",
     "Judged",
     "MeetingRecord",
+    "Refusal",
     "ReportGroup",
     "Restored",
     "Seat",
@@ -58,11 +61,14 @@ __all__ = [
     "candidates_of",
     "case_list",
     "case_of_figure",
+    "cases_with",
     "choosable",
     "codes_of",
     "correctable",
     "correction_of",
     "correction_sops",
+    "decision_on",
+    "decisions_of",
     "dossier_of",
     "figures_for_analysis",
     "invited",

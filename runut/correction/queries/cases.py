@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
@@ -29,12 +29,16 @@ class CaseRow:
 
 @dataclass(frozen=True, slots=True)
 class ReportGroup:
-    """The open reports on one figure, oldest first: duplicates stand together. case: where it is being corrected."""
+    """The reports on one figure, oldest first: duplicates stand together. case: where it is being corrected.
+
+    answered: report id -> the case that was opened on it, where the reader may see that.
+    """
 
     figure: Figure
     value: Value | None
     reports: tuple[ErrorReport, ...]
     case: Correction | None
+    answered: Mapping[int, Correction]
 
 
 def correction_of(run: Run) -> Correction | None:
@@ -47,6 +51,12 @@ def case_of_figure(figures: Collection[int]) -> dict[int, Correction]:
     """Per figure, the open case that corrects it now. One query."""
     rows = CorrectionItem.objects.filter(figure__in=figures, open=True).select_related("correction")
     return {row.figure_id: row.correction for row in rows}
+
+
+def cases_with(figure: Figure, actor: Actor) -> list[Correction]:
+    """The cases in which a figure was or is corrected, as far as the person may see them, newest first. One query."""
+    rows = Correction.objects.visible_to(actor).filter(pk__in=figure.correction_items.values("correction"))
+    return list(rows.order_by("-opened_at", "-pk"))
 
 
 def codes_of(values: Sequence[Value]) -> dict[int, str]:
@@ -103,7 +113,10 @@ def open_reports_for(actor: Actor) -> int:
 
 
 def report_groups(actor: Actor, *, state: str = ReportState.OPEN) -> list[ReportGroup]:
-    """Reports a person may see, those on one figure together, the longest waiting first. Three queries."""
+    """Reports a person may see, those on one figure together, the longest waiting first.
+
+    Three queries, and one more for accepted ones.
+    """
     rows = (
         ErrorReport.objects.visible_to(actor)
         .filter(state=state)
@@ -122,4 +135,23 @@ def report_groups(actor: Actor, *, state: str = ReportState.OPEN) -> list[Report
     for row in rows:
         of_figure[row.figure_id].append(row)
     current, cases = current_values([of[0].figure for of in of_figure.values()]), case_of_figure(of_figure.keys())
-    return [ReportGroup(of[0].figure, current.get(pk), tuple(of), cases.get(pk)) for pk, of in of_figure.items()]
+    answered = _answered(actor, of_figure) if state == ReportState.ACCEPTED else {}
+    return [
+        ReportGroup(of[0].figure, current.get(pk), tuple(of), cases.get(pk), answered) for pk, of in of_figure.items()
+    ]
+
+
+def _answered(actor: Actor, reports: Mapping[int, Sequence[ErrorReport]]) -> dict[int, Correction]:
+    """Report id -> the case that was opened on it. reports: figure id -> accepted ones. One query.
+
+    An item names the oldest of the reports that it answers; the others were accepted right after that one.
+    """
+    seen = Correction.objects.visible_to(actor).values("pk")
+    items = CorrectionItem.objects.filter(figure__in=reports, report__decided_at__isnull=False, correction__in=seen)
+    found: dict[int, Correction] = {}
+    for item in items.select_related("correction", "report").order_by("report__decided_at", "pk"):
+        since = item.report.decided_at if item.report else None
+        for report in reports[item.figure_id]:
+            if since and report.decided_at and report.decided_at >= since:
+                found[report.pk] = item.correction
+    return found

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
@@ -25,7 +25,7 @@ class ItemRow:
     """One figure of a case. Versions are None until there are any; they stay readable for ever.
 
     proposed: what the repairer last handed in. decided: what the meeting, or the end of the case,
-    settled on. cause, reason and evidence belong to the version that now holds, or is proposed.
+    settled on, be it that another number was handed in since. files: evidence by its id.
     """
 
     item: CorrectionItem
@@ -33,9 +33,7 @@ class ItemRow:
     before: Value
     proposed: Value | None
     decided: Value | None
-    cause: str
-    reason: str
-    evidence: tuple[Evidence, ...]
+    files: Mapping[int, Evidence]
     achievement_before: Achievement
     achievement_proposed: Achievement | None
     achievement_after: Achievement | None
@@ -55,7 +53,31 @@ class ItemRow:
 
     @property
     def after(self) -> Value | None:
-        return self.decided or self.proposed
+        """The version that now holds, or is proposed: cause, reason and evidence are its own."""
+        return _latest(self.item, self.decided, self.proposed)
+
+    @property
+    def decision(self) -> Decision:
+        """What was decided on the version as it is now; pending where no meeting has had it before it."""
+        return decision_on(self.item, self.proposed)
+
+    @property
+    def on_table(self) -> ItemRow:
+        """The row as a meeting has it before it: what was handed in, also where an earlier one decided otherwise."""
+        return replace(self, decided=None)
+
+    @property
+    def cause(self) -> str:
+        return (self.after.cause if self.after else "") or self.item.suspected_cause
+
+    @property
+    def reason(self) -> str:
+        return self.after.reason if self.after else ""
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        kept = self.after.evidence if self.after else []
+        return tuple(self.files[entry["id"]] for entry in kept if entry["id"] in self.files)
 
     @property
     def lacks_evidence(self) -> bool:
@@ -81,6 +103,30 @@ class ItemRow:
         return after.amount - self.before.amount
 
 
+def decision_on(item: CorrectionItem, value: Value | None) -> Decision:
+    """What was decided on this version of an item's figure; pending where it was handed in after the decision.
+
+    The item comes from `decisions_of` or from an `ItemRow`. What a case ended with stays decided.
+    """
+    if item.decided is None:
+        is_about = value is not None and item.put_off == value.pk  # type: ignore[attr-defined]
+        return Decision(item.decision) if is_about else Decision.PENDING
+    is_later = item.open and value is not None and value.no > item.decided.no
+    return Decision.PENDING if is_later else Decision(item.decision)
+
+
+def decisions_of(run: Run) -> dict[int, CorrectionItem]:
+    """Figure id -> its item in the run's latest case, for `decision_on`, with the version before. One query."""
+    rows = _with_last_meeting(CorrectionItem.objects.filter(correction__run=run))
+    return {item.figure_id: item for item in rows.select_related("before", "decided").order_by("pk")}
+
+
+def _latest(item: CorrectionItem, decided: Value | None, proposed: Value | None) -> Value | None:
+    if decided is None or decision_on(item, proposed) == Decision.PENDING:
+        return proposed
+    return decided
+
+
 def subject_of(figure: Figure) -> str:
     if figure.pegawai is not None:
         return figure.pegawai.full_name
@@ -100,18 +146,14 @@ def items_of(case: Correction, actor: Actor | None = None) -> list[ItemRow]:
         rows = rows.filter(Exists(Figure.objects.visible_to(actor).filter(pk=OuterRef("figure"))))
     items = list(rows)
     proposed = _proposed(case, items)
-    files = _files([item.decided or proposed.get(item.figure_id) for item in items])
+    files = _files([value for item in items for value in (item.decided, proposed.get(item.figure_id))])
     scales = {period.pk: scale_of(period) for period in {item.figure.period for item in items}}
     return [_row(item, proposed.get(item.figure_id), files, scales[item.figure.period_id]) for item in items]
 
 
 def _rows(case: Correction) -> QuerySet[CorrectionItem]:
-    """With `refused`: the version that the last meeting had before it and did not take."""
-    other = When(~Q(value=F("proposed")), decision__in=(Decision.OLD, Decision.OTHER), then=F("proposed"))
-    last = carried_out().filter(item=OuterRef("pk")).order_by("-pk")
     return (
-        CorrectionItem.objects.filter(correction=case)
-        .annotate(refused=Subquery(last.values(proposal=Case(other))[:1]))
+        _with_last_meeting(CorrectionItem.objects.filter(correction=case))
         .select_related(
             "figure__indicator__indicator",
             "figure__period",
@@ -123,6 +165,16 @@ def _rows(case: Correction) -> QuerySet[CorrectionItem]:
             "line__sheet",
         )
         .order_by("figure__unit__code", "figure__pegawai__name", "figure__no", "pk")
+    )
+
+
+def _with_last_meeting(rows: QuerySet[CorrectionItem]) -> QuerySet[CorrectionItem]:
+    """With what the last meeting had before it: `refused`, where it did not take it, and `put_off`, where it waits."""
+    other = When(~Q(value=F("proposed")), decision__in=(Decision.OLD, Decision.OTHER), then=F("proposed"))
+    later = When(decision=Decision.DEFERRED, then=F("proposed"))
+    last = carried_out().filter(item=OuterRef("pk")).order_by("-pk")
+    return rows.annotate(
+        refused=Subquery(last.values(proposal=Case(other))[:1]), put_off=Subquery(last.values(proposal=Case(later))[:1])
     )
 
 
@@ -147,17 +199,15 @@ def _files(values: Iterable[Value | None]) -> dict[int, Evidence]:
     return {row.pk: row for row in rows}
 
 
-def _row(item: CorrectionItem, proposed: Value | None, files: dict[int, Evidence], scale: OfOffice) -> ItemRow:
-    after = item.decided or proposed
+def _row(item: CorrectionItem, proposed: Value | None, files: Mapping[int, Evidence], scale: OfOffice) -> ItemRow:
+    after = _latest(item, item.decided, proposed)
     return ItemRow(
         item=item,
         figure=item.figure,
         before=item.before,
         proposed=proposed,
         decided=item.decided,
-        cause=(after.cause if after else "") or item.suspected_cause,
-        reason=after.reason if after else "",
-        evidence=tuple(files[entry["id"]] for entry in (after.evidence if after else []) if entry["id"] in files),
+        files=files,
         achievement_before=achieved(item.figure, item.before, scale),
         achievement_proposed=achieved(item.figure, proposed, scale) if proposed else None,
         achievement_after=achieved(item.figure, after, scale) if after else None,

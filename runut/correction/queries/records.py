@@ -79,15 +79,37 @@ def carried_out() -> QuerySet[ItemDecision]:
     return rows.filter(Q(value__isnull=False) | Q(decision=Decision.DEFERRED))
 
 
-def refusals_of(figure: Figure) -> dict[int, ItemDecision]:
-    """Version id -> what the last meeting that had it before it decided instead; none of what was taken. One query.
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What a meeting decided instead of a version. overruled: an earlier meeting had decided on that version."""
 
-    Put off, or decided otherwise: the old number, or another one. The last is the one recorded last: when it was held
-    is typed.
+    decision: str
+    basis: str
+    meeting: Meeting
+    overruled: bool = False
+
+    @property
+    def words(self) -> str:
+        return str(Decision(self.decision).label)
+
+
+def refusals_of(figure: Figure) -> dict[int, Refusal]:
+    """Version id -> what a meeting decided instead; none of what was taken and stands. One query.
+
+    Of a version that was handed in the last meeting that had it before it counts, and of one that a meeting had
+    decided on the first that decided otherwise. The last is the one recorded last: when it was held is typed.
     """
-    rows = carried_out().filter(item__figure=figure).select_related("meeting").order_by("pk")
-    last = {row.proposed_id or 0: row for row in rows}
-    return {pk: row for pk, row in last.items() if row.decision != Decision.NEW and row.value_id != pk}
+    rows = list(carried_out().filter(item__figure=figure).select_related("meeting").order_by("pk"))
+    found: dict[int, Refusal] = {}
+    for at, row in enumerate(rows):
+        later = [each for each in rows[at + 1 :] if each.item_id == row.item_id]
+        other = next((each for each in later if each.value_id != row.value_id), None)
+        if row.value_id and other is not None and later[-1].value_id != row.value_id:
+            found.setdefault(row.value_id, Refusal(other.decision, other.basis, other.meeting, overruled=True))
+    for row in {each.proposed_id or 0: each for each in rows}.values():
+        if row.decision != Decision.NEW and row.value_id != row.proposed_id:
+            found[row.proposed_id or 0] = Refusal(row.decision, row.basis, row.meeting)
+    return found
 
 
 def orders_of(run: Run) -> list[Order]:

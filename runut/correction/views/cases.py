@@ -149,9 +149,11 @@ def correction(request: OfficeRequest, case_id: int) -> HttpResponse:
     """The dossier: what was ordered, planned, changed, decided, initialled, signed and archived."""
     case = find_case(request, case_id)
     waiting, mine = queries.now_in(case, request.actor)
+    rows, judged = queries.items_of(case, request.actor), queries.judged_of(case.run)
     context = {
         "case": case,
-        "rows": queries.items_of(case, request.actor),
+        "rows": rows,
+        "judged": [(row, judged[row.figure.pk]) for row in rows if row.figure.pk in judged],
         "total": case.items.count(),
         "orders": queries.orders_of(case.run),
         "meetings": queries.meetings_of(case.run),

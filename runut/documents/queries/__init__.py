@@ -4,6 +4,7 @@ from runut.documents.queries.gather import gather, gathered_content, period_of, 
 from runut.documents.queries.lists import (
     archive_page,
     archived,
+    bearers_of,
     document_page,
     entries_of,
     letters_of,
@@ -31,7 +32,13 @@ from runut.documents.queries.reading import (
     signers_of,
     unexamined,
 )
-from runut.documents.queries.remarks import remarks_before, remarks_since_draft, returned_unchanged, unfinished_of
+from runut.documents.queries.remarks import (
+    remarks_before,
+    remarks_of,
+    remarks_since_draft,
+    returned_unchanged,
+    unfinished_of,
+)
 
 __all__ = [
     "FigureState",
@@ -41,6 +48,7 @@ __all__ = [
     "answers_kept",
     "archive_page",
     "archived",
+    "bearers_of",
     "changes_since",
     "content_of",
     "current_content",
@@ -60,6 +68,7 @@ __all__ = [
     "recipients_for",
     "register_numbers",
     "remarks_before",
+    "remarks_of",
     "remarks_since_draft",
     "report_content",
     "report_state",

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 
-from django.db.models import OuterRef, Subquery
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from runut.collection.models import Basis, Measure, Period, Sheet, Value
 from runut.collection.queries import Row, gaps_of, hash_of_rows, left_out_of, rows_of_run
 from runut.collection.rules import HANDED_IN, Column
-from runut.correction.models import CorrectionItem, Decision, ItemDecision
-from runut.correction.queries import correction_of
+from runut.correction.models import CorrectionItem
+from runut.correction.queries import correction_of, decision_on, decisions_of
 from runut.documents.queries.year import year_of
 from runut.documents.rules.content import About, Content, FigureRow, Gathered, SheetMark, correction, recap
 from runut.documents.rules.report import report
@@ -119,14 +118,8 @@ def _marks(rows: Iterable[Row]) -> list[SheetMark]:
 
 def _figure_rows(run: Run, rows: Collection[Row]) -> list[FigureRow]:
     units = _units_of({row.figure.pegawai_id for row in rows if row.figure.pegawai_id}, run)
-    items = {item.figure_id: item for item in _items(run)}
+    items = decisions_of(run)
     return [_figure_row(row, units, items.get(row.figure.pk)) for row in rows]
-
-
-def _items(run: Run) -> Iterable[CorrectionItem]:
-    put_off = ItemDecision.objects.filter(item=OuterRef("pk")).order_by("-pk").values("proposed")[:1]
-    rows = CorrectionItem.objects.filter(correction__run=run).select_related("before").order_by("pk")
-    return rows.annotate(put_off=Subquery(put_off))
 
 
 def _figure_row(row: Row, units: dict[int, str], item: CorrectionItem | None) -> FigureRow:
@@ -164,12 +157,12 @@ def _figure_row(row: Row, units: dict[int, str], item: CorrectionItem | None) ->
 
 
 def _decision(item: CorrectionItem, value: Value) -> str:
-    """What was decided on a figure, with its grounds. A number that was put off says nothing of the one after it."""
-    put_off: int | None = item.put_off  # type: ignore[attr-defined]
-    if not item.decision or (item.decision == Decision.DEFERRED and put_off != value.pk):
+    """What was decided on this version of a figure, with its grounds."""
+    decision = decision_on(item, value)
+    if not decision:
         return ""
     basis = f" ({item.decision_basis})" if item.decision_basis else ""
-    return f"{item.get_decision_display()}{basis}"
+    return f"{decision.label}{basis}"
 
 
 def value_words(value: Value) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.paginator import Page, Paginator
@@ -11,7 +12,7 @@ from runut.documents.models import Document, DocumentKind, DocumentState, Regist
 from runut.organisation.models import Assignment, Jabatan, Office
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import heads_of, holders
-from runut.sop.models import Run, Task
+from runut.sop.models import Run, Task, TaskState
 from runut.sop.queries import bindings_of, definition_of
 
 PAGE_SIZE = 50
@@ -52,6 +53,19 @@ def archive_page(actor: Actor, *, search: str = "", page: str | int = 1) -> Page
         match = Q(number__icontains=words) | Q(subject__icontains=words) | Q(recipient__icontains=words)
         rows = rows.filter(match | Q(document__title__icontains=meant))
     return Paginator(rows.defer("document__content").order_by("-year", "register", "-seq"), PAGE_SIZE).get_page(page)
+
+
+def bearers_of(entries: Iterable[RegisterEntry]) -> dict[int, int]:
+    """Entry id -> id of the version that its number was given to last: it may have been given again. One query."""
+    found, runs = dict[int, int](), set[int]()
+    for entry in entries:
+        found[entry.pk] = entry.document_id
+        runs.add(entry.document.run_id)
+    given = Task.objects.filter(run__in=runs, work="register", state=TaskState.DONE)
+    for form in given.order_by("done_at", "pk").values_list("form", flat=True):
+        if form.get("entry") in found and form.get("document"):
+            found[form["entry"]] = form["document"]
+    return found
 
 
 def archived(actor: Actor, *, search: str = "", page: str | int = 1) -> Page[Document]:

@@ -17,6 +17,7 @@ from runut.documents.models import Document, DocumentState
 from runut.documents.queries import (
     archive_page,
     archived,
+    bearers_of,
     document_page,
     entries_of,
     report_state,
@@ -95,9 +96,14 @@ def archive_list(request: OfficeRequest) -> HttpResponse:
     words, shelf = request.GET.get("q", ""), request.GET.get("tampil", "agenda")
     number = request.GET.get("halaman", 1)
     is_shelf = shelf == "arsip"
-    page = (archived if is_shelf else archive_page)(request.actor, search=words, page=number)
-    context = {
-        "page": page, "q": words, "is_shelf": is_shelf, "query": urlencode({"q": words, "tampil": shelf}),
+    context: dict[str, object] = {}
+    if is_shelf:
+        context["page"] = archived(request.actor, search=words, page=number)
+    else:
+        context["page"] = book = archive_page(request.actor, search=words, page=number)
+        context["bearers"] = bearers_of(book.object_list)
+    context |= {
+        "q": words, "is_shelf": is_shelf, "query": urlencode({"q": words, "tampil": shelf}),
         "tabs": _tabs("arsip" if is_shelf else "agenda"),
     }  # fmt: skip
     return render(request, "documents/archive_list.html", context)

@@ -272,21 +272,19 @@ def _at(moment: datetime, page: WorkPage) -> str:
 
 
 def _beside_judging(request: OfficeRequest, page: WorkPage, form: ApproveForm, shown: Shown) -> dict[str, object]:
-    """Of a report: what was written about the data, what it goes without, what was noted before, and whether it came
-    back as it was."""
+    """Of a report: what was written about the data, what it goes without, and whether it came back as it was."""
     if not form.judges_chapters:
         return {"analysis": ""}
     return {
         **_without(page.run, gaps_of(page.run)),
         "analysis": analyses_in_words(analyses_of([page.run.pk], request.actor)),
-        "remarks": remarks_before(page.run, told=page.returned_with),
         "same": returned_unchanged(shown.paper.document, page.run),
         "reason_hint": _("Boleh kosong bila ada catatan pada bab di atas."),
     }
 
 
 def _judged(page: WorkPage, shown: Shown) -> dict[str, object]:
-    """The document with what was recorded when it was gathered, and whose data it may send back."""
+    """The document with what was recorded when it was gathered and judged, and whose data it may send back."""
     gathered = last_form(page.run, "compile")
     rows = {str(row["figure"]): row for row in shown.content["rows"]}
     answers = gathered.get("adequacy") or {}
@@ -299,6 +297,7 @@ def _judged(page: WorkPage, shown: Shown) -> dict[str, object]:
         "members": returnable(page, shown.content),
         "adequacy": adequacy,
         "missing_reason": gathered.get("missing_reason", ""),
+        "remarks": remarks_before(page.run, told=page.returned_with),
         "minutes": minutes_of(page.run, page.reader) if met else [],
     }
 

@@ -19,7 +19,8 @@ from runut.sop.models import Run, RunState, Task, TaskState
 def sent_back_words(tasks: Iterable[Task]) -> dict[int, str]:
     """Task id -> who sent it back, at which step, and when. One query, none where nothing came back.
 
-    The return is the latest one before the task was opened that gave its reason: of the same member, or of the whole.
+    The return is the latest one before the task was opened that gave its reason: of the same member, of the whole, or
+    of any member where it is the whole that came back.
     """
     back = [task for task in tasks if task.opened_by_return]
     if not back:
@@ -39,7 +40,7 @@ def _led_to(returned: Task, task: Task) -> bool:
     return (
         returned.run_id == task.run_id
         and returned.reason == task.return_reason
-        and returned.branch_id in (None, task.branch_id)
+        and (task.branch_id is None or returned.branch_id in (None, task.branch_id))
         and returned.done_at is not None
         and returned.done_at <= task.opened_at
     )

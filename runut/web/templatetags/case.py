@@ -7,16 +7,19 @@ from collections.abc import Iterable, Mapping
 from django import template
 from django.db.models import Q, QuerySet
 from django.template.context import Context
+from django.utils.translation import gettext as _
 
 from runut.collection.models import Figure
 from runut.collection.queries import Later
 from runut.collection.queries.again import changed_again
 from runut.collection.queries.history import VersionRow
-from runut.correction.models import Analysis, Correction, ItemDecision
+from runut.correction.models import Analysis, Correction
 from runut.correction.queries import (
+    Refusal,
     Restored,
     analyses_of,
     analyses_of_figure,
+    cases_with,
     codes_of,
     items_of,
     orders_of,
@@ -24,7 +27,7 @@ from runut.correction.queries import (
     restored_of,
 )
 from runut.documents.models import ArchiveItem, Document, Signature
-from runut.documents.queries import entries_of, main_document, present_documents
+from runut.documents.queries import entries_of, main_document, present_documents, remarks_of
 from runut.documents.queries.asked_again import why_again
 from runut.documents.queries.signed_with import signed_with
 from runut.organisation.permissions import Actor
@@ -71,8 +74,8 @@ def restored_versions(figure: Figure) -> list[Restored]:
 
 
 @register.simple_tag
-def refused_versions(figure: Figure) -> dict[int, ItemDecision]:
-    """Which versions of a figure a meeting did not take, or sent back."""
+def refused_versions(figure: Figure) -> dict[int, Refusal]:
+    """Which versions of a figure a meeting did not take, sent back, or decided on otherwise than an earlier one."""
     return refusals_of(figure)
 
 
@@ -98,6 +101,12 @@ def case_papers(case: Correction, actor: Actor) -> dict[str, object]:
     return {"document": found, "entries": entries_of(found), "archived": archived}
 
 
+@register.inclusion_tag("components/remarks.html")
+def case_remarks(case: Correction) -> dict[str, object]:
+    """What was noted on a case's paper by those who judged it or sent it back. One query."""
+    return {"remarks": remarks_of(case.run), "title": _("Catatan penilaian")}
+
+
 @register.simple_tag(takes_context=True)
 def papers_of(context: Context, run: Run | None) -> list[Document]:
     """What a run's documents are now, the latest version of each kind, for who may read them. One query."""
@@ -109,6 +118,17 @@ def papers_with(context: Context, figure: Figure) -> list[Document]:
     """The documents in which a figure stands: of the run that gathered it, and of the cases that corrected it."""
     gathered = Q(pk=figure.period.run_id) | Q(corrections__items__figure=figure)
     return _papers(context, Run.objects.filter(gathered))
+
+
+@register.simple_tag(takes_context=True)
+def cases_of(context: Context, about: Figure | Run) -> list[Correction]:
+    """The cases on a figure, or those that a run deals with, for who may read them. One query."""
+    actor = getattr(context.get("request"), "actor", None)
+    if actor is None:
+        return []
+    if isinstance(about, Figure):
+        return cases_with(about, actor)
+    return list(Correction.objects.visible_to(actor).filter(run=about).order_by("-opened_at", "-pk"))
 
 
 def _papers(context: Context, runs: QuerySet[Run]) -> list[Document]:
