@@ -47,8 +47,8 @@ def _led_to(returned: Task, task: Task) -> bool:
 
 def _returned(task: Task) -> str:
     assert task.done_at is not None, "what was sent back has its time"
-    who = _person(task.done_title, task.done_by.full_name if task.done_by else "")
-    words = {"who": who, "no": task.printed_no, "step": task.text, "at": _at(task.done_at)}
+    who = person_in_words(task.done_title, task.done_by.full_name if task.done_by else "")
+    words = {"who": who, "no": task.printed_no, "step": task.text, "at": at_in_words(task.done_at)}
     if not task.printed_no:
         return _("Oleh %(who)s pada langkah “%(step)s”, %(at)s.") % words
     return _("Oleh %(who)s pada langkah %(no)s, %(at)s.") % words
@@ -70,7 +70,7 @@ def paused_words(runs: Iterable[Run]) -> dict[int, str]:
 def _paused(run: Run, entry: Entry | None, *, waits: bool) -> str:
     parts = [_("SOP ini sedang dijeda: %(why)s") % {"why": f"{retold(run.stop_reason).rstrip('.')}."}]
     if entry is not None:
-        words = {"who": _person(entry.actor_title, entry.actor_name), "at": _at(entry.at)}
+        words = {"who": person_in_words(entry.actor_title, entry.actor_name), "at": at_in_words(entry.at)}
         parts.append(_("Oleh %(who)s, sejak %(at)s.") % words)
     parts.append(
         _("Berlanjut sendiri begitu perbaikan datanya selesai.")
@@ -80,10 +80,12 @@ def _paused(run: Run, entry: Entry | None, *, waits: bool) -> str:
     return " ".join(parts)
 
 
-def _person(title: str, name: str) -> str:
+def person_in_words(title: str, name: str) -> str:
+    """Position and name of who did something, as far as they are known."""
     return ", ".join(word for word in (title, name) if word) or "–"
 
 
-def _at(moment: datetime) -> str:
+def at_in_words(moment: datetime) -> str:
+    """A moment in the reader's language, at the place where the office is."""
     lang: Lang = "en" if get_language() == "en" else "id"
     return date_time(moment, timezone.get_current_timezone_name(), lang)
