@@ -99,8 +99,7 @@ class Inbox:
 def inbox(actor: Actor, after: str = "") -> Inbox:
     """Open tasks of the person and of the person's positions, and parafs to give again.
 
-    Three queries, however many; one more where there is something to sign, two where something comes again, was handed
-    over or is paused.
+    Three queries; one more for what is to be signed, two for what comes again, was handed over or is paused.
     """
     tasks = list(
         Task.objects.filter(pk__in=first_of_each_seat(actor, PAGE_SIZE + 1, after))
@@ -108,8 +107,7 @@ def inbox(actor: Actor, after: str = "") -> Inbox:
         .only(
             "pk", "state", "step", "work", "printed_no", "text", "round", "opened_at", "due_at", "left_minutes",
             "opened_by_return", "return_reason", "jabatan_id", "pegawai_id",
-            "run__title", "run__state", "run__stop_reason", "run__office_id",
-            "run__version__content_hash",
+            "run__title", "run__state", "run__stop_reason", "run__office_id", "run__version__content_hash",
             "branch__pegawai__name", "branch__pegawai__title_front",
             "branch__pegawai__title_back", "branch__unit__name", "branch__member",
         )
