@@ -131,6 +131,10 @@ class CoordinateForm(WorkForm):
         self.fields["way"].required = self.fields["to"].required
         if named:
             self.fields["answer"].required = False
+            self.fields["answer"].help_text = _(
+                "Perlu ditulis bila Anda memilih orang selain yang mendapat giliran berikutnya. Misalnya: sudah "
+                "diterima dan dipahami, atau nomor tanda terimanya."
+            )
         self.fields["to"].choices = people  # type: ignore[attr-defined]
         self.fields["to"].initial = list(named)
 

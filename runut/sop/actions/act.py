@@ -34,7 +34,7 @@ from runut.sop.actions.fanout import open_waiting_members
 from runut.sop.actions.opening import Ground, enter_region, member_key, open_step, scope_of
 from runut.sop.models import Branch, BranchState, Command, Join, Paraf, Run, RunState, Task, TaskQuerySet, TaskState
 from runut.sop.queries import definition_of
-from runut.sop.queries.said import done_in_words, done_next
+from runut.sop.queries.said import closed_in_words, done_in_words
 from runut.sop.rules.definition import Definition, EachKind, Outcome, Step
 from runut.sop.rules.flow import (
     AbandonRegion,
@@ -179,8 +179,7 @@ def check_open(task: Task, run: Run) -> None:
     if task.state == TaskState.DONE:
         raise Stale(done_in_words(task), url=run.get_absolute_url(), label=_("Lihat kelanjutannya"))
     if task.state != TaskState.OPEN:
-        sentence = _("Langkah ini tidak perlu dikerjakan lagi: %(state)s.") % {"state": task.get_state_display()}
-        raise Stale(f"{sentence} {done_next(task)}".strip(), url=run.get_absolute_url(), label=_("Lihat kelanjutannya"))
+        raise Stale(closed_in_words(task), url=run.get_absolute_url(), label=_("Lihat kelanjutannya"))
 
 
 def complete(
@@ -195,9 +194,11 @@ def complete(
 ) -> Result:
     """Close the task with its outcome and open what follows; one log entry for all of it.
 
-    members: ids of the fan-out that follows, when the step knows them. chosen: ids that go back.
+    members: ids of the fan-out that follows, when the step knows them. chosen: ids that go back. reason: why, of a
+    return; what stands in that box when another button is pressed is not kept.
     data_hash: the content under which the step's paraf is given.
     """
+    reason = reason if act.outcome.back else ""
     _check_words(act, reason, late_reason, data_hash)
     each = _each_of(act.definition, act.outcome)
     effects = decide(
@@ -210,7 +211,7 @@ def complete(
     _close(act, form or {}, reason, late_reason)
     if act.step.paraf and not act.outcome.back:
         _initial(act, data_hash)
-    ground = Ground(act.run, act.definition, act.calendar, act.now, reason if act.outcome.back else "")
+    ground = Ground(act.run, act.definition, act.calendar, act.now, reason)
     done = [_carry_out(act, ground, effect) for effect in effects]
     result = Result(act.run.pk, act.task.pk, act.outcome.code, [t.pk for t in ground.opened[:100]], act.run.state)
     _log(act, done, ground, reason, late_reason)

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from runut.audit.models import Entry
 from runut.lib.dates import Lang, date_time
 from runut.lib.retold import retold
-from runut.sop.models import Run, RunState, Task, TaskState
+from runut.sop.models import HEAVY, Run, RunState, Task, TaskState
+from runut.sop.queries.definitions import definition_of
+from runut.sop.rules.flowchart import step_numbers
 
 
 def sent_back_words(tasks: Iterable[Task]) -> dict[int, str]:
@@ -27,8 +29,8 @@ def sent_back_words(tasks: Iterable[Task]) -> dict[int, str]:
     of_runs = Task.objects.filter(run__in={task.run_id for task in back}, state=TaskState.RETURNED)
     returns = list(
         of_runs.filter(reason__in={task.return_reason for task in back})
-        .select_related("done_by")
-        .defer("form")
+        .select_related("done_by", "run__version")
+        .defer("form", *(f"run__{name}" for name in HEAVY))
         .order_by("-done_at", "-pk")
     )
     found = {task.pk: next((one for one in returns if _led_to(one, task)), None) for task in back}
@@ -48,7 +50,8 @@ def _led_to(returned: Task, task: Task) -> bool:
 def _returned(task: Task) -> str:
     assert task.done_at is not None, "what was sent back has its time"
     who = person_in_words(task.done_title, task.done_by.full_name if task.done_by else "")
-    words = {"who": who, "no": task.printed_no, "step": task.text, "at": at_in_words(task.done_at)}
+    no = step_numbers(definition_of(task.run.version))[task.step]
+    words = {"who": who, "no": no, "step": task.text, "at": at_in_words(task.done_at)}
     if not task.printed_no:
         return _("Oleh %(who)s pada langkah “%(step)s”, %(at)s.") % words
     return _("Oleh %(who)s pada langkah %(no)s, %(at)s.") % words
