@@ -101,6 +101,10 @@ class Act:
     def branch(self) -> Branch | None:
         return self.task.branch
 
+    def why_back(self, typed: str) -> str:
+        """What was typed in the return box, where it goes back; left there when it goes on, it counts for nothing."""
+        return typed if self.outcome.back else ""
+
 
 def _placed(tasks: TaskQuerySet) -> QuerySet[Task, tuple[object, ...]]:
     return tasks.values_list("pk", "step", "slot", "round", "state", "jabatan", "pegawai", "due_at")
@@ -194,11 +198,9 @@ def complete(
 ) -> Result:
     """Close the task with its outcome and open what follows; one log entry for all of it.
 
-    members: ids of the fan-out that follows, when the step knows them. chosen: ids that go back. reason: why, of a
-    return; what stands in that box when another button is pressed is not kept.
+    members: ids of the fan-out that follows, when the step knows them. chosen: ids that go back.
     data_hash: the content under which the step's paraf is given.
     """
-    reason = reason if act.outcome.back else ""
     _check_words(act, reason, late_reason, data_hash)
     each = _each_of(act.definition, act.outcome)
     effects = decide(
@@ -211,7 +213,7 @@ def complete(
     _close(act, form or {}, reason, late_reason)
     if act.step.paraf and not act.outcome.back:
         _initial(act, data_hash)
-    ground = Ground(act.run, act.definition, act.calendar, act.now, reason)
+    ground = Ground(act.run, act.definition, act.calendar, act.now, reason if act.outcome.back else "")
     done = [_carry_out(act, ground, effect) for effect in effects]
     result = Result(act.run.pk, act.task.pk, act.outcome.code, [t.pk for t in ground.opened[:100]], act.run.state)
     _log(act, done, ground, reason, late_reason)
