@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,8 +13,10 @@ from django.utils.translation import gettext, gettext_lazy
 
 from runut.collection.actions import LineVerdict
 from runut.collection.actions.evidence import ALLOWED
+from runut.collection.actions.period import NO_INDICATOR
 from runut.collection.models import OutsideEntry, Value
 from runut.collection.queries import Candidate, Row, is_unusual
+from runut.collection.queries.prepared_before import PreparedBefore
 from runut.lib.acts import new_key
 from runut.lib.dates import in_terms, period_words, read_date
 from runut.lib.errors import Refused
@@ -240,15 +242,31 @@ class MemberRow:
         return [*ways, ("later", gettext("Diisi sendiri, batas sesudah cuti"))]
 
 
-def member_rows(candidates: Collection[Candidate], post: QueryDict | None) -> list[MemberRow]:
-    """Everybody who has an indicator and has not left is ticked at first; afterwards, as sent."""
+def member_rows(
+    candidates: Collection[Candidate], post: QueryDict | None, before: PreparedBefore | None = None
+) -> list[MemberRow]:
+    """Everybody who has an indicator and has not left is ticked at first; afterwards, as sent.
+
+    before: how the same period was prepared in the round before, with which a new one begins.
+    """
     if post is None:
-        return [MemberRow(c, c.indicators > 0 and not c.has_left, "", _proposed(c)) for c in candidates]
+        rows = [MemberRow(c, c.indicators > 0 and not c.has_left, "", _proposed(c)) for c in candidates]
+        return [_as_before(row, before) for row in rows] if before else rows
     ticked = set(post.getlist("member"))
     return [
         MemberRow(c, str(c.pk) in ticked, post.get(f"reason-{c.pk}", ""), post.get(f"absent-{c.pk}", ""))
         for c in candidates
     ]
+
+
+def _as_before(row: MemberRow, before: PreparedBefore) -> MemberRow:
+    """As it was sent then; who was left out for want of indicators and has some now, is ticked."""
+    pk, reason = row.candidate.pk, before.reasons.get(row.candidate.name, "")
+    if pk in before.members:
+        return replace(row, chosen=True, absent=before.absent(pk))
+    if not reason or (reason == NO_INDICATOR and row.candidate.indicators):
+        return row
+    return replace(row, chosen=False, reason="" if reason in (NO_INDICATOR, row.usual_reason) else reason)
 
 
 def _proposed(candidate: Candidate) -> str:

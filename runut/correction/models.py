@@ -185,6 +185,9 @@ class Order(OfInstansi):
     addressed_to = models.CharField(_("kepada"), max_length=300, blank=True)
     back_dated_reason = models.TextField(_("alasan tanggal mundur"), blank=True)
 
+    # Known of an order that was read with the others of its run: the one that was given anew in its place.
+    replaced_by: Order | None = None
+
     def __str__(self) -> str:
         return self.subject
 

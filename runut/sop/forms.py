@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -48,15 +49,22 @@ class WorkForm(OfficerForm):
     """The particulars of a step; `particulars` gives them as its action takes them.
 
     `needed` names the fields that a step cannot go on without; a return needs its reason only.
+    recorded: what was typed the last time, with which a new round begins.
     """
 
     needed: ClassVar[dict[str, StrOrPromise]] = {}
 
-    def __init__(self, *args: object, returning: bool = False, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, *args: Any, recorded: Mapping[str, object] = MappingProxyType({}), returning: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, initial=self.begins(recorded), **kwargs)
         for name, sentence in self.needed.items():
             self.fields[name].required = not returning
             self.fields[name].error_messages["required"] = sentence
+
+    def begins(self, recorded: Mapping[str, object]) -> dict[str, object]:
+        """The fields as they stand before anything is typed."""
+        return {name: recorded[name] for name in self.base_fields if name in recorded}
 
     def particulars(self) -> dict[str, object]:
         raise AssertionError("each kind of work says what its particulars are")
@@ -110,22 +118,31 @@ class CoordinateForm(WorkForm):
 
     def __init__(
         self,
-        *args: object,
+        *args: Any,
         people: Sequence[tuple[int, str]],
         named: Sequence[int] = (),
-        returning: bool = False,
-        **kwargs: object,
+        **kwargs: Any,
     ) -> None:
         """people: id and words of whom one may name. named: those whose turn comes next, ticked already.
 
         Those get the task itself: that it arrived is written where somebody else was told.
         """
-        super().__init__(*args, returning=returning, **kwargs)
-        self.fields["way"].required = not returning
+        super().__init__(*args, **kwargs)
+        self.fields["way"].required = self.fields["to"].required
         if named:
             self.fields["answer"].required = False
+            self.fields["answer"].help_text = _(
+                "Perlu ditulis bila Anda memilih orang selain yang mendapat giliran berikutnya. Misalnya: sudah "
+                "diterima dan dipahami, atau nomor tanda terimanya."
+            )
         self.fields["to"].choices = people  # type: ignore[attr-defined]
         self.fields["to"].initial = list(named)
+
+    def begins(self, recorded: Mapping[str, object]) -> dict[str, object]:
+        told = super().begins(recorded)
+        if isinstance(people := told.get("to"), list):
+            told["to"] = [person["id"] for person in people]
+        return told
 
     def particulars(self) -> dict[str, object]:
         data = self.cleaned_data

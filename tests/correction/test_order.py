@@ -1,5 +1,6 @@
 """Giving the order: letter, team, scope."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from runut.lib.errors import Denied, Refused, Stale
 from runut.organisation.models import Assignment
 from tests.cast import build_office
 from tests.correction import builders
-from tests.sop.play import install, open_task
+from tests.sop.play import LIBRARY, do, install, open_task
 
 
 @pytest.mark.requirement("R-NGORO-11", "R-NGORO-12", "R-NGORO-13", "R-SIDOARJO-27")
@@ -188,3 +189,43 @@ def test_the_roles_of_the_team_are_english_on_an_english_page(office, case, clie
     page = client_for(office.camat).get(f"/tugas/{open_task(case.run, 'perintah').pk}/perintah/").text
 
     assert '<option value="Sekretaris">Secretary</option>' in page
+
+
+@pytest.fixture
+def order_back(office, ngoro, client_for):
+    """An order that was given by its page, and the plan after it sent back."""
+    text = (LIBRARY / "ngoro.yaml").read_text(encoding="utf-8")
+    back = text.replace("    work: plan\n", "    work: plan\n    outcomes: {return: perintah}\n")
+    case = builders.open_case(office, ngoro.run, {ngoro.b1: "satuan keliru"}, sop=install(office, "ngoro", back))
+    builders.give_order(office, case.run)
+    do(office, case.run, "rencana", office.kasubag, "return", reason="Belum jelas.")
+    return case
+
+
+def test_an_order_that_came_back_begins_as_it_was_given_and_shows_the_old_one(office, order_back, client_for):
+    page = client_for(office.camat).get(f"/tugas/{open_task(order_back.run, 'perintah').pk}/perintah/").text
+
+    assert 'value="065/12/2026"' in page
+    assert "Perbaiki data kinerja yang keliru.</textarea>" in page
+    assert "Perintah sebelumnya: Perbaikan data kinerja" in page
+    roles = re.findall(r'<select name="role-(\d+)".*?</select>', page, flags=re.S)
+    chosen = re.findall(r'<option value="(Ketua|Anggota)" selected', page)
+    assert str(office.kasubag.pk) in roles
+    assert sorted(chosen) == ["Anggota", "Ketua"]
+
+
+def test_of_two_orders_it_is_said_which_one_holds(office, order_back, client_for):
+    again = builders.order(office, text="Perbaiki hanya satuannya.")
+    builders.give_order(office, order_back.run, of=again)
+    task = open_task(order_back.run, "rencana")
+
+    pages = [
+        client_for(office.kasubag).get(url).text
+        for url in (f"/tugas/{task.pk}/rencana/", order_back.get_absolute_url())
+    ]
+
+    for page in pages:
+        before, after = page.split("Perbaiki hanya satuannya.")
+        assert before.count("Tidak berlaku lagi: perintahnya diberikan ulang dengan nomor 065/12/2026") == 1
+        assert "Tidak berlaku lagi" not in after
+    assert "Perintah: Perbaikan data kinerja (diganti)" in pages[0]

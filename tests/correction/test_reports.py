@@ -1,6 +1,7 @@
 """Reporting a figure as wrong, and declining."""
 
 import pytest
+from django.urls import reverse
 
 from runut.audit.models import Entry
 from runut.correction import actions, queries
@@ -74,3 +75,24 @@ def test_staff_do_not_decline(office, ngoro):
     with pytest.raises(Denied, match="diputus oleh pimpinan"):
         actions.decline_report(report=report, by=office.actor(office.kasubag), reason="Sesuai")
     assert ErrorReport.objects.get().state == ReportState.OPEN
+
+
+def test_the_heads_own_tasks_say_that_reports_wait(office, ngoro, client_for):
+    actions.report_error(figure=ngoro.a1, by=office.actor(office.staf), what="Keliru")
+
+    head, staff = (client_for(one).get("/tugas/").text for one in (office.camat, office.staf))
+
+    assert "1 laporan kesalahan menunggu putusan Anda." in head
+    assert f'href="{reverse("correction:reports")}">Lihat laporan</a>' in head
+    assert "laporan kesalahan menunggu" not in staff
+
+
+def test_only_who_may_open_a_case_is_offered_it_at_its_procedure(office, case, client_for):
+    address = f"/sop/{case.run.version.sop_id}/"
+
+    head, staff = (client_for(one).get(address).text for one in (office.camat, office.staf))
+
+    assert "Buka perbaikan data</a>" in head
+    assert "Buka perbaikan data</a>" not in staff
+    assert "Perbaikan dibuka oleh pimpinan kantor atau penanda tangan data." in staff
+    assert "Perbaikan dibuka oleh pimpinan kantor" not in head

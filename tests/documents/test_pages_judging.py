@@ -132,3 +132,18 @@ def test_what_is_wrong_while_gathering_says_whose_figure_it_is(office, ngoro, cl
     for figure, person in zip((ngoro.a1, ngoro.b1), ngoro.pptk, strict=True):
         assert f"Jawab ya atau tidak untuk “{figure.indicator.name}, {person.full_name}”." in unanswered
         assert f"{figure.indicator.name}, {person.full_name}" in poor.split("Perbaikan ini belum memadai")[1]
+    assert "Kembalikan kepada yang memperbaikinya." in poor
+
+
+def test_a_figure_of_somebody_whose_name_ends_with_a_stop_gets_no_second_one(office, ngoro, client_for):
+    for person in ngoro.pptk:
+        person.title_back = "M.Si."
+        person.save()
+    client, url = client_for(office.kasubag), f"/tugas/{open_task(ngoro.run, 'himpun').pk}/himpun/"
+    page = client.get(url)
+    sent = {"key": page.context["page"].key, "act": "complete", "data_hash": page.context["paper"].data_hash}
+    judged = {f"{name}_{figure.pk}": "tidak" for name in ("cause", "follow") for figure in (ngoro.a1, ngoro.b1)}
+
+    poor = client.post(url, sent | judged).text
+
+    assert "M.Si. Kembalikan kepada yang memperbaikinya." in poor

@@ -164,6 +164,25 @@ def test_forms_that_came_back_are_prepared_anew(office, frozen_time, client_for)
     assert {figure.pegawai for figure in period.figures.all()} == {second}
 
 
+def test_the_page_of_forms_that_came_back_begins_as_they_were_prepared(office, frozen_time, client_for):
+    one, other, client = *office.asn[:2], client_for(office.staf)
+    run = play(office, "distribute", one)
+    forms.give_indicators(office, people=[other])
+    press_return(client, Task.objects.get(run=run, step="coba", state="open"))
+    sent = {"tahun": "2026", "triwulan": "1", "shown": "2026-1", "batas": "2026-02-20", "member": [one.pk]}
+    why = {f"reason-{each.pk}": "Tugas belajar" for each in office.everybody if each != one}
+    address = f"/tugas/{open_task(run, 'siapkan').pk}/siapkan/"
+    client.post(address, {"act": "complete", "key": "k1", **sent, **why})
+    press_return(client, Task.objects.get(run=run, step="coba", state="open"))
+
+    page = client.get(f"/tugas/{open_task(run, 'siapkan').pk}/siapkan/").text
+
+    assert re.search(r'name="batas" value="2026-02-20"', page)
+    assert f'id="m{one.pk}" checked' in page
+    assert f'id="m{other.pk}" checked' not in page
+    assert re.search(rf'name="reason-{other.pk}"[^>]*value="Tugas belajar"', page)
+
+
 def test_a_reason_that_is_too_long_says_so_beside_its_field_and_is_kept(office, frozen_time, client_for):
     run, long = play(office, "do", office.asn[0]), "alasan\r\n" * 200
     task = Task.objects.get(run=run, step="coba", state="open")

@@ -14,7 +14,7 @@ from runut.organisation.models import Pegawai
 from runut.sop.actions.particulars import coordinate, do
 from runut.sop.models import Run, RunState
 from runut.sop.queries.board import board_of, run_for_page
-from runut.sop.rules.definition import Norm
+from runut.sop.rules.definition import Actor, Norm
 from tests.cast import build_office
 from tests.sop.procedures import fan_out, open_task, start, step, straight
 
@@ -288,3 +288,31 @@ def test_the_history_says_what_other_rooms_did(office, client_for):
     page = client_for(office.camat).get(f"/sop/jalan/{run.pk}/riwayat/").text
 
     assert f"Dokumen ditandatangani: {run}" in page
+
+
+def _refused(office, *signers):
+    """A meeting whose paper two sign: these did, then another one refused, and it goes back to the meeting."""
+    definition = fan_out()
+    sign = step("isi2", "pegawai", "tutup3", each="pegawai", actor=Actor("subject"), norm=Norm(1, "hari"), back="bagi1")
+    definition = replace(definition, steps=(definition.steps[0], sign, definition.steps[2]))
+    run = start(office, definition, members=office.asn[:2])
+    _do(office, run, "bagi1", office.staf)
+    for one in signers:
+        _do(office, run, "isi2", one, f"p{one.pk}")
+    other = office.asn[1]
+    _do(office, run, "isi2", other, f"p{other.pk}", outcome="return", reason="Belum sesuai.")
+    return run
+
+
+@pytest.mark.parametrize("signed", [False, True])
+def test_what_was_signed_before_somebody_refused_is_to_be_done_again(office, frozen_time, client_for, signed):
+    run = _refused(office, *office.asn[: int(signed)])
+
+    board = _board(office, run)
+
+    row = _step(board, "isi2")
+    assert [one.step.id for one in board.now] == ["bagi1"]
+    assert (row.state, row.label, row.done) == ("again", "Akan diulang", 0)
+    assert {one.label for one in row.members} == ({"Akan diulang", "Dikembalikan"} if signed else {"Dikembalikan"})
+    assert row.forecast is not None
+    assert "1 dari 2" not in client_for(office.camat).get(f"/sop/jalan/{run.pk}/").text

@@ -16,6 +16,7 @@ from runut.collection import actions, permissions, queries
 from runut.collection.forms import AddMemberForm, MemberRow, PeriodForm, StartForm, default_period, member_rows
 from runut.collection.forms_follow_up import DueForm
 from runut.collection.models import Basis, Period, Sheet
+from runut.collection.queries.prepared_before import PreparedBefore, prepared_before
 from runut.lib.acts import ActInput, read_act
 from runut.lib.csvtext import CONTENT_TYPE, csv_text
 from runut.lib.dates import named_period, names_another_period, period_words, renamed_period
@@ -235,12 +236,15 @@ def _has_not_begun(task: Task, form: PeriodForm) -> bool:
 
 def _due(task: Task, form: PeriodForm, sent: QueryDict | None = None, kept: QueryDict | None = None) -> DueForm:
     """kept: what was typed before the period was changed; it is not checked yet."""
-    initial = {"batas": kept.get("batas", "")} if kept else None
+    before = None if kept else _before(task, form)
+    initial = {"batas": kept.get("batas", "") if kept else before.due_text if before else ""}
     return DueForm(sent, initial=initial, not_begun=_has_not_begun(task, form))
 
 
 def _first_choice(task: Task) -> dict[str, int]:
-    whole = queries.year_run_of(task.run)
+    before, whole = prepared_before(task), queries.year_run_of(task.run)
+    if before is not None:
+        return {"tahun": before.year, "triwulan": before.quarter}
     if whole is not None:
         return {"tahun": whole.year, "triwulan": 0}
     if named := named_period(task.run.title, task.run.office.terms):
@@ -259,7 +263,14 @@ def _members(
     office, definition, now = task.run.office, definition_of(task.run.version), timezone.now()
     until = queries.filled_until(definition, calendar_of(office), now, day)
     rows = queries.candidates(office, queries.basis_of(definition), year, quarter, local_day(office, now), until)
-    return member_rows(rows, request.POST if request else None)
+    return member_rows(rows, request.POST) if request else member_rows(rows, None, _before(task, form))
+
+
+def _before(task: Task, form: PeriodForm) -> PreparedBefore | None:
+    """How this period was prepared in the round before; of another one nothing is taken over."""
+    before = prepared_before(task)
+    chosen = form.is_valid() and (form.cleaned_data["tahun"], form.cleaned_data["triwulan"])
+    return before if before is not None and (before.year, before.quarter) == chosen else None
 
 
 def _prepare(request: OfficeRequest, found: Task) -> HttpResponse:

@@ -31,7 +31,13 @@ def conclude(
 ) -> Result:
     """Do the step as `complete` does; when it was the run's last one, close the case it corrects."""
     result = complete(
-        act, members=members, chosen=chosen, form=form, reason=reason, late_reason=late_reason, data_hash=data_hash
+        act,
+        members=members,
+        chosen=chosen,
+        form=form,
+        reason=act.why_back(reason),
+        late_reason=late_reason,
+        data_hash=data_hash,
     )
     if result.run_state == RunState.DONE:
         close_case(run=act.run, by=act.actor)

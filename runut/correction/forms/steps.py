@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from runut.correction.actions import Note, OrderInput, PlanEntry
-from runut.correction.models import Correction, CorrectionItem, Stage
+from runut.correction.models import Correction, CorrectionItem, Order, Stage
 from runut.correction.queries import Examined, ItemRow, Seat
 from runut.lib.acts import ids_in
 from runut.lib.fields import DayField, OfficerForm
@@ -51,10 +51,18 @@ class OrderForm(OfficerForm):
     stage = forms.ChoiceField(label=_("Tahap kesalahan"), choices=Stage.choices)
 
     def __init__(
-        self, data: QueryDict | None, *, seats: Sequence[Seat], today: date, subject: str, case: Correction | None
+        self,
+        data: QueryDict | None,
+        *,
+        seats: Sequence[Seat],
+        today: date,
+        subject: str,
+        case: Correction | None,
+        before: Order | None = None,
     ) -> None:
+        """before: the order of the round before, with which a new one begins; it is dated anew."""
         first = {"day": today, "subject": subject, "stage": case.stage if case else ""}
-        super().__init__(data, initial=first)
+        super().__init__(data, initial=first | (_as_before(before) if before else {}))
         self.seats, self.case, self.sent = seats, case, data
         if case is None:
             del self.fields["stage"]
@@ -80,8 +88,8 @@ class OrderForm(OfficerForm):
 
     @property
     def names_team(self) -> bool:
-        """Whether a role or a decree was typed."""
-        return bool(self.is_bound and (self["decree"].data or any(row.field.data for row in self._all_rows)))
+        """Whether a role or a decree stands in it."""
+        return bool(self["decree"].value() or any(row.field.value() for row in self._all_rows))
 
     def _team(self, *, leads: bool) -> list[TeamRow]:
         return [row for row in self._all_rows if row.seat.leads == leads]
@@ -114,6 +122,11 @@ class OrderForm(OfficerForm):
     def chosen_stage(self) -> Stage | None:
         stage = self.cleaned_data.get("stage")
         return Stage(stage) if stage else None
+
+
+def _as_before(order: Order) -> dict[str, str]:
+    words = {name: getattr(order, name) for name in ("number", "subject", "text", "decree")}
+    return words | {f"role-{member.pegawai_id}": member.role for member in order.team.all()}
 
 
 def _ids(sent: QueryDict, name: str) -> frozenset[int]:

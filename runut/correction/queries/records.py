@@ -113,10 +113,23 @@ def refusals_of(figure: Figure) -> dict[int, Refusal]:
 
 
 def orders_of(run: Run) -> list[Order]:
-    """The orders of a run, oldest first, with team (its leader first), giver and time. Two queries."""
+    """The orders of a run, oldest first, with team (its leader first), giver and time; of those that were given anew,
+    by which one. Two queries."""
     rows = Order.objects.filter(run=run).select_related("task__done_by")
-    rows = rows.prefetch_related(Prefetch("team", team_in_order()))
-    return list(rows.order_by("pk"))
+    orders = list(rows.prefetch_related(Prefetch("team", team_in_order())).order_by("pk"))
+    latest = {(order.task.step, order.task.slot): order for order in orders}
+    for order in orders:
+        last = latest[order.task.step, order.task.slot]
+        order.replaced_by = last if last.pk != order.pk else None
+    return orders
+
+
+def order_before(task: Task) -> Order | None:
+    """The order that was given in this step the last time, where it is open once more. Two queries, else none."""
+    if task.round == 1:
+        return None
+    given = Order.objects.filter(run=task.run_id, task__step=task.step, task__pk__lt=task.pk)
+    return given.prefetch_related("team").order_by("-pk").first()
 
 
 def minutes_of(run: Run, actor: Actor) -> list[Meeting]:

@@ -116,11 +116,15 @@ def _order_form(request: OfficeRequest, page: WorkPage, case: Correction | None)
     seats = queries.structure(page.run.office, today) if page.may_act else []
     seats = [seat for seat in seats if seat.pegawai.pk != request.actor.pegawai_id]
     still_open = case if case and case.closed_at is None else None
-    return OrderForm(request.POST or None, seats=seats, today=today, subject=page.run.title, case=still_open)
+    before = queries.order_before(page.task) if page.may_act else None
+    return OrderForm(
+        request.POST or None, seats=seats, today=today, subject=page.run.title, case=still_open, before=before
+    )
 
 
 def _order_page(request: OfficeRequest, page: WorkPage, form: OrderForm, case: Correction | None) -> dict[str, object]:
     rows = queries.items_of(case, None if page.may_act else request.actor) if case else []
+    orders = queries.orders_of(page.run)
     return {
         "page": page,
         "form": form,
@@ -129,7 +133,8 @@ def _order_page(request: OfficeRequest, page: WorkPage, form: OrderForm, case: C
         "drop": form.drop,
         "needs_team": needs_team(page.definition, page.step),
         "addressed_to": next_lanes(page.definition, page.step),
-        "order": next((o for o in queries.orders_of(page.run) if o.task_id == page.task.pk), None),
+        "order": next((o for o in orders if o.task_id == page.task.pk), None),
+        "former": [o for o in orders if page.may_act and o.task.step == page.step.id],
     }
 
 

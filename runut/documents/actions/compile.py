@@ -118,8 +118,8 @@ def _check_adequacy(act: Act, content: Content, judged: Mapping[int, Adequacy]) 
 
 
 def _named(rows: Sequence[Mapping[str, str | int]]) -> str:
-    """Each figure with whose it is: the same indicator may be several people's."""
-    return "; ".join(f"{row['indicator']}, {row['subject']}" for row in rows)
+    """Each figure with whose it is: the same indicator may be several people's. A full stop follows."""
+    return "; ".join(f"{row['indicator']}, {row['subject']}" for row in rows).removesuffix(".")
 
 
 def _validate(act: Act, content: Content) -> None:

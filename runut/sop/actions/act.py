@@ -34,7 +34,7 @@ from runut.sop.actions.fanout import open_waiting_members
 from runut.sop.actions.opening import Ground, enter_region, member_key, open_step, scope_of
 from runut.sop.models import Branch, BranchState, Command, Join, Paraf, Run, RunState, Task, TaskQuerySet, TaskState
 from runut.sop.queries import definition_of
-from runut.sop.queries.said import done_in_words, done_next
+from runut.sop.queries.said import closed_in_words, done_in_words
 from runut.sop.rules.definition import Definition, EachKind, Outcome, Step
 from runut.sop.rules.flow import (
     AbandonRegion,
@@ -100,6 +100,10 @@ class Act:
     @property
     def branch(self) -> Branch | None:
         return self.task.branch
+
+    def why_back(self, typed: str) -> str:
+        """What was typed in the return box, where it goes back; left there when it goes on, it counts for nothing."""
+        return typed if self.outcome.back else ""
 
 
 def _placed(tasks: TaskQuerySet) -> QuerySet[Task, tuple[object, ...]]:
@@ -179,8 +183,7 @@ def check_open(task: Task, run: Run) -> None:
     if task.state == TaskState.DONE:
         raise Stale(done_in_words(task), url=run.get_absolute_url(), label=_("Lihat kelanjutannya"))
     if task.state != TaskState.OPEN:
-        sentence = _("Langkah ini tidak perlu dikerjakan lagi: %(state)s.") % {"state": task.get_state_display()}
-        raise Stale(f"{sentence} {done_next(task)}".strip(), url=run.get_absolute_url(), label=_("Lihat kelanjutannya"))
+        raise Stale(closed_in_words(task), url=run.get_absolute_url(), label=_("Lihat kelanjutannya"))
 
 
 def complete(

@@ -14,13 +14,13 @@ from runut.lib.prepared import Prepared, insert
 from runut.lib.worktime import Calendar
 from runut.organisation import queries as organisation
 from runut.organisation.models import Jabatan
+from runut.sop.actions.seats_kept import Seat, seats_kept
 from runut.sop.models import Branch, BranchState, Join, Run, RunScope, Task, TaskState
 from runut.sop.queries import kept_bindings_of
 from runut.sop.rules.deadline import due_of
 from runut.sop.rules.definition import Definition, EachKind, Step
 
 AT_ONCE = 100
-Seat = tuple[str, int | None, int | None]
 
 
 def _queue(run: int, step: str) -> QuerySet[Task]:
@@ -76,6 +76,8 @@ def opened_as_logged(task: Task) -> list[object]:
 def open_step(ground: Ground, step: Step, branch: Branch | None, rounds: Mapping[str, int]) -> None:
     """Open one step for the run or for one member. `rounds`: step id -> how often it was opened here."""
     seats = seats_of(ground, step, [branch] if branch else [])
+    if rounds.get(step.id):
+        seats = _kept(ground, step, [branch], seats)
     start = _queue_start(ground, step, seats[0]) if branch else ground.now
     day = _days_set(ground, step, [branch]).get(branch.member) if branch else None
     tasks = _tasks(ground, step, branch, seats[0], rounds.get(step.id, 0) + 1, start, day)
@@ -110,6 +112,8 @@ def open_members(ground: Ground, region: str, step_id: str, members: Sequence[st
     branches = _branches(ground, region, members, again=again)
     seats = seats_of(ground, step, branches)
     rounds = _rounds_by_branch(ground.run, step_id, branches) if again else {}
+    if rounds:
+        seats = _kept(ground, step, branches, seats)
     tasks: list[Task] = []
     days = _days_set(ground, step, branches)
     for branch, seat in zip(branches, seats, strict=True):
@@ -226,6 +230,12 @@ def seats_of(ground: Ground, step: Step, branches: Sequence[Branch]) -> list[lis
     if branches and branches[0].unit_id:
         return _unit_seats(ground, step, branches)
     return [_lane_seats(ground, step)] * max(1, len(branches))
+
+
+def _kept(
+    ground: Ground, step: Step, branches: Sequence[Branch | None], seats: Sequence[Sequence[Seat]]
+) -> list[list[Seat]]:
+    return seats_kept(ground.run, step, branches, seats, ground.calendar.local_day(ground.now))
 
 
 def _lane_seats(ground: Ground, step: Step) -> list[Seat]:

@@ -53,7 +53,7 @@ def do(*, task_id: int, by: Actor, act: ActInput, note: str, files: Sequence[Att
     if not step.outcome.back and not note.strip():
         raise Refused(_("Tulis apa yang sudah dikerjakan, supaya pelaksana berikutnya tahu."), code="note")
     form = {"note": note, "files": _listed(files)}
-    result = complete(step, chosen=act.chosen, form=form, reason=act.reason, late_reason=act.late_reason)
+    result = complete(step, chosen=act.chosen, form=form, reason=step.why_back(act.reason), late_reason=act.late_reason)
     _keep(step, files)
     return result
 
@@ -86,7 +86,7 @@ def coordinate(
         "answer": answer,
         "files": _listed(files),
     }
-    result = complete(step, chosen=act.chosen, form=form, reason=act.reason, late_reason=act.late_reason)
+    result = complete(step, chosen=act.chosen, form=form, reason=step.why_back(act.reason), late_reason=act.late_reason)
     _keep(step, files)
     return result
 

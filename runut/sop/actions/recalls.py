@@ -65,7 +65,8 @@ def check_can_recall(task: Task, by: Actor) -> None:
 def _check_may(task: Task, by: Actor) -> Actor:
     if task.state == TaskState.DONE and task.done_by_id != by.pegawai_id:
         raise Denied(
-            _("Hanya yang mengajukannya yang dapat menariknya kembali: %(who)s.") % {"who": task.done_by or "–"}
+            _("Hanya yang mengajukannya yang dapat menariknya kembali: %(who)s.")
+            % {"who": str(task.done_by or "–").removesuffix(".")}
         )
     return permissions.check_can_act(by, task)
 

@@ -163,11 +163,12 @@ def _hold(run: Run, actor: Actor, reason: str) -> Run:
     _check_state(run, RunState.RUNNING)
     _check_reason(reason)
     calendar, now = organisation.calendar_of(run.office), timezone.now()
+    minute = _whole_minute(now)
     tasks = list(Task.objects.filter(run=run, state=TaskState.OPEN, due_at__isnull=False))
     for task in tasks:
         assert task.due_at is not None
         late = now > task.due_at
-        worked = calendar.elapsed(task.due_at, now) if late else calendar.elapsed(now, task.due_at)
+        worked = calendar.elapsed(task.due_at, now) if late else calendar.elapsed(minute, task.due_at)
         task.left_minutes, task.due_at = (-worked if late else worked), None
     Task.objects.bulk_update(tasks, ["left_minutes", "due_at"])
     return _move(run, RunState.HELD, "run.held", actor, reason, now)
@@ -197,14 +198,20 @@ def _resume(run: Run, actor: Actor, *, anew: bool = False) -> Run:
     _check_state(run, RunState.HELD)
     calendar, now = organisation.calendar_of(run.office), timezone.now()
     tasks = list(Task.objects.filter(run=run, state=TaskState.OPEN, left_minutes__isnull=False))
+    minute = _whole_minute(now)
     for task in tasks:
-        task.counted_from, task.counted_minutes, task.left_minutes = now, max(0, task.left_minutes or 0), None
+        task.counted_from, task.counted_minutes, task.left_minutes = minute, max(0, task.left_minutes or 0), None
         norm = definition_of(run.version).step(task.step).norm if anew else None
         if norm is not None:
             task.counted_minutes = None
-        task.due_at = due_of(calendar, now, task.counted_minutes, norm)
+        task.due_at = due_of(calendar, minute, task.counted_minutes, norm)
     Task.objects.bulk_update(tasks, ["counted_from", "counted_minutes", "left_minutes", "due_at"])
     return _move(run, RunState.RUNNING, "run.resumed", actor, "", now)
+
+
+def _whole_minute(moment: datetime) -> datetime:
+    """What is left is kept in minutes: counted from the minute's beginning, a hold takes nothing off."""
+    return moment.replace(second=0, microsecond=0)
 
 
 @transaction.atomic
@@ -244,7 +251,9 @@ def hand_over(*, task: Task, by: Actor, to: Jabatan | Pegawai, reason: str) -> T
     tasks = permissions.side_by_side(task)
     held = permissions.held_now(tasks, day)
     if any(permissions.has_already(each, to, held) for each in tasks):
-        raise Refused(_("Tugas ini sudah ada pada %(who)s. Pilih penerima lain.") % {"who": to}, code="to")
+        raise Refused(
+            _("Tugas ini sudah ada pada %(who)s. Pilih penerima lain.") % {"who": str(to).removesuffix(".")}, code="to"
+        )
     return _hand_over(task, actor, to, reason)
 
 

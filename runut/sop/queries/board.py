@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db.models import Count, Max, Min, Q
@@ -180,6 +180,8 @@ def board_of(run: Run) -> Board:
     ]
     mark_what_is_ahead(steps, over=run.state in (RunState.DONE, RunState.CANCELLED))
     for row in steps:
+        if row.step.each and row.state == "again":
+            _to_do_again(row)
         row.places = _places(definition, row)
     expected = forecast(steps, calendar, now) if run.state == RunState.RUNNING else None
     elapsed = calendar.elapsed(run.started_at, run.ended_at or now)
@@ -314,8 +316,10 @@ def _fan_out_row(
     mine, here = members.get(step.id, []), counted.get(step.id)
     later = [s for s in region if definition.index(s.id) > definition.index(step.id)]
     through = states.get(BranchState.DONE, 0) + sum(counted[s.id].open for s in later if s.id in counted)
+    stands = any(counted[s.id].open for s in region if s.id in counted)
+    state = _fan_out_state(here, through, sum(states.values()), stands=stands)
     row = BoardStep(
-        step, step_numbers(definition)[step.id], _fan_out_state(here, through, sum(states.values())), step.norm,
+        step, step_numbers(definition)[step.id], state, step.norm,
         done=min(through, sum(states.values())) if here else 0, total=sum(states.values()),
         members=mine, round=max((one.round for one in mine), default=1),
     )  # fmt: skip
@@ -329,16 +333,26 @@ def _fan_out_row(
     return row
 
 
-def _fan_out_state(here: Counted | None, through: int, members: int) -> str:
+def _fan_out_state(here: Counted | None, through: int, members: int, *, stands: bool) -> str:
+    """stands: whether anything is open anywhere in the fan-out; where nothing is, it is over, with or without all."""
     if here is None:
         return "ahead"
     if here.late:
         return "late"
     if here.returned:
         return "returned"
-    if here.open or 0 < through < members:
+    if here.open or (stands and 0 < through < members):
         return "active"
-    return "done" if through else "ahead"
+    return "done" if through or (here.last and not stands) else "ahead"
+
+
+def _to_do_again(row: BoardStep) -> None:
+    """What single members did of a step that is done once more by all counts no longer."""
+    row.done, row.who = 0, dict.fromkeys(row.who, "")
+    done = TaskState.DONE
+    row.members = [
+        replace(one, state="again", label=_label("again")) if one.state == done else one for one in row.members
+    ]
 
 
 def _measure(

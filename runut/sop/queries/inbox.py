@@ -12,17 +12,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from runut.audit.models import Entry
 from runut.lib.worktime import Calendar
 from runut.organisation.permissions import Actor, managed_office_ids
 from runut.organisation.queries import calendar_of, calendars_of, holders
 from runut.sop.models import HEAVY, Branch, Reminder, Run, RunState, Task, TaskState
 from runut.sop.permissions import led_office_ids
 from runut.sop.queries.definitions import definition_of
+from runut.sop.queries.hand_overs import handed_over_words
 from runut.sop.queries.parafs import awaited_parafs
 from runut.sop.queries.rounds import rounds_of
 from runut.sop.queries.seats import first_of_each_seat, place_of
@@ -33,6 +35,7 @@ from runut.sop.rules.kinds import verb_of
 PAGE_SIZE = 20
 COUNTED = 100
 RECENT_TASKS, RECENT_RUNS = 200, 100
+_HANDED = Entry.objects.filter(subject_type="sop.task", subject_id=OuterRef("pk"), event="task.handed_over")
 _REMINDED = Reminder.objects.filter(task=OuterRef("pk")).order_by("-at").values("at")[:1]
 
 
@@ -43,6 +46,7 @@ class Row:
     leads: whether `subject` stands first: by it a row differs from the others of the same step.
     member: whose way through a fan-out it is, as the fan-out names it ("p7", "u3").
     told: who sent it back or paused it, and when; `quote` is the reason of a return.
+    given: who handed it over, when and why.
     """
 
     pk: int
@@ -60,6 +64,7 @@ class Row:
     round: int = 1
     quote: str = ""
     told: str = ""
+    given: str = ""
     state_label: str = ""
     waiting_for: str = ""
     mend_url: str = ""
@@ -94,20 +99,19 @@ class Inbox:
 def inbox(actor: Actor, after: str = "") -> Inbox:
     """Open tasks of the person and of the person's positions, and parafs to give again.
 
-    Three queries, however many; one more where there is something to sign, two where something comes again or is
-    paused.
+    Three queries; one more for what is to be signed, two for what comes again, was handed over or is paused.
     """
     tasks = list(
         Task.objects.filter(pk__in=first_of_each_seat(actor, PAGE_SIZE + 1, after))
         .select_related("run__version", "branch__pegawai", "branch__unit")
         .only(
             "pk", "state", "step", "work", "printed_no", "text", "round", "opened_at", "due_at", "left_minutes",
-            "opened_by_return", "return_reason", "run__title", "run__state", "run__stop_reason", "run__office_id",
-            "run__version__content_hash",
+            "opened_by_return", "return_reason", "jabatan_id", "pegawai_id",
+            "run__title", "run__state", "run__stop_reason", "run__office_id", "run__version__content_hash",
             "branch__pegawai__name", "branch__pegawai__title_front",
             "branch__pegawai__title_back", "branch__unit__name", "branch__member",
         )
-        .annotate(reminded_at=Subquery(_REMINDED))
+        .annotate(reminded_at=Subquery(_REMINDED), handed=Exists(_HANDED))
         .order_by(F("due_at").asc(nulls_last=True), "pk")
     )  # fmt: skip
     again = [task for task in tasks if task.state != TaskState.OPEN]
@@ -116,10 +120,12 @@ def inbox(actor: Actor, after: str = "") -> Inbox:
     calendars = calendars_of({task.run.office_id for task in shown})
     parafs = awaited_parafs({task.run_id for task in shown if task.work == "sign"})
     rounds, back, paused = rounds_of(shown), sent_back_words(shown), paused_words(task.run for task in shown)
+    given = handed_over_words(task for task in shown if task.handed or task.round > 1)
     rows = [
         replace(
             _row(task, actor, calendars[task.run.office_id], now, parafs.get(task.run_id, ()), rounds[task.pk]),
             told=paused.get(task.run_id) or back.get(task.pk, ""),
+            given=given.get(task.pk, ""),
         )
         for task in shown
     ]

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from runut.lib.dates import Lang, date_time
 from runut.sop import permissions
 from runut.sop.models import HEAVY, BranchState, Run, RunState, Task, TaskState
 from runut.sop.queries.definitions import definition_of
+from runut.sop.queries.why import at_in_words, person_in_words
 from runut.sop.rules.definition import Outcome, Step
 
 NAMED = 3
@@ -71,9 +70,26 @@ def what_follows(opened: Sequence[int]) -> str:
 def done_in_words(task: Task) -> str:
     """That a step was done: by whom and when, and with whom it lies now. At most four queries."""
     who = ", ".join(word for word in (task.done_title, task.done_by.full_name if task.done_by else "") if word)
-    lang: Lang = "en" if get_language() == "en" else "id"
-    at = date_time(task.done_at, timezone.get_current_timezone_name(), lang) if task.done_at else "–"
+    at = at_in_words(task.done_at) if task.done_at else "–"
     said = _("Langkah ini sudah dikerjakan oleh %(who)s, %(at)s.") % {"who": who or "–", "at": at}
+    return f"{said} {done_next(task)}".strip()
+
+
+def closed_in_words(task: Task) -> str:
+    """That a step is not to be done any more: by whose act, when and why, and with whom it lies now. At most five
+    queries."""
+    # What one act closes bears one time.
+    acts = Task.objects.filter(run=task.run_id, done_at=task.done_at, done_by__isnull=False).select_related("done_by")
+    act = acts.order_by("-pk").first() if task.done_at else None
+    if act is None:
+        said = _("Langkah ini tidak perlu dikerjakan lagi: %(state)s.") % {"state": task.get_state_display().lower()}
+        return " ".join(filter(None, (said, task.reason, done_next(task))))
+    words = {"who": person_in_words(act.done_title, act.done_by.full_name if act.done_by else ""), "why": act.reason}
+    words["at"] = at_in_words(act.done_at) if act.done_at else "–"
+    if act.state == TaskState.RETURNED:
+        said = _("Langkah ini tidak perlu dikerjakan lagi: dikembalikan oleh %(who)s, %(at)s. Alasan: %(why)s") % words
+    else:
+        said = _("Langkah ini tidak perlu dikerjakan lagi: sudah dikerjakan oleh %(who)s, %(at)s.") % words
     return f"{said} {done_next(task)}".strip()
 
 
@@ -135,7 +151,8 @@ def _seats_left(task: Task) -> str:
     held = permissions.held_now(left, timezone.localdate())
     names = [permissions.in_person(seat, held) for seat in left]
     more = _(", dan %(n)d lainnya") % {"n": len(names) - NAMED} if len(names) > NAMED else ""
-    words = {"n": len(seats) - len(left), "total": len(seats), "names": ", ".join(names[:NAMED]) + more}
+    listed = (", ".join(names[:NAMED]) + more).removesuffix(".")
+    words = {"n": len(seats) - len(left), "total": len(seats), "names": listed}
     return _("%(n)d dari %(total)d sudah; menunggu %(names)s.") % words
 
 

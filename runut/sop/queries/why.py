@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from runut.audit.models import Entry
 from runut.lib.dates import Lang, date_time
 from runut.lib.retold import retold
-from runut.sop.models import Run, RunState, Task, TaskState
+from runut.sop.models import HEAVY, Run, RunState, Task, TaskState
+from runut.sop.queries.definitions import definition_of
+from runut.sop.rules.flowchart import step_numbers
 
 
 def sent_back_words(tasks: Iterable[Task]) -> dict[int, str]:
@@ -28,8 +30,8 @@ def sent_back_words(tasks: Iterable[Task]) -> dict[int, str]:
     of_runs = Task.objects.filter(run__in={task.run_id for task in back}, state=TaskState.RETURNED)
     returns = list(
         of_runs.filter(reason__in={task.return_reason for task in back})
-        .select_related("done_by")
-        .defer("form")
+        .select_related("done_by", "run__version")
+        .defer("form", *(f"run__{name}" for name in HEAVY))
         .order_by("-done_at", "-pk")
     )
     found = {task.pk: next((one for one in returns if _led_to(one, task)), None) for task in back}
@@ -48,8 +50,9 @@ def _led_to(returned: Task, task: Task) -> bool:
 
 def _returned(task: Task) -> str:
     assert task.done_at is not None, "what was sent back has its time"
-    who = _person(task.done_title, task.done_by.full_name if task.done_by else "")
-    words = {"who": who, "no": task.printed_no, "step": task.text, "at": _at(task.done_at)}
+    who = person_in_words(task.done_title, task.done_by.full_name if task.done_by else "")
+    no = step_numbers(definition_of(task.run.version))[task.step]
+    words = {"who": who, "no": no, "step": task.text, "at": at_in_words(task.done_at)}
     if not task.printed_no:
         return _("Oleh %(who)s pada langkah “%(step)s”, %(at)s.") % words
     return _("Oleh %(who)s pada langkah %(no)s, %(at)s.") % words
@@ -71,7 +74,7 @@ def paused_words(runs: Iterable[Run]) -> dict[int, str]:
 def _paused(run: Run, entry: Entry | None, *, waits: bool) -> str:
     parts = [_("SOP ini sedang dijeda: %(why)s") % {"why": f"{retold(run.stop_reason).rstrip('.')}."}]
     if entry is not None:
-        words = {"who": _person(entry.actor_title, entry.actor_name), "at": _at(entry.at)}
+        words = {"who": person_in_words(entry.actor_title, entry.actor_name), "at": at_in_words(entry.at)}
         parts.append(_("Oleh %(who)s, sejak %(at)s.") % words)
     parts.append(
         _("Berlanjut sendiri begitu perbaikan datanya selesai.")
@@ -81,10 +84,12 @@ def _paused(run: Run, entry: Entry | None, *, waits: bool) -> str:
     return " ".join(parts)
 
 
-def _person(title: str, name: str) -> str:
+def person_in_words(title: str, name: str) -> str:
+    """Position and name of who did something, as far as they are known."""
     return ", ".join(word for word in (title, name) if word) or "–"
 
 
-def _at(moment: datetime) -> str:
+def at_in_words(moment: datetime) -> str:
+    """A moment in the reader's language, at the place where the office is."""
     lang: Lang = "en" if get_language() == "en" else "id"
     return date_time(moment, timezone.get_current_timezone_name(), lang)

@@ -17,6 +17,7 @@ from runut.organisation.queries import calendar_of
 from runut.sop import permissions
 from runut.sop.models import HEAVY, Run, RunState, Task, TaskState
 from runut.sop.queries.definitions import definition_of
+from runut.sop.queries.hand_overs import handed_over_words
 from runut.sop.queries.handed_on import HandedOn, handed_on
 from runut.sop.queries.inbox import subject_of
 from runut.sop.queries.parafs import awaited_parafs
@@ -115,6 +116,11 @@ class WorkPage:
     def sent_back(self) -> str:
         """Who sent it back, at which step and when, and why. Read each time it is asked for."""
         return "\n".join(filter(None, (sent_back_words([self.task]).get(self.task.pk), self.returned_with)))
+
+    @property
+    def given(self) -> str:
+        """Who handed the task over to whom it is for, when and why. Read each time it is asked for."""
+        return handed_over_words([self.task]).get(self.task.pk, "") if self.task.state == TaskState.OPEN else ""
 
     @property
     def paused(self) -> str:

@@ -79,6 +79,7 @@ def _form_page(request: OfficeRequest, found: Sop, no: int | None) -> HttpRespon
     context["letterhead"] = letterhead_at(found.office, shown.ratified_at)
     context["lanes"] = queries.seats_of_sop(found, form.definition)
     context["start_url"] = _start_url(request.actor, found, versions)
+    context["opens_case"] = bool(context["start_url"]) and found.category == "correction" and not form.is_draft
     if shown.state == VersionState.DRAFT:
         context["findings"] = queries.findings_of(shown)
     return render(request, "sop/sop.html", context)

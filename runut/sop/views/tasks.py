@@ -24,6 +24,7 @@ from runut.sop.queries import WorkPage, act_in_words, definition_of, task_for_pa
 from runut.sop.queries.handed_on import files_of
 from runut.sop.queries.onward import people_onward, people_to_name
 from runut.sop.queries.privacy import may_read_words
+from runut.sop.queries.rounds import recorded_before
 from runut.sop.queries.runs import awaited
 from runut.sop.queries.tasks import reminder, told
 from runut.sop.rules.kinds import KINDS
@@ -53,7 +54,12 @@ def task(request: OfficeRequest, task_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def do(request: OfficeRequest, task_id: int) -> HttpResponse:
     found = _of_kind(request, task_id, "do")
-    form = DoForm(request.POST or None, request.FILES or None, returning=_returning(request, found))
+    form = DoForm(
+        request.POST or None,
+        request.FILES or None,
+        recorded=recorded_before(found),
+        returning=_returning(request, found),
+    )
     return _carry_out(request, found, form, particulars.do)
 
 
@@ -64,8 +70,9 @@ def coordinate(request: OfficeRequest, task_id: int) -> HttpResponse:
     named = people_onward(found, today)
     people = people_to_name(found.run.office, request.actor, named, today)
     form = CoordinateForm(
-        request.POST or None, request.FILES or None, people=people, named=named, returning=_returning(request, found)
-    )
+        request.POST or None, request.FILES or None, people=people, named=named, recorded=recorded_before(found),
+        returning=_returning(request, found),
+    )  # fmt: skip
     return _carry_out(request, found, form, particulars.coordinate)
 
 

@@ -14,6 +14,7 @@ from runut.collection.queries import Later
 from runut.collection.queries.again import changed_again
 from runut.collection.queries.history import VersionRow
 from runut.correction.models import Analysis, Correction
+from runut.correction.permissions import may_open_some
 from runut.correction.queries import (
     Refusal,
     Restored,
@@ -21,6 +22,7 @@ from runut.correction.queries import (
     analyses_of_figure,
     cases_with,
     codes_of,
+    correctable,
     items_of,
     orders_of,
     refusals_of,
@@ -47,6 +49,12 @@ def case_link(page: WorkPage) -> dict[str, Correction | None]:
     if page.definition.category != "correction":
         return {"case": None}
     return {"case": Correction.objects.visible_to(page.reader).filter(run=page.task.run_id).first()}
+
+
+@register.simple_tag
+def may_open_case(actor: Actor) -> bool:
+    """Whether this person may open a correction of any data. No query for the head of an office, else at most two."""
+    return may_open_some(actor, correctable(actor))
 
 
 @register.inclusion_tag("components/order_before.html")
