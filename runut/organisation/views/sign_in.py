@@ -18,7 +18,7 @@ from runut.lib.errors import Refused
 from runut.organisation import actions
 from runut.organisation.forms.accounts import ActivationForm, SignInForm
 from runut.organisation.queries import login_for
-from runut.organisation.requests import without_position
+from runut.organisation.requests import UNSENT, without_position
 
 BACKEND = "runut.organisation.backends.LoginBackend"
 
@@ -43,7 +43,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             None, _("NIP, surel atau kata sandi tidak cocok. Periksa huruf besar dan kecil, lalu coba lagi.")
         )
     status = 422 if form.errors else 200
-    return render(request, "organisation/sign_in.html", {"form": form, "next": onward}, status=status)
+    context = {"form": form, "next": onward, "unsent": UNSENT in request.GET}
+    return render(request, "organisation/sign_in.html", context, status=status)
 
 
 def _onward(request: HttpRequest) -> str:
