@@ -82,7 +82,9 @@ class OnwardMiddleware:
 class SignInMiddleware(LoginRequiredMiddleware):
     """To the sign-in, and from there back. What somebody sends whose session has ended is not done: it says so."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]) -> HttpResponse:
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseRedirect:
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)
         here = _own_referer(request) or request.get_full_path()
