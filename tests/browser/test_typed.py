@@ -9,7 +9,7 @@ from tests.cast import PASSWORD, build_office
 from tests.collection import builders
 from tests.correction import builders as cases
 from tests.harness.accessibility import troubles
-from tests.sop.play import install
+from tests.sop.play import install, open_task
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -151,3 +151,26 @@ def test_the_page_that_opens_a_case_puts_back_its_ticks_and_words(office, page, 
     expect(camat.page.locator("[name^=what-]").first).to_have_value(NOTE)
     expect(camat.page.locator("[name^=what-]").first).to_be_visible()
     expect(camat.field("Alasan perbaikan")).to_have_value("Hasil pemeriksaan rekap.")
+
+
+def test_an_order_and_a_plan_are_put_back_and_their_next_pages_are_blank(office, page, live_url):
+    install(office, "ngoro")
+    run = cases.signed(office, office.units[2:4])
+    case = cases.open_case(office, run, {cases.figures(run, office.units[2])[0]: "bulan April ikut terhitung"})
+    camat = Officer(office.camat, page).enter(live_url)
+    camat.go(f"/tugas/{open_task(case.run, 'perintah').pk}/perintah/")
+    camat.write({"Nomor surat": "800/17/2026", "Isi perintah": "Agar diperbaiki."})
+    for seat, role in enumerate(["Ketua", "Anggota"]):
+        page.locator("#tim select").nth(seat).select_option(label=role)
+
+    camat.page.reload()
+
+    camat.sees(BACK)
+    expect(camat.field("Nomor surat")).to_have_value("800/17/2026")
+    camat.act().told("Perintah sudah dikirim.")
+    kasubag = Officer(office.kasubag, page).enter(live_url)
+    kasubag.go(f"/tugas/{open_task(case.run, 'rencana').pk}/rencana/")
+    expect(page.locator("[data-typed]")).to_be_hidden()
+    kasubag.field("Bukti yang diperlukan untuk").fill("Rekap yang ditandatangani.")
+    page.reload()
+    expect(kasubag.field("Bukti yang diperlukan untuk")).to_have_value("Rekap yang ditandatangani.")
