@@ -50,7 +50,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Sign-in is required unless a view says @login_not_required.
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "runut.web.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "runut.web.middleware.ActorMiddleware",

@@ -231,6 +231,11 @@ class MemberRow:
         return "" if self.candidate.indicators else gettext("belum ada indikator")
 
     @property
+    def owes_reason(self) -> bool:
+        """Whether it has still to be said why the candidate is left out."""
+        return not (self.chosen or self.reason.strip() or self.usual_reason)
+
+    @property
     def ways(self) -> list[tuple[str, str]]:
         """What may be done about a leave, as value and words; empty for who is there."""
         away = self.candidate.away

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponseBase
 from runut.organisation.models import User
 from runut.organisation.permissions import Actor
 
+# In the address of the sign-in, for whoever sent something after the session had ended.
+UNSENT = "belum"
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 

@@ -60,6 +60,12 @@ def present_release(office_id: int, year: int, quarter: int) -> Release | None:
     return rows.select_related("office").order_by("-no").first()
 
 
+def release_of(document: Document) -> Release | None:
+    """What of this document is open to the public now. One query."""
+    rows = present_releases().filter(document=document, withdrawn_at__isnull=True)
+    return rows.select_related("office").order_by("-no").first()
+
+
 def offices_with_releases(slug: str = "") -> list[tuple[Office, list[Release]]]:
     """Every office that has something public, or one, with its present releases, latest first. One query."""
     rows = present_releases().select_related("office__instansi", "task").order_by("office__name", "-year", "-quarter")

@@ -125,7 +125,7 @@ LABELS = {
     "same": gettext_lazy("baris tetap"),
     "scale": gettext_lazy("urutan predikat"),
     "sha256": gettext_lazy("sidik berkas"),
-    "sheets": gettext_lazy("form"),
+    "sheets": gettext_lazy("formulir"),
     "short_name": gettext_lazy("nama singkat"),
     "signature": gettext_lazy("tanda tangan"),
     "signed_on": gettext_lazy("tanggal tanda tangan"),

@@ -6,6 +6,9 @@ import logging
 from collections.abc import Callable, Iterator
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import (
     Http404,
@@ -17,7 +20,7 @@ from django.http import (
     JsonResponse,
 )
 from django.http.request import UnreadablePostError
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import is_valid_path
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -27,6 +30,7 @@ from runut.lib.errors import Denied, Refusal, Stale
 from runut.organisation.models import User, WorkCalendar
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import actor_of
+from runut.organisation.requests import UNSENT
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -73,6 +77,18 @@ class OnwardMiddleware:
         if isinstance(response, HttpResponseRedirect):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """To the sign-in, and from there back. What somebody sends whose session has ended is not done: it says so."""
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseRedirect:
+        if request.method != "POST":
+            return super().handle_no_permission(request, view_func)
+        here = _own_referer(request) or request.get_full_path()
+        return redirect_to_login(here, f"{resolve_url(settings.LOGIN_URL)}?{UNSENT}=1")
 
 
 class ActorMiddleware:
@@ -214,15 +230,20 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     sent = request.method == "POST"
     if request.headers.get("Accept", "").startswith("application/json"):
         return JsonResponse(context, status=status)
-    here = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "")
-    own, onward = request.build_absolute_uri("/"), {"onward_url": refusal.url, "onward_label": refusal.label}
-    back = here.removeprefix(own.rstrip("/")) if here.startswith(own) else ""
+    onward = {"onward_url": refusal.url, "onward_label": refusal.label}
+    back = "" if request.method == "GET" else _own_referer(request)
     return render(
         request,
         f"{status}.html",
         {**context, "back_url": back, **onward, "typed": _typed(request), "sent": sent},
         status=status,
     )
+
+
+def _own_referer(request: HttpRequest) -> str:
+    """The page of ours on which the form stood; empty if it is unknown or somebody else's."""
+    here, own = request.headers.get("Referer", ""), request.build_absolute_uri("/")
+    return here.removeprefix(own.rstrip("/")) if here.startswith(own) else ""
 
 
 def _typed(request: HttpRequest) -> list[str]:

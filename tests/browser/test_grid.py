@@ -211,6 +211,10 @@ def test_the_end_of_a_session_keeps_what_was_typed_until_somebody_signs_in(grid,
     page.context.clear_cookies()
     grid.cell(page, 1).fill("84,75")
     expect(page.locator("[data-luring]")).to_contain_text("Sesi Anda sudah berakhir. 1 isian tersimpan")
+    way_in = page.locator("[data-luring]").get_by_role("link", name="Masuk lagi (jendela baru)")
+    with page.expect_popup() as window:
+        way_in.click()
+    expect(window.value.get_by_role("heading", name="Masuk", level=1)).to_be_visible()
 
     kasi.enter(live_url)
 

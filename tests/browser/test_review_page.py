@@ -7,6 +7,8 @@ from runut.collection.models import Evidence
 from tests.browser.officer import Officer
 from tests.cast import build_office
 from tests.collection import builders
+from tests.correction import builders as cases
+from tests.sop.play import install
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -56,8 +58,32 @@ def test_a_choice_stands_beside_its_words(office, sheet, new_page, live_url, wid
     page.get_by_text("Beri catatan").first.click()
 
     assert len(choices) == 4 and all(0 < gap <= 16 and off <= 4 for gap, off in choices), choices
-    expect(page.locator(".verdict input[type=text]").first).to_be_visible()
-    expect(page.locator(".verdict input[type=text]").last).to_be_hidden()
+    expect(page.locator(".verdict textarea").first).to_be_visible()
+    expect(page.locator(".verdict textarea").last).to_be_hidden()
+
+
+def test_a_sentence_has_the_width_of_the_telephone(office, sheet, new_page, live_url):
+    page = new_page(viewport={"width": 360, "height": 740})
+    Officer(office.sekretaris, page).enter(live_url).go(f"/validasi/{sheet.pk}/")
+    page.get_by_text("Beri catatan").first.click()
+
+    assert page.locator("textarea[name^=note-]").first.bounding_box()["width"] >= 250
+
+
+def test_a_figure_is_picked_by_its_word_and_what_is_wrong_has_room(office, new_page, live_url):
+    install(office, "ngoro")
+    run = cases.signed(office, office.units[2:4])
+    page = new_page(viewport={"width": 360, "height": 740})
+    Officer(office.camat, page).enter(live_url).go(f"/perbaikan/buka/?run={run.pk}")
+    while (folded := page.locator("details.fold:not([open]) > summary")).count():
+        folded.first.click()
+
+    word = page.locator(".picks label").first
+    word.get_by_text("Pilih", exact=True).click()
+
+    expect(page.locator("[name=item]").first).to_be_checked()
+    assert min(word.bounding_box()["width"], word.bounding_box()["height"]) >= 24
+    assert page.locator("textarea[name^=what-]").first.bounding_box()["width"] >= 250
 
 
 def test_the_comparison_can_be_read_on_the_screen_of_an_office_computer(office, sheet, new_page, live_url):

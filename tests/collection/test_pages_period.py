@@ -232,6 +232,20 @@ def test_a_missing_reason_is_asked_for_and_what_was_ticked_stays(office, to_prep
     assert f"Tulis alasan untuk yang tidak diikutkan ({people[1].full_name}), atau ikutkan lagi." in answer.text
     assert _ticked(people[0]) in answer.text
     assert _ticked(people[1]) not in answer.text
+    assert f'<a href="#reason-{people[1].pk}">' in answer.text and f'id="reason-{people[1].pk}"' in answer.text
+    assert f'href="#reason-{people[0].pk}"' not in answer.text
+
+
+def test_a_year_without_any_indicator_is_said_to_have_none(office, to_prepare, client_for):
+    _run, people, address = to_prepare
+
+    for ticked in ([], people[:1]):
+        answer = client_for(office.staf).post(address, _prepared(office, ticked) | {"tahun": "2021", "early": "on"})
+        shown = {"shown": answer.context["form"].chosen, "tahun": "2021", "early": "on"}
+        answer = client_for(office.staf).post(address, _prepared(office, ticked) | shown)
+        assert answer.status_code == 422
+        assert "Belum ada indikator untuk periode ini" in answer.text
+        assert "paling sedikit satu" not in answer.text
 
 
 def test_of_whom_nothing_is_measured_no_reason_is_asked(office, to_prepare, client_for):

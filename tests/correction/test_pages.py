@@ -90,7 +90,7 @@ def test_the_search_keeps_what_was_ticked_and_typed(office, ngoro, camat):
     form = {"item": ngoro.a1.pk, f"what-{ngoro.a1.pk}": "Salah bulan", "q": "tidak ada", "act": "search"}
     page = text_of(camat.post(url, {**form, "reason": "Alasan saya"}))
 
-    assert 'value="Salah bulan"' in page
+    assert ">Salah bulan</textarea>" in page
     assert f'id="item-{ngoro.a1.pk}" checked' in page
     assert f'id="item-{ngoro.b1.pk}"' not in page
     assert "Alasan saya" in page

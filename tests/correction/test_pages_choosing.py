@@ -54,7 +54,7 @@ def test_a_form_is_chosen_by_whose_it_is_and_ticks_elsewhere_stay(many, office, 
     linked = text_of(camat.get(f"{url}&milik=u{units[1].pk}&q=ukuran+4"))
 
     assert folds(page) == {f"u{units[0].pk}": True, f"u{units[1].pk}": True}
-    assert f'id="item-{ticked.pk}" checked' in page and 'value="Salah bulan"' in page
+    assert f'id="item-{ticked.pk}" checked' in page and ">Salah bulan</textarea>" in page
     assert f'id="item-{wanted.pk}"' in page and f'id="item-{figures[0][1].pk}"' not in page
     assert f'<option value="u{units[1].pk}" selected>' in page
     assert linked.count('name="item"') == 1 and list(folds(linked)) == [f"u{units[1].pk}"]

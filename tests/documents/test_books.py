@@ -245,6 +245,7 @@ def test_the_letter_bears_its_day_and_the_block_of_whoever_sends_it(office, keml
 
     page = client_for(office.staf).get(f"/surat/{entry.pk}/").text
 
+    assert "data-print" in page and f'<p class="crumbs"><a href="{entry.document.get_absolute_url()}">' in page
     day = entry.day
     assert f"Contoh, {day.day} {MONTHS['id'][day.month - 1]} {day.year}" in page
     assert "Jumat," not in page and "Senin," not in page
@@ -265,6 +266,8 @@ def test_the_letter_says_nothing_twice_and_how_many_copies_go_out(office, kemlag
 
     assert row.count(document.title) == 1
     assert note in row and "1 rangkap" in row
+    # The closing formula is no remark on what is sent, also where a label stands before it.
+    assert ('data-label="Keterangan"' in row) == bool(subject)
 
 
 def test_the_copy_that_the_office_keeps_is_not_listed_as_sent(office, kemlagi, client_for):

@@ -40,6 +40,20 @@ def test_the_page_names_the_figures_under_each_person(compiled, at_paraf):
     assert [int(pk) for pk in boxes] == figures_of(compiled.run, compiled.a) + figures_of(compiled.run, compiled.b)
 
 
+def test_who_has_one_figure_is_not_sent_to_choose_among_figures(office, frozen_time, client_for):
+    people = office.asn[:2]
+    run = forms.collection_of_people(office, people, how_many=1, code="pengumpulan-pegawai")
+    for person in people:
+        forms.fill_in(office, run, person, "84,75")
+        forms.review(office, run, person, office.kasi[0])
+    builders.compile_data(office, run)
+
+    page = client_for(office.sekretaris).get(f"/tugas/{open_task(run, 'paraf').pk}/paraf/").text
+
+    assert "Pilih yang dikembalikan" in page and "angka tertentu" not in page
+    assert "beberapa angkanya yang keliru" not in page
+
+
 @pytest.mark.requirement("R-KINTOM-18")
 def test_a_ticked_figure_goes_back_alone_and_its_filler_sees_which(office, compiled, at_paraf, client_for):
     client, url = at_paraf

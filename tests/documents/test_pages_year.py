@@ -92,6 +92,9 @@ def test_the_reasons_of_a_signed_year_are_read_only(office, yearly, client_for):
     cases.meet(office, run, {}, office.sekretaris)
     builders.hand_up(office, run, "ajukan", office.sekretaris, office.camat)
     builders.approve(office, run, "setujui", office.camat)
+    signing = text(client.get(f"/tugas/{open_task(run, 'tandatangan').pk}/ttd/", follow=True))
+    assert "Triwulan yang belum ada atau belum lengkap" in signing
+    assert "Alasannya sudah ditulis: SOP belum berlaku" in signing
     builders.sign(office, run, office.camat)
     before = list(MissingQuarter.objects.filter(run=run).order_by("quarter").values_list("quarter", "reason"))
 

@@ -55,4 +55,11 @@ def test_a_sum_over_a_year_with_a_quarter_missing_is_no_figure_of_the_year(offic
 def test_a_mean_over_a_year_with_a_quarter_missing_is_that_of_the_others(office, frozen_time):
     _run, (rows, _quarters, _scale) = year_from_papers(office, {2: "80", 3: "82"}, "average")
 
-    assert [row.actual for row in rows] == ["81"]
+    assert [row.actual for row in rows] == ["81 (tanpa TW I, TW IV)"]
+
+
+def test_the_last_figure_of_a_year_with_quarters_missing_says_without_which(office, frozen_time):
+    _run, (rows, _quarters, _scale) = year_from_papers(office, {1: "80", 2: "82"}, "last")
+
+    [row] = rows
+    assert row.actual == "82 (tanpa TW III, TW IV)"

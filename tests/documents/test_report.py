@@ -28,7 +28,7 @@ def test_the_draft_is_a_version_with_tables_out_of_the_data(office, yearly):
     [table] = [block for block in document.content["blocks"] if block["kind"] == "table"]
     assert (document.kind, document.no) == ("report", 1)
     assert len(table["groups"][0]["rows"]) == 4
-    assert table["groups"][0]["rows"][0][-2] == "84,75"
+    assert table["groups"][0]["rows"][0][-2] == "84,75 (tanpa TW II, TW III, TW IV)"
     assert open_task(yearly.run, "koreksi").work == "approve"
 
 

@@ -1,5 +1,7 @@
 """What a document says, which parafs it needs, how it is numbered: values in, values out."""
 
+from dataclasses import replace
+
 import pytest
 
 from runut.documents.rules.content import About, FigureRow, Gathered, SheetMark, YearRow, correction, hash_of, recap
@@ -128,6 +130,16 @@ def test_a_year_that_changed_elsewhere_is_told_by_its_table():
 
     assert (change.where, change.what) == ("Pengukuran kinerja tahun 2026", "Tabel")
     assert ("84" in change.before, "83" in change.after) == (True, True)
+
+
+def test_how_a_year_came_about_is_told_in_the_offices_own_word():
+    year = YearRow("", "Indeks", "indeks", "80", (), "84", "100%", derivation="rata-rata dari 2")
+    about = replace(ABOUT, quarter_word="Tribulan")
+
+    blocks = report(gathered(row(), about=about, year_rows=[year]), {})["blocks"]
+
+    texts = [block.get("text", "") for block in blocks]
+    assert "Realisasi setahun dari tribulannya:" in texts and not any("triwulannya" in text for text in texts)
 
 
 def test_what_is_printed_nowhere_but_changes_the_hash_is_told_too():

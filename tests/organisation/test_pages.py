@@ -73,3 +73,16 @@ def test_a_tree_says_under_what_each_row_hangs(office, client_for, path, words):
     page = client_for(office.admin).get(path).text
 
     assert words in page and 'class="branch branch-1"' in page
+
+
+def test_whoever_sends_after_the_session_ended_is_told_that_it_was_not_sent(office, client):
+    at = "http://testserver"
+    answer = client.post("/saya/", {"language": "en"}, headers={"referer": f"{at}/saya/?dari=menu"})
+    elsewhere = client.post("/saya/", {"language": "en"}, headers={"referer": "https://contoh.example/"})
+
+    page, plain = (client.get(url).content.decode() for url in (answer.url, "/masuk/?next=/saya/"))
+
+    assert answer.url == "/masuk/?belum=1&next=/saya/%3Fdari%3Dmenu"
+    assert elsewhere.url == "/masuk/?belum=1&next=/saya/"
+    assert "Tindakan tadi belum terkirim" in page and 'value="/saya/?dari=menu"' in page
+    assert "belum terkirim" not in plain and client.get("/saya/").url == "/masuk/?next=/saya/"

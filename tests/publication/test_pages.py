@@ -31,6 +31,18 @@ def url_of(office, run):
     return f"/terbit/{main_document(run).pk}/?task={open_task(run, 'terbitkan').pk}"
 
 
+def test_the_document_says_since_when_it_is_public_until_it_is_withdrawn(office, released, client_for):
+    release, client = released, client_for(office.camat)
+    url = f"/dokumen/{release.document_id}/"
+
+    page = text(client.get(url))
+    withdraw(release=release, by=office.actor(office.camat), reason="Salah unggah")
+    after = text(client.get(url))
+
+    assert "terbuka untuk umum sejak " in page and f'<a href="{release.get_absolute_url()}">' in page
+    assert "terbuka untuk umum" not in after
+
+
 @pytest.mark.requirement("R-INSP-19")
 def test_the_page_shows_what_becomes_public_before_it_does(office, inspektorat, client_for):
     client, task = client_for(office.camat), open_task(inspektorat.run, "terbitkan")

@@ -75,6 +75,10 @@ def test_a_concept_has_one_english_word():
     assert [text for _msgid, text in _pairs() if other.search(text)] == []
 
 
+def test_a_form_is_called_formulir_everywhere():
+    assert [msgid for msgid, _text in _pairs() if re.search(r"\bform\b", msgid, re.IGNORECASE)] == []
+
+
 def test_the_catalogue_has_no_text_that_the_source_lost():
     assert set(_texts(written())) <= set(_texts(updated()))
 

@@ -192,6 +192,11 @@ def _check_members(
             _("Tulis alasan untuk yang tidak diikutkan (%(names)s), atau ikutkan lagi.") % {"names": ", ".join(silent)},
             code="left_out",
         )
+    if not any(candidate.indicators for candidate in expected):
+        raise Refused(
+            _("Belum ada indikator untuk periode ini, jadi formulir belum dapat dibuat. Lengkapi dulu indikatornya."),
+            code="no_indicator",
+        )
     chosen = [candidate for candidate in expected if candidate.pk in members]
     if not chosen:
         raise Refused(_("Pilih paling sedikit satu yang mengisi formulir."), code="members")

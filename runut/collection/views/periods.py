@@ -214,6 +214,7 @@ def _prepare_page(
     context = {
         "page": page if members else only_returns(page), "form": form, "members": members,
         "due": due, "error": error, "elsewhere": elsewhere,
+        "silent": [row for row in members if error and row.owes_reason],
         "not_begun": _has_not_begun(task, form), "any_away": any(row.ways for row in members),
         "titled": _other_title(task, form),
         "still_runs": form.is_valid() and form.last_day >= local_day(task.run.office, timezone.now()),

@@ -98,6 +98,7 @@ def _about(run: Run, period: Period | None) -> About:
         quarter=quarter,
         basis="pegawai" if period and period.basis == Basis.PEGAWAI else "unit",
         report_word=terms.get("lkjip", "LKjIP"),
+        quarter_word=terms.get("triwulan", "Triwulan"),
     )
 
 

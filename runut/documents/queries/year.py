@@ -126,9 +126,9 @@ def _of_the_year(measured: Sequence[Measured], reading: _Reading) -> _Year:
     whole = _together(counted, version, None if yearly else reading.terms)
     if whole.reason:
         return _Year(format_number(None), uncounted(whole.reason), whole.reason)
-    amount = whole.amount
-    if missing := () if yearly else _missing(measured):
-        names = {"quarters": named_quarters(missing, reading.terms)}
+    amount, missing = whole.amount, () if yearly else _missing(measured)
+    names = {"quarters": named_quarters(missing, reading.terms)}
+    if missing and version.aggregation == Aggregation.CUMULATIVE:
         words = _("%(amount)s (tanpa %(quarters)s)") % (names | {"amount": format_number(amount)})
         return _Year(words, uncounted(_("Belum lengkap: %(quarters)s belum ada.") % names), whole.words)
     texts = [value.text for _each, value in counted if value.measure == Measure.MEASURED and value.text]
@@ -137,7 +137,10 @@ def _of_the_year(measured: Sequence[Measured], reading: _Reading) -> _Year:
     measure = Measure.MEASURED if is_measured else counted[-1][1].measure if counted else Measure.NOT_FILLED
     aim, aim_text = figure.annual_target, figure.annual_target_text
     found = achievement(amount, text, measure, aim, aim_text, version, reading.of_office)
-    return _Year(text or format_number(amount), found, whole.words)
+    words = text or format_number(amount)
+    if missing and is_measured:
+        words = _("%(amount)s (tanpa %(quarters)s)") % (names | {"amount": words})
+    return _Year(words, found, whole.words)
 
 
 def _together(
@@ -153,13 +156,12 @@ def _together(
 
 
 def _missing(measured: Sequence[Measured]) -> tuple[int, ...]:
-    """The quarters without which a sum says nothing of the year: nobody handed them in, or a release is waited for.
+    """The quarters that the year goes without: nobody handed them in, or a release is waited for. A sum says nothing
+    without them; another figure is that of the quarters there are.
 
-    Of an indicator that is measured less often than every quarter, or that is not summed, none.
+    Of an indicator that is measured less often than every quarter none.
     """
-    version = measured[-1][0].indicator
-    often = version.frequency in (Frequency.QUARTERLY, Frequency.MONTHLY)
-    if version.aggregation != Aggregation.CUMULATIVE or not often:
+    if measured[-1][0].indicator.frequency not in (Frequency.QUARTERLY, Frequency.MONTHLY):
         return ()
     told = (Measure.MEASURED, Measure.NIL, Measure.NOT_MEASURED)
     known = {each.period.quarter for each, value in measured if value is not None and value.measure in told}

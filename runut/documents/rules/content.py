@@ -93,7 +93,7 @@ class YearRow:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Of which office and period a document speaks. `period` in words: Triwulan III 2026."""
+    """Of which office and period a document speaks. `period` in words: Triwulan III 2026. The last two as it says."""
 
     office: str
     period: str
@@ -101,6 +101,7 @@ class About:
     quarter: int
     basis: Literal["unit", "pegawai"]
     report_word: str = "LKjIP"
+    quarter_word: str = "Triwulan"
 
 
 class Column(TypedDict):

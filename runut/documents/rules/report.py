@@ -131,7 +131,7 @@ def _derivations(gathered: Gathered) -> list[Block]:
     told = [f"“{row.indicator}”: {row.derivation}" for row in gathered.year_rows if row.derivation]
     if not told:
         return []
-    above = "Realisasi setahun dari triwulannya:"
+    above = f"Realisasi setahun dari {gathered.about.quarter_word.lower()}nya:"
     return [block for text in (above, *told) for block in paragraphs(text)]
 
 

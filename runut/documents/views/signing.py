@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from runut.collection.queries import gaps_of
 from runut.correction.queries import correction_sops
 from runut.documents import actions
 from runut.documents.actions.renew import asked_again, awaited, initialled_before
@@ -23,7 +24,7 @@ from runut.documents.queries.printing import live_paper
 from runut.documents.rules.content import Content, hash_of, part_of
 from runut.documents.rules.differences import differences, differences_of
 from runut.documents.rules.parafs import needed_steps
-from runut.documents.views.steps import _judged
+from runut.documents.views.steps import _judged, _without
 from runut.documents.views.work import carry_out, find_task, posted_hash, send_back, show
 from runut.lib.acts import ActInput, is_id
 from runut.organisation.actions import tries_left
@@ -96,6 +97,7 @@ def _context(request: OfficeRequest, page: WorkPage, document: Document) -> dict
     waiting = unexamined(page.run, page.step, shown.content)
     return {
         **_judged(page, shown),
+        **(_without(page.run, gaps_of(page.run)) if shown.content["kind"] == "report" else {}),
         "is_current": is_current,
         "missing": missing,
         "waiting": waiting,

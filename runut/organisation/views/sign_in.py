@@ -20,7 +20,7 @@ from runut.organisation import actions
 from runut.organisation.backends import is_empty
 from runut.organisation.forms.accounts import ActivationForm, SignInForm
 from runut.organisation.queries import login_for
-from runut.organisation.requests import without_position
+from runut.organisation.requests import UNSENT, without_position
 
 BACKEND = "runut.organisation.backends.LoginBackend"
 
@@ -45,7 +45,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             None, _("NIP, surel atau kata sandi tidak cocok. Periksa huruf besar dan kecil, lalu coba lagi.")
         )
     status = 422 if form.errors else 200
-    context = {"form": form, "next": onward, "create_office": WORDS if is_empty() else ()}
+    context = {
+        "form": form,
+        "next": onward,
+        "create_office": WORDS if is_empty() else (),
+        "unsent": UNSENT in request.GET,
+    }
     return render(request, "organisation/sign_in.html", context, status=status)
 
 

@@ -244,6 +244,8 @@ class Task(OfInstansi):
 
     # Known of a task that was locked: the last entry of its run's log.
     last_logged: Place | None = None
+    # Known in a list of what is done: the colleague who did it where one is enough.
+    covered_by: str = ""
 
     objects = TaskQuerySet.as_manager()
 

@@ -131,7 +131,7 @@ def _marked(event: str, after: Mapping[str, object]) -> Iterable[str]:
     if event == "sheets.moved" and isinstance(sheets, list):
         for was, n in Counter(str(row[1]) for row in sheets).items():
             words = {"n": n, "was": state_in_words(was), "now": state_in_words(str(after.get("state") or ""))}
-            yield ngettext("%(n)d form: %(was)s → %(now)s.", "%(n)d form: %(was)s → %(now)s.", n) % words
+            yield ngettext("%(n)d formulir: %(was)s → %(now)s.", "%(n)d formulir: %(was)s → %(now)s.", n) % words
 
 
 def _late(after: Mapping[str, object]) -> str:

@@ -45,6 +45,7 @@ class Row:
 
     leads: whether `subject` stands first: by it a row differs from the others of the same step.
     member: whose way through a fan-out it is, as the fan-out names it ("p7", "u3").
+    one_does: whether the act of any one of those it is addressed to is enough.
     told: who sent it back or paused it, and when; `quote` is the reason of a return.
     given: who handed it over, when and why.
     """
@@ -67,6 +68,7 @@ class Row:
     given: str = ""
     state_label: str = ""
     waiting_for: str = ""
+    one_does: bool = False
     mend_url: str = ""
     hand_over_url: str = ""
     due_at: datetime | None = None
@@ -194,14 +196,36 @@ def _vacant(runs: Collection[int], steps: Collection[str]) -> Counter[tuple[int,
 
 
 def done_by(actor: Actor, page: str | int = 1) -> Page[Task]:
-    """What the person has done, latest first, with run and member."""
+    """What the person has done, or a colleague in the person's stead, latest first, with run and member.
+
+    Of the latter each says in `covered_by` who did it. Two queries, and one more where there are such.
+    """
+    covered = Q(pk__in=Task.objects.addressed_to(actor).filter(state=TaskState.COVERED).values("pk"))
     tasks = (
-        Task.objects.filter(done_by=actor.pegawai_id)
+        Task.objects.filter(Q(done_by=actor.pegawai_id) | covered)
         .select_related("run", "branch__pegawai", "branch__unit")
         .defer("form", *(name for name in HEAVY if not name.startswith("version")))
         .order_by("-done_at", "-pk")
     )
-    return Paginator(tasks, PAGE_SIZE).get_page(page)
+    found = Paginator(tasks, PAGE_SIZE).get_page(page)
+    shown = [task for task in found.object_list if task.state == TaskState.COVERED]
+    doers = _doers(shown)
+    for task in shown:
+        task.covered_by = doers.get(_place(task), "")
+    return found
+
+
+def _doers(tasks: Collection[Task]) -> dict[tuple[object, ...], str]:
+    """Who did the step of these tasks that were covered, by its place."""
+    if not tasks:
+        return {}
+    runs, steps = {task.run_id for task in tasks}, {task.step for task in tasks}
+    done = Task.objects.filter(run__in=runs, step__in=steps, state=TaskState.DONE, done_by__isnull=False)
+    return {_place(task): task.done_by.full_name for task in done.select_related("done_by") if task.done_by}
+
+
+def _place(task: Task) -> tuple[object, ...]:
+    return task.run_id, task.branch_id, task.step, task.round
 
 
 def subject_of(branch: Branch | None) -> str:
@@ -245,6 +269,7 @@ def _row(task: Task, actor: Actor, calendar: Calendar, now: datetime, parafs: Se
         quote=task.return_reason,
         state_label=label,
         waiting_for=_paraf_words(parafs) if waits else "",
+        one_does=_one_does(task),
         due_at=task.due_at,
         due_state=deadline.state,
         due_words=_time_words(task.run, task.step, deadline, own=True),
@@ -255,6 +280,11 @@ def _row(task: Task, actor: Actor, calendar: Calendar, now: datetime, parafs: Se
 def _verb(task: Task, state: str) -> str:
     category = definition_of(task.run.version).category
     return verb_of(task.work, task.text, category, returned=state == "returned")
+
+
+def _one_does(task: Task) -> bool:
+    step = definition_of(task.run.version).step(task.step)
+    return len(step.lanes) > 1 and step.joint == "any"
 
 
 def _standing(task: Task, *, held: bool, waits: bool) -> tuple[str, str]:

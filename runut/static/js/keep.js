@@ -2,6 +2,8 @@
 // Nothing is lost when the session or the line ends: the page says so, keeps what was typed, and tries again until
 // somebody has signed in again in another window.
 
+import { sayWithSignIn } from "./again.js";
+
 const PAUSE = 800;
 const AGAIN = 15000;
 // Browsers refuse to let a larger request outlive its page.
@@ -60,7 +62,7 @@ async function post() {
     if (!dirty) words.textContent = answer.ok ? result.words : `${form.dataset.waiting} ${result.sentence}`;
   } catch {
     dirty = failing = true;
-    words.textContent = form.dataset.offline;
+    sayWithSignIn(words, form.dataset.offline, form.dataset);
     soon(AGAIN);
   }
 }

@@ -1,6 +1,8 @@
 // What was typed in a sheet and has not reached the server yet. It is kept on this device until the server has
 // answered: through a broken line, the end of a session, and a page that was closed or loaded anew.
 
+import { sayWithSignIn } from "./again.js";
+
 const PAUSE = 800;
 const AGAIN = 5000;
 const form = document.querySelector("form[data-sheet]");
@@ -156,7 +158,9 @@ function refuse(sentence) {
 function fail(why) {
   failing = why;
   luring.hidden = !why;
-  luring.textContent = why ? form.dataset[why].replace("{n}", unsent.size) : "";
+  const words = why ? form.dataset[why].replace("{n}", unsent.size) : "";
+  if (why === "session") sayWithSignIn(luring, words, form.dataset);
+  else luring.textContent = words;
   if (why) told({ words: "" });
 }
 

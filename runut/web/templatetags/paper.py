@@ -1,4 +1,4 @@
-"""The rows of a printed table."""
+"""The rows of a printed table, and where the paper is public."""
 
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -7,7 +7,10 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from runut.documents.models import Document, DocumentState
 from runut.documents.rules.content import Column
+from runut.publication.models import Release
+from runut.publication.queries import release_of
 
 register = template.Library()
 
@@ -32,3 +35,9 @@ def printed_rows(columns: Sequence[Column], lines: Iterable[Sequence[str]]) -> S
         for line in lines
     )
     return mark_safe("".join(f"<tr>{row}</tr>" for row in rows))
+
+
+@register.simple_tag
+def public_as(document: Document) -> Release | None:
+    """What of a document is open to the public now. One query, and only of one that is signed."""
+    return release_of(document) if document.state == DocumentState.SIGNED else None
