@@ -288,9 +288,13 @@ class AddMemberForm(OfficerForm):
         help_text=gettext_lazy("Misalnya: pindah tugas ke kantor ini per 1 Juli."),
     )
 
-    def __init__(self, data: QueryDict | None, choices: Sequence[tuple[int, str]]) -> None:
-        super().__init__(data)
+    def __init__(self, data: QueryDict | None, choices: Sequence[tuple[int, str]], again: str = "") -> None:
+        """again: whose withdrawn form is to be sent again."""
+        super().__init__(data, initial={"member": again})
         self.fields["member"].choices = choices  # type: ignore[attr-defined]
+        if again:
+            self.fields["member"].label = gettext("Penerimanya")
+            self.fields["reason"].help_text = gettext("Misalnya: sudah masuk kembali sesudah cuti.")
 
 
 class RemarkForm(OfficerForm):

@@ -70,6 +70,13 @@ def may_follow_up(by: Actor, run: Run) -> bool:
     return True
 
 
+def check_can_send(by: Actor, run: Run, before: Sheet | None) -> Actor:
+    """A form for somebody after the others were sent: whoever leads. before: one that was withdrawn from the same
+    member; whoever may withdraw may send it again.
+    """
+    return check_can_follow_up(by, run) if before is not None else sop.check_can_lead(by, run)
+
+
 def check_can_enter_for(by: Actor, run: Run) -> Actor:
     """Typing in what somebody handed in on paper: whoever sent the forms out, or the head; never the mere admin."""
     actor = check_can_follow_up(by, run)

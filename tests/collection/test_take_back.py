@@ -245,6 +245,28 @@ def test_a_withdrawn_form_is_sent_again_as_it_was(office, people):
     fill_in(office, people.run, people.a)
 
 
+def test_whoever_withdrew_a_form_sends_it_again_from_the_period_page(office, people, client_for):
+    staf, period = client_for(office.staf), Period.objects.get()
+    address = f"/periode/{period.pk}/tambah/"
+    withdraw(office, people.sheet, office.staf)
+
+    link = f'href="{address}?lagi={people.a.pk}"'
+    page, others = staf.get("/periode/2026/1/").text, client_for(people.kasi).get("/periode/2026/1/").text
+    form = staf.get(f"{address}?lagi={people.a.pk}").text
+    sent = {"member": str(people.a.pk), "reason": "Sudah masuk lagi."}
+    answer = staf.post(f"{address}?lagi={people.a.pk}", sent, follow=True)
+
+    assert link in page and "Kirim lagi" in page and link not in others
+    assert "Kirim lagi formulir yang ditarik" in form and f'value="{people.a.pk}" selected' in form
+    assert f"Formulir untuk {people.a.full_name} sudah dikirim." in answer.text
+    entry = Entry.objects.get(event="sheet.added")
+    assert (entry.actor_id, entry.payload["reason"]) == (office.staf.pk, "Sudah masuk lagi.")
+    assert_log_replays_to_the_rows(people.run)
+    assert staf.get(address).status_code == 403
+    stranger = office.asn_of(office.kasi[1])[0].pk
+    assert staf.post(f"{address}?lagi={stranger}", {"member": str(stranger), "reason": "x"}).status_code == 422
+
+
 @pytest.fixture
 def committed(committed_db):
     cast = build_office()

@@ -167,15 +167,18 @@ def matrix_csv(request: OfficeRequest, year: int, quarter: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def add_member(request: OfficeRequest, period_id: int) -> HttpResponse:
-    """A form for somebody who joined after the forms were made."""
+    """A form for somebody who joined after the forms were made; ?lagi: for those from whom one was withdrawn."""
     rows = Period.objects.visible_to(request.actor).select_related("office", "run")
     found = get_object_or_404(rows, pk=period_id, run__isnull=False)
-    sop.check_can_lead(request.actor, found.collected_by)
-    known = set(Sheet.objects.of_run(found.collected_by).values_list("member", flat=True))
+    run, again = found.collected_by, request.GET.get("lagi", "")
+    (permissions.check_can_follow_up if again else sop.check_can_lead)(request.actor, run)
+    known = set(Sheet.objects.of_run(run).values_list("member", flat=True))
+    had = set(Sheet.objects.filter(run=run).values_list("member", flat=True))
     day = local_day(found.office, timezone.now())
     people = queries.candidates(found.office, found.basis, found.year, found.quarter, day)
-    choices = [(row.pk, row.name) for row in people if f"{found.basis[0]}{row.pk}" not in known and not row.has_left]
-    form = AddMemberForm(request.POST or None, choices)
+    there = [(row, f"{found.basis[0]}{row.pk}") for row in people if not row.has_left]
+    choices = [(row.pk, row.name) for row, key in there if key not in known and (key in had or not again)]
+    form = AddMemberForm(request.POST or None, choices, again)
     if request.method == "POST" and form.is_valid():
         sheet = actions.add_member(
             period=found,
@@ -185,7 +188,7 @@ def add_member(request: OfficeRequest, period_id: int) -> HttpResponse:
         )
         messages.success(request, _("Formulir untuk %(name)s sudah dikirim.") % {"name": sheet.subject})
         return redirect(found)
-    context = {"form": form, "period": found, "choices": choices}
+    context = {"form": form, "period": found, "choices": choices, "again": again}
     return render(request, "collection/add_member.html", context, status=422 if form.is_bound else 200)
 
 
