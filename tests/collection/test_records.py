@@ -92,7 +92,7 @@ def test_the_log_has_one_entry_with_the_digest_of_the_rows(staf, quarter, office
     [entry] = Entry.objects.filter(event="import.applied")
     after = entry.payload["after"]
     assert (after["kind"], after["new"], after["about"]) == ("ekinerja", 1, quarter.period.pk)
-    assert after["sha256"] == Staged.objects.get().sha256 and len(after["sha256"]) == 64
+    assert after["rows_sha256"] == Staged.objects.get().sha256 and len(after["sha256"]) == 64
     kept = OutsideEntry.objects.get()
     assert (kept.by, kept.no, kept.reference, kept.taken) == (office.staf, 2, "EK-17", True) and kept.by_title
 
