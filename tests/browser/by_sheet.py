@@ -111,6 +111,8 @@ def review(officer, world, task, *, notes=None):
         officer.press("return")
         officer.told("dikembalikan")
     else:
+        for row in officer.main.locator("tr.unusual").all():
+            row.get_by_label("Sesuai").check()
         officer.act().told("dinyatakan benar")
 
 

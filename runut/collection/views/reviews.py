@@ -54,15 +54,17 @@ def validation(request: OfficeRequest, sheet_id: int) -> HttpResponse:
 
 def _judge(request: OfficeRequest, sheet: Sheet, page: WorkPage, form: VerdictForm) -> HttpResponse:
     act, data_hash = read_act(request.POST), request.POST.get("data_hash", "")
+    chosen = page.step.outcome(act.outcome)
     try:
         result = actions.review_sheet(
-            task_id=page.task.pk, by=request.actor, outcome=act.outcome, verdicts=form.checked(), key=act.key,
-            data_hash=data_hash, outdated_reason=form.outdated_reason, due=form.due, **act.words,
+            task_id=page.task.pk, by=request.actor, outcome=act.outcome, verdicts=form.checked(back=chosen is None or chosen.back),
+            key=act.key, data_hash=data_hash, outdated_reason=form.outdated_reason, due=form.due, **act.words,
         )  # fmt: skip
     except Refused as refusal:
-        beside = refusal.code in {"note", "noted", "outdated", "due"}
+        beside = refusal.code in {"note", "noted", "outdated", "due", "undecided"}
         again = with_words(page, act) if beside else with_refusal(page, act, refusal)
         context = {"page": again, "error": refusal.sentence if beside else ""}
+        context["undecided"] = form.undecided if refusal.code == "undecided" else []
         return render(request, "collection/validation.html", _context(request, sheet, form) | context, status=422)
     return _onward(request, page, sheet, result)
 
