@@ -1,5 +1,7 @@
 """Entry on behalf of somebody who handed in paper: who typed it, when, and the scan."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import Error, transaction
@@ -45,6 +47,29 @@ def test_the_staf_types_in_a_paper_and_the_form_says_so(office, people, client_f
     scan = client_for(people.a).get(f"/isian/{people.sheet.pk}/kertas/{entry.pk}/")
     assert b"".join(scan.streaming_content) == b"%PDF-1.4 tulisan tangan"
     assert set(Value.objects.values_list("by", flat=True)) == {office.staf.pk}
+
+
+def test_a_form_that_its_owner_fills_in_is_taken_over_only_knowingly_and_she_learns_why(office, people, client_for):
+    own, staf, address = client_for(people.a), client_for(office.staf), f"/isian/{people.sheet.pk}/kertas/"
+    unopened = staf.get(address).text
+    own.get(people.sheet.get_absolute_url())
+    opened = staf.get(address).text
+    type_in(office, people.sheet, people.a, "84,75")
+
+    page = staf.get(address).text
+    refused = staf.post(address, {"file": paper()})
+    with pytest.raises(Refused, match="sudah mengisi 1 baris"):
+        actions.enter_from_paper(sheet=people.sheet, by=office.actor(office.staf), upload=paper())
+    untouched = open_task(people.run, "isi", key_of(people.a)).pegawai
+    taken = staf.post(address, {"file": paper(), "begun": "on"})
+    late = own.post(people.sheet.get_absolute_url(), {}, headers={"Accept": "application/json"})
+
+    assert "sudah" not in re.sub(r"<[^>]+>", "", unopened.split("<main")[1]) and 'name="begun"' not in unopened
+    assert f"{people.a.full_name} sudah membuka formulir ini" in opened and 'name="begun"' in opened
+    assert f"{people.a.full_name} sudah mengisi 1 baris formulir ini, terakhir" in page
+    assert (refused.status_code, untouched, taken.status_code) == (422, people.a, 302)
+    assert "Centang bila memang maksudnya." in refused.text
+    assert late.status_code == 403 and f"diisikan oleh {office.staf.full_name}, karena" in late.json()["sentence"]
 
 
 def test_it_is_logged_with_the_hash_of_the_scan(office, typed_in):
