@@ -237,8 +237,9 @@ def test_all_scripts_together_are_small_enough_for_a_slow_line():
         ("84,75", None),
         ("1.5", "dibaca: 1,5 (satu koma lima)"),
         ("84.75", "dibaca: 84,75 (delapan puluh empat koma tujuh lima)"),
-        ("97,5 %", "dibaca: 97,5 (sembilan puluh tujuh koma lima)"),
-        ("Rp 1.200", "dibaca: 1.200 (seribu dua ratus)"),
+        ("97,5 %", "dibaca: 97,5 (sembilan puluh tujuh koma lima). Satuan indikator ini indeks, bukan persen."),
+        ("Rp 1.200", "dibaca: 1.200 (seribu dua ratus). Satuan indikator ini indeks, bukan rupiah."),
+        ("83,5 indeks", "dibaca: 83,5 (delapan puluh tiga koma lima)"),
     ],
 )
 def test_a_cell_says_how_it_was_read_where_it_could_be_read_otherwise(people, grid, typed, told):
