@@ -177,6 +177,11 @@ def could_be_another(text: str) -> bool:
     return _EITHER.fullmatch("".join(text.split()).lstrip("-")) is not None
 
 
+def says_no_value(text: str) -> bool:
+    """Whether a text says that there is no number: n/a and the like."""
+    return _NO_VALUES.fullmatch(_cleaned(text)) is not None
+
+
 def other_reading(text: str) -> Decimal | None:
     """What a text that is asked about is with a decimal dot and commas (1,234.56); None where nobody has to ask."""
     try:
