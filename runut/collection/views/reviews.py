@@ -79,6 +79,7 @@ def _context(request: OfficeRequest, sheet: Sheet, form: VerdictForm) -> dict[st
     return {
         "sheet": sheet,
         "paper": queries.paper_of(sheet),
+        "late": queries.late_reason_of(sheet),
         "led": queries.superiors_in(sheet),
         "rows": shown,
         **_columns(sheet),
