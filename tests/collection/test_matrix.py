@@ -223,6 +223,15 @@ def test_the_file_says_why_a_form_came_late_when_it_was_sent_back_and_that_a_mai
     assert "alasan terlambat" not in form
 
 
+def test_reminding_is_the_first_thing_to_do_only_where_somebody_is_late(office, people, client_for, frozen_time):
+    button = f'href="/periode/{people.run.period.pk}/ingatkan/"'
+    before = client_for(office.camat).get(PAGE).text
+    frozen_time.shift(timedelta(days=7))
+    after = client_for(office.camat).get(PAGE).text
+
+    assert f'class="btn btn-secondary" {button}' in before and f'class="btn btn-primary" {button}' in after
+
+
 def test_why_a_form_came_late_is_read_on_it_by_its_reviewer_and_in_the_file(office, people, client_for, frozen_time):
     frozen_time.shift(timedelta(days=7))
     type_in(office, people.sheet, people.a, "84,75", "90")

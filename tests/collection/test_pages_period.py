@@ -246,6 +246,7 @@ def test_of_whom_nothing_is_measured_no_reason_is_asked(office, to_prepare, clie
     sent = client_for(holder(office, task).pegawai).get(f"/tugas/{task.pk}/bagikan/").text
     shown = client_for(office.camat).get("/periode/2026/1/").text
     assert (f"{people[1].full_name} (cuti)" in sent, f"{people[1].full_name} (cuti)" in shown) == (True, True)
+    assert '<details class="panel" open><summary>Tidak diikutkan sejak disiapkan' in shown
     assert "Tidak diikutkan sejak disiapkan" not in client_for(people[0]).get("/periode/2026/1/").text
 
 

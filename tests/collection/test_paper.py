@@ -72,6 +72,20 @@ def test_a_form_that_its_owner_fills_in_is_taken_over_only_knowingly_and_she_lea
     assert late.status_code == 403 and f"diisikan oleh {office.staf.full_name}, karena" in late.json()["sentence"]
 
 
+def test_the_history_of_a_figure_says_that_it_came_from_a_paper_with_its_scan(office, typed_in, client_for):
+    figure, scan = Value.objects.first().figure, PaperEntry.objects.get()
+
+    page = client_for(typed_in.a).get(figure.get_absolute_url()).text
+    review(office, typed_in.run, typed_in.a, typed_in.kasi, "return", {0: "Angka tidak terbaca."})
+    type_in(office, typed_in.sheet, typed_in.a, "80")
+    submit(office, typed_in.run, typed_in.a)
+    again = client_for(typed_in.a).get(figure.get_absolute_url()).text
+
+    assert "diisikan dari formulir kertas" in page
+    assert f'href="/isian/{typed_in.sheet.pk}/kertas/{scan.pk}/"' in page
+    assert again.count("diisikan dari formulir kertas") == 1
+
+
 def test_it_is_logged_with_the_hash_of_the_scan(office, typed_in):
     entry, paper_entry = Entry.objects.get(event="sheet.entered_for"), PaperEntry.objects.get()
 

@@ -255,6 +255,7 @@ ROWS = [
     ({"Realisasi": "12 orang"}, "Isi angkanya saja"),
     ({"Realisasi": "1,234.56"}, "1,234.56|dua arti|maksud"),
     ({"Realisasi": "#DIV/0!"}, "Excel"),
+    ({"Realisasi": "#FORMULA!"}, "Selnya berisi rumus tanpa hasilnya. Buka berkasnya di Excel, simpan"),
     ({"Realisasi": "1234567890123456789,5"}, "terlalu panjang"),
     ({"Periode": "Triwulan II 2026"}, "Baris ini untuk Triwulan II 2026, bukan Triwulan I 2026."),
     ({"Periode": "Triwulan I 2025"}, "Baris ini untuk Triwulan I 2025"),
