@@ -4,6 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from django.template import Context, Template
+from django.utils.html import format_html
+
 from runut.audit.models import Entry
 from runut.collection import actions
 from runut.collection.models import Delivery, Period, Sheet, SheetState, Value, Verdict
@@ -222,6 +225,25 @@ def test_the_page_of_an_opened_form_says_so_instead_of_offering_its_button(offic
 
     assert "Penerima sudah membuka formulir ini" in after and "Penerima sudah membuka formulir ini" not in before
     assert 'name="reason"' in before and 'name="reason"' not in after
+
+
+def test_a_sentence_that_ends_in_a_title_ends_in_one_full_stop(office, people, client_for):
+    office.staf.title_back = people.a.title_back = "S.E."
+    office.staf.save()
+    people.a.save()
+    link = f"/periode/{Period.objects.get().pk}/tambah/?lagi={people.a.pk}"
+    withdraw(office, people.sheet, office.staf)
+
+    with pytest.raises(Stale) as again:
+        withdraw(office, people.sheet, office.camat)
+    reached = client_for(office.staf).post(link, {"member": str(people.a.pk), "reason": "x"}, follow=True)
+
+    assert again.value.sentence.endswith("S.E.") and not again.value.sentence.endswith("..")
+    assert f"Formulir untuk {people.a.full_name} sudah dikirim." in reached.text
+    told = Template("{% include 'components/notice.html' with text=text only %}").render(
+        Context({"text": format_html("{}. <a href='/x/'>Lihat</a>", people.a.full_name)})
+    )
+    assert f"{people.a.full_name} <a href='/x/'>Lihat</a>" in told
 
 
 def test_others_do_not_withdraw_forms(office, people):
