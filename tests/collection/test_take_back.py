@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-
 from django.template import Context, Template
 from django.utils.html import format_html
 

@@ -70,9 +70,10 @@ def periods(request: OfficeRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def start(request: OfficeRequest) -> HttpResponse:
     """Choose a collection procedure in force, start it, and go on to its first task."""
-    startable, year = queries.startable(request.actor), timezone.localdate().year
+    startable = queries.startable(request.actor)
     choices = [(each.pk, each.title) for each in startable]
-    form = StartForm(request.POST or None, choices, _proposed_title(startable))
+    year, title = _proposed(startable)
+    form = StartForm(request.POST or None, choices, title)
     if request.method == "POST" and form.is_valid():
         run = start_run(
             sop=get_object_or_404(Sop, pk=form.cleaned_data["sop"]),
@@ -88,12 +89,13 @@ def start(request: OfficeRequest) -> HttpResponse:
     return render(request, "collection/start.html", context, status=422 if form.is_bound else 200)
 
 
-def _proposed_title(startable: Sequence[Sop]) -> str:
-    """The period that comes next under the procedure that stands first, and is ticked."""
+def _proposed(startable: Sequence[Sop]) -> tuple[int, str]:
+    """The year and the name of the period that comes next under the procedure that stands first, and is ticked."""
     if not startable:
-        return ""
+        return timezone.localdate().year, ""
     office = startable[0].office
-    return period_words(*_next_quarter(office, queries.basis_of_sop(startable[0])), office.terms)
+    year, quarter = _next_quarter(office, queries.basis_of_sop(startable[0]))
+    return year, period_words(year, quarter, office.terms)
 
 
 def _next_quarter(office: Office, basis: str) -> tuple[int, int]:
@@ -215,6 +217,9 @@ def _prepare_page(
         "due": due, "error": error, "elsewhere": elsewhere,
         "not_begun": _has_not_begun(task, form), "any_away": any(row.ways for row in members),
         "titled": _other_title(task, form),
+        "opened": None if elsewhere else _opened_already(task, form) if members else None,
+        "aimless": sum(row.candidate.aimless for row in members),
+        "asked": sum(row.candidate.indicators for row in members),
         "still_runs": form.is_valid() and form.last_day >= local_day(task.run.office, timezone.now()),
     }  # fmt: skip
     return render(request, "collection/prepare.html", context, status=status)
@@ -323,6 +328,7 @@ def _another_period(
 def _opened_already(task: Task, form: PeriodForm) -> Period | None:
     year, quarter = form.cleaned_data["tahun"], form.cleaned_data["triwulan"]
     rows = Period.objects.filter(office=task.run.office_id, year=year, quarter=quarter, void=False)
+    rows = rows.exclude(run=task.run_id).exclude(run__state=RunState.CANCELLED).select_related("office")
     return rows.filter(basis=queries.basis_of(definition_of(task.run.version))).first()
 
 

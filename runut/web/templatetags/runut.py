@@ -130,7 +130,7 @@ def satu_titik(value: object) -> str:
     """A sentence without two full stops where it ends in a title such as S.E."""
     text = str(value)
     # A message that was put together with its links is markup already, and stays it.
-    return mark_safe(one_stop(text)) if isinstance(text, SafeData) else one_stop(text)  # noqa: S308
+    return mark_safe(one_stop(text)) if isinstance(text, SafeData) else one_stop(text)
 
 
 @register.filter
