@@ -132,8 +132,8 @@ def echo_of(row: Row, typed: str, below: str) -> str:
     if not row.version.is_quotient:
         if line.amount is None:
             return ""
-        told = read_back(typed, line.amount), another_unit(typed, row.version.unit_of_measure)
-        return ". ".join(filter(None, told)) if told[1] else told[0]
+        read, asked = read_back(typed, line.amount), another_unit(typed, row.version.unit_of_measure)
+        return ". ".join(filter(None, (read, asked)))
     texts = ((typed, line.numerator), (below, line.denominator))
     # Both may stand in the first, as 45/60: then the sentence tells them apart.
     told = [read_back(text, number) for text, number in texts if number is not None and not {*text} & {*BETWEEN}]

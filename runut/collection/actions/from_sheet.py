@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -17,7 +18,6 @@ from runut.collection.models import Line, Sheet
 from runut.collection.queries.incoming import Incoming, Proposed
 from runut.collection.queries.incoming_period import said
 from runut.lib.imports import HIDDEN_NAMED
-from runut.lib.uploads import file_digest
 from runut.organisation.actions.imports import finish
 from runut.organisation.actions.tables import changes
 from runut.organisation.models import RowState, Staged, StagedRow, StagedState
@@ -64,7 +64,8 @@ def keep_look(*, sheet: Sheet, file: UploadedFile[bytes], found: Incoming, by: A
     same = found.same - len(locked)
     counts: dict[str, object] = dict.fromkeys(map(str, RowState), 0)
     counts |= {"changed": len(rows) - len(refused), "same": same, "rejected": len(refused)}
-    counts["file_sha256"] = file_digest(file)
+    file.seek(0)
+    counts["file_sha256"] = sha256(file.read()).hexdigest()
     if found.hidden:
         counts |= {"hidden": len(found.hidden), "hidden_rows": list(found.hidden[:HIDDEN_NAMED])}
     if found.missing.count:
