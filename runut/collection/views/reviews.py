@@ -78,8 +78,7 @@ def _context(request: OfficeRequest, sheet: Sheet, form: VerdictForm) -> dict[st
     open_, total = queries.review_position(request.actor, sheet.run_id)
     return {
         "sheet": sheet,
-        "paper": queries.paper_of(sheet),
-        "late": queries.late_reason_of(sheet),
+        "paper": queries.paper_of(sheet), "late": queries.late_reason_of(sheet),
         "led": queries.superiors_in(sheet),
         "rows": shown,
         **_columns(sheet),
@@ -96,7 +95,7 @@ def _context(request: OfficeRequest, sheet: Sheet, form: VerdictForm) -> dict[st
         "filled_along": permissions.filled_along(request.actor, sheet),
         "place": total - open_ + 1,
         "total": total,
-    }
+    }  # fmt: skip
 
 
 def _columns(sheet: Sheet) -> dict[str, object]:
