@@ -39,8 +39,8 @@ class VerdictRow:
     """A line before the reviewer. row.value is what was handed in; unusual ones come first.
 
     replaced: the version that it stands for now, in a correction or after a return. outside: what another system's
-    record says. remarks: how many notes people wrote beside the figure.
-    note: as typed. ready: the notes to tick, each with its place and whether it is.
+    record says. remarks: how many notes people wrote beside the figure. fine: whether that is ticked; of an unusual one
+    only by the person. note: as typed. ready: the notes to tick, each with its place and whether it is.
     """
 
     row: Row
@@ -51,6 +51,7 @@ class VerdictRow:
     outside: OutsideEntry | None
     remarks: int
     ready: list[tuple[int, str, bool]]
+    fine: bool
 
     @property
     def lacks_evidence(self) -> bool:
@@ -105,6 +106,7 @@ class VerdictForm:
                 outside,
                 self.remarks.get(row.line.figure_id, 0),
                 self._ready(row),
+                self._sent(row) == "fine" or not (self._sent(row) or is_unusual(row, outside)),
             )
             for row in self.rows
             for verdict, outside in ((verdicts[row.line.pk], self.outside.get(row.line.pk)),)
@@ -113,21 +115,26 @@ class VerdictForm:
 
     @property
     def verdicts(self) -> dict[int, LineVerdict]:
-        post = self.post or QueryDict()
-        return {
-            row.line.pk: LineVerdict(post.get(f"verdict-{row.line.pk}") == "noted", self._note(row))
-            for row in self.rows
-        }
+        return {row.line.pk: LineVerdict(self._sent(row) == "noted", self._note(row)) for row in self.rows}
 
-    def checked(self) -> dict[int, LineVerdict]:
-        """The verdicts; Refused (code "note") for anything else sent. A line that was not sent is fine."""
-        post = self.post or QueryDict()
+    @property
+    def undecided(self) -> list[VerdictRow]:
+        """The unusual lines of which nothing is said yet: nobody passes them along with the others."""
+        return [each for each in self.shown if each.unusual and not (each.fine or each.noted)]
+
+    def checked(self, *, back: bool) -> dict[int, LineVerdict]:
+        """The verdicts; Refused (code "note") for anything else sent, and (code "undecided") for an unusual line that
+        was not sent, unless it goes `back`. A reasonable line that was not sent is fine.
+        """
         for row in self.rows:
-            if post.get(f"verdict-{row.line.pk}", "fine") not in ("fine", "noted"):
+            if self._sent(row) not in (None, "fine", "noted"):
                 raise Refused(
                     gettext("Pilih Sesuai atau Beri catatan untuk “%(name)s”.") % {"name": row.version.name},
                     code="note",
                 )
+        if not back and self.undecided:
+            sentence = gettext("Putuskan dulu baris yang perlu dilihat satu per satu: Sesuai atau Beri catatan.")
+            raise Refused(sentence, code="undecided")
         return self.verdicts
 
     @property
@@ -145,6 +152,9 @@ class VerdictForm:
     @property
     def outdated_reason(self) -> str:
         return (self.post or QueryDict()).get("outdated_reason", "")
+
+    def _sent(self, row: Row) -> str | None:
+        return (self.post or QueryDict()).get(f"verdict-{row.line.pk}")
 
     def _typed(self, row: Row) -> str:
         return (self.post or QueryDict()).get(f"note-{row.line.pk}", "")
@@ -311,9 +321,13 @@ class AddMemberForm(OfficerForm):
         help_text=gettext_lazy("Misalnya: pindah tugas ke kantor ini per 1 Juli."),
     )
 
-    def __init__(self, data: QueryDict | None, choices: Sequence[tuple[int, str]]) -> None:
-        super().__init__(data)
+    def __init__(self, data: QueryDict | None, choices: Sequence[tuple[int, str]], again: str = "") -> None:
+        """again: whose withdrawn form is to be sent again."""
+        super().__init__(data, initial={"member": again})
         self.fields["member"].choices = choices  # type: ignore[attr-defined]
+        if again:
+            self.fields["member"].label = gettext("Penerimanya")
+            self.fields["reason"].help_text = gettext("Misalnya: sudah masuk kembali sesudah cuti.")
 
 
 class RemarkForm(OfficerForm):

@@ -14,6 +14,7 @@ from runut.collection.actions.drafts import KEY
 from runut.collection.models import Measure, Sheet
 from runut.collection.queries import Row
 from runut.collection.rules import Content, typed_parts, worked_out
+from runut.collection.rules.cells import another_unit
 from runut.collection.rules.components import BETWEEN
 from runut.lib.acts import is_id
 from runut.lib.dates import QUARTERS, in_terms
@@ -129,7 +130,10 @@ def echo_of(row: Row, typed: str, below: str) -> str:
     """How a quotient is worked out; how a number was read, where its text could mean another or was changed."""
     line = row.line
     if not row.version.is_quotient:
-        return "" if line.amount is None else read_back(typed, line.amount)
+        if line.amount is None:
+            return ""
+        read, asked = read_back(typed, line.amount), another_unit(typed, row.version.unit_of_measure)
+        return ". ".join(filter(None, (read, asked)))
     texts = ((typed, line.numerator), (below, line.denominator))
     # Both may stand in the first, as 45/60: then the sentence tells them apart.
     told = [read_back(text, number) for text, number in texts if number is not None and not {*text} & {*BETWEEN}]

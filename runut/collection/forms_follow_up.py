@@ -72,6 +72,19 @@ class ScanForm(OfficerForm):
         widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
     )
 
+    begun = forms.BooleanField(
+        label=gettext_lazy("Ya, datanya diserahkan di atas kertas; saya mengambil alih formulir ini."),
+        error_messages={
+            "required": gettext_lazy("Formulir ini sudah dipegang orang lain. Centang bila memang maksudnya.")
+        },
+    )
+
+    def __init__(self, *args: Any, begun: bool, **more: Any) -> None:
+        """begun: whether somebody else has opened the form or typed in it."""
+        super().__init__(*args, **more)
+        if not begun:
+            del self.fields["begun"]
+
 
 class ReasonForm(OfficerForm):
     """Why a form is withdrawn."""

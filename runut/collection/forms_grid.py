@@ -25,6 +25,7 @@ from runut.collection.queries import Row, headings_of, layout_of
 from runut.collection.rules import EDITABLE, explanation, hint, impossible, meant, on_screen
 from runut.lib.acts import is_id
 from runut.lib.numbers import typed_number
+from runut.lib.reading import says_no_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,11 @@ class GridRow:
         measure = str(Measure.MEASURED if line.measure == Measure.NOT_FILLED else line.measure)
         kept = {"v": self.kept, "n": line.note, "c": line.cause, "r": line.reason, "m": measure}
         return {**kept, "d": self.kept_below} if self.row.version.is_quotient else kept
+
+    @property
+    def says_none(self) -> bool:
+        """Whether what cannot be read says that there is no number: why is chosen on the line's own page."""
+        return bool(self.error) and says_no_value(self.typed)
 
     @property
     def saved_beside(self) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from runut.collection.models import Line, Period, Sheet
+from runut.collection.models import Line, PaperEntry, Period, Sheet
+from runut.lib.dates import date_time
 from runut.lib.errors import Denied, Stale
 from runut.lib.prepared import Prepared
 from runut.organisation.models import JabatanKind, Office, Policy
@@ -29,7 +30,18 @@ def check_can_fill(by: Actor, sheet: Sheet) -> Actor:
     task = open_task(sheet, "fill")
     if task is None or task.run.state != RunState.RUNNING:
         raise Stale(_("Formulir ini sedang tidak dapat diisi. Lihat keadaannya di papan SOP."))
-    return sop.check_can_act(by, task)
+    try:
+        return sop.check_can_act(by, task)
+    except Denied:
+        taken = PaperEntry.objects.filter(sheet=sheet, by=task.pegawai_id).select_related("by").order_by("-pk").first()
+        if taken is None:
+            raise
+        words = {"who": taken.by.full_name, "at": date_time(taken.at, task.run.office.calendar.zone)}
+        sentence = _(
+            "Sejak %(at)s formulir ini diisikan oleh %(who)s, karena datanya diserahkan di atas kertas. Yang baru Anda "
+            "ketik tidak tersimpan; sampaikan kepada %(who)s."
+        )
+        raise Denied(sentence % words) from None
 
 
 def may_act(by: Actor, task: Task) -> bool:
@@ -68,6 +80,13 @@ def may_follow_up(by: Actor, run: Run) -> bool:
     except Denied:
         return False
     return True
+
+
+def check_can_send(by: Actor, run: Run, before: Sheet | None) -> Actor:
+    """A form for somebody after the others were sent: whoever leads. before: one that was withdrawn from the same
+    member; whoever may withdraw may send it again.
+    """
+    return check_can_follow_up(by, run) if before is not None else sop.check_can_lead(by, run)
 
 
 def check_can_enter_for(by: Actor, run: Run) -> Actor:

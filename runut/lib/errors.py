@@ -1,5 +1,14 @@
 """The two refusals an action may give. Both carry a sentence for the officer."""
 
+import re
+
+_TWO_STOPS = re.compile(r"(?<=\w)\.\.(?=\s|$)")
+
+
+def one_stop(sentence: str) -> str:
+    """Without the second full stop of a sentence that ends in an abbreviation: in "Ratna, S.E." nothing is added."""
+    return _TWO_STOPS.sub(".", sentence)
+
 
 class Refusal(Exception):
     """An act that was not carried out, with the sentence the officer reads.
@@ -8,8 +17,8 @@ class Refusal(Exception):
     """
 
     def __init__(self, sentence: str, *, code: str = "", url: str = "", label: str = "") -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+        super().__init__(one_stop(sentence))
+        self.sentence = one_stop(sentence)
         self.code = code
         self.url, self.label = url, label
 

@@ -24,6 +24,8 @@ from .written import AWAITED, BOUNDS, COUNTED, NO_NUMBER, NOT_MEASURED, POWERS, 
 Sign = Literal["comma", "dot"]
 
 MOST_DIGITS = 24
+# How a workbook is read whose program wrote a formula and did not work it out.
+NO_RESULT = "#FORMULA!"
 BLANKS = frozenset({"", "-", "–", "—", "−", "--", "---", "...", "…"})
 
 # What nobody sees is left out; figures as wide as a letter of another script are the same figures.
@@ -175,6 +177,11 @@ def reads_plainly(text: str, number: Decimal) -> bool:
 def could_be_another(text: str) -> bool:
     """Whether a text is read as one number and may have been meant as another: 1.234 or 1,234."""
     return _EITHER.fullmatch("".join(text.split()).lstrip("-")) is not None
+
+
+def says_no_value(text: str) -> bool:
+    """Whether a text says that there is no number: n/a and the like."""
+    return _NO_VALUES.fullmatch(_cleaned(text)) is not None
 
 
 def other_reading(text: str) -> Decimal | None:
@@ -329,6 +336,9 @@ def _as_spreadsheet(value: Decimal) -> Decimal:
 
 def refuse_error(text: str) -> None:
     """Refused for what a spreadsheet or a program writes where a sum of it failed."""
+    if text == NO_RESULT:
+        sentence = _("Selnya berisi rumus tanpa hasilnya. Buka berkasnya di Excel, simpan, lalu unggah lagi.")
+        raise Refused(sentence, code="excel_error")
     if _EXCEL_ERROR.fullmatch(text):
         sentence = _("“%(text)s” adalah pesan kesalahan Excel, bukan angka. Perbaiki rumusnya, lalu isi lagi.")
         raise Refused(sentence % {"text": text}, code="excel_error")

@@ -122,6 +122,7 @@ LABELS = {
     "retention_years": gettext_lazy("masa simpan (tahun)"),
     "round": gettext_lazy("putaran"),
     "rows": gettext_lazy("baris"),
+    "rows_sha256": gettext_lazy("sidik isi"),
     "same": gettext_lazy("baris tetap"),
     "scale": gettext_lazy("urutan predikat"),
     "sha256": gettext_lazy("sidik berkas"),

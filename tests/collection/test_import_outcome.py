@@ -41,7 +41,8 @@ def test_the_import_of_a_form_ends_with_what_became_of_its_rows(office, client, 
     [entry] = Entry.objects.filter(event="import.applied")
     after = entry.payload["after"]
     assert (after["kind"], after["about"], after["rows"], after["changed"]) == ("formulir", sheet.pk, 3, 1)
-    assert after["sha256"] == staged.sha256
+    assert (after["rows_sha256"], after["sha256"]) == (staged.sha256, staged.file_sha256)
+    assert len(after["sha256"]) == 64 and after["sha256"] in done.text and after["sha256"] != staged.sha256
 
 
 def test_a_row_that_stays_as_the_form_has_it_says_why(office, client, sheet, workbook):

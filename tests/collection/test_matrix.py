@@ -14,7 +14,7 @@ from runut.collection import actions, queries
 from runut.collection.models import Delivery, Period
 from tests.cast import build_office
 from tests.collection import builders
-from tests.collection.builders import fill_in, review, sheet_of
+from tests.collection.builders import fill_in, review, sheet_of, submit, type_in
 
 PAGE = "/periode/2026/1/"
 
@@ -196,7 +196,56 @@ def test_the_matrix_is_downloaded_as_a_table_that_excel_opens(office, people, cl
     assert (of_a[heading.index("Keadaan")], of_a[heading.index("Terisi")]) == ("Diajukan", "2")
     assert of_b[heading.index("Formulir")] == "'=HYPERLINK(1)"
     assert of_b[heading.index("Sisa atau lewat")] == "lewat 2 hari kerja"
-    assert of_b[heading.index("Batas waktu")] == "Jumat, 6 Februari 2026 pukul 09.00 WIB"
+    assert of_b[heading.index("Batas waktu")] == "2026-02-06 09:00"
+    assert of_b[heading.index("Zona waktu")] == "WIB"
+
+
+def test_the_file_says_why_a_form_came_late_when_it_was_sent_back_and_that_a_mail_had_no_address(
+    office, people, client_for, frozen_time
+):
+    frozen_time.shift(timedelta(days=7))
+    client_for(office.camat).post(f"/periode/{people.run.period.pk}/ingatkan/", {"key": "k" * 20})
+    type_in(office, people.sheet, people.a, "84,75", "90")
+    submit(office, people.run, people.a, late_reason="Menunggu rilis BPS.")
+    builders.review(office, people.run, people.a, people.kasi, "return", {0: "Cek lagi."})
+    type_in(office, people.sheet, people.a, "85")
+    submit(office, people.run, people.a)
+    people.b.email = "baru@contoh.go.id"
+    people.b.save()
+
+    heading, *rows = table_of(client_for(office.camat).get(f"{PAGE}matriks.csv"))
+    form = client_for(people.a).get(people.sheet.get_absolute_url()).text
+
+    of_a, of_b = sorted(rows, key=lambda row: row[1] != people.a.full_name)
+    assert of_a[heading.index("Keadaan")] == "Diajukan"
+    assert of_a[heading.index("Terakhir dikembalikan")] == of_a[heading.index("Diajukan")]
+    assert of_b[heading.index("Surel pengingat itu")] == "Tanpa surel waktu itu"
+    assert "alasan terlambat" not in form
+
+
+def test_reminding_is_the_first_thing_to_do_only_where_somebody_is_late(office, people, client_for, frozen_time):
+    button = f'href="/periode/{people.run.period.pk}/ingatkan/"'
+    before = client_for(office.camat).get(PAGE).text
+    frozen_time.shift(timedelta(days=7))
+    after = client_for(office.camat).get(PAGE).text
+
+    assert f'class="btn btn-secondary" {button}' in before and f'class="btn btn-primary" {button}' in after
+
+
+def test_why_a_form_came_late_is_read_on_it_by_its_reviewer_and_in_the_file(office, people, client_for, frozen_time):
+    frozen_time.shift(timedelta(days=7))
+    type_in(office, people.sheet, people.a, "84,75", "90")
+    submit(office, people.run, people.a, late_reason="Menunggu rilis BPS.")
+
+    heading, *rows = table_of(client_for(office.camat).get(f"{PAGE}matriks.csv"))
+    pages = (
+        client_for(people.a).get(people.sheet.get_absolute_url()),
+        client_for(people.kasi).get(f"/validasi/{people.sheet.pk}/"),
+    )
+
+    why = {row[heading.index("Alasan terlambat mengajukan")] for row in rows}
+    assert why == {"Menunggu rilis BPS.", ""}
+    assert all("alasan terlambat: Menunggu rilis BPS." in page.text for page in pages)
 
 
 def test_the_file_holds_what_one_may_see_and_nothing_of_another_office(office, people, client_for):

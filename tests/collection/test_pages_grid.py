@@ -237,8 +237,9 @@ def test_all_scripts_together_are_small_enough_for_a_slow_line():
         ("84,75", None),
         ("1.5", "dibaca: 1,5 (satu koma lima)"),
         ("84.75", "dibaca: 84,75 (delapan puluh empat koma tujuh lima)"),
-        ("97,5 %", "dibaca: 97,5 (sembilan puluh tujuh koma lima)"),
-        ("Rp 1.200", "dibaca: 1.200 (seribu dua ratus)"),
+        ("97,5 %", "dibaca: 97,5 (sembilan puluh tujuh koma lima). Satuan indikator ini indeks, bukan persen."),
+        ("Rp 1.200", "dibaca: 1.200 (seribu dua ratus). Satuan indikator ini indeks, bukan rupiah."),
+        ("83,5 indeks", "dibaca: 83,5 (delapan puluh tiga koma lima)"),
     ],
 )
 def test_a_cell_says_how_it_was_read_where_it_could_be_read_otherwise(people, grid, typed, told):
@@ -247,6 +248,17 @@ def test_a_cell_says_how_it_was_read_where_it_could_be_read_otherwise(people, gr
     under = grid({f"v-{line.pk}": typed, f"rev-{line.pk}": 0}, script=True).json()["lines"][str(line.pk)]["under"]
 
     assert (told or "data-echo hidden") in under and (told is not None or "dibaca" not in under)
+
+
+def test_who_types_that_there_is_no_number_is_led_to_where_that_is_chosen(people, grid):
+    line = people.sheet.lines.get(figure__no=1)
+    href = f'href="/isian/{people.sheet.pk}/baris/{line.pk}/#keadaan"'
+
+    page = grid({f"v-{line.pk}": "n/a", f"rev-{line.pk}": 0})
+    said = grid({f"v-{line.pk}": "n/a", f"rev-{line.pk}": 0}, script=True).json()["lines"][str(line.pk)]["error"]
+    other = grid({f"v-{line.pk}": "banyak", f"rev-{line.pk}": 0}).text
+
+    assert href in page.text and href in said and "Pilih keadaannya" in said and href not in other
 
 
 def test_a_number_in_the_other_writing_is_asked_about_and_offered_in_this_one(people, grid):

@@ -38,7 +38,7 @@ def test_planning_documents_that_are_missing_are_named_and_stop_nothing(office, 
 
     page = client.get("/periode/buka/").text
 
-    assert "tahun 2026 yang belum lengkap: Renstra" in page and "Periode tetap dapat dibuka" in page
+    assert "tahun 2025 yang belum lengkap: Renstra" in page and "Periode tetap dapat dibuka" in page
     client.post("/periode/buka/", {"sop": sop.pk, "title": "Triwulan I", "key": "k"})
     assert Run.objects.count() == 1
 
@@ -120,6 +120,34 @@ def test_the_prepare_page_offers_the_quarter_after_the_one_that_is_open(office, 
 
     assert _offers(client_for(office.staf), again, 2027, 1)
     assert "Triwulan I 2027 baru mulai 1 Jan 2027." in page
+
+
+def test_what_is_missing_is_that_of_the_year_that_is_proposed(office, to_prepare, client_for, frozen_time):
+    run, people, _address = to_prepare
+    frozen_time.move_to("2026-11-17 09:00+07:00")
+    builders.prepare(office, run, people, quarter=4, late_reason="Menunggu.")
+
+    page = client_for(office.staf).get("/periode/buka/").text
+
+    assert "Triwulan I 2027" in page and f"Dokumen perencanaan {office.office} tahun 2027" in page
+    assert f"Dokumen perencanaan {office.office} tahun 2026" not in page
+
+
+def test_what_has_no_target_and_what_is_open_already_is_said_before_the_forms_are_made(office, to_prepare, client_for):
+    run, people, _address = to_prepare
+    staf = client_for(office.staf)
+    builders.indicator(office, 9, "Tanpa target triwulan ini", pegawai=people[0], quarter=3)
+
+    first = staf.get(f"/tugas/{open_task(run, 'siapkan').pk}/siapkan/?tahun=2026&triwulan=1").text
+    builders.prepare(office, run, people)
+    again = builders.start_again(office)
+    address = f"/tugas/{open_task(again, 'siapkan').pk}/siapkan/"
+    shown = staf.post(address, {"act": "show", "tahun": "2026", "triwulan": "1"}).text
+    free = staf.post(address, {"act": "show", "tahun": "2026", "triwulan": "2"}).text
+
+    assert "1 dari 5 indikator belum mempunyai target untuk Triwulan I 2026" in first
+    assert "sudah dibuka untuk kantor ini" not in first and "sudah dibuka untuk kantor ini" not in free
+    assert "Triwulan I 2026 sudah dibuka untuk kantor ini" in shown and 'href="/periode/2026/1/"' in shown
 
 
 def test_a_quarter_of_the_units_or_a_whole_year_leaves_the_offer_of_the_people_s_alone(
@@ -260,6 +288,7 @@ def test_of_whom_nothing_is_measured_no_reason_is_asked(office, to_prepare, clie
     sent = client_for(holder(office, task).pegawai).get(f"/tugas/{task.pk}/bagikan/").text
     shown = client_for(office.camat).get("/periode/2026/1/").text
     assert (f"{people[1].full_name} (cuti)" in sent, f"{people[1].full_name} (cuti)" in shown) == (True, True)
+    assert '<details class="panel" open><summary>Tidak diikutkan sejak disiapkan' in shown
     assert "Tidak diikutkan sejak disiapkan" not in client_for(people[0]).get("/periode/2026/1/").text
 
 

@@ -221,6 +221,28 @@ def test_lines_without_evidence_are_counted_and_remarks_lead_to_their_thread(off
     assert _words(thread[1]) == "2 catatan" and page.count("#catatan") == 1
 
 
+def test_what_is_unusual_is_decided_singly_and_the_reasonable_in_one_act(office, people, client_for):
+    fill_in(office, people.run, people.a, "6", "90")
+    kasi, line = client_for(people.kasi), people.sheet.lines.get(figure__no=1)
+    name = line.figure.indicator.name
+
+    page = kasi.get(f"/validasi/{people.sheet.pk}/").text
+    asked = _post(kasi, people.sheet, late_reason="x")
+    noted = _post(kasi, people.sheet, "return", **{f"verdict-{line.pk}": "noted", f"note-{line.pk}": "Cek."})
+
+    assert f'id="fine-{line.pk}" name="verdict-{line.pk}" value="fine">' in page
+    assert page.count('value="fine" checked') == 1
+    assert asked.status_code == 422 and "Putuskan dulu baris yang perlu dilihat" in asked.text
+    assert f'<a href="#fine-{line.pk}">{name}</a>' in asked.text and asked.text.count('<a href="#fine-') == 1
+    assert noted.status_code == 302
+    fill_in(office, people.run, people.a, "7")
+    again = kasi.get(f"/validasi/{people.sheet.pk}/").text
+    done = _post(kasi, people.sheet, **{f"verdict-{line.pk}": "fine"})
+    people.sheet.refresh_from_db()
+    assert f'id="fine-{line.pk}" name="verdict-{line.pk}" value="fine">' in again
+    assert (done.status_code, people.sheet.state) == (302, SheetState.VALIDATED)
+
+
 @pytest.mark.parametrize("sent", ["banana", "", "noted2"])
 def test_what_is_no_verdict_validates_nothing(client_for, handed_in, sent):
     line = handed_in.sheet.lines.first()

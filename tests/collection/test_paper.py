@@ -1,5 +1,7 @@
 """Entry on behalf of somebody who handed in paper: who typed it, when, and the scan."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import Error, transaction
@@ -45,6 +47,43 @@ def test_the_staf_types_in_a_paper_and_the_form_says_so(office, people, client_f
     scan = client_for(people.a).get(f"/isian/{people.sheet.pk}/kertas/{entry.pk}/")
     assert b"".join(scan.streaming_content) == b"%PDF-1.4 tulisan tangan"
     assert set(Value.objects.values_list("by", flat=True)) == {office.staf.pk}
+
+
+def test_a_form_that_its_owner_fills_in_is_taken_over_only_knowingly_and_she_learns_why(office, people, client_for):
+    own, staf, address = client_for(people.a), client_for(office.staf), f"/isian/{people.sheet.pk}/kertas/"
+    unopened = staf.get(address).text
+    own.get(people.sheet.get_absolute_url())
+    opened = staf.get(address).text
+    type_in(office, people.sheet, people.a, "84,75")
+
+    page = staf.get(address).text
+    refused = staf.post(address, {"file": paper()})
+    with pytest.raises(Refused, match="sudah mengisi 1 baris"):
+        actions.enter_from_paper(sheet=people.sheet, by=office.actor(office.staf), upload=paper())
+    untouched = open_task(people.run, "isi", key_of(people.a)).pegawai
+    taken = staf.post(address, {"file": paper(), "begun": "on"})
+    late = own.post(people.sheet.get_absolute_url(), {}, headers={"Accept": "application/json"})
+
+    assert "sudah" not in re.sub(r"<[^>]+>", "", unopened.split("<main")[1]) and 'name="begun"' not in unopened
+    assert f"{people.a.full_name} sudah membuka formulir ini" in opened and 'name="begun"' in opened
+    assert f"{people.a.full_name} sudah mengisi 1 baris formulir ini, terakhir" in page
+    assert (refused.status_code, untouched, taken.status_code) == (422, people.a, 302)
+    assert "Centang bila memang maksudnya." in refused.text
+    assert late.status_code == 403 and f"diisikan oleh {office.staf.full_name}, karena" in late.json()["sentence"]
+
+
+def test_the_history_of_a_figure_says_that_it_came_from_a_paper_with_its_scan(office, typed_in, client_for):
+    figure, scan = Value.objects.first().figure, PaperEntry.objects.get()
+
+    page = client_for(typed_in.a).get(figure.get_absolute_url()).text
+    review(office, typed_in.run, typed_in.a, typed_in.kasi, "return", {0: "Angka tidak terbaca."})
+    type_in(office, typed_in.sheet, typed_in.a, "80")
+    submit(office, typed_in.run, typed_in.a)
+    again = client_for(typed_in.a).get(figure.get_absolute_url()).text
+
+    assert "diisikan dari formulir kertas" in page
+    assert f'href="/isian/{typed_in.sheet.pk}/kertas/{scan.pk}/"' in page
+    assert again.count("diisikan dari formulir kertas") == 1
 
 
 def test_it_is_logged_with_the_hash_of_the_scan(office, typed_in):

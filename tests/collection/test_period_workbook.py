@@ -115,7 +115,7 @@ def test_the_log_has_one_entry_with_the_digest_of_the_rows(filler, quarter, out)
     [entry] = Entry.objects.filter(event="import.applied")
     after = entry.payload["after"]
     assert (after["rows"], after["changed"], after["about"]) == (6, 1, quarter.period.pk)
-    assert after["sha256"] == Staged.objects.get().sha256 and len(after["sha256"]) == 64
+    assert after["rows_sha256"] == Staged.objects.get().sha256 and len(after["sha256"]) == 64
 
 
 def test_a_row_that_is_not_for_this_person_says_whose_it_is(filler, quarter, office, out):

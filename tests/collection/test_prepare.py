@@ -12,6 +12,7 @@ from runut.collection.models import Delivery, Line, Measure, Period, Sheet, Valu
 from runut.collection.queries import completeness, rows_of, sheet_rows
 from runut.lib.errors import Denied, Refused
 from runut.sop.actions import hold, resume
+from runut.sop.actions.clock import reckon_again
 from runut.sop.models import Run, RunScope, Task
 from tests.collection import builders
 from tests.collection.builders import distribute, fill_in, indicator, prepare, sheet_of, start
@@ -290,6 +291,19 @@ def test_a_day_set_for_the_period_is_everybody_s_deadline_where_the_sop_names_no
     )
     frozen_time.move_to("2026-02-17T09:00:00+07:00")
     assert client_for(office.camat).get("/periode/2026/1/?saring=terlambat").text.count("lewat 2 hari kerja") == 2
+
+
+def test_the_day_set_stays_to_the_minute_when_the_calendar_is_counted_again(office, frozen_time):
+    person = office.asn[0]
+    builders.give_indicators(office, people=[person])
+    run = builders.start(office)
+    frozen_time.shift(timedelta(seconds=42))
+    builders.prepare(office, run, [person], due=date(2026, 2, 20))
+    builders.distribute(office, run)
+
+    reckon_again(office_id=office.office.pk)
+
+    assert Task.objects.get(run=run, step="isi").due_at == Period.objects.get().due_at
 
 
 def test_the_day_stays_after_a_hold_and_a_return_before_it(office, frozen_time):

@@ -92,7 +92,7 @@ def test_the_log_has_one_entry_with_the_digest_of_the_rows(staf, quarter, office
     [entry] = Entry.objects.filter(event="import.applied")
     after = entry.payload["after"]
     assert (after["kind"], after["new"], after["about"]) == ("ekinerja", 1, quarter.period.pk)
-    assert after["sha256"] == Staged.objects.get().sha256 and len(after["sha256"]) == 64
+    assert after["rows_sha256"] == Staged.objects.get().sha256 and len(after["sha256"]) == 64
     kept = OutsideEntry.objects.get()
     assert (kept.by, kept.no, kept.reference, kept.taken) == (office.staf, 2, "EK-17", True) and kept.by_title
 
@@ -255,6 +255,7 @@ ROWS = [
     ({"Realisasi": "12 orang"}, "Isi angkanya saja"),
     ({"Realisasi": "1,234.56"}, "1,234.56|dua arti|maksud"),
     ({"Realisasi": "#DIV/0!"}, "Excel"),
+    ({"Realisasi": "#FORMULA!"}, "Selnya berisi rumus tanpa hasilnya. Buka berkasnya di Excel, simpan"),
     ({"Realisasi": "1234567890123456789,5"}, "terlalu panjang"),
     ({"Periode": "Triwulan II 2026"}, "Baris ini untuk Triwulan II 2026, bukan Triwulan I 2026."),
     ({"Periode": "Triwulan I 2025"}, "Baris ini untuk Triwulan I 2025"),

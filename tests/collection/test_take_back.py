@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.template import Context, Template
+from django.utils.html import format_html
 
 from runut.audit.models import Entry
 from runut.collection import actions
@@ -224,6 +226,25 @@ def test_the_page_of_an_opened_form_says_so_instead_of_offering_its_button(offic
     assert 'name="reason"' in before and 'name="reason"' not in after
 
 
+def test_a_sentence_that_ends_in_a_title_ends_in_one_full_stop(office, people, client_for):
+    office.staf.title_back = people.a.title_back = "S.E."
+    office.staf.save()
+    people.a.save()
+    link = f"/periode/{Period.objects.get().pk}/tambah/?lagi={people.a.pk}"
+    withdraw(office, people.sheet, office.staf)
+
+    with pytest.raises(Stale) as again:
+        withdraw(office, people.sheet, office.camat)
+    reached = client_for(office.staf).post(link, {"member": str(people.a.pk), "reason": "x"}, follow=True)
+
+    assert again.value.sentence.endswith("S.E.") and not again.value.sentence.endswith("..")
+    assert f"Formulir untuk {people.a.full_name} sudah dikirim." in reached.text
+    told = Template("{% include 'components/notice.html' with text=text only %}").render(
+        Context({"text": format_html("{}. <a href='/x/'>Lihat</a>", people.a.full_name)})
+    )
+    assert f"{people.a.full_name} <a href='/x/'>Lihat</a>" in told
+
+
 def test_others_do_not_withdraw_forms(office, people):
     with pytest.raises(Denied, match=office.staf.full_name):
         withdraw(office, people.sheet, people.kasi)
@@ -243,6 +264,28 @@ def test_a_withdrawn_form_is_sent_again_as_it_was(office, people):
     assert open_task(people.run, "isi", key_of(people.a)).round == 2
     assert_log_replays_to_the_rows(people.run)
     fill_in(office, people.run, people.a)
+
+
+def test_whoever_withdrew_a_form_sends_it_again_from_the_period_page(office, people, client_for):
+    staf, period = client_for(office.staf), Period.objects.get()
+    address = f"/periode/{period.pk}/tambah/"
+    withdraw(office, people.sheet, office.staf)
+
+    link = f'href="{address}?lagi={people.a.pk}"'
+    page, others = staf.get("/periode/2026/1/").text, client_for(people.kasi).get("/periode/2026/1/").text
+    form = staf.get(f"{address}?lagi={people.a.pk}").text
+    sent = {"member": str(people.a.pk), "reason": "Sudah masuk lagi."}
+    answer = staf.post(f"{address}?lagi={people.a.pk}", sent, follow=True)
+
+    assert link in page and "Kirim lagi" in page and link not in others
+    assert "Kirim lagi formulir yang ditarik" in form and f'value="{people.a.pk}" selected' in form
+    assert f"Formulir untuk {people.a.full_name} sudah dikirim." in answer.text
+    entry = Entry.objects.get(event="sheet.added")
+    assert (entry.actor_id, entry.payload["reason"]) == (office.staf.pk, "Sudah masuk lagi.")
+    assert_log_replays_to_the_rows(people.run)
+    assert staf.get(address).status_code == 403
+    stranger = office.asn_of(office.kasi[1])[0].pk
+    assert staf.post(f"{address}?lagi={stranger}", {"member": str(stranger), "reason": "x"}).status_code == 422
 
 
 @pytest.fixture

@@ -90,7 +90,9 @@ def test_a_unit_may_stand_on_one_of_a_batch_long_before(office, admin):
     ]
 
     page = send(admin, office, "unit", *rows)
-    assert page.context["staged"].counts == {"new": size + 3, "changed": 0, "joined": 0, "same": 0, "rejected": 1}
+    staged = page.context["staged"]
+    counts = {"new": size + 3, "changed": 0, "joined": 0, "same": 0, "rejected": 1}
+    assert staged.counts == {**counts, "file_sha256": staged.file_sha256}
     assert not Unit.objects.filter(code="ATAS").exists()
     bring_through(admin, page)
 

@@ -1,14 +1,20 @@
 """After a table was brought in: what was written stays to be read, row by row, and the log leads there."""
 
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from runut.audit.models import Entry
+from runut.lib.workbooks import Column, write_workbook
 from runut.organisation.actions.imports import tidy
 from runut.organisation.models import Staged
 from runut.web.incoming import KINDS
 from tests.web.test_imports import NEW, bring_in, send
+
+NAMES = [one.heading for one in KINDS["unit"].columns]
 
 
 @pytest.fixture
@@ -46,6 +52,20 @@ def test_the_log_leads_to_it_also_whoever_else_looks_after_the_office(office, do
     assert "→ Nama Lain" in head.get(address).text
     assert head.post(address).status_code == 404
     assert client_for(office.staf).get(address).status_code == 404
+
+
+def test_the_log_has_the_digest_of_the_file_as_an_auditor_computes_it_and_that_of_the_rows(office, admin):
+    content = write_workbook("Tabel", (), [Column(name, 20) for name in NAMES], [("BARU", "Seksi Baru", "", "")])
+    address = f"/atur/impor/{office.office.pk}/unit/"
+
+    page = bring_in(admin, admin.post(address, {"file": SimpleUploadedFile("tabel.xlsx", content)}, follow=True))
+
+    digest, staged = sha256(content).hexdigest(), Staged.objects.get()
+    after = Entry.objects.get(event="import.applied").payload["after"]
+    assert (after["sha256"], after["rows_sha256"]) == (digest, staged.sha256)
+    log = admin.get("/atur/log/").text
+    assert f"sidik berkas: {digest}" in log and f"sidik isi: {staged.sha256}" in log
+    assert f"Sidik berkas (SHA-256): {digest}" in page.text
 
 
 def test_its_own_trail_can_be_read(office, done, admin, client_for):

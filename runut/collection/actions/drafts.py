@@ -28,6 +28,7 @@ from runut.collection.rules import (
     realised,
 )
 from runut.collection.rules.components import BETWEEN
+from runut.collection.rules.records import without_unit
 from runut.collection.rules.sheets import LONGEST_NOTE, WITHOUT_NUMBER, measured, note_of_number
 from runut.lib.dates import clock
 from runut.lib.errors import Refused
@@ -180,7 +181,7 @@ def _read(line: Line, cell: CellInput) -> Content:
     elif cell.typed is None:
         amount, text = line.amount, line.text
     else:
-        amount, text = read_cell(cell.typed, version.value_type, version.scale)
+        amount, text = read_cell(without_unit(cell.typed, version.unit_of_measure), version.value_type, version.scale)
     return Content(
         amount=amount,
         text=text,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -33,7 +35,7 @@ OF_SHEET = OfSheet()
 
 
 @transaction.atomic
-def keep_look(*, sheet: Sheet, name: str, found: Incoming, by: Actor) -> Staged | None:
+def keep_look(*, sheet: Sheet, file: UploadedFile[bytes], found: Incoming, by: Actor) -> Staged | None:
     """Keep what a workbook would change in a form, until it is saved; nothing where it would change nothing.
 
     Whoever calls has asked whether the person may.
@@ -42,8 +44,8 @@ def keep_look(*, sheet: Sheet, name: str, found: Incoming, by: Actor) -> Staged 
         return None
     staged = Staged.objects.create(
         instansi_id=sheet.instansi_id, office_id=sheet.period.office_id, kind=OF_SHEET.key, about=sheet.pk,
-        name=name[-200:], sha256=found.sha256, state=StagedState.READY, total=found.total, seen=found.total,
-        at=timezone.now(), by=by.pegawai,
+        name=(file.name or "")[-200:], sha256=found.sha256, state=StagedState.READY, total=found.total,
+        seen=found.total, at=timezone.now(), by=by.pegawai,
     )  # fmt: skip
     locked: dict[int, list[str]] = {}
     for cell in found.untaken:
@@ -62,6 +64,8 @@ def keep_look(*, sheet: Sheet, name: str, found: Incoming, by: Actor) -> Staged 
     same = found.same - len(locked)
     counts: dict[str, object] = dict.fromkeys(map(str, RowState), 0)
     counts |= {"changed": len(rows) - len(refused), "same": same, "rejected": len(refused)}
+    file.seek(0)
+    counts["file_sha256"] = sha256(file.read()).hexdigest()
     if found.hidden:
         counts |= {"hidden": len(found.hidden), "hidden_rows": list(found.hidden[:HIDDEN_NAMED])}
     if found.missing.count:

@@ -15,8 +15,9 @@ from django.utils.translation import gettext_noop
 from runut.audit.actions import record
 from runut.collection import permissions
 from runut.collection.models import PaperEntry, Sheet
+from runut.collection.queries import begun_by_others
 from runut.collection.rules import check_editable
-from runut.lib.errors import Stale
+from runut.lib.errors import Refused, Stale
 from runut.lib.photos import without_metadata
 from runut.lib.uploads import JPG, MOST_BYTES, PDF, PNG, check_upload
 from runut.organisation.permissions import Actor
@@ -24,19 +25,24 @@ from runut.sop.actions import take_on
 
 ON_PAPER = gettext_noop("Diisikan dari formulir kertas.")
 
+MEANT = gettext_noop("Centang pernyataannya bila memang datanya diserahkan di atas kertas.")
+
 SCANS = (PDF, JPG, PNG)
 
 
 @transaction.atomic
-def enter_from_paper(*, sheet: Sheet, by: Actor, upload: UploadedFile[bytes]) -> PaperEntry:
+def enter_from_paper(*, sheet: Sheet, by: Actor, upload: UploadedFile[bytes], begun: bool = False) -> PaperEntry:
     """Keep the scan and take the filling in upon oneself; what is then typed and handed in bears one's own name.
 
+    begun: that others have opened the form or typed in it is known and meant; Refused (code "begun") otherwise.
     Who types for another cannot review the sheet. A return brings it back to whoever it is for.
     """
     actor = permissions.check_can_enter_for(by, sheet.run)
     task = permissions.open_task(sheet, "fill")
     if task is None:
         raise Stale(_("Formulir ini sedang tidak dapat diisi. Lihat keadaannya di papan SOP."))
+    if not begun and (sentence := begun_by_others(sheet, by)):
+        raise Refused(f"{sentence} {_(MEANT)}", code="begun")
     if task.pegawai_id != by.pegawai_id:
         take_on(task=task, by=actor, reason=ON_PAPER)
     sheet = Sheet.objects.locked(sheet.pk)

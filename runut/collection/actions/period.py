@@ -16,7 +16,7 @@ from runut.collection.actions.absent import about_absent, hand_to_stand_ins
 from runut.collection.actions.forms_of import make_sheets
 from runut.collection.actions.years import bind_year
 from runut.collection.models import Basis, Delivery, Figure, Line, Period, Sheet, SheetKind
-from runut.collection.permissions import may_act, open_task
+from runut.collection.permissions import check_can_send, may_act, open_task
 from runut.collection.queries import (
     asked_of,
     basis_of,
@@ -33,8 +33,7 @@ from runut.lib.errors import Refused
 from runut.organisation.models import Office
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import active_pegawai, local_day, supplying_units
-from runut.sop import permissions
-from runut.sop.actions import join_late
+from runut.sop.actions import take_in
 from runut.sop.actions.act import Act, Result, begin, complete
 from runut.sop.actions.run import retitle, set_scope
 from runut.sop.models import RunState
@@ -257,9 +256,13 @@ def _deliver(act: Act, sheets: Sequence[Sheet], instead: Mapping[int, int]) -> t
 
 @transaction.atomic
 def add_member(*, period: Period, member: int, by: Actor, reason: str) -> Sheet:
-    """Give a form to a unit or pegawai that joined after the forms were made, while filling is open."""
+    """Give a form to a unit or pegawai that joined after the forms were made, or whose form was withdrawn, while
+    filling is open.
+    """
     period = Period.objects.select_for_update(of=("self",)).select_related("office", "run__version").get(pk=period.pk)
-    actor = permissions.check_can_lead(by, period.collected_by)
+    key = f"{period.basis[0]}{member}"
+    before = Sheet.objects.filter(run=period.collected_by, period=period, member=key).first()
+    actor = check_can_send(by, period.collected_by, before)
     if not reason.strip():
         raise Refused(_("Tulis alasan menambahkannya, misalnya “pindah tugas per 1 Juli”."), code="reason")
     now, kind = timezone.now(), _kind(period.basis)
@@ -277,9 +280,7 @@ def add_member(*, period: Period, member: int, by: Actor, reason: str) -> Sheet:
         )
     fill = next(step for step in definition_of(period.collected_by.version).steps if step.work == "fill")
     region = definition_of(period.collected_by.version).region_key(fill.id)
-    key = f"{kind[0]}{member}"
-    join_late(run=period.collected_by, region=region, member=key, by=by, reason=reason)
-    before = Sheet.objects.filter(run=period.collected_by, period=period, member=key).first()
+    take_in(run=period.collected_by, region=region, member=key, by=actor, reason=reason)
     sheet = before or make_sheets(period, promises, [member], edition)[0]
     _send_again(sheet, now, day)
     record("sheet.added", subject=sheet, by=actor, after={"member": key}, reason=reason, at=now)

@@ -37,9 +37,19 @@ from runut.collection.queries.history import (
 )
 from runut.collection.queries.incoming import Incoming, incoming
 from runut.collection.queries.incoming_records import entries_of, outside_log, outside_of
-from runut.collection.queries.matrix import Matrix, MatrixRow, matrix, matrix_table
+from runut.collection.queries.matrix import Matrix, MatrixRow, matrix
+from runut.collection.queries.matrix_table import matrix_table
 from runut.collection.queries.offices import Offices, latest_overseen, offices_in, offices_table
-from runut.collection.queries.pages import first_task, is_unusual, may_see_line, page_of, paper_of, task_after
+from runut.collection.queries.pages import (
+    begun_by_others,
+    first_task,
+    is_unusual,
+    late_reason_of,
+    may_see_line,
+    page_of,
+    paper_of,
+    task_after,
+)
 from runut.collection.queries.papers import letterhead_of_sheet, paper_columns, paper_rows, printed
 from runut.collection.queries.past import (
     PastFigure,
@@ -141,6 +151,7 @@ __all__ = [
     "asked_of",
     "basis_of",
     "basis_of_sop",
+    "begun_by_others",
     "blocking_period",
     "candidates",
     "chosen_stand_ins",
@@ -174,6 +185,7 @@ __all__ = [
     "is_unusual",
     "known_on",
     "last_values",
+    "late_reason_of",
     "latest_overseen",
     "latest_quarter",
     "layout_of",

@@ -22,6 +22,7 @@ from runut.collection.models import (
     Mark,
     MarkKind,
     OutsideEntry,
+    PaperEntry,
     Remark,
     Sheet,
     Value,
@@ -43,7 +44,7 @@ class VersionRow:
     definition: by which it is measured, which is a former one where the form was renewed after it was handed in.
     is_current: it holds; is_proposed: a later one that does not hold yet. worked_out: how a quotient came about.
     returned: with what it was sent back.
-    outside: what another system's record said of it when it was handed in.
+    outside: what another system's record said of it when it was handed in. paper: from which it was typed in.
     """
 
     value: Value
@@ -56,6 +57,7 @@ class VersionRow:
     worked_out: str = ""
     outside: OutsideEntry | None = None
     returned: tuple[RoundNote, ...] = ()
+    paper: PaperEntry | None = None
 
     @property
     def is_judged(self) -> bool:
@@ -78,8 +80,8 @@ class RoundNote:
 
 
 def figure_history(figure: Figure) -> list[VersionRow]:
-    """Every version of a figure, newest first. `figure` comes with its indicator and period. Six queries, for a
-    person's figure seven; two more where its form was renewed."""
+    """Every version of a figure, newest first. `figure` comes with its indicator and period. Seven queries, for a
+    person's figure eight; two more where its form was renewed."""
     rows = with_binding(Value.objects.filter(figure=figure)).select_related("by", "sheet__run", "past_report")
     values = list(rows.order_by("-no"))
     marks: dict[int, list[Mark]] = defaultdict(list)
@@ -91,7 +93,7 @@ def figure_history(figure: Figure) -> list[VersionRow]:
     holding = bound[0] if bound else values[0].pk if values else None
     holds = next((value.no for value in values if value.pk == holding), 0)
     entries, scale, returned = _entries_of(figure), scale_of(figure.period), _returned_with(figure, values)
-    by = definitions_of(figure, values)
+    by, papers = definitions_of(figure, values), _papers(values)
     return [
         VersionRow(
             value=value,
@@ -104,9 +106,16 @@ def figure_history(figure: Figure) -> list[VersionRow]:
             worked_out=worked_out(value.parts, by[value.pk]) if by[value.pk].is_quotient else "",
             outside=_entry_of(value, entries),
             returned=tuple(returned[value.pk]),
+            paper=papers.get((value.sheet_id, value.round, value.by_id)),
         )
         for value in values
     ]
+
+
+def _papers(values: Sequence[Value]) -> dict[tuple[int | None, int, int], PaperEntry]:
+    """(sheet, round, by whom) -> the paper from which the sheet was typed in. One query."""
+    rows = PaperEntry.objects.filter(sheet__in={value.sheet_id for value in values if value.sheet_id}).order_by("pk")
+    return {(row.sheet_id, row.round, row.by_id): row for row in rows}
 
 
 def _returned_with(figure: Figure, values: Sequence[Value]) -> Mapping[int, list[RoundNote]]:

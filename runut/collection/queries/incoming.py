@@ -27,6 +27,7 @@ from runut.collection.rules import (
     realised,
     two_readings,
 )
+from runut.collection.rules.records import without_unit
 from runut.collection.rules.sheets import LONGEST_NOTE, WITHOUT_NUMBER, measured, note_of_number
 from runut.lib.dates import clock, local_day, short_date
 from runut.lib.errors import Refused
@@ -233,6 +234,7 @@ def _proposed(lines: dict[int, Row], seen: set[int], read: Read) -> Proposed:
         proposed = Proposed(row, key.rev, typed, read.cells["note"], below, told)
     else:
         check_no_parts(read)
+        typed = typed if typed.endswith("%") else without_unit(typed, version.unit_of_measure)
         amount, text = read_cell(typed, version.value_type, version.scale)
         told = read_beside(read.written, read.cells, "actual")
         meant = meant_as(typed, amount, version.unit_of_measure, Near.of(row.figure, row.last))

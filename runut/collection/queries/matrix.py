@@ -6,13 +6,13 @@ A constant number of queries, however many recipients there are.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.paginator import Page, Paginator
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from runut.collection.models import Delivery, PaperEntry, Period, Sheet, SheetQuerySet, SheetState
@@ -20,7 +20,6 @@ from runut.collection.queries.absent import Absence, absences_by_sheet
 from runut.collection.queries.rows import FEW
 from runut.collection.queries.status import Completeness, completeness, with_progress
 from runut.collection.rules import CHECKED, EDITABLE, HANDED_IN
-from runut.lib.dates import date_time
 from runut.lib.prepared import Prepared
 from runut.lib.worktime import Calendar
 from runut.organisation.models import Assignment, JabatanKind, Leave
@@ -40,10 +39,11 @@ FILTERS = (LATE, UNOPENED, MISSING, RETURNED, AWAY)
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When a step was done; late: by how much too late, in words of working time, "" in time."""
+    """When a step was done; late: by how much too late, in words of working time, "" in time; why: the reason given."""
 
     at: datetime
     late: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,9 @@ class MatrixRow:
     """One form. What has not happened in the present round is None.
 
     filled of lines: those that ask for a value. checked: declared right by the reviewer. returned: sent back and not
-    handed in again. task: what is open now, `who` has it, until `deadline`; reminded: when that was last asked for.
-    nil: how many of the lines say that there was nothing. paper: that somebody else typed the form in from one. away:
-    that whoever fills it in is on leave today, or has left.
+    handed in again; last_return: when it was last sent back, whatever came after. task: what is open now, `who` has it,
+    until `deadline`; reminded: when that was last asked for. nil: how many of the lines say that there was nothing.
+    paper: that somebody else typed the form in from one. away: that whoever fills it in is on leave today, or has left.
     """
 
     sheet: Sheet
@@ -63,6 +63,7 @@ class MatrixRow:
     submitted: Moment | None
     checked: Moment | None
     returned: Moment | None
+    last_return: datetime | None
     task: Task | None
     who: str
     deadline: Deadline
@@ -140,8 +141,8 @@ def matrix(period: Period, actor: Actor, chosen: str = "", page: str | int | Non
     shown = Paginator(found.only("pk"), PAGE_SIZE)
     shown.count = counts[chosen]  # So it need not be asked for once more.
     on_page, progress = shown.get_page(page), completeness(period.collected_by)
-    rows = _rows(period, _sheets_of(period, on_page, progress.total), now, progress.total)
-    withdrawn = _withdrawn(period, actor)
+    rows = matrix_rows(period, _sheets_of(period, on_page, progress.total), now, progress.total)
+    withdrawn = withdrawn_of(period, actor)
     return Matrix(
         period,
         progress,
@@ -154,7 +155,7 @@ def matrix(period: Period, actor: Actor, chosen: str = "", page: str | int | Non
     )
 
 
-def _withdrawn(period: Period, actor: Actor) -> list[Delivery]:
+def withdrawn_of(period: Period, actor: Actor) -> list[Delivery]:
     """One query; two where there is any."""
     found = _WITHDRAWN.all(period.collected_by.pk)
     if not found:
@@ -236,7 +237,7 @@ def _sheets_of(period: Period, page: Page[Sheet], total: int) -> list[Sheet]:
 _PROGRESS = Prepared(lambda run: with_progress(Sheet.objects.filter(run=run)), int)
 
 
-def _rows(period: Period, found: Sequence[Sheet], now: datetime, total: int) -> list[MatrixRow]:
+def matrix_rows(period: Period, found: Sequence[Sheet], now: datetime, total: int) -> list[MatrixRow]:
     """found: with their progress. total: how many forms the run has. Six queries, eight where somebody is away."""
     calendar = calendar_of(period.office)
     tasks, reminders = _tasks(period, found, total), last_reminders(period.collected_by.pk)
@@ -299,6 +300,7 @@ def _row(
         submitted=_moment(submitted, done.get("fill"), calendar),
         checked=_moment(checked, done.get("review"), calendar),
         returned=Moment(filling[-1].opened_at) if is_back else None,
+        last_return=max((each.opened_at for each in filling if each.opened_by_return), default=None),
         task=task,
         who=addressee(task) if task else "",
         deadline=_deadline(task, calendar, now),
@@ -314,76 +316,12 @@ def _moment(at: datetime | None, task: Task | None, calendar: Calendar) -> Momen
     if at is None:
         return None
     due, done = (task.due_at, task.done_at) if task else (None, None)
-    return Moment(at, late_words(calendar, due, done) if due and done and done > due else "")
+    if task is None or not (due and done and done > due):
+        return Moment(at)
+    return Moment(at, late_words(calendar, due, done), task.late_reason)
 
 
 def _deadline(task: Task | None, calendar: Calendar, now: datetime) -> Deadline:
     if task is None:
         return Deadline(None, "none", "")
     return deadline_of(calendar, task.opened_at, task.due_at, now, task.left_minutes)
-
-
-def matrix_table(periods: Iterable[Period], actor: Actor) -> list[list[str]]:
-    """The whole matrix as a table, heading first: a paper of the office, in Indonesian whoever asks for it."""
-    now = timezone.now()
-    with translation.override("id"):
-        table = [_heading()]
-        for period in periods:
-            zone = calendar_of(period.office).zone
-            sheets = list(with_progress(Sheet.objects.of_run_visible_to(period.run_id, actor)))
-            rows = _rows(period, sheets, now, completeness(period.collected_by).total)
-            table += [_cells(period, row, zone) for row in rows]
-            table += [_closed_cells(period, sent, zone) for sent in _withdrawn(period, actor) if sent.closed_for]
-        return table
-
-
-def _heading() -> list[str]:
-    return [
-        _("Periode"), _("Formulir"), _("Keadaan"), _("Putaran"), _("Terisi"), _("Yang diminta"), _("Penerima"),
-        _("Dikirim"), _("Dibuka"), _("Diajukan"), _("Keterlambatan mengajukan"), _("Diperiksa"),
-        _("Keterlambatan memeriksa"), _("Dikembalikan"), _("Sekarang pada"), _("Langkah"), _("Batas waktu"),
-        _("Sisa atau lewat"), _("Terakhir diingatkan"), _("Surel"), _("Nihil"), _("Diisikan oleh"), _("Berhalangan"),
-    ]  # fmt: skip
-
-
-def _closed_cells(period: Period, sent: Delivery, zone: str) -> list[str]:
-    """A form that nobody waits for any more: whose, when it was sent, and why it was closed."""
-    to, opened = sent.recipient.full_name if sent.recipient else "", sent.opened_at
-    dates = [date_time(sent.sent_at, zone), date_time(opened, zone) if opened else ""]
-    known = [period.name, sent.sheet.subject, _("Ditutup"), str(sent.sheet.round), "", "", to, *dates]
-    return [*known, *[""] * (len(_heading()) - len(known) - 1), sent.closed_for]
-
-
-def _cells(period: Period, row: MatrixRow, zone: str) -> list[str]:
-    def moment(at: datetime | None) -> str:
-        return date_time(at, zone) if at else ""
-
-    def done(step: Moment | None) -> str:
-        return moment(step.at) if step else ""
-
-    sent, sheet = row.delivery, row.sheet
-    return [
-        period.name,
-        sheet.subject,
-        row.state,
-        str(sheet.round),
-        str(row.filled),
-        str(row.lines),
-        sent.recipient.full_name if sent and sent.recipient else "",
-        moment(sent.sent_at if sent else None),
-        moment(sent.opened_at if sent else None),
-        done(row.submitted),
-        row.submitted.late if row.submitted else "",
-        done(row.checked),
-        row.checked.late if row.checked else "",
-        done(row.returned),
-        row.who,
-        row.task.text if row.task else "",
-        moment(row.deadline.at),
-        row.deadline.words,
-        moment(row.reminded.at if row.reminded else None),
-        str(row.reminded.get_mail_display()) if row.reminded else "",
-        str(row.nil or ""),
-        row.paper.by.full_name if row.paper else "",
-        row.away.words if row.away else "",
-    ]

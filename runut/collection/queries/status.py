@@ -60,13 +60,15 @@ class SheetRow:
 class Candidate:
     """A unit or pegawai that a period may be prepared for, with the number of its indicators.
 
-    away: that the person is on leave while the forms are filled in, or has left.
+    away: that the person is on leave while the forms are filled in, or has left. aimless: how many of the indicators
+    have no target in the period.
     """
 
     pk: int
     name: str
     indicators: int
     away: Absence | None = None
+    aimless: int = 0
 
     @property
     def has_left(self) -> bool:
@@ -172,7 +174,11 @@ def candidates(
         away = absences(office, [row.pk for row in rows], on, last, on)
     promises = asked_of(office, basis, [r.pk for r in rows], year, quarter, edition_on(office, basis, on))
     names = {row.pk: row.name if isinstance(row, Unit) else row.full_name for row in rows}
-    return [Candidate(pk, name, len(promises.get(pk, ())), away.get(pk)) for pk, name in names.items()]
+    return [
+        Candidate(pk, name, len(asked), away.get(pk), sum(each.lacks_target for each in asked))
+        for pk, name in names.items()
+        for asked in (promises.get(pk, ()),)
+    ]
 
 
 def recipients(sheets: Iterable[Sheet], on: date) -> dict[int, int | None]:

@@ -53,7 +53,6 @@ def import_sheet(request: OfficeRequest, sheet_id: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error("file", refusal.sentence)
         else:
-            name = form.cleaned_data["file"].name or ""
-            look = actions.keep_look(sheet=sheet, name=name, found=found, by=request.actor)
+            look = actions.keep_look(sheet=sheet, file=given["file"], found=found, by=request.actor)
     context = {"sheet": sheet, "page": page, "form": form, "found": found, "look": look}
     return render(request, "collection/import.html", context, status=422 if form.is_bound and found is None else 200)

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from runut.collection import actions, permissions
+from runut.collection import actions, permissions, queries
 from runut.collection.forms_follow_up import ScanForm
 from runut.collection.models import PaperEntry
 from runut.collection.views.follow_up import find_sheet
@@ -21,10 +21,12 @@ def enter(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     """Attach the scan, then type in what stands on it."""
     sheet = find_sheet(request, sheet_id)
     permissions.check_can_enter_for(request.actor, sheet.run)
-    form = ScanForm(request.POST or None, request.FILES or None)
+    begun = queries.begun_by_others(sheet, request.actor)
+    form = ScanForm(request.POST or None, request.FILES or None, begun=bool(begun))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.enter_from_paper(sheet=sheet, by=request.actor, upload=form.cleaned_data["file"])
+            meant = form.cleaned_data.get("begun", False)
+            actions.enter_from_paper(sheet=sheet, by=request.actor, upload=form.cleaned_data["file"], begun=meant)
         except Refused as refusal:
             if refusal.code != "upload":
                 raise
@@ -33,7 +35,7 @@ def enter(request: OfficeRequest, sheet_id: int) -> HttpResponse:
             messages.success(request, _("Pindaian tersimpan. Salin angkanya; formulirnya bertanda diisikan oleh Anda."))
             return redirect(sheet)
     status = 422 if request.method == "POST" else 200
-    return render(request, "collection/paper.html", {"sheet": sheet, "form": form}, status=status)
+    return render(request, "collection/paper.html", {"sheet": sheet, "form": form, "begun": begun}, status=status)
 
 
 @require_safe

@@ -73,9 +73,10 @@ def periods(request: OfficeRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def start(request: OfficeRequest) -> HttpResponse:
     """Choose a collection procedure in force, start it, and go on to its first task."""
-    startable, year = queries.startable(request.actor), timezone.localdate().year
+    startable = queries.startable(request.actor)
     choices = [(each.pk, each.title) for each in startable]
-    form = StartForm(request.POST or None, choices, _proposed_title(startable))
+    year, title = _proposed(startable)
+    form = StartForm(request.POST or None, choices, title)
     if request.method == "POST" and form.is_valid():
         run = start_run(
             sop=get_object_or_404(Sop, pk=form.cleaned_data["sop"]),
@@ -92,12 +93,13 @@ def start(request: OfficeRequest) -> HttpResponse:
     return render(request, "collection/start.html", context, status=422 if form.is_bound else 200)
 
 
-def _proposed_title(startable: Sequence[Sop]) -> str:
-    """The period that comes next under the procedure that stands first, and is ticked."""
+def _proposed(startable: Sequence[Sop]) -> tuple[int, str]:
+    """The year and the name of the period that comes next under the procedure that stands first, and is ticked."""
     if not startable:
-        return ""
+        return timezone.localdate().year, ""
     office = startable[0].office
-    return period_words(*_next_quarter(office, queries.basis_of_sop(startable[0])), office.terms)
+    year, quarter = _next_quarter(office, queries.basis_of_sop(startable[0]))
+    return year, period_words(year, quarter, office.terms)
 
 
 def _next_quarter(office: Office, basis: str) -> tuple[int, int]:
@@ -171,15 +173,18 @@ def matrix_csv(request: OfficeRequest, year: int, quarter: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def add_member(request: OfficeRequest, period_id: int) -> HttpResponse:
-    """A form for somebody who joined after the forms were made."""
+    """A form for somebody who joined after the forms were made; ?lagi: for those from whom one was withdrawn."""
     rows = Period.objects.visible_to(request.actor).select_related("office", "run")
     found = get_object_or_404(rows, pk=period_id, run__isnull=False)
-    sop.check_can_lead(request.actor, found.collected_by)
-    known = set(Sheet.objects.of_run(found.collected_by).values_list("member", flat=True))
+    run, again = found.collected_by, request.GET.get("lagi", "")
+    (permissions.check_can_follow_up if again else sop.check_can_lead)(request.actor, run)
+    known = set(Sheet.objects.of_run(run).values_list("member", flat=True))
+    had = set(Sheet.objects.filter(run=run).values_list("member", flat=True))
     day = local_day(found.office, timezone.now())
     people = queries.candidates(found.office, found.basis, found.year, found.quarter, day)
-    choices = [(row.pk, row.name) for row in people if f"{found.basis[0]}{row.pk}" not in known and not row.has_left]
-    form = AddMemberForm(request.POST or None, choices)
+    there = [(row, f"{found.basis[0]}{row.pk}") for row in people if not row.has_left]
+    choices = [(row.pk, row.name) for row, key in there if key not in known and (key in had or not again)]
+    form = AddMemberForm(request.POST or None, choices, again)
     if request.method == "POST" and form.is_valid():
         sheet = actions.add_member(
             period=found,
@@ -189,7 +194,7 @@ def add_member(request: OfficeRequest, period_id: int) -> HttpResponse:
         )
         messages.success(request, _("Formulir untuk %(name)s sudah dikirim.") % {"name": sheet.subject})
         return redirect(found)
-    context = {"form": form, "period": found, "choices": choices}
+    context = {"form": form, "period": found, "choices": choices, "again": again}
     return render(request, "collection/add_member.html", context, status=422 if form.is_bound else 200)
 
 
@@ -217,6 +222,9 @@ def _prepare_page(
         "silent": [row for row in members if error and row.owes_reason],
         "not_begun": _has_not_begun(task, form), "any_away": any(row.ways for row in members),
         "titled": _other_title(task, form),
+        "opened": None if elsewhere else _opened_already(task, form) if members else None,
+        "aimless": sum(row.candidate.aimless for row in members),
+        "asked": sum(row.candidate.indicators for row in members),
         "still_runs": form.is_valid() and form.last_day >= local_day(task.run.office, timezone.now()),
     }  # fmt: skip
     return render(request, "collection/prepare.html", context, status=status)
@@ -335,6 +343,7 @@ def _another_period(
 def _opened_already(task: Task, form: PeriodForm) -> Period | None:
     year, quarter = form.cleaned_data["tahun"], form.cleaned_data["triwulan"]
     rows = Period.objects.filter(office=task.run.office_id, year=year, quarter=quarter, void=False)
+    rows = rows.exclude(run=task.run_id).exclude(run__state=RunState.CANCELLED).select_related("office")
     return rows.filter(basis=queries.basis_of(definition_of(task.run.version))).first()
 
 

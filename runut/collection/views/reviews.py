@@ -54,15 +54,19 @@ def validation(request: OfficeRequest, sheet_id: int) -> HttpResponse:
 
 def _judge(request: OfficeRequest, sheet: Sheet, page: WorkPage, form: VerdictForm) -> HttpResponse:
     act, data_hash = read_act(request.POST), request.POST.get("data_hash", "")
+    chosen = page.step.outcome(act.outcome)
+    goes_back = chosen is None or chosen.back
     try:
         result = actions.review_sheet(
-            task_id=page.task.pk, by=request.actor, outcome=act.outcome, verdicts=form.checked(), key=act.key,
-            data_hash=data_hash, outdated_reason=form.outdated_reason, due=form.due, **act.words,
+            task_id=page.task.pk, by=request.actor, outcome=act.outcome, key=act.key,
+            verdicts=form.checked(back=goes_back), data_hash=data_hash, due=form.due,
+            outdated_reason=form.outdated_reason, **act.words,
         )  # fmt: skip
     except Refused as refusal:
-        beside = refusal.code in {"note", "noted", "outdated", "due"}
+        beside = refusal.code in {"note", "noted", "outdated", "due", "undecided"}
         again = with_words(page, act) if beside else with_refusal(page, act, refusal)
         context = {"page": again, "error": refusal.sentence if beside else ""}
+        context["undecided"] = form.undecided if refusal.code == "undecided" else []
         return render(request, "collection/validation.html", _context(request, sheet, form) | context, status=422)
     return _onward(request, page, sheet, result)
 
@@ -74,7 +78,7 @@ def _context(request: OfficeRequest, sheet: Sheet, form: VerdictForm) -> dict[st
     open_, total = queries.review_position(request.actor, sheet.run_id)
     return {
         "sheet": sheet,
-        "paper": queries.paper_of(sheet),
+        "paper": queries.paper_of(sheet), "late": queries.late_reason_of(sheet),
         "led": queries.superiors_in(sheet),
         "rows": shown,
         **_columns(sheet),
@@ -91,7 +95,7 @@ def _context(request: OfficeRequest, sheet: Sheet, form: VerdictForm) -> dict[st
         "filled_along": permissions.filled_along(request.actor, sheet),
         "place": total - open_ + 1,
         "total": total,
-    }
+    }  # fmt: skip
 
 
 def _columns(sheet: Sheet) -> dict[str, object]:

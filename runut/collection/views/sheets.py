@@ -62,6 +62,7 @@ def sheet(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     context = {
         "sheet": found, "page": page, "form": form, "rows": form.rows, "locked": locked(found, page),
         "paper": queries.paper_of(found), "may_take_back": actions.may_take_back(found, request.actor),
+        "late": page.task.late_reason if page is not None and found.state not in EDITABLE else "",
         "led": queries.superiors_in(found), **renewal(found, form), **absence(request, found, form),
     }  # fmt: skip
     return render(request, "collection/sheet.html", context, status=422 if form.errors else 200)

@@ -2,7 +2,7 @@
 
 Each step is a transaction of its own that says how far it came, so that whoever comes after a killed process, or beside
 another one, goes on from there. Nothing is changed before somebody has looked and said so; a table that is not brought
-in is thrown away with its rows. The log gets one entry, with the digest of the rows.
+in is thrown away with its rows. The log gets one entry, with the digests of the rows and of the file.
 """
 
 from __future__ import annotations
@@ -131,18 +131,21 @@ def read_on(*, staged_id: int, kind: Incoming, enough: Callable[[], bool]) -> bo
         judge = kind.judge(staged, kind.check(staged, _actor(staged)))
         with staged.file.open("rb") as file:
             content = file.read()
+        seal = sha256(content).hexdigest()
         with open_table(content, kind.wanted) as stream:
             del content
             rows = read_stream(stream, kind.columns_of(staged), kind.advice(), staged.chosen_sign)
-            return _read(staged, kind, judge, rows, stream.height, enough)
+            return _read(staged, kind, judge, rows, stream.height, enough, seal)
     except Refusal as refusal:
         _refuse(staged, kind, refusal)
         return False
 
 
 def _read(
-    staged: Staged, kind: Incoming, judge: Judge, rows: Iterator[Read], height: int, enough: Callable[[], bool]
-) -> bool:
+    staged: Staged, kind: Incoming, judge: Judge, rows: Iterator[Read], height: int, enough: Callable[[], bool],
+    seal: str,
+) -> bool:  # fmt: skip
+    """seal: SHA-256 of the file."""
     digest = sha256()
     for batch in _batches(rows, kind.at_once):
         for row in batch:
@@ -154,7 +157,7 @@ def _read(
                 return False
             if enough():
                 return True
-    _finish_reading(staged, digest.hexdigest(), judge.missing())
+    _finish_reading(staged, digest.hexdigest(), seal, judge.missing())
     return False
 
 
@@ -203,11 +206,11 @@ def _unseen(counts: Mapping[str, object], rows: Iterable[Read]) -> dict[str, obj
     return {"hidden": before + len(found), "hidden_rows": [*first, *found][:HIDDEN_NAMED]}
 
 
-def _finish_reading(staged: Staged, digest: str, missing: Missing) -> None:
+def _finish_reading(staged: Staged, digest: str, seal: str, missing: Missing) -> None:
     left_out = {"missing": missing.count, "missing_names": list(missing.names)} if missing.count else {}
     with transaction.atomic():
         still = Staged.objects.filter(pk=staged.pk, state=StagedState.READING)
-        counts = staged.counts | left_out
+        counts = staged.counts | left_out | {"file_sha256": seal}
         still.update(state=StagedState.READY, sha256=digest, total=staged.seen, counts=counts)
     staged.refresh_from_db()
     _drop_file(staged)
@@ -261,7 +264,9 @@ def finish(staged: Staged, kind: Incoming, by: Actor) -> None:
     """Say in the log that a table is brought in, in the caller's transaction."""
     staged.state, staged.applied_at = StagedState.DONE, timezone.now()
     staged.save(update_fields=["state", "applied_at", "counts", "brought_to"])
-    after = {"kind": kind.key, "file": staged.name, "sha256": staged.sha256, "rows": staged.seen}
+    after = {"kind": kind.key, "file": staged.name, "rows": staged.seen, "rows_sha256": staged.sha256}
+    # As an auditor computes it from the file itself; what was read before it was kept has none.
+    after["sha256"] = staged.file_sha256
     after |= {str(state): staged.counts.get(state, 0) for state in RowState}
     if staged.about is not None:
         after["about"] = staged.about

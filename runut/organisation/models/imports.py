@@ -37,8 +37,9 @@ class Staged(OfInstansi):
 
     about: the thing inside the office that it is for, where the kind has one (a period). total: its rows. read_to,
     brought_to: the row up to which it was read and brought in, so that another worker goes on from there. counts: what
-    would become of its rows, and later became; and of how many the file hides or leaves out, the first of them. sha256
-    is of the rows. sign: the decimal sign of its texts, comma or dot, as the person said; "" lets the table tell.
+    would become of its rows, and later became; and of how many the file hides or leaves out, the first of them; and the
+    file's SHA-256, for `sha256` is of the rows. sign: the decimal sign of its texts, comma or dot, as the person said;
+    "" lets the table tell.
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
@@ -71,6 +72,10 @@ class Staged(OfInstansi):
     @property
     def chosen_sign(self) -> Sign | None:
         return "dot" if self.sign == "dot" else "comma" if self.sign == "comma" else None
+
+    @property
+    def file_sha256(self) -> str:
+        return str(self.counts.get("file_sha256", ""))
 
     @property
     def is_under_way(self) -> bool:

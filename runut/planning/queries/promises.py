@@ -35,6 +35,11 @@ class Promise:
     basis: str = ""
     annual_basis: str = ""
 
+    @property
+    def lacks_target(self) -> bool:
+        """Whether a value is expected that there is nothing to hold against."""
+        return self.measured and self.target is None and not self.target_text
+
 
 def period_end(year: int, quarter: int) -> date:
     """The last day of a quarter, or of the year for quarter 0."""

@@ -4,7 +4,7 @@
 """
 
 from runut.sop.actions.act import Act, Result, begin, complete
-from runut.sop.actions.fanout import drop_member, join_late, open_awaited, open_waiting, take_out
+from runut.sop.actions.fanout import drop_member, join_late, open_awaited, open_waiting, take_in, take_out
 from runut.sop.actions.ratify import fill_identity, put_in_force
 from runut.sop.actions.recalls import check_can_recall, recall
 from runut.sop.actions.reminders import Reminded, remind, send_again
@@ -52,6 +52,7 @@ __all__ = [
     "set_scope",
     "start_run",
     "suspend_for",
+    "take_in",
     "take_on",
     "take_out",
 ]

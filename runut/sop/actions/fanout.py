@@ -59,7 +59,16 @@ def open_waiting_members(join_id: int) -> int:
 def join_late(*, run: Run, region: str, member: str, by: Actor, reason: str) -> Task:
     """Add a member to a fan-out that is still open (a pegawai who joined after distribution, or comes back)."""
     run = _locked(run)
-    actor = permissions.check_can_lead(by, run)
+    return _join_late(run, region, member, permissions.check_can_lead(by, run), reason)
+
+
+@transaction.atomic
+def take_in(*, run: Run, region: str, member: str, by: Actor, reason: str) -> Task:
+    """The same, as when what was withdrawn is sent again. Whoever calls has checked that this person may."""
+    return _join_late(_locked(run), region, member, by, reason)
+
+
+def _join_late(run: Run, region: str, member: str, actor: Actor, reason: str) -> Task:
     join = Join.objects.filter(run=run, region=region).order_by("-round").first()
     definition = definition_of(run.version)
     if not reason.strip():

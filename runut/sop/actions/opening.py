@@ -174,6 +174,8 @@ def _tasks(
     day: datetime | None,
 ) -> list[Task]:
     """day: when the step is due whatever its norm; kept as working minutes, as after a hold."""
+    # From the whole minute, so that the minutes counted again give the same day and time.
+    start = start.replace(second=0, microsecond=0) if day else start
     minutes = ground.calendar.elapsed(start, day) if day else None
     due = day or due_of(ground.calendar, start, None, step.norm)
     return [

@@ -274,7 +274,8 @@ def postpone(*, task: Task, by: Actor, due_at: datetime, reason: str) -> Task:
     if due_at <= max(now, task.due_at or now):
         raise Refused(_("Batas yang baru harus sesudah batas yang sekarang."), code="due")
     before = {"due_at": task.due_at}
-    task.due_at, task.counted_from = due_at, task.counted_from or task.opened_at
+    begun = task.counted_from or task.opened_at
+    task.due_at, task.counted_from = due_at, begun.replace(second=0, microsecond=0)
     task.counted_minutes = calendar.elapsed(task.counted_from, due_at)
     task.save(update_fields=["due_at", "counted_from", "counted_minutes"])
     record(

@@ -13,11 +13,12 @@ from django import template
 from django.templatetags.static import static
 from django.utils import timezone, translation
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from runut.collection.queries import years_around
 from runut.lib import dates, numbers
+from runut.lib.errors import one_stop
 from runut.lib.nip import format_nip, mask_nip
 from runut.lib.retold import retold
 from runut.sop.rules.deadline import norm_words
@@ -122,6 +123,14 @@ def tanggal_pendek(value: date | None) -> str:
 def waktu(value: datetime | None, zone: str = "") -> str:
     """Jumat, 20 November 2026 pukul 16.00 WIB, in `zone` or in the reader's zone."""
     return dates.date_time(value, zone or timezone.get_current_timezone_name(), _lang()) if value else EMPTY
+
+
+@register.filter
+def satu_titik(value: object) -> str:
+    """A sentence without two full stops where it ends in a title such as S.E."""
+    text = str(value)
+    # A message that was put together with its links is markup already, and stays it.
+    return mark_safe(one_stop(text)) if isinstance(text, SafeData) else one_stop(text)
 
 
 @register.filter
