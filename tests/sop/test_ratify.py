@@ -167,7 +167,8 @@ def test_a_draft_that_waits_for_the_head_is_named_in_the_set_up(office, client_f
 
     page = client_for(office.admin).get("/siapkan/").text
 
-    assert f"{version.sop.title} masih draf" in page and f'href="/sop/{version.sop_id}/"' in page
+    assert f"{version.sop.title} tinggal disahkan oleh {office.camat.full_name}" in page
+    assert f'href="/sop/{version.sop_id}/"' in page
 
 
 def test_a_prepared_sop_stands_among_the_heads_tasks(office, frozen_time, client_for):
