@@ -122,19 +122,14 @@ class VerdictForm:
         """The unusual lines of which nothing is said yet: nobody passes them along with the others."""
         return [each for each in self.shown if each.unusual and not (each.fine or each.noted)]
 
-    def checked(self, *, back: bool) -> dict[int, LineVerdict]:
-        """The verdicts; Refused (code "note") for anything else sent, and (code "undecided") for an unusual line that
-        was not sent, unless it goes `back`. A reasonable line that was not sent is fine.
-        """
+    def checked(self) -> dict[int, LineVerdict]:
+        """The verdicts; Refused (code "note") for anything else sent. A line that was not sent is fine."""
         for row in self.rows:
             if self._sent(row) not in (None, "fine", "noted"):
                 raise Refused(
                     gettext("Pilih Sesuai atau Beri catatan untuk “%(name)s”.") % {"name": row.version.name},
                     code="note",
                 )
-        if not back and self.undecided:
-            sentence = gettext("Putuskan dulu baris yang perlu dilihat satu per satu: Sesuai atau Beri catatan.")
-            raise Refused(sentence, code="undecided")
         return self.verdicts
 
     @property

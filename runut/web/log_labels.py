@@ -93,6 +93,7 @@ LABELS = {
     "numerator": gettext_lazy("pembilang"),
     "numerator_unit": gettext_lazy("satuan pembilang"),
     "opened": gettext_lazy("langkah yang terbuka"),
+    "once": gettext_lazy("hanya putaran ini"),
     "origin": gettext_lazy("asal"),
     "outcome": gettext_lazy("hasil"),
     "parent": gettext_lazy("di bawah unit"),

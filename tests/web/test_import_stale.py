@@ -134,7 +134,7 @@ def test_of_a_person_it_is_not_told_which_address_it_was(office, admin, by):
 
 def test_an_activity_whose_ceiling_was_changed_since_stays(office, admin, by):
     made = define_activity(
-        office=office.office, code="7.01.01", nomenclature="2023", named=Named("Program Penunjang"), by=by
+        office=office.office, code="7.01.01", nomenclature="900-2023", named=Named("Program Penunjang"), by=by
     )
     set_budget(kegiatan=made, year=2026, amounts={0: 1000}, basis="DPA", by=by)
     heading = ("Kode", "Nama", "Tahun", "Pagu", "Dasar")

@@ -44,7 +44,7 @@ def enter_from_paper(*, sheet: Sheet, by: Actor, upload: UploadedFile[bytes], be
     if not begun and (sentence := begun_by_others(sheet, by)):
         raise Refused(f"{sentence} {_(MEANT)}", code="begun")
     if task.pegawai_id != by.pegawai_id:
-        take_on(task=task, by=actor, reason=ON_PAPER)
+        take_on(task=task, by=actor, reason=ON_PAPER, once=True)
     sheet = Sheet.objects.locked(sheet.pk)
     check_editable(sheet.state)
     entry = _entry(sheet, actor, upload)

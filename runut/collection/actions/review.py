@@ -50,13 +50,15 @@ def review_sheet(
     late_reason: str = "",
     outdated_reason: str = "",
     due: date | None = None,
+    undecided: bool = False,
 ) -> Result:
     """Declare a sheet right, or send the noted lines back. Lines without a verdict count as fine.
 
     data_hash: the content that the page showed; another one now is Stale, and so is a page that names none ("" instead
     of None). A return needs a note per line; its reason is made of the notes unless given. due: by which day what goes
-    back is waited for, later than by the step's own time. Declaring right by a former definition or target needs
-    outdated_reason. Where the step asks for it, it is the paraf, bound to the sheet's content.
+    back is waited for, later than by the step's own time. undecided: an unusual line was passed over. Declaring right
+    by a former definition or target needs outdated_reason. Where the step asks for it, it is the paraf, bound to the
+    sheet's content.
     """
     act = begin(task_id=task_id, by=by, outcome=outcome, key=key, work="review")
     if act.result is not None:
@@ -70,14 +72,22 @@ def review_sheet(
     noted = _noted(rows, verdicts)
     if act.outcome.back:
         return _wait_until(act, _send_back(act, sheet, rows, noted, reason, late_reason), due)
+    _check_decided(noted, undecided)
+    kept = _why_outdated(sheet, outdated_reason)
+    form = {"sheet": sheet.pk, "values": _declare_right(act, sheet, rows, content, kept)}
+    return complete(act, form=form, reason=kept, late_reason=late_reason, data_hash=content)
+
+
+def _check_decided(noted: Mapping[int, str], undecided: bool) -> None:
+    """Nothing is declared right with a note on it, or before each unusual line was looked at."""
+    if undecided:
+        sentence = _("Putuskan dulu baris yang perlu dilihat satu per satu: Sesuai atau Beri catatan.")
+        raise Refused(sentence, code="undecided")
     if noted:
         raise Refused(
             _("Masih ada %(n)s catatan. Kembalikan formulir ini, atau tandai semua baris sesuai.") % {"n": len(noted)},
             code="noted",
         )
-    kept = _why_outdated(sheet, outdated_reason)
-    form = {"sheet": sheet.pk, "values": _declare_right(act, sheet, rows, content, kept)}
-    return complete(act, form=form, reason=kept, late_reason=late_reason, data_hash=content)
 
 
 def _why_outdated(sheet: Sheet, reason: str) -> str:

@@ -54,12 +54,10 @@ def validation(request: OfficeRequest, sheet_id: int) -> HttpResponse:
 
 def _judge(request: OfficeRequest, sheet: Sheet, page: WorkPage, form: VerdictForm) -> HttpResponse:
     act, data_hash = read_act(request.POST), request.POST.get("data_hash", "")
-    chosen = page.step.outcome(act.outcome)
-    goes_back = chosen is None or chosen.back
     try:
         result = actions.review_sheet(
             task_id=page.task.pk, by=request.actor, outcome=act.outcome, key=act.key,
-            verdicts=form.checked(back=goes_back), data_hash=data_hash, due=form.due,
+            verdicts=form.checked(), undecided=bool(form.undecided), data_hash=data_hash, due=form.due,
             outdated_reason=form.outdated_reason, **act.words,
         )  # fmt: skip
     except Refused as refusal:

@@ -258,9 +258,12 @@ def hand_over(*, task: Task, by: Actor, to: Jabatan | Pegawai, reason: str) -> T
 
 
 @transaction.atomic
-def take_on(*, task: Task, by: Actor, reason: str, to: Pegawai | None = None) -> Task:
-    """Give an open task to the person who acts, or to another. Whoever calls has checked that this person may."""
-    return _hand_over(Task.objects.locked(task.pk), by, to or by.pegawai, reason)
+def take_on(*, task: Task, by: Actor, reason: str, to: Pegawai | None = None, once: bool = False) -> Task:
+    """Give an open task to the person who acts, or to another. Whoever calls has checked that this person may.
+
+    once: for this round only; the next one is again with whom it would have been.
+    """
+    return _hand_over(Task.objects.locked(task.pk), by, to or by.pegawai, reason, once=once)
 
 
 @transaction.atomic
@@ -285,7 +288,7 @@ def postpone(*, task: Task, by: Actor, due_at: datetime, reason: str) -> Task:
     return task
 
 
-def _hand_over(task: Task, actor: Actor, to: Jabatan | Pegawai, reason: str) -> Task:
+def _hand_over(task: Task, actor: Actor, to: Jabatan | Pegawai, reason: str, *, once: bool = False) -> Task:
     _check_reason(reason)
     if task.state != TaskState.OPEN:
         raise Stale(_("Langkah ini sudah selesai, jadi tidak dapat dialihkan."))
@@ -303,7 +306,8 @@ def _hand_over(task: Task, actor: Actor, to: Jabatan | Pegawai, reason: str) -> 
         stream=task.run.audit_stream,
         by=actor,
         before=before,
-        after={"jabatan": task.jabatan_id, "pegawai": task.pegawai_id, "to": str(to)},
+        after={"jabatan": task.jabatan_id, "pegawai": task.pegawai_id, "to": str(to)}
+        | ({"once": True} if once else {}),
         reason=reason,
     )
     return task

@@ -59,7 +59,8 @@ def _moved(
     places = dict(here.values_list("pk", "branch"))
     moved: dict[int | None, list[tuple[Holder, Holder]]] = defaultdict(list)
     for given in hand_overs_of(places):
-        moved[places[given.task]].append((given.of, given.to))
+        if not given.once:
+            moved[places[given.task]].append((given.of, given.to))
     return moved
 
 

@@ -18,12 +18,16 @@ Holder = tuple[int | None, int | None]
 
 @dataclass(frozen=True, slots=True)
 class HandOver:
-    """One hand-over of a task. of, to: ids of position and person; words: by whom, when and why."""
+    """One hand-over of a task. of, to: ids of position and person; words: by whom, when and why; once: for its round."""
 
     task: int
     of: Holder
     to: Holder
     entry: Entry
+
+    @property
+    def once(self) -> bool:
+        return bool(self.entry.payload["after"].get("once"))
 
     @property
     def words(self) -> str:
