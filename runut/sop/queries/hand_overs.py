@@ -18,7 +18,7 @@ Holder = tuple[int | None, int | None]
 
 @dataclass(frozen=True, slots=True)
 class HandOver:
-    """One hand-over of a task. of, to: ids of position and person; words: by whom, when and why; once: for its round."""
+    """One hand-over of a task. of, to: ids of position and person; words: who, when and why; once: for its round."""
 
     task: int
     of: Holder
