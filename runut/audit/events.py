@@ -83,6 +83,7 @@ EVENTS = {
     "year.explained": gettext_lazy("Alasan triwulan yang tidak ada ditulis"),
     "form.composed": gettext_lazy("Format isian disusun"),
     "past_report.entered": gettext_lazy("Dokumen lama dimasukkan"),
+    "past_report.scanned": gettext_lazy("Pindaian dokumen lama dilampirkan"),
     "sheet.added": gettext_lazy("Formulir ditambahkan"),
     "sheet.submitted": gettext_lazy("Data diajukan"),
     "sheet.entered_for": gettext_lazy("Formulir diisikan dari kertas"),

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
-from runut.collection.actions.paper import SCANS
+from runut.collection.actions.kept import SCANS
 from runut.collection.queries import Absence
 from runut.lib.dates import read_date
 from runut.lib.errors import Refused

@@ -10,10 +10,12 @@ from typing import Literal
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from runut.collection.actions import PaperSource, PastInput
+from runut.collection.actions.kept import SCANS
 from runut.collection.forms import PeriodForm
 from runut.collection.queries import PastRow
 from runut.collection.rules import WORDS, read_past
@@ -21,6 +23,7 @@ from runut.lib.dates import read_date
 from runut.lib.errors import Refused
 from runut.lib.fields import OfficerForm
 from runut.lib.numbers import typed_number
+from runut.lib.uploads import accepted, upload_hint
 from runut.organisation.models import Office, Pegawai, Unit
 from runut.planning.rules import read_aim
 
@@ -94,6 +97,18 @@ class PaperForm(OfficerForm):
     def source(self) -> PaperSource:
         data = self.cleaned_data
         return PaperSource(data["number"], data["signed_on"], data["signer"])
+
+
+class PastScanForm(OfficerForm):
+    """The scan of a paper whose rows came in from a table."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Pindaian dokumen bertanda tangan"),
+        help_text=format_lazy(
+            "{} {}", upload_hint(SCANS), gettext_lazy("Pastikan nomor, tanda tangan, dan angkanya terbaca.")
+        ),
+        widget=forms.FileInput(attrs={"accept": accepted(SCANS)}),
+    )
 
 
 @dataclass(frozen=True, slots=True)

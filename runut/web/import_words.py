@@ -29,7 +29,8 @@ OF_PAST = Words(
         ),
         _(
             "Setiap dokumen menjadi satu dokumen lama, dengan salinan barisnya. Angkanya menjadi versi pertama dan "
-            "tidak disalin dua kali. Periode yang sudah dibuka di sini ditolak."
+            "tidak disalin dua kali. Periode yang sudah dibuka di sini ditolak. Sesudahnya, lampirkan pindaian setiap "
+            "dokumen."
         ),
     ),
 )

@@ -167,6 +167,7 @@ def outcome(request: OfficeRequest, staged_id: int) -> HttpResponse:
     context = {
         "staged": staged, "kind": kind, "counts": staged.counts, "again": _again(staged), "back": _back(staged),
         "done": _progress(staged), "words": _words(staged),
+        "onward": reverse("collection:past_scans", args=[staged.office_id]) if kind is OF_PAST else "",
         "besides": kind.made_besides(staged) if isinstance(kind, Kind) else [],
         "rejected": _page(staged, [RowState.REJECTED], where.get("ditolak")),
         "taken": _page(staged, [RowState.NEW, RowState.CHANGED, RowState.JOINED], where.get("halaman")),

@@ -81,6 +81,7 @@ class Addresses:
 
 
 def _of_people(access):
+    scan = access.past_scan
     return {
         "task_id": access.tasks["coordinate"].pk,
         "file_id": access.file.pk,
@@ -92,7 +93,8 @@ def _of_people(access):
         "indicator_id": access.figure.indicator.indicator_id,
         "period_id": access.personal.period.pk,
         "paper_id": access.paper.pk,
-        "past_id": access.past.pk,
+        "past_id": scan.report_id,
+        "scan_id": scan.pk,
         "report_id": access.report.pk,
         "case_id": access.personal_case.pk,
         "pegawai_id": access.owner.pk,

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from runut.collection.actions import LineVerdict, add_evidence, review_sheet
-from runut.collection.models import PaperEntry, PastReport, Period, YearRun
+from runut.collection.models import PaperEntry, PastReport, PastScan, Period, YearRun
 from runut.collection.queries import rows_of
 from runut.correction.actions.cases import open_case
 from runut.correction.actions.reports import report_error
@@ -192,6 +192,16 @@ class Access:
             instansi_id=self.sheet.instansi_id, period=period, signed_on=timezone.localdate(), signer="RAHASIA-kasi",
             name="RAHASIA-laporan.pdf", file=ContentFile(b"%PDF-1.4 x", name="z.pdf"), content_type="application/pdf",
             size=10, sha256="0" * 64, at=timezone.now(), by=self.owner, by_title="Pelaksana",
+        )  # fmt: skip
+
+    @property
+    def past_scan(self):
+        """Such an old paper's scan."""
+        report = self.past
+        return PastScan.objects.create(
+            instansi_id=report.instansi_id, report=report, name="RAHASIA-pindaian.pdf", size=10, sha256="0" * 64,
+            file=ContentFile(b"%PDF-1.4 x", name="q.pdf"), content_type="application/pdf", at=timezone.now(),
+            by=self.owner, by_title="Pelaksana",
         )  # fmt: skip
 
 

@@ -145,6 +145,9 @@ GET  collection:print_sheet        login     200       200       404       200  
 GET  collection:start_year         login     200       200       200       200       200       200       200       200       login
 GET  collection:year               login     200       200       200       200       200       404       404       404       login
 GET  collection:past               login     403       403       403       200       403       403       200       200       login
+GET  collection:past_scans         login     403       403       403       200       403       404       404       404       login
+GET  collection:past_scan_file     login     200       404       404       200       404       404       404       404       login
+GET  collection:attach_past_scan   login     405       405       405       405       405       405       405       405       login
 GET  collection:past_report        login     200       404       404       200       404       404       404       404       login
 GET  collection:past_scan          login     200       404       404       200       404       404       404       404       login
 GET  collection:figure              login     200       200       404       200       404       404       404       404       login
@@ -275,6 +278,7 @@ POST collection:paper               login     403       403       404       422 
 POST collection:compose            login     403       403       403       200       200       403       200       200       login
 POST collection:start_year         login     422       422       422       422       422       422       422       422       login
 POST collection:year               login     403       403       403       302       403       404       404       404       login
+POST collection:attach_past_scan   login     403       404       404       422       404       404       404       404       login
 POST collection:past               login     403       403       403       422       403       403       422       422       login
 POST collection:take_back           login     409       403       404       403       404       404       404       404       login
 POST collection:absent              login     403       403       404       409       404       404       404       404       login

@@ -4,11 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.db import connection
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import Error, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from runut.audit.models import Entry
-from runut.collection.models import Figure, Mark, PastReport, Period, StagedValue, Value
+from runut.collection.models import Figure, Mark, PastReport, PastScan, Period, StagedValue, Value
 from runut.collection.queries import incoming_past
 from runut.planning.models import Indicator, IndicatorVersion
 from tests.collection import builders
@@ -111,6 +112,53 @@ def test_what_was_brought_in_looks_like_any_old_paper(office, promised, staf):
 
     assert "065/12/416/2026" in shown and "84,75" in shown and "Dari dokumen lama" in history
     assert copy.splitlines()[1] == f"2;{one};{builders.NAMES[0]};84,75"
+
+
+def scan(name="surat.pdf", content=b"%PDF-1.4 dokumen bertanda tangan"):
+    return SimpleUploadedFile(name, content)
+
+
+def test_each_paper_is_asked_for_its_scan_which_then_stands_beside_its_rows(office, promised, staf, client_for):
+    done = bring_in(staf, send(staf, office, row(promised[2], "84,75"), row(promised[2], 83, quarter=3, paper=OLDER)))
+    missing, report = f"/periode/lama/{office.office.pk}/pindaian/", PastReport.objects.get(period__quarter=4)
+    own = f"/dokumen-lama/{report.pk}/"
+    assert f'href="{missing}"' in done.text and "2 dokumen dari tabel belum ada" in staf.get("/periode/lama/").text
+    assert own in staf.get(missing).text and "belum dipindai" in staf.get(own).text
+    assert "belum ada pindaian" in staf.get("/periode/2025/4/").text
+
+    after = staf.post(f"{own}pindaian/", {"file": scan()}, follow=True)
+
+    kept = PastScan.objects.get()
+    assert "surat.pdf" in after.text and "belum dipindai" not in after.text
+    assert own not in staf.get(missing).text and "1 dokumen dari tabel" in staf.get("/periode/lama/").text
+    assert "belum ada pindaian" not in staf.get("/periode/2025/4/").text
+    sent = client_for(office.kasi[0]).get(f"{own}pindaian/{kept.pk}/")
+    assert b"".join(sent.streaming_content) == b"%PDF-1.4 dokumen bertanda tangan"
+    entry = Entry.objects.get(event="past_report.scanned")
+    assert (entry.actor_id, entry.payload["after"]["sha256"]) == (office.staf.pk, kept.sha256)
+
+
+def test_the_same_scan_sent_twice_is_kept_once_and_never_changed(office, promised, staf):
+    bring_in(staf, send(staf, office, row(promised[2], "84,75")))
+    address = f"/dokumen-lama/{PastReport.objects.get().pk}/pindaian/"
+    for _press in range(2):
+        staf.post(address, {"file": scan()})
+
+    assert PastScan.objects.count() == Entry.objects.filter(event="past_report.scanned").count() == 1
+    with pytest.raises(Error), transaction.atomic():
+        PastScan.objects.update(name="lain.pdf")
+
+
+def test_what_is_no_scan_is_refused_at_its_field_and_who_only_reads_attaches_none(office, promised, staf, client_for):
+    bring_in(staf, send(staf, office, row(promised[2], "84,75")))
+    address = f"/dokumen-lama/{PastReport.objects.get().pk}/pindaian/"
+
+    wrong = [staf.post(address, sent) for sent in ({"file": scan("surat.exe")}, {"file": scan(content=b"x")}, {})]
+    reader = client_for(office.kasi[0]).post(address, {"file": scan()})
+
+    assert [page.status_code for page in wrong] == [422] * 3 and "surat.exe" in wrong[0].text
+    assert reader.status_code == 403 and not PastScan.objects.exists()
+    assert "Lampirkan pindaian" not in client_for(office.kasi[0]).get(address.removesuffix("pindaian/")).text
 
 
 def test_of_people_each_has_a_paper_of_ones_own_that_no_colleague_sees(office, promised, staf, client_for):

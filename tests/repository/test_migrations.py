@@ -36,7 +36,8 @@ def test_a_database_at_the_end_of_the_folded_history_is_taken_over(committed_db)
 
 @pytest.mark.parametrize("room", ["collection", "correction"])
 def test_a_database_before_its_end_is_refused(committed_db, room):
-    forget(room, "0001_tables", "0002_guards", end_of_folded(room))
+    # Of the room nothing is applied, neither the folded history nor what came after it.
+    forget(room, *(name for app, name in MigrationRecorder(connection).applied_migrations() if app == room))
 
     # Of a room that others build on Django misses the step; of a last one the tables stand in the way.
     with pytest.raises((InconsistentMigrationHistory, DatabaseError), match=r"before its dependency|already exists"):

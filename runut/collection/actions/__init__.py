@@ -10,6 +10,7 @@ from runut.collection.actions.nil import report_nil
 from runut.collection.actions.paper import enter_from_paper
 from runut.collection.actions.parts import receive_part
 from runut.collection.actions.past import PaperSource, PastInput, enter_past_report
+from runut.collection.actions.past_scans import attach_past_scan
 from runut.collection.actions.period import add_member, distribute, mark_opened, prepare_period
 from runut.collection.actions.remarks import write_remark
 from runut.collection.actions.renewal import renew_form, renew_forms
@@ -38,6 +39,7 @@ __all__ = [
     "add_member",
     "append_value",
     "attach",
+    "attach_past_scan",
     "away_now",
     "check_can_take_back",
     "check_can_withdraw",

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-from secrets import token_hex
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import URLValidator
 from django.db import transaction
@@ -16,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
 from runut.collection import permissions
+from runut.collection.actions.kept import kept
 from runut.collection.models import Evidence, Line, Sheet
 from runut.collection.rules import check_editable, check_line_editable
 from runut.lib.errors import Refused
-from runut.lib.photos import without_metadata
-from runut.lib.uploads import DOCX, JPG, MOST_BYTES, PDF, PNG, XLSX, check_upload
+from runut.lib.uploads import DOCX, JPG, PDF, PNG, XLSX
 from runut.organisation.permissions import Actor
 
 ALLOWED = (PDF, JPG, PNG, XLSX, DOCX)
@@ -82,20 +79,8 @@ def open_line(line: Line, by: Actor) -> tuple[Line, Actor]:
 
 
 def _file(line: Line, upload: UploadedFile[bytes]) -> Evidence:
-    name, size = (upload.name or "")[-200:], upload.size or 0
-    sent = upload.read() if size <= MOST_BYTES else b"-"
-    kind = check_upload(name, sent, size, ALLOWED)
-    content = without_metadata(sent, kind.mime)
-    return Evidence(
-        instansi_id=line.instansi_id,
-        line=line,
-        name=name,
-        file=ContentFile(content, name=f"{token_hex(16)}.{kind.endings[0]}"),
-        content_type=kind.mime,
-        size=len(content),
-        sha256=sha256(content).hexdigest(),
-        sent_sha256=sha256(sent).hexdigest(),
-    )
+    file = kept(upload, ALLOWED)
+    return Evidence(instansi_id=line.instansi_id, line=line, sent_sha256=file.sent_sha256, **file.fields)
 
 
 def _link(line: Line, link: str) -> Evidence:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-from secrets import token_hex
-
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
@@ -14,20 +10,17 @@ from django.utils.translation import gettext_noop
 
 from runut.audit.actions import record
 from runut.collection import permissions
+from runut.collection.actions.kept import SCANS, kept
 from runut.collection.models import PaperEntry, Sheet
 from runut.collection.queries import begun_by_others
 from runut.collection.rules import check_editable
 from runut.lib.errors import Refused, Stale
-from runut.lib.photos import without_metadata
-from runut.lib.uploads import JPG, MOST_BYTES, PDF, PNG, check_upload
 from runut.organisation.permissions import Actor
 from runut.sop.actions import take_on
 
 ON_PAPER = gettext_noop("Diisikan dari formulir kertas.")
 
 MEANT = gettext_noop("Centang pernyataannya bila memang datanya diserahkan di atas kertas.")
-
-SCANS = (PDF, JPG, PNG)
 
 
 @transaction.atomic
@@ -55,20 +48,7 @@ def enter_from_paper(*, sheet: Sheet, by: Actor, upload: UploadedFile[bytes], be
 
 
 def _entry(sheet: Sheet, actor: Actor, upload: UploadedFile[bytes]) -> PaperEntry:
-    name, size = (upload.name or "")[-200:], upload.size or 0
-    sent = upload.read() if size <= MOST_BYTES else b"-"
-    kind = check_upload(name, sent, size, SCANS)
-    content = without_metadata(sent, kind.mime)
     return PaperEntry(
-        instansi_id=sheet.instansi_id,
-        sheet=sheet,
-        round=sheet.round,
-        by=actor.pegawai,
-        by_title=actor.title,
-        at=timezone.now(),
-        name=name,
-        file=ContentFile(content, name=f"{token_hex(16)}.{kind.endings[0]}"),
-        content_type=kind.mime,
-        size=len(content),
-        sha256=sha256(content).hexdigest(),
-    )
+        instansi_id=sheet.instansi_id, sheet=sheet, round=sheet.round, by=actor.pegawai, by_title=actor.title,
+        at=timezone.now(), **kept(upload, SCANS).fields,
+    )  # fmt: skip

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
-from secrets import token_hex
 from typing import Literal
 
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone, translation
@@ -17,13 +14,13 @@ from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
 from runut.collection import permissions
+from runut.collection.actions.kept import kept
 from runut.collection.actions.values import plain
 from runut.collection.models import Figure, Mark, MarkKind, Measure, PastReport, Period, Value
 from runut.collection.queries import PastRow, blocking_period, past_rows
 from runut.collection.rules import check_is_over, check_paper, read_past
 from runut.lib.errors import Refused
-from runut.lib.photos import without_metadata
-from runut.lib.uploads import DOCX, JPG, MOST_BYTES, PDF, PNG, XLSX, check_upload
+from runut.lib.uploads import DOCX, JPG, PDF, PNG, XLSX
 from runut.organisation.models import Office
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import local_day
@@ -170,15 +167,9 @@ def period_for(wanted: Period, now: datetime) -> Period:
 def _report(
     period: Period, actor: Actor, source: PaperSource, upload: UploadedFile[bytes], now: datetime
 ) -> PastReport:
-    name, size = (upload.name or "")[-200:], upload.size or 0
-    sent = upload.read() if size <= MOST_BYTES else b"-"
-    kind = check_upload(name, sent, size, ALLOWED)
-    content = without_metadata(sent, kind.mime)
     return PastReport(
         instansi_id=period.instansi_id, period=period, number=source.number.strip(), signed_on=source.signed_on,
-        signer=source.signer.strip(), name=name, file=ContentFile(content, name=f"{token_hex(16)}.{kind.endings[0]}"),
-        content_type=kind.mime, size=len(content), sha256=sha256(content).hexdigest(), at=now, by=actor.pegawai,
-        by_title=actor.title,
+        signer=source.signer.strip(), at=now, by=actor.pegawai, by_title=actor.title, **kept(upload, ALLOWED).fields,
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from runut.collection.models.figures import (
     Verdict,
 )
 from runut.collection.models.marks import BINDING, FINAL, JUDGED, SIGNED, Mark, MarkKind
-from runut.collection.models.past import PastReport, PastReportQuerySet, StagedValue
+from runut.collection.models.past import PastReport, PastReportQuerySet, PastScan, StagedValue
 from runut.collection.models.years import MissingQuarter, YearRun
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "PaperEntry",
     "PastReport",
     "PastReportQuerySet",
+    "PastScan",
     "Period",
     "PeriodQuerySet",
     "Remark",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from runut.collection.models.figures import Basis, Measure, Period, Value
+from runut.lib.csvtext import CONTENT_TYPE
 from runut.lib.dates import short_date
 from runut.organisation.models import OfInstansi, Pegawai, Staged, Unit
 from runut.organisation.permissions import Actor
@@ -15,6 +16,10 @@ from runut.planning.models import IndicatorVersion
 
 
 class PastReportQuerySet(models.QuerySet["PastReport"]):
+    def without_scan(self) -> PastReportQuerySet:
+        """Those of which there are only the rows of a table."""
+        return self.filter(content_type=CONTENT_TYPE, scans__isnull=True)
+
     def visible_to(self, actor: Actor) -> PastReportQuerySet:
         """Of units: whoever works in the office. Of a person: the person, the head, whoever typed it in."""
         heads = [held.jabatan.office_id for held in actor.assignments if held.jabatan.heads_office]
@@ -28,9 +33,10 @@ class PastReportQuerySet(models.QuerySet["PastReport"]):
 
 
 class PastReport(OfInstansi):
-    """A signed report of a period that never ran here (dokumen lama), with its scan. Append-only.
+    """A signed report of a period that never ran here (dokumen lama). Append-only.
 
-    number, signed_on, signer: as they stand on the paper. `sha256` is of the file as it is kept.
+    number, signed_on, signer: as they stand on the paper. file: its scan, or the rows that a table told of it; then
+    its scan is one of `scans`. `sha256` is of the file as it is kept.
     """
 
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="past_reports")
@@ -63,8 +69,33 @@ class PastReport(OfInstansi):
         return _("tanpa nomor, %(day)s, ditandatangani %(signer)s") % words
 
     @property
+    def from_table(self) -> bool:
+        """Whether it came in as rows of a table, and not as the paper itself."""
+        return self.content_type == CONTENT_TYPE
+
+    @property
     def audit_stream(self) -> str:
         return self.period.audit_stream
+
+
+class PastScan(OfInstansi):
+    """A scan of a signed report whose figures came in before it. Append-only; `sha256` is of the file as it is kept."""
+
+    report = models.ForeignKey(PastReport, on_delete=models.PROTECT, related_name="scans")
+    name = models.CharField(max_length=200)
+    file = models.FileField(upload_to="past/%Y/%m/")
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
+    by_title = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "sha256"], name="past_scan_once")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class StagedValue(OfInstansi):

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef
 
-from runut.collection.models import Basis, Figure, PastReport, Period, Value
+from runut.collection.models import Basis, Figure, PastReport, PastReportQuerySet, Period, Value
 from runut.collection.queries.counting import achieved, scale_of
 from runut.collection.queries.standing import holding_values
 from runut.collection.rules import Achievement
@@ -126,7 +127,22 @@ def past_figures(period: Period, actor: Actor, page: str | int | None = None) ->
 def past_reports(period: Period, actor: Actor) -> list[PastReport]:
     """The papers of such a period that the person may see, in the order they came. One query."""
     rows = PastReport.objects.visible_to(actor).filter(period=period).select_related("by")
-    return list(rows.order_by("pk"))
+    return list(_with_lack(rows).order_by("pk"))
+
+
+def papers_without_scan(office: Office, actor: Actor, page: str | int | None = None) -> Page[PastReport]:
+    """The papers of the office that the person may see and that only a table told of, the latest period first. Two
+    queries.
+    """
+    rows = PastReport.objects.visible_to(actor).filter(period__office=office).without_scan()
+    ordered = rows.select_related("period__office", "by").order_by("-period__year", "-period__quarter", "pk")
+    return Paginator(ordered, PAGE_SIZE).get_page(page)
+
+
+def _with_lack(rows: PastReportQuerySet) -> PastReportQuerySet:
+    """Each with `lacks_scan`."""
+    bare = PastReport.objects.without_scan().filter(pk=OuterRef("pk"))
+    return rows.annotate(lacks_scan=Exists(bare))
 
 
 def figures_of_report(report: PastReport) -> list[PastFigure]:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from runut.collection import actions, permissions, queries
-from runut.collection.forms_past import CopiedForm, PaperForm, PastPeriodForm
-from runut.collection.models import PastReport, Period
+from runut.collection.forms_past import CopiedForm, PaperForm, PastPeriodForm, PastScanForm
+from runut.collection.models import PastReport, PastScan, Period
 from runut.collection.rules import check_is_over
 from runut.lib.errors import Refused
 from runut.organisation.models import Office
@@ -27,6 +27,7 @@ def enter(request: OfficeRequest) -> HttpResponse:
     office = next((each for each in offices if str(each.pk) == request.GET.get("kantor")), offices[0])
     choice = _choice(request, offices, office)
     context: dict[str, object] = {"choice": choice, "office": office}
+    context["lacking"] = queries.papers_without_scan(office, request.actor).paginator.count
     if not (choice.is_bound and choice.is_valid()):
         return render(request, "collection/past.html", context, status=422 if request.method == "POST" else 200)
     post = request.POST if request.method == "POST" else None
@@ -77,7 +78,7 @@ def _keep(request: OfficeRequest, wanted: Period, paper: PaperForm, copied: Copi
     return report
 
 
-def _find(request: OfficeRequest, past_id: int) -> PastReport:
+def find_report(request: OfficeRequest, past_id: int) -> PastReport:
     rows = PastReport.objects.visible_to(request.actor).select_related("period__office", "by")
     return get_object_or_404(rows, pk=past_id)
 
@@ -85,18 +86,27 @@ def _find(request: OfficeRequest, past_id: int) -> PastReport:
 @require_safe
 def report(request: OfficeRequest, past_id: int) -> HttpResponse:
     """The paper, and every figure that was copied from it, as it stands now."""
-    found = _find(request, past_id)
-    context = {"report": found, "figures": queries.figures_of_report(found)}
-    return render(request, "collection/past_report.html", context)
+    return render(request, "collection/past_report.html", page_of(request, find_report(request, past_id)))
+
+
+def page_of(request: OfficeRequest, found: PastReport) -> dict[str, object]:
+    """What the page of a paper shows."""
+    return {
+        "report": found, "figures": queries.figures_of_report(found),
+        "scans": found.scans.select_related("by").order_by("pk"), "form": PastScanForm(),
+        "may_enter": permissions.may_enter_past(request.actor, found.period.office),
+    }  # fmt: skip
 
 
 @require_safe
 def scan(request: OfficeRequest, past_id: int) -> FileResponse:
     """The scan as a download, to whoever may see the report."""
-    found = _find(request, past_id)
-    answer = FileResponse(
-        found.file.open("rb"), as_attachment=True, filename=found.name, content_type=found.content_type
-    )
+    return sent_file(find_report(request, past_id))
+
+
+def sent_file(kept: PastReport | PastScan) -> FileResponse:
+    """A file that was kept, as a download."""
+    answer = FileResponse(kept.file.open("rb"), as_attachment=True, filename=kept.name, content_type=kept.content_type)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"
     return answer
