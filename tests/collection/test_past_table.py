@@ -129,7 +129,7 @@ def test_each_paper_is_asked_for_its_scan_which_then_stands_beside_its_rows(offi
     after = staf.post(f"{own}pindaian/", {"file": scan()}, follow=True)
 
     kept = PastScan.objects.get()
-    assert "surat.pdf" in after.text and "belum dipindai" not in after.text
+    assert "surat.pdf" in after.text and "belum dipindai" not in after.text and f'href="{missing}"' in after.text
     assert own not in staf.get(missing).text and "1 dokumen dari tabel" in staf.get("/periode/lama/").text
     assert "belum ada pindaian" not in staf.get("/periode/2025/4/").text
     sent = client_for(office.kasi[0]).get(f"{own}pindaian/{kept.pk}/")

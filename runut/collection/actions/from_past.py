@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
+from pathlib import PurePath
 from secrets import token_hex
 
 from django.core.files.base import ContentFile
@@ -178,7 +179,7 @@ def _report(staged: Staged, office: Office, paper: dict[str, object], by: Actor)
     lines = _copy(rows)
     content = csv_text(lines).encode()
     report = PastReport(
-        instansi_id=office.instansi_id, period=period_for(wanted, now), name=f"{staged.name[:150]}.csv",
+        instansi_id=office.instansi_id, period=period_for(wanted, now), name=f"{PurePath(staged.name).stem[:150]}.csv",
         file=ContentFile(content, name=f"{token_hex(16)}.csv"), content_type=CONTENT_TYPE, size=len(content),
         sha256=sha256(content).hexdigest(), at=now, by=by.pegawai, by_title=by.title,
         **{key: paper[key] for key in _PAPER[3:]},
