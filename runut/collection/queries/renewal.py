@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, DecimalField, Exists, ExpressionWrapper, F, IntegerField, OuterRef, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
 from runut.collection.models import SIGNED, Basis, Figure, Line, Mark, Period, Sheet, SheetState
@@ -47,30 +47,27 @@ def outdated(figures: QuerySet[Figure]) -> QuerySet[Figure]:
         | Q(start__year=OuterRef("period__year"), start__month__lte=OuterRef("last_month")),
         indicator=OuterRef("indicator__indicator"), no__gt=OuterRef("indicator__no"),
     )  # fmt: skip
-    figures = figures.annotate(
-        aim=_latest(OuterRef("period__quarter"), "amount"), aim_text=_latest(OuterRef("period__quarter"), "text"),
-        annual=_latest(0, "amount"), annual_text=_latest(0, "text"),
-    )  # fmt: skip
-    moved = _moved("target", "aim") | _moved("annual_target", "annual")
+    moved = Q(_moved("target", OuterRef("period__quarter"))) | Q(_moved("annual_target", 0))
     return figures.filter(Q(Exists(later)) | moved)
 
 
-def _latest(quarter: OuterRef | int, field: str) -> Subquery:
-    rows = Target.objects.filter(
+def _moved(kept: str, quarter: OuterRef | int) -> Exists:
+    """Where there is a target, and the latest one is another than the form's."""
+    of_period = Target.objects.filter(
         indicator=OuterRef("indicator__indicator"), year=OuterRef("period__year"), quarter=quarter
     )
-    return Subquery(rows.order_by("-no").values(field)[:1])
-
-
-def _moved(kept: str, now: str) -> Q:
-    """Where there is a target, and it is another one than the form's."""
-    return Q(**{f"{now}_text__isnull": False}) & (
-        ~Q(**{f"{kept}_text": F(f"{now}_text")})
-        | Q(**{f"{now}__isnull": True, f"{kept}__isnull": False})
-        | Q(**{f"{now}__isnull": False, f"{kept}__isnull": True})
-        | Q(**{f"{now}__lt": F(kept)})
-        | Q(**{f"{now}__gt": F(kept)})
+    newer = Target.objects.filter(
+        indicator=OuterRef("indicator"), year=OuterRef("year"), quarter=OuterRef("quarter"), no__gt=OuterRef("no")
     )
+    amount = ExpressionWrapper(OuterRef(kept), output_field=DecimalField())
+    other = (
+        ~Q(text=OuterRef(f"{kept}_text"))
+        | Q(amount__isnull=True, kept__isnull=False)
+        | Q(amount__isnull=False, kept__isnull=True)
+        | Q(amount__lt=F("kept"))
+        | Q(amount__gt=F("kept"))
+    )
+    return Exists(of_period.filter(~Exists(newer)).annotate(kept=amount).filter(other))
 
 
 def never_signed(figures: QuerySet[Figure]) -> QuerySet[Figure]:
@@ -80,14 +77,14 @@ def never_signed(figures: QuerySet[Figure]) -> QuerySet[Figure]:
 
 def of_sheets(sheets: QuerySet[Sheet] | Collection[Sheet]) -> QuerySet[Figure]:
     """The figures that these forms collect."""
-    lines = Line.objects.filter(figure=OuterRef("pk"), corrects__isnull=True, sheet__in=sheets)
-    return Figure.objects.filter(Exists(lines))
+    lines = Line.objects.filter(corrects__isnull=True, sheet__in=sheets)
+    return Figure.objects.filter(pk__in=lines.values("figure"))
 
 
 def outdated_of(period: Period, figures: QuerySet[Figure]) -> list[Outdated]:
-    """What has moved on, form by form, with what holds now. `period` comes with its office. One query; four where
-    anything has."""
-    rows = outdated(figures.filter(period=period)).select_related("period", "indicator__indicator", "unit", "pegawai")
+    """What has moved on of the period's figures, form by form, with what holds now. `period` comes with its office.
+    One query; four where anything has."""
+    rows = outdated(figures).select_related("period", "indicator__indicator", "unit", "pegawai")
     found = list(rows.order_by("unit__code", "pegawai__name", "member", "no", "pk"))
     if not found:
         return []
