@@ -170,13 +170,13 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
         """What `visible_to` and `of_run` give together, of one run: asked once for all its forms, not form by form."""
         tasks = _tasks_of(actor)
         mine = tasks.filter(run=run_id, branch__isnull=False).values("branch__member")
-        left = Task.objects.filter(run=run_id, branch__state="dropped", work="fill").values("branch__member")
-        rows = self.filter(_open_to(actor, tasks) | models.Q(member__in=mine), run=run_id)
-        return rows.exclude(member__in=left)
+        return self.of_run(run_id).filter(_open_to(actor, tasks) | models.Q(member__in=mine))
 
     def of_run(self, run: Run | int | None) -> SheetQuerySet:
         """The sheets of a run, less those of members who were taken out of the collection; none without a run."""
-        return self.filter(run=run).still_asked()
+        # One list of who left, and not a look for each sheet: PostgreSQL reads all tasks of a young run at each look.
+        left = Task.objects.filter(run=run, branch__state="dropped", work="fill").values("branch__member")
+        return self.filter(run=run).exclude(member__in=left)
 
     def still_asked(self) -> SheetQuerySet:
         """Less those of members who were taken out of the collection."""
