@@ -3,6 +3,7 @@
 import pytest
 
 from runut.audit.models import Entry
+from runut.collection.models import MarkKind
 from runut.correction import actions
 from runut.correction.models import Correction, CorrectionItem, Origin, ReportState
 from runut.lib.errors import Denied, Refused, Stale
@@ -11,7 +12,7 @@ from runut.sop.actions import cancel, resume
 from runut.sop.models import RunScope, RunState, Task
 from tests.collection import builders as forms
 from tests.correction import builders
-from tests.sop.play import install, open_task
+from tests.sop.play import do, install, open_task
 
 
 @pytest.mark.requirement("R-NGORO-11")
@@ -186,6 +187,28 @@ def test_a_withdrawn_case_lets_the_signature_go_on(office, kintom):
     kintom.run.refresh_from_db()
     assert kintom.run.state == RunState.RUNNING
     assert Task.objects.get(run=kintom.run, step="tandatangan", state="open").due_at is not None
+
+
+def test_what_was_validated_before_a_withdrawn_case_needs_no_judge_again(office, kintom, client_for):
+    case = builders.open_case(office, kintom.run, {kintom.fa: "bukti tidak cocok"}, code="kintom")
+    actions.analyse(task_id=open_task(case.run, "teliti").pk, by=office.actor(office.camat), notes={})
+    builders.give_order(office, case.run, of=builders.order(office, team={}))
+    do(office, case.run, "koordinasi", office.sekretaris)
+    do(office, case.run, "teruskan", office.kasubag)
+    builders.repair(office, case.run, kintom.a, kintom.a, "80")
+    before = case.items.get().before.marks.get(kind=MarkKind.VALIDATED)
+
+    actions.withdraw_case(case=case, by=office.actor(office.camat), reason="Ternyata benar")
+
+    now = builders.now_of(kintom.fa)
+    mark = now.marks.get(kind=MarkKind.VALIDATED)
+    assert (now.no, now.amount) == (3, case.items.get().before.amount)
+    assert (mark.by, mark.basis) == (before.by, f"Sama dengan versi 1: {before.basis}")
+    logged = Entry.objects.filter(event="values.validated").latest("pk")
+    assert (logged.actor_id, logged.payload["after"]["values"]) == (office.camat.pk, [now.pk])
+    address, camat = f"/tugas/{open_task(kintom.run, 'tandatangan').pk}/", client_for(office.camat)
+    paper = camat.post(f"{address}dokumen-baru/", follow=True).text
+    assert "Baca isinya di sini" in paper and "belum divalidasi" not in paper
 
 
 def test_a_return_after_signature_opens_the_case_on_the_run_itself(office, ngoro):

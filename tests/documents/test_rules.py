@@ -15,7 +15,7 @@ from runut.lib.errors import Refused
 from runut.sop.rules.parse import load
 from tests.sop.play import LIBRARY
 
-AGAIN = "Diajukan lagi. Angka dan keterangannya sama; bukti dukungnya mungkin berbeda."
+AGAIN = "Versi lain. Angka dan keterangannya sama; bukti dukungnya mungkin berbeda."
 ABOUT = About("Kecamatan Contoh", "Triwulan I 2026", 2026, 1, "unit")
 
 

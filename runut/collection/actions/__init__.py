@@ -24,7 +24,7 @@ from runut.collection.actions.take_back import (
     take_back_sheet,
     withdraw_form,
 )
-from runut.collection.actions.values import append_value, mark_values
+from runut.collection.actions.values import append_value, mark_values, repeat_judgements
 from runut.collection.actions.yearly import check_report_is_free
 from runut.collection.actions.years import explain_quarters, start_year
 
@@ -65,6 +65,7 @@ __all__ = [
     "renew_forms",
     "reopen_all",
     "reopen_sheets",
+    "repeat_judgements",
     "report_nil",
     "review_sheet",
     "save_from_workbook",

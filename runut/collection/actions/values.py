@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
-from runut.collection.models import Figure, Mark, MarkKind, Measure, Period, Sheet, Value
+from runut.collection.models import JUDGED, Figure, Mark, MarkKind, Measure, Period, Sheet, Value
 from runut.collection.rules import NO_PARTS, Parts
 from runut.lib.errors import Refused
 from runut.organisation.permissions import Actor
@@ -111,6 +111,20 @@ def mark_values(*, values: Sequence[Value], kind: MarkKind, by: Actor, basis: st
     for period, ids in _by_period(values).items():
         record(f"values.{kind}", subject=period, by=by, after={"values": ids, "basis": basis}, at=now)
     return marks
+
+
+def repeat_judgements(*, of: Value, on: Value, by: Actor) -> None:
+    """Lay who validated and verified one version on a later one that says the same against the same target."""
+    if (of.target, of.target_text) != (on.target, on.target_text):
+        return
+    for mark in Mark.objects.filter(value=of, kind__in=JUDGED).order_by("pk"):
+        basis = _("Sama dengan versi %(no)s: %(basis)s") % {"no": of.no, "basis": mark.basis}
+        said = Mark.objects.create(
+            instansi_id=on.instansi_id, value=on, kind=mark.kind, at=on.at, by_id=mark.by_id, by_title=mark.by_title,
+            basis=basis[:200],
+        )  # fmt: skip
+        after = {"values": [on.pk], "basis": said.basis}
+        record(f"values.{mark.kind}", subject=on.figure.period, by=by, after=after, at=on.at)
 
 
 def _by_period(values: Sequence[Value]) -> dict[Period, list[int]]:

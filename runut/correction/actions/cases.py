@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from runut.audit.actions import record
-from runut.collection.actions import append_value
+from runut.collection.actions import append_value, repeat_judgements
 from runut.collection.models import Figure, Period, Sheet
 from runut.collection.queries import current_values
 from runut.correction import permissions
@@ -195,4 +195,6 @@ def _restore(case: Correction, by: Actor, reason: str) -> None:
                 note=before.note, parts=before.parts, evidence=before.evidence,
                 cause=gettext_noop("Perbaikan dibatalkan."), reason=reason,
             )  # fmt: skip
+            # What was found right before is not to be judged again: nobody has a task for it.
+            repeat_judgements(of=before, on=item.decided, by=by)
         item.save(update_fields=["decision", "decided"])

@@ -92,7 +92,7 @@ def _cells(was: Mapping[str, str | int], row: Mapping[str, str | int]) -> Iterat
     differing = [Change(_where(row), _(label), before, after) for label, before, after in pairs if before != after]
     yield from differing
     if not differing and was.get("value") != row.get("value"):
-        words = _("Diajukan lagi. Angka dan keterangannya sama; bukti dukungnya mungkin berbeda.")
+        words = _("Versi lain. Angka dan keterangannya sama; bukti dukungnya mungkin berbeda.")
         yield Change(_where(row), _("Versi angka"), "", words)
 
 
