@@ -130,3 +130,18 @@ def test_a_button_waits_for_what_is_on_its_way(camat):
 
     camat.told("Analisis tersimpan.")
     assert kept(camat) == [TYPED]
+
+
+def test_a_button_that_was_pressed_after_the_session_ended_shows_why_nothing_went_on(camat):
+    page = camat.page
+    page.set_viewport_size({"width": 360, "height": 740})
+    # As far from the buttons as in a long analysis.
+    page.locator("#selesai").evaluate("buttons => { buttons.style.marginTop = '2000px'; }")
+    page.context.clear_cookies()
+    analysis(camat).press_sequentially(TYPED)
+
+    camat.press("complete")
+
+    expect(status(camat)).to_contain_text("Belum tersimpan")
+    expect(status(camat)).to_be_in_viewport()
+    expect(analysis(camat)).to_have_value(TYPED)

@@ -99,6 +99,19 @@ def test_a_report_before_the_years_last_quarter_is_warned_of_and_asks_why(play, 
     assert task.form["early"] == {"quarters": [4], "reason": "Diminta bupati sebelum akhir tahun."}
 
 
+def test_who_sends_the_data_back_from_the_analysis_is_told_so(play, client_for):
+    play.until("analisis")
+    client, address = client_for(play.person("sungram")), f"/tugas/{play.task('analisis').pk}/analisis/"
+    sent = {"act": "return", "key": "k" * 20, "reason": "Angka pengaduan belum lengkap.", **analysed(play.run)}
+    wrong = sent["shown"][0]
+    sent |= {f"wrong-{wrong}": "on", f"what-{wrong}": "Belum lengkap."}
+
+    told = client.post(address, sent, follow=True).text
+
+    assert "Dikembalikan" in told and "Analisis selesai" not in told
+    assert play.open_steps() == ["isi"]
+
+
 def test_the_action_asks_why_the_report_is_begun_early(play):
     play.until("analisis")
     task, notes = play.task("analisis"), {row.figure.pk: Note("Dibahas.") for row in rows_of_run(play.run)}

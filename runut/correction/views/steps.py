@@ -83,7 +83,11 @@ def onward(request: OfficeRequest, words: str, result: Result) -> HttpResponse:
 
 def given_back(request: OfficeRequest, page: WorkPage, act: ActInput) -> HttpResponse:
     """Send the step back as it is: what going on would need is not asked for, and not written."""
-    result = give_back(work=page.task.work, task_id=page.task.pk, by=request.actor, act=act)
+    return led_back(request, give_back(work=page.task.work, task_id=page.task.pk, by=request.actor, act=act))
+
+
+def led_back(request: OfficeRequest, result: Result) -> HttpResponse:
+    """Say to whom the step went back."""
     messages.success(request, act_in_words(result))
     return redirect("sop:inbox")
 
@@ -187,7 +191,7 @@ def analyse(request: OfficeRequest, task_id: int) -> HttpResponse:
         if act.outcome == "save" and "application/json" in request.headers.get("Accept", ""):
             return _save_by_itself(request, task, form)
         try:
-            return _examine(request, task, form, act)
+            return _examine(request, page, form, act)
         except Refused as refusal:
             page, problem = _beside(form, page, act, refusal)
     page, of_report = _to_report(page, form)
@@ -212,7 +216,8 @@ def _to_report(page: WorkPage, form: NotesForm) -> tuple[WorkPage, dict[str, obj
     return replace(page, outcomes=(*others, *drafting)), {"early": early, "early_reason": form.early["early_reason"]}
 
 
-def _examine(request: OfficeRequest, task: Task, form: NotesForm, act: ActInput) -> HttpResponse:
+def _examine(request: OfficeRequest, page: WorkPage, form: NotesForm, act: ActInput) -> HttpResponse:
+    task = page.task
     if act.outcome == "search":
         actions.save_notes(task_id=task.pk, by=request.actor, notes=form.notes)
         words = request.POST.get("q", "").strip()[:100]
@@ -225,7 +230,7 @@ def _examine(request: OfficeRequest, task: Task, form: NotesForm, act: ActInput)
         task_id=task.pk, by=request.actor, notes=form.notes, key=act.key, outcome=act.outcome,
         drop_unflagged="drop" in request.POST, early_reason=form.early.reason, **act.words,
     )  # fmt: skip
-    return onward(request, _("Analisis selesai."), result)
+    return led_back(request, result) if goes_back(page, act) else onward(request, _("Analisis selesai."), result)
 
 
 def _save_by_itself(request: OfficeRequest, task: Task, form: NotesForm) -> HttpResponse:

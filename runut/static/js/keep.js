@@ -133,10 +133,11 @@ form.addEventListener("submit", (event) => {
   if (!failing && !sending) dirty = false;
   else {
     event.preventDefault();
+    const tell = () => words.scrollIntoView({ block: "center" });
     if (failing) {
-      words.scrollIntoView({ block: "center" });
+      tell();
       keep();
-    } else sending.then(() => { if (!failing) form.requestSubmit(event.submitter); });
+    } else sending.then(() => { if (failing) tell(); else form.requestSubmit(event.submitter); });
   }
 });
 
