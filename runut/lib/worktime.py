@@ -193,6 +193,18 @@ class Calendar:
         spans = self._table.around(first, last)
         return (spans.work_until(last) - spans.work_until(first)) // MINUTE
 
+    def since(self, end: datetime, minutes: int) -> datetime:
+        """The latest moment from which so many working minutes have passed until `end`."""
+        if minutes < 0:
+            raise ValueError("a time that has passed is not negative")
+        last = first = self._moment(end)
+        spans = self._table.around(last)
+        while (done := spans.work_until(last) - minutes * MINUTE) < 0:
+            first -= 366 * DAY
+            spans = self._table.around(first, last)
+        span = max(0, bisect_right(spans.before, done) - 1)
+        return self._utc(min(last, spans.opens[span] + done - spans.before[span]))
+
     def late_days(self, due: datetime, now: datetime) -> int:
         """Working days begun since the day on which it was due: 0 on that day itself, even past the hour."""
         if now <= due:

@@ -4,6 +4,7 @@ import pytest
 
 from runut.audit.models import Entry
 from runut.correction.models import Decision, Meeting, MeetingDraft
+from runut.sop.actions import hold
 from tests.correction import builders
 from tests.sop.play import open_task
 
@@ -59,6 +60,16 @@ def test_what_is_typed_later_replaces_it_and_an_unticked_box_stays_so(office, wr
     form = browser.get(url, follow=True).context["form"]
 
     assert (form["minutes"].value(), form["present"].value()) == ("Selesai.", [])
+
+
+def test_what_was_typed_while_the_procedure_is_held_is_shown_with_the_refusal(office, at_meeting, writing):
+    browser, url, typed = writing
+    hold(run=at_meeting.run, by=office.actor(office.camat), reason="Menunggu data.")
+
+    answer = browser.post(url, {**typed, "act": "complete", "key": "k" * 20})
+
+    assert "sedang dijeda: Menunggu data." in text_of(answer) and not Meeting.objects.exists()
+    assert "Yang tadi Anda tulis" in text_of(answer) and "Angka dibahas satu per satu." in text_of(answer)
 
 
 def test_the_draft_is_of_the_seat_and_goes_with_the_meeting(office, at_meeting, writing, client_for):

@@ -254,3 +254,16 @@ def test_elapsed_time_adds_up(calendar, a, b, c):
 
     assert calendar.elapsed(a, b) + calendar.elapsed(b, c) == calendar.elapsed(a, c)
     assert calendar.elapsed(c, a) == 0
+
+
+@given(CALENDARS, MOMENTS.map(lambda at: at.replace(second=0, microsecond=0)), st.integers(0, 300_000))
+def test_since_is_the_latest_moment_from_which_so_much_work_has_passed(calendar, end, minutes):
+    start = calendar.since(end, minutes)
+
+    assert start <= end and calendar.elapsed(start, end) == minutes
+    assert minutes == 0 or calendar.elapsed(start + timedelta(minutes=1), end) == minutes - 1
+
+
+def test_time_that_has_passed_is_not_negative():
+    with pytest.raises(ValueError, match="not negative"):
+        PLAIN.since(wib("2026-11-19 10:00"), -1)

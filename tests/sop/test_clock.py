@@ -4,11 +4,13 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 
 from runut.audit.models import Entry
 from runut.lib.worktime import Calendar
 from runut.organisation.actions import add_holiday
 from runut.organisation.models import HolidayKind
+from runut.organisation.queries import calendar_of
 from runut.sop import actions
 from runut.sop.actions.clock import follow_calendars
 from runut.sop.models import Task
@@ -87,3 +89,20 @@ def test_a_run_resumed_after_a_hold_keeps_the_time_it_had_left(office, run, froz
     follow_calendars()
 
     assert open_task(run, "siapkan").due_at == before
+
+
+def test_what_was_late_before_a_hold_is_late_by_as_much_after_it(office, run, frozen_time):
+    task, head = open_task(run, "siapkan"), office.actor(office.camat)
+    frozen_time.move_to(task.due_at + timedelta(days=1))
+    calendar = calendar_of(office.office)
+    before = calendar.elapsed(task.due_at, timezone.now())
+    actions.hold(run=run, by=head, reason="Menunggu data.")
+    frozen_time.shift(timedelta(days=7))
+
+    actions.resume(run=run, by=head)
+
+    task.refresh_from_db()
+    assert before > 0 and calendar.elapsed(task.due_at, timezone.now()) == before
+    holiday(office, date(2026, 12, 24))
+    follow_calendars()
+    assert Task.objects.get(pk=task.pk).due_at == task.due_at

@@ -29,7 +29,7 @@ from runut.sop import permissions as sop
 from runut.sop.actions import Result
 from runut.sop.actions.act import check_open
 from runut.sop.actions.particulars import give_back
-from runut.sop.models import Task
+from runut.sop.models import RunState, Task
 from runut.sop.queries import (
     WorkPage,
     act_in_words,
@@ -60,7 +60,8 @@ def find_task(request: OfficeRequest, task_id: int, work: str) -> Task:
 
 def refused(form: Form, page: WorkPage, act: ActInput, refusal: Refused) -> WorkPage:
     """The page once more, with the sentence at the field it is about, or at the head of the form."""
-    if isinstance(refusal, Stale) or refusal.code == "move":
+    # While the procedure is held the page has no form to say it in: what was typed is shown with the refusal.
+    if isinstance(refusal, Stale) or refusal.code == "move" or page.run.state == RunState.HELD:
         raise refusal
     if refusal.code in ("reason", "late"):
         return with_refusal(page, act, refusal)

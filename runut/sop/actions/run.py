@@ -200,11 +200,12 @@ def _resume(run: Run, actor: Actor, *, anew: bool = False) -> Run:
     tasks = list(Task.objects.filter(run=run, state=TaskState.OPEN, left_minutes__isnull=False))
     minute = _whole_minute(now)
     for task in tasks:
-        task.counted_from, task.counted_minutes, task.left_minutes = minute, max(0, task.left_minutes or 0), None
+        left, task.left_minutes = task.left_minutes or 0, None
         norm = definition_of(run.version).step(task.step).norm if anew else None
-        if norm is not None:
-            task.counted_minutes = None
-        task.due_at = due_of(calendar, minute, task.counted_minutes, norm)
+        # What was late by then is late by as much now.
+        task.counted_from = calendar.since(minute, -left) if norm is None and left < 0 else minute
+        task.counted_minutes = max(0, left) if norm is None else None
+        task.due_at = due_of(calendar, task.counted_from, task.counted_minutes, norm)
     Task.objects.bulk_update(tasks, ["counted_from", "counted_minutes", "left_minutes", "due_at"])
     return _move(run, RunState.RUNNING, "run.resumed", actor, "", now)
 
