@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from runut.audit.models import Entry
-from runut.collection.models import Mark, MarkKind, Sheet, SheetState, Verdict
+from runut.collection.models import Mark, MarkKind, Remark, Sheet, SheetState, Verdict
 from runut.collection.queries import notes_of, sheet_hash
 from runut.lib.errors import Denied, Refused, Stale
 from runut.sop.actions import hand_over
@@ -36,6 +36,21 @@ def test_the_direct_superior_declares_the_data_right_and_initials_them(office, h
     assert Mark.objects.filter(kind=MarkKind.VALIDATED, by=handed_in.kasi).count() == 2
     assert set(handed_in.sheet.lines.values_list("verdict", flat=True)) == {Verdict.FINE}
     assert Entry.objects.get(event="sheet.validated").payload["after"]["data_hash"] == paraf.data_hash
+
+
+def test_what_is_written_of_a_line_that_is_fine_stays_beside_its_figure(office, handed_in, client_for):
+    client, address = client_for(handed_in.kasi), f"/validasi/{handed_in.sheet.pk}/"
+    [first, _second] = handed_in.sheet.lines.order_by("figure__no")
+    page = client.get(address)
+    shown = {"data_hash": page.context["data_hash"], "key": page.context["page"].key}
+
+    client.post(address, {**shown, "act": "complete", f"verdict-{first.pk}": "fine", f"note-{first.pk}": "Naik wajar."})
+
+    handed_in.sheet.refresh_from_db()
+    remark = Remark.objects.get()
+    assert handed_in.sheet.state == SheetState.VALIDATED
+    assert (remark.figure_id, remark.by, remark.text) == (first.figure_id, handed_in.kasi, "Naik wajar.")
+    assert "Naik wajar." in client_for(handed_in.a).get(f"/isian/{handed_in.sheet.pk}/baris/{first.pk}/").text
 
 
 @pytest.mark.requirement("R-INSP-9")

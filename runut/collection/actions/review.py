@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
 from runut.collection import permissions
+from runut.collection.actions.remarks import write_remark
 from runut.collection.actions.submit import locked_sheet
 from runut.collection.models import Line, Mark, MarkKind, Sheet, SheetState, Verdict
 from runut.collection.queries import Row, hash_of_rows, outdated_lines, rows_of
@@ -52,7 +53,8 @@ def review_sheet(
     due: date | None = None,
     undecided: bool = False,
 ) -> Result:
-    """Declare a sheet right, or send the noted lines back. Lines without a verdict count as fine.
+    """Declare a sheet right, or send the noted lines back. Lines without a verdict count as fine. What is written of a
+    line that is fine is kept beside its figure.
 
     data_hash: the content that the page showed; another one now is Stale, and so is a page that names none ("" instead
     of None). A return needs a note per line; its reason is made of the notes unless given. due: by which day what goes
@@ -70,6 +72,7 @@ def review_sheet(
     if data_hash is not None and data_hash != content:
         raise Stale(_("Data berubah sejak halaman ini Anda buka. Muat ulang, lalu periksa lagi."))
     noted = _noted(rows, verdicts)
+    _write_beside(rows, verdicts, act.actor)
     if act.outcome.back:
         return _wait_until(act, _send_back(act, sheet, rows, noted, reason, late_reason), due)
     _check_decided(noted, undecided)
@@ -122,6 +125,14 @@ def _noted(rows: Sequence[Row], verdicts: Mapping[int, LineVerdict]) -> dict[int
                 code="note",
             )
     return noted
+
+
+def _write_beside(rows: Sequence[Row], verdicts: Mapping[int, LineVerdict], by: Actor) -> None:
+    """Keep what was written of lines that are fine, where whoever looks at the figure next reads it."""
+    for row in rows:
+        verdict = verdicts.get(row.line.pk)
+        if verdict is not None and not verdict.noted and verdict.note.strip():
+            write_remark(line=row.line, by=by, text=verdict.note)
 
 
 def _is_noted(verdicts: Mapping[int, LineVerdict], line: Line) -> bool:
