@@ -22,15 +22,12 @@ from runut.organisation.queries import calendar_of
 from runut.sop.models import HEAVY, Branch, BranchState, Run, RunState, Task, TaskState
 from runut.sop.permissions import addressee, held_now, in_person, is_vacant
 from runut.sop.queries.ahead import forecast, mark_what_is_ahead
+from runut.sop.queries.board_members import FINISHED, Member, latest_of_members, members_by_step
 from runut.sop.queries.definitions import definition_of
-from runut.sop.queries.inbox import subject_of
-from runut.sop.queries.rounds import rounds_of
 from runut.sop.rules.deadline import in_words, late_words, left_words
 from runut.sop.rules.definition import Definition, Lane, Norm, Step
 from runut.sop.rules.flowchart import step_numbers, symbol_of
 
-MEMBERS_NAMED = 400
-FINISHED = (TaskState.DONE, TaskState.RETURNED)
 Held = Mapping[int, Sequence[Assignment]]
 
 
@@ -49,24 +46,6 @@ class Place:
     def tone(self) -> str:
         """How the symbol is drawn: a returned step that lies with somebody again is at work."""
         return "active" if self.state == "returned" else self.state
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One member's latest task at a step of a fan-out; open_task: its id while it is to be done.
-
-    post: the position, where it is its turn and nobody holds it.
-    """
-
-    name: str
-    who: str
-    state: str
-    label: str
-    url: str
-    is_late: bool
-    round: int
-    post: str
-    open_task: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +120,11 @@ class Board:
         members = [member.post for step in self.steps for member in step.members if member.post]
         return list(dict.fromkeys([*(addressee(one.task) for one in seated), *members]))
 
+    @property
+    def stuck(self) -> list[Member]:
+        """Whose data wait for a hand-over: all who are to judge them are those they are of, or who handed them in."""
+        return [member for step in self.steps for member in step.members if member.stuck]
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:
@@ -168,10 +152,10 @@ def run_for_page(pk: int, actor: Actor) -> Run:
 def board_of(run: Run) -> Board:
     """The board of a run that came from `run_for_page`. Six queries."""
     definition, calendar, now = definition_of(run.version), calendar_of(run.office), timezone.now()
-    tasks, latest = _tasks_of_run(run), _latest_of_members(run)
+    tasks, latest = _tasks_of_run(run), latest_of_members(run)
     waiting = [task for of_step in (*tasks.values(), latest) for task in of_step if task.state == TaskState.OPEN]
     held = held_now(waiting, calendar.local_day(now))
-    counted, branches, members = _counted(run, now), _branches(run), _members(latest, held, now)
+    counted, branches, members = _counted(run, now), _branches(run), members_by_step(latest, held, now)
     steps = [
         _fan_out_row(definition, step, counted, branches, members, calendar, now)
         if step.each
@@ -227,42 +211,6 @@ def _branches(run: Run) -> dict[str, dict[str, int]]:
     rows = Branch.objects.filter(run=run).values("region", "state").annotate(n=Count("pk"))
     for row in rows.exclude(state=BranchState.DROPPED):
         found[row["region"]][row["state"]] = row["n"]
-    return found
-
-
-def _latest_of_members(run: Run) -> list[Task]:
-    """The tasks of the run's fan-outs, the latest first; at most MEMBERS_NAMED."""
-    rows = (
-        Task.objects.filter(run=run, branch__isnull=False, state__in=(TaskState.OPEN, *FINISHED))
-        .select_related("branch__pegawai", "branch__unit", "jabatan", "pegawai")
-        .defer("form")
-        .order_by("-pk")[:MEMBERS_NAMED]
-    )
-    return list(rows)
-
-
-def _members(rows: Sequence[Task], held: Held, now: datetime) -> dict[str, list[Member]]:
-    """step id -> its members' latest tasks, open ones first."""
-    seen: set[tuple[str, int | None]] = set()
-    found: dict[str, list[Member]] = defaultdict(list)
-    rounds = rounds_of(rows)
-    for task in rows:
-        if (task.step, task.branch_id) in seen:
-            continue
-        seen.add((task.step, task.branch_id))
-        is_open = task.state == TaskState.OPEN
-        late = is_open and task.due_at is not None and task.due_at < now
-        state = "returned" if is_open and task.opened_by_return else task.state
-        label = _("Dikembalikan") if state == "returned" else task.get_state_display()
-        who = in_person(task, held) if is_open else task.done_title
-        post = addressee(task) if is_open and is_vacant(task, held) else ""
-        member = Member(
-            subject_of(task.branch), who, state, label, task.get_absolute_url(), late, rounds[task.pk], post,
-            task.pk if is_open else None,
-        )  # fmt: skip
-        found[task.step].append(member)
-    for members in found.values():
-        members.sort(key=lambda member: (member.state not in ("open", "returned"), not member.is_late, member.name))
     return found
 
 

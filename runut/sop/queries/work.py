@@ -29,6 +29,9 @@ from runut.sop.rules.definition import Definition, Norm, Outcome, Step
 from runut.sop.rules.flowchart import rows_printed, step_numbers
 from runut.sop.rules.owed import owed_words
 
+# Where a procedure says who acts like this, each member's part has one seat.
+PERSONAL = ("subject", "superior", "starter")
+
 
 @dataclass(frozen=True, slots=True)
 class Partners:
@@ -226,8 +229,10 @@ def with_refusal(page: WorkPage, act: ActInput, refusal: Refused) -> WorkPage:
 
 
 def _partners(task: Task, step: Step) -> Partners | None:
-    """The seats of a step that has several: in several lanes, or of several positions in one. No query in a fan-out."""
-    if len(step.lanes) < 2 and task.branch_id:
+    """The seats of a step that has several: in several lanes, or of several positions in one. No query where the
+    procedure says whose each member's part is.
+    """
+    if len(step.lanes) < 2 and task.branch_id and step.actor.kind in PERSONAL:
         return None
     of_step = Task.objects.filter(run=task.run_id, branch=task.branch_id, step=task.step, round=task.round)
     seats = list(of_step.select_related("jabatan", "pegawai").order_by("slot"))
@@ -241,6 +246,8 @@ def _partners(task: Task, step: Step) -> Partners | None:
 
 
 def _why_not(task: Task, actor: Actor) -> str:
+    if task.state == TaskState.COVERED and (who := _done_by(task)):
+        return _("Langkah ini sudah dikerjakan oleh %(who)s; salah satu cukup.") % {"who": who}
     if task.state != TaskState.OPEN:
         return _("Langkah ini sudah tidak terbuka: %(state)s.") % {"state": task.get_state_display().lower()}
     if task.run.state == RunState.HELD:
