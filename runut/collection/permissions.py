@@ -15,7 +15,7 @@ from runut.organisation.models import JabatanKind, Office, Policy
 from runut.organisation.permissions import Actor
 from runut.sop import permissions as sop
 from runut.sop.models import HEAVY, Run, RunState, SopVersion, Task, TaskState, VersionState
-from runut.sop.queries import bindings_of, definition_of
+from runut.sop.queries import bindings_of, definition_of, hand_overs
 
 _WITH = ("run__office__calendar", "run__version__sop", "branch__pegawai", "branch__unit", "jabatan", "pegawai")
 
@@ -216,6 +216,14 @@ def check_can_review(by: Actor, sheet: Sheet) -> None:
         if sop.may_lead(by, sheet.run):
             raise Denied(_("Anda ikut mengisi formulir ini, jadi orang lain memeriksanya. Alihkan ke orang itu."))
         raise Denied(_("Anda ikut mengisi formulir ini, jadi orang lain memeriksanya. Minta pimpinan mengalihkannya."))
+
+
+def check_not_given_away(by: Actor, sheet_id: int) -> None:
+    """Raise Stale where the person had the check of this sheet until it was handed over. Three queries at most."""
+    sheet = Sheet.objects.filter(pk=sheet_id).first()
+    task = open_task(sheet, "review", by) if sheet else None
+    if task is not None:
+        hand_overs.check_not_given_away(task, by)
 
 
 def why_no_review(by: Actor, sheet: Sheet) -> str:

@@ -50,9 +50,13 @@ def _not_own(page):
     return re.search(r"Anda tidak dapat memeriksa[^<]*", page).group()
 
 
-def _declare_right(client, sheet):
-    data = {"act": "complete", "key": new_key(), "data_hash": hash_of_rows(rows_of(sheet))}
+def _judge(client, sheet, act, **marks):
+    data = {"act": act, "key": new_key(), "data_hash": hash_of_rows(rows_of(sheet)), **marks}
     return client.post(f"/validasi/{sheet.pk}/", data)
+
+
+def _declare_right(client, sheet):
+    return _judge(client, sheet, "complete")
 
 
 def test_each_holder_can_check_from_the_inbox_and_sees_that_one_is_enough(office, two_checkers, client_for):
@@ -228,3 +232,19 @@ def test_the_head_s_own_form_without_a_superior_goes_to_another_holder_of_the_la
     fill_in(office, run, office.camat)
 
     assert Task.objects.get(run=run, work="review").jabatan == office.jabatan["sekretaris"]
+
+
+def test_a_review_left_open_after_a_hand_over_says_so_and_gives_back_the_notes(office, people, client_for):
+    fill_in(office, people.run, people.a)
+    sheet, task = people.sheet, Task.objects.get(run=people.run, work="review")
+    line = sheet.lines.first()
+    to = {"to": f"p{office.kasubag.pk}", "reason": "Atasannya dinas luar."}
+    client_for(office.camat).post(f"/tugas/{task.pk}/alihkan/", to)
+
+    marks = {f"verdict-{line.pk}": "noted", f"note-{line.pk}": "Bukti tidak cocok dengan angka."}
+    answer = _judge(client_for(people.kasi), sheet, "return", **marks)
+
+    assert answer.status_code == 409
+    assert f"Tugas ini sudah dialihkan kepada {office.kasubag.full_name}." in answer.text
+    assert "Alasan: Atasannya dinas luar." in answer.text
+    assert "data-typed>Bukti tidak cocok dengan angka.</p>" in answer.text
