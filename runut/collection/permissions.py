@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -12,22 +14,32 @@ from runut.lib.prepared import Prepared
 from runut.organisation.models import JabatanKind, Office, Policy
 from runut.organisation.permissions import Actor
 from runut.sop import permissions as sop
-from runut.sop.models import Run, RunState, SopVersion, Task, TaskState, VersionState
-from runut.sop.queries import bindings_of, definition_of
+from runut.sop.models import HEAVY, Run, RunState, SopVersion, Task, TaskState, VersionState
+from runut.sop.queries import bindings_of, definition_of, hand_overs
+
+_WITH = ("run__office__calendar", "run__version__sop", "branch__pegawai", "branch__unit", "jabatan", "pegawai")
 
 
-def open_task(sheet: Sheet, work: str) -> Task | None:
-    """The open task of this kind for this sheet, with what it takes to say whose it is."""
-    return (
-        Task.objects.filter(run=sheet.run_id, branch__member=sheet.member, work=work, state=TaskState.OPEN)
-        .select_related("run__office__calendar", "branch", "jabatan", "pegawai")
-        .first()
-    )
+def tasks_of(sheet: Sheet, work: str) -> QuerySet[Task]:
+    """The tasks of this kind for this sheet, with what their page needs."""
+    tasks = Task.objects.filter(run=sheet.run_id, branch__member=sheet.member, work=work).select_related(*_WITH)
+    return tasks.defer(*(f"run__{name}" for name in HEAVY))
+
+
+def open_task(sheet: Sheet, work: str, by: Actor) -> Task | None:
+    """The open task of this kind for this sheet: where several may do it, the person's own. One query."""
+    return own_first(tasks_of(sheet, work).filter(state=TaskState.OPEN).order_by("pk"), by)
+
+
+def own_first(tasks: Iterable[Task], by: Actor) -> Task | None:
+    """Of some tasks the first that is this person's, else the first of all."""
+    found = list(tasks)
+    return next((task for task in found if sop.is_for(by, task)), found[0] if found else None)
 
 
 def check_can_fill(by: Actor, sheet: Sheet) -> Actor:
     """The person as whom the open fill task of this sheet is addressed to."""
-    task = open_task(sheet, "fill")
+    task = open_task(sheet, "fill", by)
     if task is None or task.run.state != RunState.RUNNING:
         raise Stale(_("Formulir ini sedang tidak dapat diisi. Lihat keadaannya di papan SOP."))
     try:
@@ -197,13 +209,21 @@ def filled_along(by: Actor, sheet: Sheet) -> bool:
 def check_can_review(by: Actor, sheet: Sheet) -> None:
     """Nobody judges one's own data, nor what one handed in for others; what one filled in a part of, by policy."""
     if by.pegawai_id in (sheet.pegawai_id, sheet.submitted_by_id):
-        if sop.may_lead(by, sheet.run):
-            raise Denied(_("Anda tidak dapat memeriksa data yang Anda isi sendiri. Alihkan tugas ini ke orang lain."))
-        raise Denied(_("Anda tidak dapat memeriksa data yang Anda isi sendiri. Minta pimpinan mengalihkan tugas ini."))
+        task = open_task(sheet, "review", by)
+        who = sop.who_else(by, task) if task else ""
+        raise Denied(f"{_('Anda tidak dapat memeriksa data yang Anda isi sendiri.')} {who}".strip())
     if filled_along(by, sheet) and sheet.period.office.duties_policy == Policy.BLOCK:
         if sop.may_lead(by, sheet.run):
             raise Denied(_("Anda ikut mengisi formulir ini, jadi orang lain memeriksanya. Alihkan ke orang itu."))
         raise Denied(_("Anda ikut mengisi formulir ini, jadi orang lain memeriksanya. Minta pimpinan mengalihkannya."))
+
+
+def check_not_given_away(by: Actor, sheet_id: int) -> None:
+    """Raise Stale where the person had the check of this sheet until it was handed over. Three queries at most."""
+    sheet = Sheet.objects.filter(pk=sheet_id).first()
+    task = open_task(sheet, "review", by) if sheet else None
+    if task is not None:
+        hand_overs.check_not_given_away(task, by)
 
 
 def why_no_review(by: Actor, sheet: Sheet) -> str:

@@ -11,7 +11,7 @@ from runut.collection.models import Figure, Line, Period, Value
 from runut.correction.rules import case_code
 from runut.organisation.models import Office, OfInstansi, Pegawai
 from runut.organisation.permissions import Actor
-from runut.sop.models import Run, Task
+from runut.sop.models import Run, RunState, Task
 
 
 class Stage(models.TextChoices):
@@ -126,6 +126,11 @@ class Correction(OfInstansi):
     @property
     def audit_stream(self) -> str:
         return f"run:{self.run_id}"
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was given up. With `run`."""
+        return self.closed_at is not None and self.run.state == RunState.CANCELLED
 
     def get_absolute_url(self) -> str:
         return reverse("correction:correction", args=[self.pk])

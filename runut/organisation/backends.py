@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from runut.lib.prepared import Prepared
 from runut.organisation.models import User
+from runut.organisation.queries import local_day
 
 # Asked at every request.
 _SIGNED_IN = Prepared(
@@ -23,7 +24,7 @@ class LoginBackend(BaseBackend):
     def authenticate(
         self, request: HttpRequest | None, username: str = "", password: str = "", **_kwargs: object
     ) -> User | None:
-        user = User.objects.select_related("pegawai").filter(login=username).first()
+        user = User.objects.select_related("pegawai__office__calendar").filter(login=username).first()
         if user is None:
             # As slow as a known name, so that time does not tell which names exist.
             User().set_password(password)
@@ -50,5 +51,6 @@ def _has_users() -> bool:
 
 
 def _may_sign_in(user: User) -> bool:
-    left_on = user.pegawai.left_on
-    return user.is_active and (left_on is None or left_on >= timezone.localdate())
+    """Until the end of the last day, by the clock of the office."""
+    left_on, office = user.pegawai.left_on, user.pegawai.office
+    return user.is_active and (left_on is None or left_on >= local_day(office, timezone.now()))

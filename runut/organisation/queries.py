@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Prefetch, Q, QuerySet
+from django.utils import timezone
 from django.utils.text import slugify
 
 from runut.audit.queries import trail
@@ -224,9 +225,17 @@ def _keep_calendar(row: WorkCalendar) -> Calendar:
     return calendar
 
 
+def zone_of(office: Office) -> ZoneInfo:
+    """The zone by whose clock the office works; the installation's where it has no calendar yet."""
+    try:
+        return ZoneInfo(office.calendar.zone)
+    except WorkCalendar.DoesNotExist:
+        return ZoneInfo(timezone.get_default_timezone_name())
+
+
 def local_day(office: Office, at: datetime) -> date:
     """The date on the office's wall at that moment."""
-    return at.astimezone(ZoneInfo(office.calendar.zone)).date()
+    return at.astimezone(zone_of(office)).date()
 
 
 def _read_calendar(row: WorkCalendar) -> Calendar:

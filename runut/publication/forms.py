@@ -29,9 +29,8 @@ class PublishForm(OfficerForm):
         super().__init__(*args, **kwargs)
         self.rows = content["rows"]
         for row in self.rows:
-            self.fields[f"wrong_{row['figure']}"] = forms.CharField(
-                label=_("Apa yang keliru pada “%(what)s”?") % {"what": row["indicator"]}, max_length=500, required=False
-            )
+            asked = _("Apa yang keliru pada “%(what)s”, %(who)s?") % {"what": row["indicator"], "who": row["subject"]}
+            self.fields[f"wrong_{row['figure']}"] = forms.CharField(label=asked, max_length=500, required=False)
 
     @property
     def lists_figures(self) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from runut.lib.errors import Denied
 from runut.organisation.models import Assignment, AssignmentKind, Jabatan, Office, Pegawai
 from runut.organisation.permissions import Actor
-from runut.organisation.queries import holders, local_day
+from runut.organisation.queries import heads_of, holders, local_day
 from runut.sop.models import Run, Task, TaskState
 
 NAMED = 3
@@ -30,10 +30,27 @@ def check_can_act(by: Actor, task: Task) -> Actor:
             % {"who": in_person(task, held_now([task], local_day(task.run.office, timezone.now())))}
         )
     if task.branch is not None and task.branch.pegawai_id == by.pegawai_id and task.work == "review":
-        raise Denied(
-            _("Anda tidak dapat memeriksa data kinerja Anda sendiri. Tugas ini dikerjakan atasan langsung Anda.")
-        )
+        raise Denied(f"{_('Anda tidak dapat memeriksa data kinerja Anda sendiri.')} {who_else(by, task)}")
     return actor
+
+
+def who_else(by: Actor, task: Task) -> str:
+    """Who can do what this person may not: who else has the task, or who hands it over. At most three queries."""
+    others, day = side_by_side(task), local_day(task.run.office, timezone.now())
+    held = held_now(others, day)
+    if names := [in_person(each, held) for each in others if people_of(each, held) - {by.pegawai_id}]:
+        return _("Yang dapat mengerjakan tugas ini: %(who)s.") % {"who": "; ".join(names)}
+    if may_lead(by, task.run):
+        return _("Alihkan tugas ini ke orang lain dengan tombol “Alihkan”.")
+    if heads := heads_of(task.run.office_id, day):
+        who = f"{heads[0].jabatan.name} ({holders_in_words(heads[:1])})"
+        return _("Minta %(who)s mengalihkannya ke orang lain, lewat tombol “Alihkan” di papan SOP.") % {"who": who}
+    return _("Minta admin kantor mengalihkannya ke orang lain, lewat tombol “Alihkan” di papan SOP.")
+
+
+def is_for(by: Actor, task: Task) -> bool:
+    """Whether a task is addressed to this person, or to a position the person holds. No query."""
+    return _entitled(by, task) is not None
 
 
 def _entitled(by: Actor, task: Task) -> Actor | None:
@@ -64,19 +81,24 @@ def is_vacant(task: Task, held: Mapping[int, Sequence[Assignment]]) -> bool:
     return task.pegawai_id is None and not held.get(task.jabatan_id or 0)
 
 
+def people_of(task: Task, held: Mapping[int, Sequence[Assignment]]) -> set[int | None]:
+    """Ids of the people who can do a task now: whose it is, or who hold its position."""
+    if task.pegawai_id is not None:
+        return {task.pegawai_id}
+    return {one.pegawai_id for one in held.get(task.jabatan_id or 0, ())}
+
+
 def has_already(task: Task, to: Jabatan | Pegawai, held: Mapping[int, Sequence[Assignment]]) -> bool:
     """Whether a task is with this position or person now: as addressee, or as the only one who holds its position."""
     if isinstance(to, Jabatan):
         return task.pegawai_id is None and task.jabatan_id == to.pk
-    if task.pegawai_id is not None:
-        return task.pegawai_id == to.pk
-    return {one.pegawai_id for one in held.get(task.jabatan_id or 0, ())} == {to.pk}
+    return people_of(task, held) == {to.pk}
 
 
 def side_by_side(task: Task) -> list[Task]:
     """The open tasks of a step and its branch, this one among them: where it is with several people. One query."""
     rows = Task.objects.filter(run=task.run_id, step=task.step, branch=task.branch_id, state=TaskState.OPEN)
-    return list(rows.order_by("pk"))
+    return list(rows.select_related("jabatan", "pegawai").order_by("pk"))
 
 
 def in_person(task: Task, held: Mapping[int, Sequence[Assignment]]) -> str:

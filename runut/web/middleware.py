@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -27,9 +26,9 @@ from django.utils.translation import gettext as _
 
 from runut.audit.actions import record_refusal
 from runut.lib.errors import Denied, Refusal, Stale
-from runut.organisation.models import User, WorkCalendar
+from runut.organisation.models import User
 from runut.organisation.permissions import Actor
-from runut.organisation.queries import actor_of
+from runut.organisation.queries import actor_of, zone_of
 from runut.organisation.requests import UNSENT
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -102,17 +101,9 @@ class ActorMiddleware:
         request.actor = None  # type: ignore[attr-defined]
         if not isinstance(user, User):
             return self.get_response(request)
-        with timezone.override(zone_of(user)):
+        with timezone.override(zone_of(user.pegawai.office)):
             request.actor = actor_of(user.pegawai, timezone.localdate())  # type: ignore[attr-defined]
             return self.get_response(request)
-
-
-def zone_of(user: User) -> ZoneInfo:
-    """The zone of the office in which the person is registered."""
-    try:
-        return ZoneInfo(user.pegawai.office.calendar.zone)
-    except WorkCalendar.DoesNotExist:
-        return ZoneInfo(timezone.get_default_timezone_name())
 
 
 class LanguageMiddleware:

@@ -80,6 +80,27 @@ def test_a_restored_figure_is_said_to_be_the_signed_one(office, ngoro, at_meetin
     assert 'id="v1"' in page
 
 
+def test_a_case_that_was_given_up_is_called_so_in_the_list_in_the_dossier_and_on_the_board(office, at_meeting, camat):
+    actions.withdraw_case(case=at_meeting.case, by=office.actor(office.camat), reason="Laporan keliru")
+    title = office.camat.assignments.get().title
+    told = f"Oleh {title}, {office.camat.full_name}, Selasa, 3 Februari 2026 pukul 09.00 WIB. Alasan: Laporan keliru"
+
+    listed, dossier, board = (
+        camat.get(address).text
+        for address in (
+            "/perbaikan/?lihat=semua",
+            at_meeting.case.get_absolute_url(),
+            f"/sop/jalan/{at_meeting.run.pk}/",
+        )
+    )
+
+    for page in (listed, dossier):
+        assert 'data-state="cancelled"' in page and "Dibatalkan</span>" in page and told in page
+    assert told in board
+    assert "2, tetap angka semula" in listed and "diputus" not in listed
+    assert 'data-state="closed"' not in listed and "Ditutup</span>" not in dossier
+
+
 def test_who_repairs_finds_a_button_that_says_so(office, ngoro, case, client_for):
     builders.give_order(office, case.run)
     builders.plan(office, case)

@@ -116,15 +116,15 @@ def test_a_tenure_does_not_end_before_it_starts(office):
 
 
 def test_who_loses_the_last_position_can_no_longer_sign_in(office, client_for):
-    browser = client_for(office.staf)
+    browser, last = client_for(office.staf), TODAY - timedelta(days=1)
     actions.close_assignment(
-        assignment=office.staf.assignments.get(), end=TODAY, reason="SK pensiun", by=office.actor(office.admin)
+        assignment=office.staf.assignments.get(), end=last, reason="SK pensiun", by=office.actor(office.admin)
     )
 
     office.staf.user.refresh_from_db()
     assert browser.get("/saya/").status_code == 302
-    assert (office.staf.user.is_active, Pegawai.objects.get(pk=office.staf.pk).left_on) == (False, TODAY)
-    assert Entry.objects.get().payload["after"] == {"end": TODAY.isoformat(), "left": True}
+    assert (office.staf.user.is_active, Pegawai.objects.get(pk=office.staf.pk).left_on) == (False, last)
+    assert Entry.objects.get().payload["after"] == {"end": last.isoformat(), "left": True}
 
 
 def test_who_leaves_later_works_until_the_last_day(office, client_for):

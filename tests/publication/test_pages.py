@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from django.test import Client
@@ -72,6 +73,16 @@ def test_an_error_is_sent_back_from_the_page(office, inspektorat, client_for):
     assert "apa yang keliru" in text(nothing)
     assert client.post(url, {**form, f"wrong_{figure.pk}": "bulan April"}).status_code == 302
     assert Signature.objects.get().revoke_reason == "IKM keliru"
+
+
+def test_each_figure_s_field_is_named_with_whose_it_is(office, inspektorat, client_for):
+    page = text(client_for(office.camat).get(url_of(office, inspektorat.run)))
+
+    labels = re.findall(r'<label class="sr" for="id_wrong_\d+">([^<]*)</label>', page)
+
+    assert len(labels) > len(inspektorat.people) and len(set(labels)) == len(labels)
+    for person in inspektorat.people:
+        assert any(label.endswith(f", {person.full_name}?") for label in labels)
 
 
 def test_a_long_list_of_figures_is_folded_with_its_number_until_something_comes_back(

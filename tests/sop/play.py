@@ -23,12 +23,12 @@ SLOTS = {
 }
 
 
-def install(cast, code, text=None):
-    """The library's SOP in force at the cast's office, its slots bound."""
+def install(cast, code, text=None, **slots):
+    """The library's SOP in force at the cast's office, its slots bound; these to other positions than usual."""
     by = cast.actor(cast.camat)
     text = text or (LIBRARY / f"{code}.yaml").read_text(encoding="utf-8")
     version = actions.import_version(office=cast.office, text=text, by=by)
-    bindings = {slot: [cast.jabatan[code] for code in codes] for slot, codes in SLOTS.items()}
+    bindings = {slot: [cast.jabatan[code] for code in codes] for slot, codes in {**SLOTS, **slots}.items()}
     actions.bind_lanes(sop=version.sop, bindings=bindings, by=by)
     registered = {"number": "065/07/000/2026", "made_on": date(2026, 1, 2)}
     actions.put_in_force(version=version, by=by, effective_from=date(2026, 1, 5), reason="Diperbaiki.", **registered)

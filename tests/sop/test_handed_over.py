@@ -75,6 +75,20 @@ def test_the_receiver_reads_in_the_list_and_on_the_page_who_gave_it_and_why(offi
         assert f"Alasan: {WHY}" in page
 
 
+def test_a_page_that_was_left_open_says_to_whom_it_was_handed_over_and_gives_back_what_was_typed(
+    office, run, client_for
+):
+    task = open_task(run, "isi2", f"p{office.asn[0].pk}")
+    _give(client_for, office, task, office.asn[5])
+
+    answer = _fill(client_for, task, office.asn[0])
+
+    assert answer.status_code == 409
+    assert f"Tugas ini sudah dialihkan kepada {office.asn[5].full_name}. Dialihkan oleh Camat" in answer.text
+    assert f"Alasan: {WHY}" in answer.text and "data-typed>Sudah diisi.</p>" in answer.text
+    assert _fill(client_for, task, office.asn[6]).status_code == 403
+
+
 def test_what_comes_back_goes_to_whom_it_was_handed_over(office, run, client_for):
     again = _sent_back(office, client_for, run, office.asn[5])
 

@@ -124,7 +124,7 @@ def close_form(*, sheet: Sheet, by: Actor, reason: str) -> Sheet:
 def _awaited(sheet: Sheet, by: Actor) -> tuple[Actor, Task]:
     """Whoever follows the collection up, and the open task with which somebody who is away would fill in the form."""
     actor = permissions.check_can_follow_up(by, sheet.run)
-    task = permissions.open_task(sheet, "fill")
+    task = permissions.open_task(sheet, "fill", by)
     if task is None or sheet.state not in EDITABLE:
         raise Stale(_("Formulir ini sedang tidak ditunggu pengisiannya. Muat ulang halaman."))
     away_now(sheet)

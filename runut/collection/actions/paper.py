@@ -31,7 +31,7 @@ def enter_from_paper(*, sheet: Sheet, by: Actor, upload: UploadedFile[bytes], be
     Who types for another cannot review the sheet. A return brings it back to whoever it is for.
     """
     actor = permissions.check_can_enter_for(by, sheet.run)
-    task = permissions.open_task(sheet, "fill")
+    task = permissions.open_task(sheet, "fill", by)
     if task is None:
         raise Stale(_("Formulir ini sedang tidak dapat diisi. Lihat keadaannya di papan SOP."))
     if not begun and (sentence := begun_by_others(sheet, by)):

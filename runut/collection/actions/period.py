@@ -311,6 +311,6 @@ def mark_opened(*, sheet: Sheet, by: Actor) -> None:
     found = unopened.first()
     if found is None:
         return
-    task = None if found.recipient_id == by.pegawai_id else open_task(sheet, "fill")
+    task = None if found.recipient_id == by.pegawai_id else open_task(sheet, "fill", by)
     if found.recipient_id == by.pegawai_id or (task is not None and may_act(by, task)):
         unopened.update(opened_at=timezone.now())

@@ -215,7 +215,7 @@ def _wait_until(act: Act, result: Result, due: date | None) -> Result:
 def mark_looked(*, sheet: Sheet, by: Actor) -> None:
     """Note when whoever is to check the sheet first opened it; from then on it is not taken back."""
     if sheet.state == SheetState.SUBMITTED and sheet.looked_at is None:
-        task = permissions.open_task(sheet, "review")
+        task = permissions.open_task(sheet, "review", by)
         if task is not None and permissions.may_act(by, task):
             unseen = Sheet.objects.filter(pk=sheet.pk, state=SheetState.SUBMITTED, looked_at__isnull=True)
             unseen.update(looked_at=timezone.now())

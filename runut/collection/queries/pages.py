@@ -5,20 +5,22 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from runut.collection.models import Delivery, Figure, Line, OutsideEntry, PaperEntry, Sheet
+from runut.collection.permissions import own_first, tasks_of
 from runut.collection.queries.rows import Row
 from runut.lib.dates import date_time
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import calendar_of
-from runut.sop.models import HEAVY, Run, Task, TaskState
+from runut.sop.models import Run, Task, TaskState
 from runut.sop.queries import WorkPage, work_page
-
-_WITH = ("run__office__calendar", "run__version__sop", "branch__pegawai", "branch__unit", "jabatan", "pegawai")
 
 
 def page_of(sheet: Sheet, work: str, actor: Actor) -> WorkPage | None:
-    """The latest task of this kind for a sheet that the person may see, as a work page. One query or two."""
-    rows = Task.objects.filter(run=sheet.run_id, branch__member=sheet.member, work=work).select_related(*_WITH)
-    task = rows.defer(*(f"run__{name}" for name in HEAVY)).order_by("-pk").first()
+    """The task of this kind for a sheet that the person may see, as a work page: the person's open one, else another
+    that is open, else the latest. One query or two.
+    """
+    latest = list(tasks_of(sheet, work).order_by("-pk"))
+    opened = [task for task in reversed(latest) if task.state == TaskState.OPEN]
+    task = own_first(opened or latest[:1], actor)
     return work_page(task, actor) if task else None
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -37,7 +37,10 @@ def validation(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     rows = Sheet.objects.visible_to(request.actor).select_related(
         "period__office", "unit", "pegawai", "submitted_by", "edition"
     )
-    sheet = get_object_or_404(rows, pk=sheet_id)
+    sheet = rows.filter(pk=sheet_id).first()
+    if sheet is None:
+        permissions.check_not_given_away(request.actor, sheet_id)
+        raise Http404
     page = queries.page_of(sheet, "review", request.actor)
     if page is None:
         return redirect(sheet)

@@ -14,17 +14,22 @@ from runut.collection.queries import current_values
 from runut.correction.models import Correction, CorrectionItem, ErrorReport, ReportState
 from runut.organisation.permissions import Actor
 from runut.sop.models import HEAVY, Run, Sop, VersionState
+from runut.sop.queries import cancelled_words
 
 PAGE_SIZE = 30
 
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """A case in the list, with how many of its items are decided and where its run stands."""
+    """A case in the list, with how many of its items are decided and where its run stands.
+
+    withdrawn: by whom it was given up, when and why; "" where it was not.
+    """
 
     case: Correction
     items: int
     decided: int
+    withdrawn: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ def codes_of(values: Sequence[Value]) -> dict[int, str]:
 
 
 def case_list(actor: Actor, *, open_only: bool, page: str | int = 1) -> tuple[list[CaseRow], Page[Correction]]:
-    """Cases a person may see, newest first. Three queries."""
+    """Cases a person may see, newest first. Three queries, and one more where a case was given up."""
     rows = Correction.objects.visible_to(actor)
     if open_only:
         rows = rows.open()
@@ -87,7 +92,11 @@ def case_list(actor: Actor, *, open_only: bool, page: str | int = 1) -> tuple[li
         .order_by("-opened_at", "-pk")
     )
     found = Paginator(rows, PAGE_SIZE).get_page(page)
-    listed = [CaseRow(row, row.n, row.done) for row in found.object_list]  # type: ignore[attr-defined]
+    given_up = cancelled_words(row.run for row in found.object_list if row.is_withdrawn)
+    listed = [
+        CaseRow(row, row.n, row.done, given_up.get(row.run_id, ""))  # type: ignore[attr-defined]
+        for row in found.object_list
+    ]
     return listed, found  # type: ignore[return-value]
 
 

@@ -18,7 +18,7 @@ from runut.lib.errors import Denied, Refused, Stale
 from runut.organisation.permissions import managed_office_ids
 from runut.organisation.requests import OfficeRequest
 from runut.sop.models import Run, Sop
-from runut.sop.queries import what_begins
+from runut.sop.queries import cancelled_words, what_begins
 
 
 @require_safe
@@ -161,6 +161,7 @@ def correction(request: OfficeRequest, case_id: int) -> HttpResponse:
         "dossier": queries.dossier_of(case),
         "waiting": waiting,
         "mine": mine,
+        "withdrawn": cancelled_words([case.run]).get(case.run_id, case.close_reason),
         "may_lead": not _why_not(request, case.source) and case.closed_at is None,
         "is_ordered": queries.is_ordered(case),
     }

@@ -18,6 +18,7 @@ from runut.organisation import permissions
 from runut.organisation.actions.rows import Changes, change, particulars, save_once
 from runut.organisation.models import Assignment, AssignmentKind, Jabatan, Office, Pegawai, Supervision, User
 from runut.organisation.permissions import Actor
+from runut.organisation.queries import local_day
 from runut.organisation.rules import check_decree, check_not_self, check_span, mobile_number
 
 PEGAWAI_FIELDS = ("nip", "name", "title_front", "title_back", "rank", "email", "whatsapp")
@@ -204,7 +205,9 @@ def close_assignment(
 ) -> Assignment:
     """End a tenure; `end` is its last day. Whoever is left without a position can no longer sign in."""
     assignment = (
-        Assignment.objects.select_for_update(of=("self",)).select_related("jabatan", "pegawai").get(pk=assignment.pk)
+        Assignment.objects.select_for_update(of=("self",))
+        .select_related("jabatan", "pegawai__office__calendar")
+        .get(pk=assignment.pk)
     )
     permissions.check_can_manage(by, assignment.jabatan.office_id)
     check_span(assignment.start, end)
@@ -226,14 +229,14 @@ def close_assignment(
 
 
 def _farewell(pegawai: Pegawai, end: date) -> bool:
-    """Note that a person without any later position leaves; at once when the last day has come.
+    """Note that a person without any later position leaves; at once when the last day is over.
 
-    Until a later last day the sign-in stays open; from then on the sign-in back end refuses it.
+    Until the end of a last day to come the sign-in stays open; from then on the sign-in back end refuses it.
     """
     if pegawai.assignments.filter(Q(end__isnull=True) | Q(end__gt=end)).exists():
         return False
     Pegawai.objects.filter(pk=pegawai.pk).update(left_on=end)
-    if end > timezone.localdate():
+    if end >= local_day(pegawai.office, timezone.now()):
         return True
     for user in User.objects.filter(pegawai=pegawai):
         user.is_active = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from runut.lib.acts import ids_in
+from runut.lib.dates import short_date
 from runut.lib.errors import Refused
 from runut.organisation import actions, permissions, queries
 from runut.organisation.forms.people import AssignForm, CloseForm, LeaveForm, PegawaiForm, SuperiorForm
@@ -106,6 +108,13 @@ def assign(request: OfficeRequest, pegawai_id: int) -> HttpResponse:
     return render(request, "organisation/assign.html", context, status=422 if form.errors else 200)
 
 
+def _closed_words(held: Assignment, last: date) -> str:
+    if last < timezone.localdate():
+        return _("Penugasan sebagai %(title)s ditutup.") % {"title": held.title}
+    words = {"title": held.title, "day": short_date(last)}
+    return _("Penugasan sebagai %(title)s berakhir sesudah %(day)s; sampai akhir hari itu tetap bertugas.") % words
+
+
 _ASSIGN_FIELDS = {"span": "end", "decree": "decree_number", "held": "jabatan", "twice": "jabatan"}
 
 
@@ -120,7 +129,7 @@ def close_assignment(request: OfficeRequest, assignment_id: int) -> HttpResponse
         except Refused as refused:
             form.add_error("end", refused.sentence)
         else:
-            messages.success(request, _("Penugasan sebagai %(title)s ditutup.") % {"title": held.title})
+            messages.success(request, _closed_words(held, form.cleaned_data["end"]))
             return redirect("organisation:person", held.pegawai_id)
     context = {"form": form, "held": held}
     return render(request, "organisation/close_assignment.html", context, status=422 if form.errors else 200)

@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
 from runut.lib.canonical import content_hash
-from runut.lib.errors import Refused, Stale
+from runut.lib.errors import Denied, Refused, Stale
 from runut.lib.prepared import Prepared, PreparedRows, insert, update
 from runut.lib.worktime import Calendar
 from runut.organisation import queries as organisation
@@ -34,6 +34,7 @@ from runut.sop.actions.fanout import open_waiting_members
 from runut.sop.actions.opening import Ground, enter_region, member_key, open_step, scope_of
 from runut.sop.models import Branch, BranchState, Command, Join, Paraf, Run, RunState, Task, TaskQuerySet, TaskState
 from runut.sop.queries import definition_of
+from runut.sop.queries.hand_overs import check_not_given_away
 from runut.sop.queries.said import closed_in_words, done_in_words
 from runut.sop.rules.definition import Definition, EachKind, Outcome, Step
 from runut.sop.rules.flow import (
@@ -137,11 +138,20 @@ def begin(*, task_id: int, by: Actor, outcome: str = "complete", key: str = "", 
         return act
     check_open(task, run)
     fresh = organisation.actor_of(by.pegawai, calendar.local_day(now))
-    act.actor = permissions.check_can_act(fresh, task)
+    act.actor = _as_doer(fresh, task)
     region = definition.region_key(step.id)
     if region and not (act.outcome.to and definition.region_key(act.outcome.to) == region):
         act.join = _JOIN.first(run.pk, region)
     return act
+
+
+def _as_doer(by: Actor, task: Task) -> Actor:
+    """The person as the actor the task is addressed to; Stale where it was handed over since."""
+    try:
+        return permissions.check_can_act(by, task)
+    except Denied:
+        check_not_given_away(task, by)
+        raise
 
 
 def _held(task_id: int) -> tuple[Task, list[Sibling]]:

@@ -14,11 +14,12 @@ from runut.lib.prepared import Prepared, insert
 from runut.lib.worktime import Calendar
 from runut.organisation import queries as organisation
 from runut.organisation.models import Jabatan
+from runut.sop.actions.seats_apart import others_in_lane
 from runut.sop.actions.seats_kept import Seat, seats_kept
 from runut.sop.models import Branch, BranchState, Join, Run, RunScope, Task, TaskState
 from runut.sop.queries import kept_bindings_of
 from runut.sop.rules.deadline import due_of
-from runut.sop.rules.definition import Definition, EachKind, Step
+from runut.sop.rules.definition import Definition, EachKind, Lane, Step
 
 AT_ONCE = 100
 
@@ -229,9 +230,20 @@ def seats_of(ground: Ground, step: Step, branches: Sequence[Branch]) -> list[lis
             return [[(step.lanes[0], None, ground.run.started_by_id)]] * max(1, len(branches))
         case "same_as":
             return _same_seats(ground, step, branches)
-    if branches and branches[0].unit_id:
-        return _unit_seats(ground, step, branches)
-    return [_lane_seats(ground, step)] * max(1, len(branches))
+    return _holder_seats(ground, step, branches)
+
+
+def _holder_seats(ground: Ground, step: Step, branches: Sequence[Branch]) -> list[list[Seat]]:
+    """The lane's positions; of each unit its own where it has any. What is judged goes to others than whose it is,
+    where the lane has any."""
+    everybody = _lane_seats(ground, step)
+    if not branches:
+        return [everybody]
+    near = _unit_seats(everybody, branches) if branches[0].unit_id else [everybody] * len(branches)
+    if step.work != "review" or step.joint == "all" or len(everybody) < 2:
+        return near
+    others = others_in_lane(ground.run, branches, everybody, ground.calendar.local_day(ground.now))
+    return [others(b, seats) or others(b, everybody) or seats for b, seats in zip(branches, near, strict=True)]
 
 
 def _kept(
@@ -253,9 +265,8 @@ def _lane_seats(ground: Ground, step: Step) -> list[Seat]:
     return seats
 
 
-def _unit_seats(ground: Ground, step: Step, branches: Sequence[Branch]) -> list[list[Seat]]:
+def _unit_seats(everybody: list[Seat], branches: Sequence[Branch]) -> list[list[Seat]]:
     """The lane's positions in the unit itself, where it has any; else all of the lane's."""
-    everybody = _lane_seats(ground, step)
     units = dict(Jabatan.objects.filter(pk__in=[pk for _lane, pk, _p in everybody]).values_list("pk", "unit"))
     return [[seat for seat in everybody if units.get(seat[1] or 0) == b.unit_id] or everybody for b in branches]
 
@@ -279,19 +290,29 @@ def _superior_seats(ground: Ground, step: Step, branches: Sequence[Branch]) -> l
         # Who has left is still led from where the last position stands; the head's own form has nobody above.
         found |= organisation.superiors_of_last_posts(alone, day)
     lane = ground.definition.lane(step.lanes[0])
+    instead = _seats_instead(ground, lane, [b for b in branches if b.pegawai_id not in found])
     seats: list[list[Seat]] = []
     for branch in branches:
         superior = found.get(branch.pegawai_id or 0)
         if superior is not None:
             seats.append([(lane.key, superior.jabatan_id, superior.pegawai_id)])
-        elif fallback := ground.bindings.get(lane.slot):
-            seats.append([(lane.key, fallback[0], None)])
+        elif branch.member in instead:
+            seats.append([instead[branch.member]])
         else:
             raise Refused(
                 _("Atasan langsung %(name)s belum ditetapkan. Tetapkan di Pengaturan, Pegawai, lalu ulangi.")
                 % {"name": branch.pegawai}
             )
     return seats
+
+
+def _seats_instead(ground: Ground, lane: Lane, branches: Sequence[Branch]) -> dict[str, Seat]:
+    """Member -> the seat in the stead of a superior whom somebody has not: of the lane, another's if it can be."""
+    bound: list[Seat] = [(lane.key, post, None) for post in ground.bindings.get(lane.slot, [])]
+    if not bound or not branches:
+        return {}
+    others = others_in_lane(ground.run, branches, bound, ground.calendar.local_day(ground.now))
+    return {b.member: (others(b, bound) or bound)[0] for b in branches}
 
 
 def _same_seats(ground: Ground, step: Step, branches: Sequence[Branch]) -> list[list[Seat]]:

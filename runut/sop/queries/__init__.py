@@ -4,6 +4,7 @@ from runut.sop.queries.definitions import bindings_of, definition_of, kept_bindi
 from runut.sop.queries.inbox import next_of_kind
 from runut.sop.queries.said import act_in_words, next_in_words, waiting_in_words, what_begins
 from runut.sop.queries.starters import startable, who_starts
+from runut.sop.queries.why import cancelled_words
 from runut.sop.queries.work import (
     WorkPage,
     barred,
@@ -21,6 +22,7 @@ __all__ = [
     "act_in_words",
     "barred",
     "bindings_of",
+    "cancelled_words",
     "definition_of",
     "goes_back",
     "kept_bindings_of",

@@ -15,22 +15,20 @@ from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from runut.lib.worktime import Calendar
 from runut.organisation.models import Assignment
 from runut.organisation.permissions import Actor
 from runut.organisation.queries import calendar_of
 from runut.sop.models import HEAVY, Branch, BranchState, Run, RunState, Task, TaskState
 from runut.sop.permissions import addressee, held_now, in_person, is_vacant
 from runut.sop.queries.ahead import forecast, mark_what_is_ahead
+from runut.sop.queries.board_members import FINISHED, Member, latest_of_members, members_by_step
 from runut.sop.queries.definitions import definition_of
-from runut.sop.queries.inbox import subject_of
-from runut.sop.queries.rounds import rounds_of
-from runut.sop.rules.deadline import in_words, late_words, left_words
+from runut.sop.queries.pauses import clock_of
+from runut.sop.rules.deadline import difference_words, late_words, left_words
 from runut.sop.rules.definition import Definition, Lane, Norm, Step
 from runut.sop.rules.flowchart import step_numbers, symbol_of
+from runut.sop.rules.worked import Clock
 
-MEMBERS_NAMED = 400
-FINISHED = (TaskState.DONE, TaskState.RETURNED)
 Held = Mapping[int, Sequence[Assignment]]
 
 
@@ -52,24 +50,6 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
-    """One member's latest task at a step of a fan-out; open_task: its id while it is to be done.
-
-    post: the position, where it is its turn and nobody holds it.
-    """
-
-    name: str
-    who: str
-    state: str
-    label: str
-    url: str
-    is_late: bool
-    round: int
-    post: str
-    open_task: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class Seated:
     """An open task with whose it is, in words. vacant: for a position that nobody holds."""
 
@@ -83,8 +63,9 @@ class BoardStep:
     """One row of the board.
 
     state: done, active, returned, late, ahead, skipped, or again: done, but before an earlier step was sent back.
-    actual: working minutes it took or has taken. difference: in words, how that compares with the norm; forecast:
-    when it is expected to begin. begun: since when it is open in this round, ended: when it was finished. who: by lane.
+    actual: working minutes it took or has taken, without those in which the run was held. difference: in words, how
+    that compares with the norm, or with the limit that was set instead; forecast: when it is expected to begin.
+    begun: since when it is open in this round, ended: when it was finished. who: by lane.
     """
 
     step: Step
@@ -141,6 +122,11 @@ class Board:
         members = [member.post for step in self.steps for member in step.members if member.post]
         return list(dict.fromkeys([*(addressee(one.task) for one in seated), *members]))
 
+    @property
+    def stuck(self) -> list[Member]:
+        """Whose data wait for a hand-over: all who are to judge them are those they are of, or who handed them in."""
+        return [member for step in self.steps for member in step.members if member.stuck]
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:
@@ -166,16 +152,17 @@ def run_for_page(pk: int, actor: Actor) -> Run:
 
 
 def board_of(run: Run) -> Board:
-    """The board of a run that came from `run_for_page`. Six queries."""
+    """The board of a run that came from `run_for_page`. Seven queries."""
     definition, calendar, now = definition_of(run.version), calendar_of(run.office), timezone.now()
-    tasks, latest = _tasks_of_run(run), _latest_of_members(run)
+    tasks, latest = _tasks_of_run(run), latest_of_members(run)
     waiting = [task for of_step in (*tasks.values(), latest) for task in of_step if task.state == TaskState.OPEN]
     held = held_now(waiting, calendar.local_day(now))
-    counted, branches, members = _counted(run, now), _branches(run), _members(latest, held, now)
+    clock = clock_of(run, calendar, now)
+    counted, branches, members = _counted(run, now), _branches(run), members_by_step(latest, held, now)
     steps = [
-        _fan_out_row(definition, step, counted, branches, members, calendar, now)
+        _fan_out_row(definition, step, counted, branches, members, clock, now)
         if step.each
-        else _row(definition, step, tasks.get(step.id, []), held, calendar, now)
+        else _row(definition, step, tasks.get(step.id, []), held, clock, now)
         for step in definition.steps
     ]
     mark_what_is_ahead(steps, over=run.state in (RunState.DONE, RunState.CANCELLED))
@@ -184,7 +171,7 @@ def board_of(run: Run) -> Board:
             _to_do_again(row)
         row.places = _places(definition, row)
     expected = forecast(steps, calendar, now) if run.state == RunState.RUNNING else None
-    elapsed = calendar.elapsed(run.started_at, run.ended_at or now)
+    elapsed = clock.elapsed(run.started_at, run.ended_at or now)
     return Board(run, definition, definition.lanes, steps, calendar.zone, elapsed, expected)
 
 
@@ -230,44 +217,8 @@ def _branches(run: Run) -> dict[str, dict[str, int]]:
     return found
 
 
-def _latest_of_members(run: Run) -> list[Task]:
-    """The tasks of the run's fan-outs, the latest first; at most MEMBERS_NAMED."""
-    rows = (
-        Task.objects.filter(run=run, branch__isnull=False, state__in=(TaskState.OPEN, *FINISHED))
-        .select_related("branch__pegawai", "branch__unit", "jabatan", "pegawai")
-        .defer("form")
-        .order_by("-pk")[:MEMBERS_NAMED]
-    )
-    return list(rows)
-
-
-def _members(rows: Sequence[Task], held: Held, now: datetime) -> dict[str, list[Member]]:
-    """step id -> its members' latest tasks, open ones first."""
-    seen: set[tuple[str, int | None]] = set()
-    found: dict[str, list[Member]] = defaultdict(list)
-    rounds = rounds_of(rows)
-    for task in rows:
-        if (task.step, task.branch_id) in seen:
-            continue
-        seen.add((task.step, task.branch_id))
-        is_open = task.state == TaskState.OPEN
-        late = is_open and task.due_at is not None and task.due_at < now
-        state = "returned" if is_open and task.opened_by_return else task.state
-        label = _("Dikembalikan") if state == "returned" else task.get_state_display()
-        who = in_person(task, held) if is_open else task.done_title
-        post = addressee(task) if is_open and is_vacant(task, held) else ""
-        member = Member(
-            subject_of(task.branch), who, state, label, task.get_absolute_url(), late, rounds[task.pk], post,
-            task.pk if is_open else None,
-        )  # fmt: skip
-        found[task.step].append(member)
-    for members in found.values():
-        members.sort(key=lambda member: (member.state not in ("open", "returned"), not member.is_late, member.name))
-    return found
-
-
 def _row(
-    definition: Definition, step: Step, tasks: Sequence[Task], held: Held, calendar: Calendar, now: datetime
+    definition: Definition, step: Step, tasks: Sequence[Task], held: Held, clock: Clock, now: datetime
 ) -> BoardStep:
     """A step of the run as a whole: what its latest round shows."""
     latest = [task for task in tasks if task.round == max(other.round for other in tasks)]
@@ -278,9 +229,9 @@ def _row(
         step, step_numbers(definition)[step.id], state, step.norm, round=latest[0].round if latest else 1,
         open_tasks=[Seated(task, in_person(task, held), is_vacant(task, held)) for task in opened],
     )  # fmt: skip
-    if latest:
+    if opened or finished:
         end = max((t.done_at for t in finished if t.done_at), default=None)
-        _measure(row, calendar, latest[0].opened_at, None if opened else end, latest[0].due_at, now)
+        _measure(row, clock, latest[0].opened_at, None if opened else end, latest[0].due_at, now)
         row.begun, row.ended = (latest[0].opened_at, None) if opened else (None, end)
     who = [(task.lane, _person(task, held)) for task in (*finished, *opened)]
     row.people, row.who = [words for _lane, words in who], dict(who)
@@ -307,7 +258,7 @@ def _fan_out_row(
     counted: Mapping[str, Counted],
     branches: Mapping[str, Mapping[str, int]],
     members: Mapping[str, list[Member]],
-    calendar: Calendar,
+    clock: Clock,
     now: datetime,
 ) -> BoardStep:
     """A step of a fan-out: n of N, and the members."""
@@ -323,9 +274,9 @@ def _fan_out_row(
         done=min(through, sum(states.values())) if here else 0, total=sum(states.values()),
         members=mine, round=max((one.round for one in mine), default=1),
     )  # fmt: skip
-    if here and here.first:
+    if here and here.first and (here.open or here.last):
         due = here.allowed if row.state == "done" else here.due
-        _measure(row, calendar, here.first, None if here.open else here.last, due, now)
+        _measure(row, clock, here.first, None if here.open else here.last, due, now)
         row.more = max(0, row.done + here.open - len(row.members))
         row.begun, row.ended = here.begun, None if here.open else here.last
     who = _("%(n)d dari %(total)d") % {"n": row.done, "total": row.total} if here else ""
@@ -356,21 +307,18 @@ def _to_do_again(row: BoardStep) -> None:
 
 
 def _measure(
-    row: BoardStep, calendar: Calendar, start: datetime, end: datetime | None, due: datetime | None, now: datetime
+    row: BoardStep, clock: Clock, start: datetime, end: datetime | None, due: datetime | None, now: datetime
 ) -> None:
-    """Actual working time against the norm; `end` is None while the step is open."""
-    row.actual, row.due = calendar.elapsed(start, end or now), due
+    """Actual working time against the norm, or the limit that was set; `end` is None while the step is open."""
+    row.actual, row.due = clock.elapsed(start, end or now), due
     if due is None:
         return
-    at = end or now
-    if at > due:
-        row.is_late = True
-        row.difference = late_words(calendar, due, at)
-    elif end:
-        # What stands beside it: so that the three figures agree, whatever the clock of a shared step counted from.
-        row.difference = _("lebih cepat %(time)s") % {"time": in_words(calendar.elapsed(start, due) - row.actual)}
+    row.is_late = (end or now) > due
+    if end is None:
+        words = late_words if row.is_late else left_words
+        row.difference = words(clock.calendar, due, now)
     else:
-        row.difference = left_words(calendar, due, now)
+        row.difference = difference_words(clock, row.norm, start, end, due)
 
 
 def _places(definition: Definition, row: BoardStep) -> list[Place | None]:

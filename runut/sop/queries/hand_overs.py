@@ -9,7 +9,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from runut.audit.models import Entry
+from runut.lib.errors import Stale
 from runut.lib.retold import retold
+from runut.organisation.permissions import Actor
 from runut.sop.models import Task
 from runut.sop.queries.why import at_in_words, person_in_words
 
@@ -71,3 +73,18 @@ def handed_over_words(tasks: Iterable[Task]) -> dict[int, str]:
         if to_me:
             found[task.pk] = to_me[-1].words
     return found
+
+
+def check_not_given_away(task: Task, actor: Actor) -> None:
+    """Raise Stale where a task was this person's and is somebody else's now: given by whom, when and why. One query."""
+    given = hand_overs_of([task.pk])
+    if not any(_was_of(one.of, actor) for one in given) or _was_of((task.jabatan_id, task.pegawai_id), actor):
+        return
+    who = task.pegawai.full_name if task.pegawai else task.jabatan
+    said = _("Tugas ini sudah dialihkan kepada %(who)s.") % {"who": who}
+    raise Stale(f"{said} {given[-1].words}", url=task.run.get_absolute_url(), label=_("Lihat kelanjutannya"))
+
+
+def _was_of(holder: Holder, actor: Actor) -> bool:
+    jabatan, pegawai = holder
+    return pegawai == actor.pegawai_id if pegawai else jabatan in actor.jabatan_ids

@@ -21,6 +21,7 @@ from runut.sop.queries.hand_overs import handed_over_words
 from runut.sop.queries.handed_on import HandedOn, handed_on
 from runut.sop.queries.inbox import subject_of
 from runut.sop.queries.parafs import awaited_parafs
+from runut.sop.queries.pauses import clock_of_task
 from runut.sop.queries.privacy import may_read_words
 from runut.sop.queries.rounds import rounds_of
 from runut.sop.queries.why import paused_words, sent_back_words
@@ -28,6 +29,9 @@ from runut.sop.rules.deadline import Deadline, deadline_of
 from runut.sop.rules.definition import Definition, Norm, Outcome, Step
 from runut.sop.rules.flowchart import rows_printed, step_numbers
 from runut.sop.rules.owed import owed_words
+
+# Where a procedure says who acts like this, each member's part has one seat.
+PERSONAL = ("subject", "superior", "starter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,8 @@ class WorkPage:
 
     key: a fresh idempotency key. may_act: whether this person may do it now; if not, `why_not` says why.
     number, count: which row of the printed procedure it is, of how many; as the board says it.
-    returned_with: the reason of the return that opened it. elapsed: working minutes since it was opened.
+    returned_with: the reason of the return that opened it. elapsed: working minutes since it was opened, without
+    those in which its run was held.
     subject: whose way through a fan-out it is. partners: who sits in a shared step. vacant: the position, where
     nobody holds it. mends: whether this person may say who does. reader: who looks at the page.
     The last four are what the form sent and what was wrong with it, when it is shown again.
@@ -153,7 +158,7 @@ def work_page(task: Task, actor: Actor) -> WorkPage:
         zone=calendar.zone,
         due=task.due_at,
         is_late=task.due_at is not None and (task.done_at or now) > task.due_at,
-        elapsed=calendar.elapsed(task.opened_at, task.done_at or now),
+        elapsed=clock_of_task(task, calendar, now).elapsed(task.opened_at, task.done_at or now),
         norm=step.norm,
         may_act=not why_not,
         why_not=why_not,
@@ -226,8 +231,10 @@ def with_refusal(page: WorkPage, act: ActInput, refusal: Refused) -> WorkPage:
 
 
 def _partners(task: Task, step: Step) -> Partners | None:
-    """The seats of a step that has several: in several lanes, or of several positions in one. No query in a fan-out."""
-    if len(step.lanes) < 2 and task.branch_id:
+    """The seats of a step that has several: in several lanes, or of several positions in one. No query where the
+    procedure says whose each member's part is.
+    """
+    if len(step.lanes) < 2 and task.branch_id and step.actor.kind in PERSONAL:
         return None
     of_step = Task.objects.filter(run=task.run_id, branch=task.branch_id, step=task.step, round=task.round)
     seats = list(of_step.select_related("jabatan", "pegawai").order_by("slot"))
@@ -241,6 +248,8 @@ def _partners(task: Task, step: Step) -> Partners | None:
 
 
 def _why_not(task: Task, actor: Actor) -> str:
+    if task.state == TaskState.COVERED and (who := _done_by(task)):
+        return _("Langkah ini sudah dikerjakan oleh %(who)s; salah satu cukup.") % {"who": who}
     if task.state != TaskState.OPEN:
         return _("Langkah ini sudah tidak terbuka: %(state)s.") % {"state": task.get_state_display().lower()}
     if task.run.state == RunState.HELD:

@@ -11,10 +11,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from runut.lib.dates import Lang, duration_words
+from runut.lib.dates import Lang, duration_words, short_date
+from runut.lib.dates import clock as clock_time
 from runut.lib.numbers import format_number
 from runut.lib.worktime import Calendar
 from runut.sop.rules.definition import Norm
+from runut.sop.rules.worked import Clock
 
 State = Literal["none", "calm", "soon", "late"]
 
@@ -95,3 +97,19 @@ def left_words(calendar: Calendar, due_at: datetime, now: datetime) -> str:
     if calendar.local_day(now) == calendar.local_day(due_at):
         return _("sisa %(time)s") % words
     return _("sisa %(time)s waktu kerja") % words
+
+
+def difference_words(clock: Clock, norm: Norm | None, start: datetime, end: datetime, due: datetime) -> str:
+    """Of a step that was done, how its time compares with the norm; where the limit was another, with which one."""
+    calendar, actual = clock.calendar, clock.elapsed(start, end)
+    baku = calendar.elapsed(start, calendar.due(start, norm.amount, norm.unit)) if norm is not None else None
+    # What was left after a hold is counted from the whole minute.
+    by_norm = baku is not None and abs(clock.elapsed(start, due) - baku) <= 1
+    late = late_words(calendar, due, end) if end > due else ""
+    if by_norm:
+        return late or _("lebih cepat %(time)s") % {"time": in_words(clock.elapsed(start, due) - actual)}
+    lang: Lang = "en" if translation.get_language() == "en" else "id"
+    limit = f"{short_date(calendar.local_day(due), lang)}, {clock_time(due, calendar.zone, lang)}"
+    if late:
+        return _("%(late)s dari batas %(limit)s") % {"late": late, "limit": limit}
+    return _("%(time)s sebelum batas %(limit)s") % {"time": in_words(clock.elapsed(end, due)), "limit": limit}

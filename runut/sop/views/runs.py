@@ -23,7 +23,7 @@ from runut.sop.queries.definitions import definition_of
 from runut.sop.queries.history import history_of
 from runut.sop.queries.procedures import sops_of
 from runut.sop.queries.runs import FILTERS, awaited, runs_list
-from runut.sop.queries.why import paused_words
+from runut.sop.queries.why import cancelled_words, paused_words
 
 
 def find_run(request: OfficeRequest, run_id: int) -> Run:
@@ -55,6 +55,7 @@ def run(request: OfficeRequest, run_id: int) -> HttpResponse:
     context = {"run": found, "board": board_of(found), "leads": permissions.may_lead(request.actor, found)}
     context |= {"tabs": _tabs(found, "run"), "awaited": awaited(found, request.actor)}
     context["paused"] = paused_words([found]).get(found.pk, "")
+    context["cancelled"] = cancelled_words([found]).get(found.pk, found.stop_reason)
     context["publishes"] = definition_of(found.version).publishes
     context["mends"] = found.office_id in managed_office_ids(request.actor)
     return render(request, "sop/run.html", context)
