@@ -165,21 +165,25 @@ class Indicators(Taker):
         revised, reason = changed(last, says), cells.get("reason", "")
         # The contact is no part of what is measured: it changes without a day and a reason.
         is_new = bool(set(revised) - {"contact"} or (revised and last.is_over))
-        start = _from(cells, last, reason) if is_new else _check_stays(cells, last)
+        # What is wrong with the day is said by the act: first it is asked whether the definition still is what it was.
+        faults = Faults()
+        start = faults.of(_from, cells, last, reason) if is_new else faults.of(_check_stays, cells, last)
 
         def act() -> None:
+            faults.settle()
+            assert start is not None
             if moved:
                 hang_indicator(indicator=known, hangs=hangs, by=by)
             if revised:
                 revise_indicator(indicator=known, start=start, reason=reason, particulars=revised, by=by, seen=last.no)
 
-        if not (moved or revised):
+        if not (moved or revised or faults.sentences):
             return Taken(cells["name"], "same")
         words = changes(
             *((word, getattr(known, field), getattr(hangs, field)) for field, word in _hung()),
             *((heading(field), told(field, getattr(last, field)), told(field, revised[field])) for field in revised),
         )  # fmt: skip
-        if is_new:
+        if is_new and start is not None:
             words += "\n" + belongs((_("Mulai berlaku"), short_date(start)), (_("Sebab perubahan"), reason))
         stands = _stood(known, last, [field for field, _word in _hung() if field in cells], says)
         return Taken(cells["name"], "changed", words, act, about=known, stood=stands)
