@@ -9,7 +9,10 @@ from runut.audit.models import Entry
 from runut.planning.actions import Drawn, add_goal, add_objective, open_plan, revise_indicator
 from runut.planning.models import Plan
 from runut.planning.queries import promises_of
+from tests.harness.office_files import libre_xlsx
 from tests.planning.test_dictionary import IKM, define
+from tests.web.test_dictionary_columns import taken_out, upload
+from tests.web.test_imports import bring_in
 
 REASON = "Tidak ada lagi di Renstra 2027"
 
@@ -179,3 +182,33 @@ def test_a_contact_of_one_that_has_ended_makes_a_new_version(office, ikm, admin)
     )  # fmt: skip
 
     assert (made.no, made.contact, ikm.versions.get(no=1).contact) == (2, "Sri", "")
+
+
+@pytest.mark.parametrize(
+    ("start", "words"),
+    [
+        ("31-03-2026", "Indikator ini berakhir 31 Mar 2026: isi Mulai berlaku dengan tanggal sesudahnya."),
+        ("01-07-2026", ""),
+    ],
+)
+def test_a_row_of_the_dictionary_revises_one_that_has_ended_from_a_day_after_its_end(office, ikm, admin, start, words):
+    end(admin, ikm)
+    rows = taken_out(admin, office)
+    for heading, cell in {"Narahubung": "Sri", "Mulai berlaku": start, "Sebab perubahan": "Dipakai lagi"}.items():
+        rows[1][rows[0].index(heading)] = cell
+
+    page = bring_in(admin, upload(admin, office, libre_xlsx(rows)))
+
+    assert words in page.text
+    assert [one.end for one in ikm.versions.order_by("no")] == [date(2026, 3, 31), None][: 1 if words else 2]
+    assert bool(asked(office, 2026, 3)) is not bool(words)
+
+
+def test_a_row_of_the_dictionary_does_not_put_in_force_again_what_it_does_not_change(office, ikm, admin):
+    end(admin, ikm)
+    rows = taken_out(admin, office)
+    rows[1][rows[0].index("Mulai berlaku")] = "01-07-2026"
+
+    page = upload(admin, office, libre_xlsx(rows))
+
+    assert "Memberlakukannya lagi: tekan Berlakukan lagi di halamannya." in page.text
