@@ -42,6 +42,8 @@ EVENTS = {
     "import.applied": gettext_lazy("Tabel diimpor"),
     "indicator.defined": gettext_lazy("Indikator didefinisikan"),
     "indicator.revised": gettext_lazy("Definisi indikator diubah"),
+    "indicator.ended": gettext_lazy("Indikator diakhiri"),
+    "indicator.resumed": gettext_lazy("Indikator diberlakukan lagi"),
     "indicator.contact_changed": gettext_lazy("Narahubung indikator diubah"),
     "indicator.hung": gettext_lazy("Tempat indikator diubah"),
     "indicator.targets_set": gettext_lazy("Target ditetapkan"),

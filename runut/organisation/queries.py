@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -291,6 +292,13 @@ def never_signed_in(office_ids: Collection[int]) -> QuerySet[Pegawai, int]:
     """The ids of people of these offices who have not signed in yet and have not left."""
     waiting = Q(user__isnull=True) | Q(user__last_login__isnull=True)
     return Pegawai.objects.filter(waiting, office_id__in=office_ids, left_on=None).values_list("pk", flat=True)
+
+
+def not_active(office_ids: Collection[int]) -> QuerySet[Pegawai, int]:
+    """The ids of people of these offices who have no password to sign in with, and have not left: the code that gives
+    them one has not been used."""
+    none = Q(user__isnull=True) | Q(user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    return Pegawai.objects.filter(none, office_id__in=office_ids, left_on=None).values_list("pk", flat=True)
 
 
 def people_list(office_ids: Collection[int], *, on: date, search: str = "", page: str | int = 1) -> Page[Pegawai]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, TypedDict
 
@@ -313,8 +313,9 @@ class RevisionForm(DefinitionForm):
 
     @classmethod
     def values_of(cls, version: IndicatorVersion, today: date) -> dict[str, object]:
-        """The form as it opens: the present version, from today on."""
+        """The form as it opens: the present version, from today on, or from the day after its end."""
         now: dict[str, object] = {field: getattr(version, field) for field in FIELDS}
+        today = max(today, version.end + timedelta(days=1)) if version.end else today
         opens = {
             "scale": ", ".join(version.scale), "months": written_months(version.months), "start": today,
             "seen": version.no, "contact_seen": version.contact, "value_type": version.value_kind or version.value_type,

@@ -68,15 +68,6 @@ class PlanRevisionForm(OfficerForm):
             del self.fields["last_year"]
 
 
-class PlanEndForm(OfficerForm):
-    """The last day of a plan, and why it ends."""
-
-    last_day = DayField(label=_("Hari terakhir berlaku"))
-    reason = forms.CharField(
-        label=_("Alasan diakhiri"), max_length=300, help_text=_("Misalnya: diganti Renstra 2025–2029.")
-    )
-
-
 class WithdrawalForm(OfficerForm):
     """Why a registered document is taken back."""
 

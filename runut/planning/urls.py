@@ -12,6 +12,7 @@ urlpatterns = [
     path("atur/indikator/baru/<int:office_id>/", dictionary.add_indicator, name="add_indicator"),
     path("atur/indikator/<int:indicator_id>/", dictionary.indicator, name="indicator"),
     path("atur/indikator/<int:indicator_id>/ubah/", dictionary.revise_indicator, name="revise_indicator"),
+    path("atur/indikator/<int:indicator_id>/akhiri/", dictionary.end_indicator, name="end_indicator"),
     path("atur/indikator/<int:indicator_id>/tempat/", dictionary.hang_indicator, name="hang_indicator"),
     path("atur/indikator/<int:indicator_id>/target/<int:year>/", dictionary.targets, name="targets"),
     path("atur/skala/", scales.scales, name="scales"),

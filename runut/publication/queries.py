@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from runut.documents.models import Document, DocumentState
 from runut.documents.queries import content_of, figure_state, signatures_of
+from runut.documents.queries.replaced import Corrected, corrected_since
 from runut.documents.rules.parafs import validates
 from runut.lib.nip import format_nip
 from runut.organisation.models import Office, Pegawai
@@ -63,7 +64,15 @@ def present_release(office_id: int, year: int, quarter: int) -> Release | None:
 def release_of(document: Document) -> Release | None:
     """What of this document is open to the public now. One query."""
     rows = present_releases().filter(document=document, withdrawn_at__isnull=True)
-    return rows.select_related("office").order_by("-no").first()
+    return rows.select_related("office", "task__run").order_by("-no").first()
+
+
+def corrected_of(release: Release) -> Corrected | None:
+    """How many figures behind a release have been corrected since, and since when; None where it is not the present
+    one. The release comes with what replaces it."""
+    if release.withdrawn_at is not None or hasattr(release, "superseded_by"):
+        return None
+    return corrected_since(release.document)
 
 
 def offices_with_releases(slug: str = "") -> list[tuple[Office, list[Release]]]:

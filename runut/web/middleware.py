@@ -159,10 +159,11 @@ NOT_WRITTEN = (
 # The same by their whole name, where others begin like it.
 CHOSEN = frozenset({
     "agreed", "begun", "cause", "checked", "drop", "duties_policy", "early", "goal", "heads_office", "heads_unit",
-    "high_contrast", "information_class", "item", "jabatan", "kantor", "keep", "keeper", "kegiatan", "library",
-    "milik", "nomenclature", "office", "only_here", "own_indicators", "parent", "pegawai", "periode", "publishable",
-    "read", "register", "sasaran", "serves", "sign", "single_holder", "sop", "stage", "status", "superior",
-    "supplier", "supplies_data", "tampil", "tindakan", "to", "tujuan", "unit", "which", "which_scale", "zone",
+    "high_contrast", "indicators", "information_class", "item", "jabatan", "kantor", "keep", "keeper", "kegiatan",
+    "library", "milik", "nomenclature", "office", "only_here", "own_indicators", "parent", "pegawai", "periode",
+    "publishable", "read", "register", "sasaran", "serves", "sign", "single_holder", "sop", "stage", "status",
+    "superior", "supplier", "supplies_data", "tampil", "tindakan", "to", "tujuan", "unit", "which", "which_scale",
+    "zone",
 })  # fmt: skip
 # Chosen in one form, by an id, and written in another.
 EITHER = frozenset({"recipient"})

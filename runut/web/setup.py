@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from runut.collection.models import Delivery
 from runut.organisation import permissions
 from runut.organisation.models import Assignment, Holiday, Jabatan, JabatanKind, Office, Pegawai, Unit
+from runut.organisation.queries import not_active
 from runut.organisation.requests import OfficeRequest
 from runut.planning.models import Indicator, Target
 from runut.sop.models import Run, RunState, SopVersion, VersionState
@@ -96,7 +97,7 @@ def _structure(office: Office) -> Step:
 
 def _people(office: Office, today: date) -> Step:
     people = Pegawai.objects.filter(office=office, left_on__isnull=True)
-    count, silent = people.count(), people.filter(user__password__startswith="!").count()
+    count, silent = people.count(), not_active([office.pk]).count()
     held = Assignment.objects.in_force(today).filter(jabatan__office=office).values("jabatan")
     posts = Jabatan.objects.filter(office=office, closed_on__isnull=True).exclude(kind=JabatanKind.ADMIN)
     filled, vacant = posts.filter(pk__in=held).count(), posts.exclude(pk__in=held).count()

@@ -63,6 +63,7 @@ GET  planning:printed_indicators    login     200       200       200       200 
 GET  planning:add_indicator         login     403       403       403       200       200       404       404       404       login
 GET  planning:indicator             login     200       404       404       200       200       404       404       404       login
 GET  planning:revise_indicator      login     403       404       404       200       200       404       404       404       login
+GET  planning:end_indicator         login     403       404       404       200       200       404       404       404       login
 GET  planning:hang_indicator        login     403       404       404       200       200       404       404       404       login
 GET  planning:targets               login     403       404       404       200       200       404       404       404       login
 GET  planning:scales                login     200       200       200       200       200       200       200       200       login
@@ -234,6 +235,7 @@ POST organisation:add_season        login     403       403       403       422 
 POST organisation:remove_season     login     403       403       403       422       422       403       422       404       login
 POST planning:add_indicator         login     403       403       403       422       422       404       404       404       login
 POST planning:revise_indicator      login     403       404       404       422       422       404       404       404       login
+POST planning:end_indicator         login     403       404       404       422       422       404       404       404       login
 POST planning:hang_indicator        login     403       404       404       302       302       404       404       404       login
 POST planning:take_up_scale         login     403       403       403       422       422       404       404       404       login
 POST planning:targets               login     403       404       404       302       302       404       404       404       login

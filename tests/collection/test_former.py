@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from runut.collection.models import Figure
 from runut.planning.actions import Aim, Change, revise_indicator, set_targets
 from runut.planning.models import Indicator
 from tests.collection import builders
@@ -66,3 +67,17 @@ def test_a_version_that_begins_after_the_forms_period_says_nothing_of_them(offic
     revised(office, first, start=date(2026, 4, 1))
 
     assert FORMER not in client_for(office.admin).get(f"/atur/indikator/{first.pk}/").text
+
+
+def test_ending_an_indicator_names_the_forms_that_go_on_asking_for_it(office, units, client_for):
+    first = Indicator.objects.filter(unit=units.unit).order_by("pk").first()
+    admin = client_for(office.admin)
+
+    page = admin.get(f"/atur/indikator/{first.pk}/akhiri/").text
+    sent = {"last_day": "2026-01-31", "reason": "Renstra berganti"}
+    assert admin.post(f"/atur/indikator/{first.pk}/akhiri/", sent).status_code == 302
+    builders.fill_in(office, units.run, units.unit, who=units.kasi)
+
+    assert "1 formulir yang sudah keluar menanyakan indikator ini (terbaru: Triwulan I 2026)." in page
+    assert "tetap menanyakannya" in page
+    assert Figure.objects.filter(indicator__indicator=first, values__isnull=False).exists()

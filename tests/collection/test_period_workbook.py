@@ -163,6 +163,20 @@ def test_a_line_that_has_moved_on_is_not_overwritten(filler, quarter, office, ou
     assert "sesudah berkasnya diunduh" in words(late)[7]
 
 
+def test_a_second_import_of_what_the_form_says_by_now_counts_as_the_same(filler, quarter, out):
+    out[6][ACTUAL], out[6][NOTE], out[7][ACTUAL] = 111, "Rekap", 85
+    first = send(filler, quarter, out)
+    out[7][ACTUAL] = 86
+    second = send(filler, quarter, out)
+    bring_in(filler, first)
+
+    page = bring_in(filler, second)
+
+    assert "0 berubah, 5 tetap, 1 ditolak" in page.text
+    assert list(words(page)) == [8] and "Di formulir 85, di berkas 86" in words(page)[8]
+    assert "Di formulir 111" not in page.text
+
+
 def test_what_was_looked_at_can_be_thrown_away(filler, quarter, out):
     out[6][ACTUAL] = 84
     page = send(filler, quarter, out)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from runut.collection.models import Period
 from runut.collection.queries import grown, period_to_show, periods_of
 from runut.collection.rules import efficiency
-from runut.planning.actions import Named, define_activity, set_budget, take_up_scale
+from runut.planning.actions import Named, define_activity, end_indicator, set_budget, take_up_scale
 from runut.planning.models import Indicator, Plan, Tujuan
 from runut.planning.rules import SHIPPED, Node, draw_pages, every, own_scale
 from tests.collection import builders
@@ -219,3 +219,17 @@ def test_the_page_has_the_drawing_for_the_printer_before_the_list(office, plan, 
 
     assert page.index('class="tree-pages"') < page.index('id="daftar"')
     assert 'mm" height="' in page
+
+
+def test_an_indicator_that_has_ended_is_drawn_for_the_periods_that_measured_it_and_no_more(office, plan, client_for):
+    measured = Indicator.objects.filter(sasaran=plan.sasaran_set.get()).order_by("pk").first()
+    camat, address = client_for(office.camat), f"/rencana/{plan.pk}/pohon/"
+    end_indicator(indicator=measured, last_day=date(2026, 1, 31), reason="Diganti", by=office.actor(office.admin))
+    linked = f'href="/atur/indikator/{measured.pk}/"'
+
+    # The form that was out kept it, so its quarter counts it; nothing later does.
+    assert linked in camat.get(address).text
+    later = Period.objects.get(office=office.office)
+    later.pk, later.quarter, later.run = None, 3, None
+    later.save()
+    assert linked not in camat.get(f"{address}?periode={later.pk}").text

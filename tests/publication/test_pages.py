@@ -3,11 +3,15 @@
 import csv
 import io
 import re
+from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.test import Client
 
 from runut.audit.models import Entry
+from runut.collection.actions import append_value, mark_values
+from runut.collection.models import MarkKind
 from runut.documents.models import Signature
 from runut.documents.queries import main_document
 from runut.lib.nip import format_nip
@@ -276,3 +280,54 @@ def test_a_withdrawal_is_written_down(office, released):
     withdraw(release=released, by=office.actor(office.camat), reason="satuan keliru")
 
     assert Entry.objects.get(event="release.withdrawn").payload["reason"] == "satuan keliru"
+
+
+CORRECTED = "1 angka yang menjadi dasar terbitan ini sudah diperbaiki, sejak "
+
+
+def correct(office, inspektorat):
+    figure = cases.figures(inspektorat.run, inspektorat.people[0])[0]
+    by = office.actor(office.camat)
+    value = append_value(figure=figure, by=by, amount=Decimal("70.55"), cause="Salah bulan.", reason="Rapat.")
+    return value, partial(mark_values, values=[value], kind=MarkKind.DECIDED, by=by, basis="Perbaikan selesai.")
+
+
+def test_the_public_page_says_that_figures_behind_it_were_corrected_and_shows_none_of_them(
+    office, inspektorat, released, frozen_time
+):
+    url, visitor = released.get_absolute_url(), Client()
+    frozen_time.move_to("2026-05-04T03:00:00+00:00")
+    _value, decide = correct(office, inspektorat)
+    proposed = text(visitor.get(url))
+
+    decide()
+
+    page = text(visitor.get(url))
+    assert "sudah diperbaiki" not in proposed
+    assert f"{CORRECTED}4 Mei 2026. Yang tampil masih seperti saat terbit." in page
+    assert page.index(CORRECTED) < page.index("Golongan informasi")
+    assert "70,55" not in page and "Tarik publikasi" not in page and "riwayat angkanya" not in page
+
+
+def test_a_release_that_is_withdrawn_or_replaced_says_nothing_more_of_corrections(office, inspektorat, released):
+    correct(office, inspektorat)[1]()
+    newer = another(released, supersedes=released)
+
+    assert CORRECTED not in text(Client().get(released.get_absolute_url()))
+    assert CORRECTED in text(Client().get(newer.get_absolute_url()))
+    withdraw(release=newer, by=office.actor(office.camat), reason="satuan keliru")
+    assert CORRECTED not in text(Client().get(newer.get_absolute_url()))
+
+
+def test_who_may_withdraw_reads_on_the_document_and_the_release_what_can_be_done_about_a_correction(
+    office, inspektorat, released, client_for
+):
+    correct(office, inspektorat)[1]()
+    camat, staff = client_for(office.camat), client_for(inspektorat.people[1])
+    pages = f"/dokumen/{released.document_id}/", released.get_absolute_url()
+
+    for url in pages:
+        said = text(camat.get(url))
+        assert CORRECTED in said and "Angka yang baru ada di riwayat angkanya." in said
+        assert f'href="/terbit/{released.pk}/tarik/">Tarik publikasi</a>' in said
+        assert "riwayat angkanya" not in text(staff.get(url))

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.hashers import make_password
 
 from runut.audit.models import Entry
 from runut.lib.errors import Denied, Refused
@@ -154,10 +155,13 @@ def test_the_page_says_what_to_do_where_the_head_cannot_ratify_yet(office, clien
     version = draft(office, "inspektorat")
     page = f"/sop/{version.sop_id}/sahkan/"
     User.objects.filter(pegawai=office.camat).update(last_login=None)
+    able = client_for(office.admin).get(page).text
+    User.objects.filter(pegawai=office.camat).update(password=make_password(None))
     silent = client_for(office.admin).get(page).text
     Assignment.objects.filter(jabatan=office.jabatan["camat"]).delete()
     vacant = client_for(office.admin).get(page).text
 
+    assert "Akun beliau belum aktif" not in able and "Minta beliau masuk" in able
     assert "Akun beliau belum aktif" in silent and f"/atur/pegawai/{office.camat.pk}/" in silent
     assert "tidak dipegang pejabat definitif" in vacant
 

@@ -175,3 +175,21 @@ def test_a_definition_with_a_newer_version_stays(office, admin):
     assert "Mulai berlaku diubah sesudah pratinjau: tadi 1 Jan 2026, sekarang 1 Jul 2026." in words
     assert "Sumber data diubah sesudah pratinjau:" in words and "sekarang Sensus." in words
     assert [one.source for one in Indicator.objects.get().versions.order_by("no")][1:] == ["Sensus"]
+
+
+@pytest.mark.parametrize("source", ["Sensus", "Survei"])
+def test_a_definition_that_was_changed_from_the_same_day_on_says_that_it_was_changed_since(office, admin, source):
+    define(office)
+    rows = taken_out(admin, office)
+    cells = {"Sumber data": "Survei", "Mulai berlaku": "01-07-2026", "Sebab perubahan": "Renstra Perubahan"}
+    for heading, cell in cells.items():
+        rows[1][rows[0].index(heading)] = cell
+    page = upload(admin, office, libre_xlsx(rows))
+    revise(office, Indicator.objects.get(), source=source)
+
+    page = bring_in(admin, page)
+
+    words = rejected(page)[1]
+    assert words.startswith("Mulai berlaku diubah sesudah pratinjau: tadi 1 Jan 2026, sekarang 1 Jul 2026.")
+    assert words.endswith(AGAIN) and "isi Mulai berlaku" not in words
+    assert [one.source for one in Indicator.objects.get().versions.order_by("no")][1:] == [source]

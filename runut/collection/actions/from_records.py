@@ -115,6 +115,10 @@ class OfRecords(OfPeriod):
     def moved(self, one: StagedLine) -> str:
         return changed_since(one.line.edited_by, one.line.edited_at)
 
+    def says_the_same(self, one: StagedLine) -> bool:
+        """Never counted as the same: a record is kept beside what was typed."""
+        return False
+
     def written(self, staged: Staged, by: Actor) -> None:
         """Beside each line stays where its number came from, or which other number is there."""
         at = connection.ops.adapt_datetimefield_value(timezone.now())

@@ -118,7 +118,15 @@ class OfPeriod:
         line = one.line
         who = line.edited_by.full_name if line.edited_by else ""
         here, there = said(line.amount, line.text, line.measure), said(one.amount, one.text, one.measure)
+        if here == there:
+            here, there = line.note or "–", one.note or "–"
         return moved_on(who, line.edited_at, here, there)
+
+    def says_the_same(self, one: StagedLine) -> bool:
+        """Whether what somebody wrote since is what the table has."""
+        line = one.line
+        here = (line.amount, line.text, line.numerator, line.denominator, line.note)
+        return here == (one.amount, one.text, one.numerator, one.denominator, one.note)
 
     def written(self, staged: Staged, by: Actor) -> None:
         """What else is kept once the lines are written, in the same transaction."""
@@ -143,14 +151,16 @@ class OfPeriod:
         return False
 
     def _late(self, staged: Staged, shut: Sequence[int], forms: Mapping[int, Form]) -> dict[int, str]:
-        """Rows whose line was written, or whose form was handed in, since they were looked at; why they stay out."""
+        """Rows whose line was written, or whose form was handed in, since they were looked at; why they stay out, ""
+        where the line says the same by now."""
         mine = StagedLine.objects.filter(staged=staged)
         moved = mine.exclude(rev=F("line__rev")) | mine.filter(line__editable=False)
-        found = {one.no: self.moved(one) for one in moved.select_related("line__edited_by")}
+        rows = list(moved.select_related("line__edited_by"))
+        found = {one.no: self.moved(one) for one in rows}
         for some in in_batches(shut):
             for no, sheet in mine.filter(line__sheet__in=some).values_list("no", "line__sheet"):
                 found[no] = forms[sheet].closed if sheet in forms else _("Formulir ini tidak lagi untuk Anda lihat.")
-        return found
+        return found | {one.no: "" for one in rows if self.says_the_same(one)}
 
     def forget(self, staged: Staged) -> None:
         rows = StagedLine.objects.filter(staged=staged)
@@ -163,15 +173,15 @@ def period_of(staged: Staged) -> Period:
 
 
 def reject(staged: Staged, late: Mapping[int, str]) -> None:
-    """Say of these rows why they stay out after all."""
+    """Say of these rows why they stay out after all; "": they say what is there already."""
     rows: list[StagedRow] = []
     for some in in_batches(late):
         rows += StagedRow.objects.filter(staged=staged, no__in=some)
     counts = Counter[str](staged.counts)
     for row in rows:
         counts[row.state] -= 1
-        counts[RowState.REJECTED] += 1
-        row.state, row.words = RowState.REJECTED, late[row.no]
+        row.state, row.words = RowState.REJECTED if late[row.no] else RowState.SAME, late[row.no]
+        counts[row.state] += 1
     StagedRow.objects.bulk_update(rows, ["state", "words"], batch_size=100)
     staged.counts = staged.counts | {str(state): counts[state] for state in RowState}
 

@@ -111,8 +111,9 @@ def period_to_show(plan: Plan, actor: Actor, periods: Sequence[Period]) -> Perio
 
 def grown(plan: Plan, actor: Actor, period: Period | None) -> Grown:
     """The plan's tree with the figures of a period and, for objectives, the mean of theirs. Twelve queries."""
-    root = tree_of(plan, actor)
     reached = _reached(plan, actor, period) if period else _Reached()
+    on = period_end(period.year, period.quarter) if period else timezone.localdate()
+    root = tree_of(plan, actor, on, also=reached.found)
     year = period.year if period else plan.year
     money = {row.kegiatan.code: row for row in activity_rows(plan.office, year, timezone.localdate())}
     nodes = list(every([root]))

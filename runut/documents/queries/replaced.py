@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
-from runut.collection.models import Figure, Value
+from runut.collection.models import FINAL, Figure, Mark, Value
 from runut.collection.queries import BINDS
 from runut.documents.models import Document, DocumentState
 from runut.documents.queries.gather import value_words
-from runut.documents.queries.reading import content_of
+from runut.documents.queries.reading import content_of, figure_state
 from runut.organisation.permissions import Actor
 
 
@@ -26,6 +27,27 @@ class Replaced:
     @property
     def after(self) -> str:
         return value_words(self.now)
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """How many figures of a document have been corrected since, and when the first of them was."""
+
+    count: int
+    since: datetime
+
+
+def corrected_since(document: Document) -> Corrected | None:
+    """None where every figure still is as the document has it. Those of `figure_state`, and one query more for any."""
+    content = content_of(document)
+    count = figure_state(document.run, content).replaced
+    if not count:
+        return None
+    own = Value.objects.filter(pk__in=[int(row["value"]) for row in content["rows"]], figure=OuterRef("figure"))
+    later = Value.objects.filter(BINDS, Exists(own.filter(no__lt=OuterRef("no"))))
+    since = Mark.objects.filter(value__in=later, kind__in=FINAL).order_by("at").values_list("at", flat=True).first()
+    assert since is not None, "what takes the place of a signed figure was decided or signed"
+    return Corrected(count, since)
 
 
 def replaced_since(document: Document, actor: Actor) -> list[Replaced]:

@@ -104,33 +104,66 @@ def revise_indicator(
     """A new version from a day on. The one before ends the day before and stays what was measured by it.
 
     Who is asked about the indicator is no part of what is measured: where only the contact changes it changes at once,
-    in the version that there is. seen, contact_seen: the number of the version that the page showed, and its contact;
-    Refused (`stale`) when they are not the last ones any more.
+    in the version that there is. One that was ended is in force again from that day on, also with the same definition.
+    seen, contact_seen: the number of the version that the page showed, and its contact; Refused (`stale`) when they are
+    not the last ones any more.
     """
     check_keeps(by, indicator.office_id)
     indicator = Indicator.objects.select_for_update().get(pk=indicator.pk)
     last = indicator.versions.latest("no")
     _check_seen(last, seen, contact_seen)
     other = {field for field, value in particulars.items() if _plain(getattr(last, field)) != _plain(value)}
-    if not other:
+    if not other and last.end is None:
         raise Refused(_("Tidak ada yang berubah dari versi sekarang."), code="same")
-    if other == {"contact"}:
+    if other == {"contact"} and not last.is_over:
         return _change_contact(indicator, last, str(particulars["contact"]), reason, by)
     check_reason(reason)
-    if start <= last.start:
-        sentence = _("Perubahan berlaku sesudah versi sekarang dimulai, %(day)s. Pilih tanggal sesudahnya.")
-        raise Refused(sentence % {"day": short_date(last.start)}, code="start")
+    _check_start(last, start)
     before = _told(last)
-    IndicatorVersion.objects.filter(pk=last.pk).update(end=start - timedelta(days=1))
+    if last.end is None:
+        IndicatorVersion.objects.filter(pk=last.pk).update(end=start - timedelta(days=1))
     kept = {field: getattr(last, field) for field in FIELDS}
     version = _write(indicator, last.no + 1, start, kept | dict(particulars), reason.strip())
     after = _told(version)
     changed = [field for field in after if after[field] != before[field]]
     record(
-        "indicator.revised", subject=indicator, by=by, reason=reason.strip(),
+        "indicator.resumed" if last.end else "indicator.revised", subject=indicator, by=by, reason=reason.strip(),
         before={field: before[field] for field in changed}, after={field: after[field] for field in changed},
     )  # fmt: skip
     return version
+
+
+@transaction.atomic
+def end_indicator(*, indicator: Indicator, last_day: date, reason: str, by: Actor | None) -> None:
+    """End an indicator for good. What was measured stays, and forms that are out keep it; periods that end later do
+    not ask for it. A new version from a later day on puts it in force again."""
+    check_keeps(by, indicator.office_id)
+    indicator = Indicator.objects.select_for_update().get(pk=indicator.pk)
+    last = indicator.versions.latest("no")
+    words = {"code": indicator.code, "start": short_date(last.start), "end": short_date(last.end) if last.end else ""}
+    if last_day < last.start:
+        sentence = _("%(code)s baru berlaku mulai %(start)s. Pilih tanggal itu atau sesudahnya.")
+        raise Refused(sentence % words, code="last_day")
+    if last.end is not None and last_day >= last.end:
+        sentence = _("%(code)s sudah diakhiri per %(end)s. Memberlakukannya lagi: tekan Berlakukan lagi di halamannya.")
+        raise Refused(sentence % words, code="last_day")
+    if not reason.strip():
+        raise Refused(_("Tulis mengapa indikator ini diakhiri."), code="reason")
+    IndicatorVersion.objects.filter(pk=last.pk).update(end=last_day)
+    record(
+        "indicator.ended", subject=indicator, by=by, reason=reason.strip(), before={"end": last.end},
+        after={"end": last_day},
+    )  # fmt: skip
+
+
+def _check_start(last: IndicatorVersion, start: date) -> None:
+    """A version begins after the one before, and after the end of one that was ended."""
+    if last.end is not None and start <= last.end:
+        sentence = _("Indikator ini berakhir %(day)s. Pilih tanggal sesudahnya untuk memberlakukannya lagi.")
+        raise Refused(sentence % {"day": short_date(last.end)}, code="start")
+    if start <= last.start:
+        sentence = _("Perubahan berlaku sesudah versi sekarang dimulai, %(day)s. Pilih tanggal sesudahnya.")
+        raise Refused(sentence % {"day": short_date(last.start)}, code="start")
 
 
 def _check_seen(last: IndicatorVersion, seen: int, contact_seen: str | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,7 +16,8 @@ from runut.lib.dates import short_date
 from runut.lib.errors import Refused
 from runut.organisation.models import Office
 from runut.organisation.permissions import Actor
-from runut.planning.models import Plan, Sasaran, Tujuan
+from runut.planning.actions.indicators import end_indicator
+from runut.planning.models import Indicator, Plan, Sasaran, Tujuan
 from runut.planning.permissions import check_keeps
 from runut.planning.queries.plans import begins_with, held_with
 from runut.planning.queries.tree import snapshot_of
@@ -84,8 +85,11 @@ def revise_plan(
 
 
 @transaction.atomic
-def end_plan(*, plan: Plan, last_day: date, reason: str, by: Actor | None) -> None:
+def end_plan(
+    *, plan: Plan, last_day: date, reason: str, by: Actor | None, indicators: Collection[Indicator] = ()
+) -> None:
     """End a plan of several years for good, so that another one can follow. Its tree stays to be read as it stood.
+    indicators: those that end with it, on the same day and for the same reason.
 
     Of two that begin on one day, the one that is not used ends the day before: it never held.
     """
@@ -104,7 +108,10 @@ def end_plan(*, plan: Plan, last_day: date, reason: str, by: Actor | None) -> No
     if not reason.strip():
         raise Refused(_("Tulis mengapa dokumen ini diakhiri."), code="reason")
     _close(plan, last_day)
-    record("plan.ended", subject=plan, by=by, after=_told(plan) | {"end": last_day}, reason=reason.strip())
+    for indicator in indicators:
+        end_indicator(indicator=indicator, last_day=last_day, reason=reason, by=by)
+    ended = {"end": last_day} | ({"indicators": [one.code for one in indicators]} if indicators else {})
+    record("plan.ended", subject=plan, by=by, after=_told(plan) | ended, reason=reason.strip())
 
 
 @transaction.atomic

@@ -164,21 +164,26 @@ class Indicators(Taker):
         moved = any(getattr(known, field) != getattr(hangs, field) for field, _word in _hung())
         revised, reason = changed(last, says), cells.get("reason", "")
         # The contact is no part of what is measured: it changes without a day and a reason.
-        start = _from(cells, last, reason) if set(revised) - {"contact"} else _check_stays(cells, last)
+        is_new = bool(set(revised) - {"contact"} or (revised and last.is_over))
+        # What is wrong with the day is said by the act: first it is asked whether the definition still is what it was.
+        faults = Faults()
+        start = faults.of(_from, cells, last, reason) if is_new else faults.of(_check_stays, cells, last)
 
         def act() -> None:
+            faults.settle()
+            assert start is not None
             if moved:
                 hang_indicator(indicator=known, hangs=hangs, by=by)
             if revised:
                 revise_indicator(indicator=known, start=start, reason=reason, particulars=revised, by=by, seen=last.no)
 
-        if not (moved or revised):
+        if not (moved or revised or faults.sentences):
             return Taken(cells["name"], "same")
         words = changes(
             *((word, getattr(known, field), getattr(hangs, field)) for field, word in _hung()),
             *((heading(field), told(field, getattr(last, field)), told(field, revised[field])) for field in revised),
         )  # fmt: skip
-        if set(revised) - {"contact"}:
+        if is_new and start is not None:
             words += "\n" + belongs((_("Mulai berlaku"), short_date(start)), (_("Sebab perubahan"), reason))
         stands = _stood(known, last, [field for field, _word in _hung() if field in cells], says)
         return Taken(cells["name"], "changed", words, act, about=known, stood=stands)
@@ -221,6 +226,9 @@ def _check_stays(cells: Cells, last: IndicatorVersion) -> date:
     """Refused where a row whose definition stays says another day or another reason than its version has."""
     start = read_date(cells["start"]) if cells.get("start") else last.start
     reason = cells.get("reason") or last.revision_reason
+    if last.end is not None and start > last.end:
+        sentence = _("Indikator ini berakhir %(day)s. Memberlakukannya lagi: tekan Berlakukan lagi di halamannya.")
+        raise Refused(sentence % {"day": short_date(last.end)})
     if start != last.start or " ".join(last.revision_reason.split()) != " ".join(reason.split()):
         sentence = _(
             "Definisinya sama dengan versi sekarang, yang berlaku mulai %(day)s. Mulai berlaku dan Sebab perubahan "
@@ -234,7 +242,10 @@ def _from(cells: Cells, last: IndicatorVersion, reason: str) -> date:
     """From when a change holds. Refused with everything that is missing: a day after the version's, and a reason."""
     faults = Faults()
     start = faults.of(read_date, cells["start"]) if cells.get("start") else timezone.localdate()
-    if start is not None and start <= last.start:
+    if start is not None and last.end is not None and start <= last.end:
+        sentence = _("Indikator ini berakhir %(day)s: isi Mulai berlaku dengan tanggal sesudahnya.")
+        faults.add(sentence % {"day": short_date(last.end)})
+    elif start is not None and start <= last.start:
         faults.add(_("Definisinya berubah: isi Mulai berlaku dengan tanggal sesudah versi sekarang dimulai."))
     faults.of(read_under, "Sebab perubahan", check_reason, reason)
     faults.settle()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from runut.lib.dates import short_date
 from runut.organisation.models import Jabatan, Office, OfInstansi, Pegawai, Unit
 from runut.organisation.permissions import Actor, managed_office_ids
 from runut.planning.models.activities import Kegiatan
@@ -95,6 +98,19 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
         kept = models.Q(office__in=managed_office_ids(actor))
         open_to_all = models.Q(pegawai__isnull=True) | models.Q(pegawai=actor.pegawai_id)
         return self.filter(kept | open_to_all, office__in=actor.office_ids)
+
+    def lasting(self, day: date) -> IndicatorQuerySet:
+        """Those that had not been ended before a day; what begins later is among them."""
+        return self.filter(_has_version(day))
+
+    def ended(self, day: date) -> IndicatorQuerySet:
+        """Those of which the last version had ended before a day."""
+        return self.filter(~_has_version(day))
+
+
+def _has_version(day: date) -> models.Exists:
+    on_or_after = models.Q(end__isnull=True) | models.Q(end__gte=day)
+    return models.Exists(IndicatorVersion.objects.filter(on_or_after, indicator=models.OuterRef("pk")))
 
 
 class Indicator(OfInstansi):
@@ -194,6 +210,18 @@ class IndicatorVersion(OfInstansi):
     def value_words(self) -> str:
         """What its value is: Angka, Indeks, Predikat …"""
         return str(self.get_value_kind_display() if self.value_kind else self.get_value_type_display())
+
+    @property
+    def is_over(self) -> bool:
+        return self.end is not None and self.end < timezone.localdate()
+
+    @property
+    def ended_words(self) -> str:
+        """Until when it holds or held; "" where that is open."""
+        if self.end is None:
+            return ""
+        sentence = _("Berakhir %(day)s") if self.is_over else _("Berlaku sampai %(day)s")
+        return str(sentence) % {"day": short_date(self.end)}
 
     @property
     def months_words(self) -> str:

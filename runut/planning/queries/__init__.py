@@ -11,10 +11,12 @@ from runut.planning.queries.dictionary import (
     left_out_of_files,
     target_history,
     targets_of,
+    why_ended,
 )
 from runut.planning.queries.plans import (
     ActivityRow,
     Chapter,
+    Measures,
     Missing,
     Rewording,
     activity_rows,
@@ -24,6 +26,7 @@ from runut.planning.queries.plans import (
     doubt_about,
     held_with,
     lacking,
+    measures_of,
     plans_of,
     registered_of,
     rewordings_of,
@@ -46,6 +49,7 @@ __all__ = [
     "Chapter",
     "Difference",
     "Entry",
+    "Measures",
     "Missing",
     "Promise",
     "Rewording",
@@ -67,6 +71,7 @@ __all__ = [
     "in_force",
     "lacking",
     "left_out_of_files",
+    "measures_of",
     "period_end",
     "plans_of",
     "promises_of",
@@ -80,4 +85,5 @@ __all__ = [
     "targets_of",
     "tree_of",
     "versions_of",
+    "why_ended",
 ]

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 
+from runut.audit.queries import trail
 from runut.lib.dates import Lang, period_words
 from runut.organisation.models import Office
 from runut.organisation.permissions import Actor
@@ -26,7 +27,8 @@ AHEAD = 6
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An indicator with its definition in force, the year's target and what its definition lacks."""
+    """An indicator with its definition in force, the year's target and what its definition lacks; nothing of one that
+    has ended."""
 
     indicator: Indicator
     version: IndicatorVersion
@@ -49,13 +51,19 @@ def _held(day: date, of: str = "") -> Q:
     return Q(**{f"{of}start__lte": day}) & (Q(**{f"{of}end__isnull": True}) | Q(**{f"{of}end__gte": day}))
 
 
-def found_indicators(actor: Actor, office: Office, search: str) -> QuerySet[Indicator]:
-    """Whose code or present name has the words, in the order of their codes."""
-    rows = Indicator.objects.visible_to(actor).filter(office=office).order_by("code")
-    if search.strip():
-        named = _held(timezone.localdate(), "versions__") & Q(versions__name__icontains=search.strip())
-        rows = rows.filter(named | Q(code__icontains=search.strip())).distinct()
-    return rows.select_related("unit", "pegawai", "sasaran")
+def found_indicators(
+    actor: Actor, office: Office, search: str, *, ended: bool = False
+) -> tuple[QuerySet[Indicator], QuerySet[Indicator]]:
+    """Whose code or present name has the words, in the order of their codes: those that have not ended, and those
+    that have (which go by any name that they had); the other way round where the ended ones are asked for."""
+    rows, today = Indicator.objects.visible_to(actor).filter(office=office).order_by("code"), timezone.localdate()
+    rows = rows.select_related("unit", "pegawai", "sasaran")
+    lasting, over = rows.lasting(today), rows.ended(today)
+    if words := search.strip():
+        coded, named = Q(code__icontains=words), Q(versions__name__icontains=words)
+        lasting = lasting.filter(_held(today, "versions__") & named | coded).distinct()
+        over = over.filter(named | coded).distinct()
+    return (over, lasting) if ended else (lasting, over)
 
 
 def left_out_of_files(office: Office) -> str:
@@ -89,7 +97,9 @@ def _entry(
     year: int,
     twins: Mapping[str, Sequence[tuple[int, str]]],
 ) -> Entry:
-    return Entry(indicator, version, aims.get((year, YEAR)), _hints(version, aims, year, twins))
+    return Entry(
+        indicator, version, aims.get((year, YEAR)), () if version.is_over else _hints(version, aims, year, twins)
+    )
 
 
 def targets_of(indicators: Collection[int], years: Collection[int]) -> dict[int, dict[tuple[int, int], Target]]:
@@ -104,6 +114,12 @@ def targets_of(indicators: Collection[int], years: Collection[int]) -> dict[int,
 def history_of(indicator: Indicator) -> list[IndicatorVersion]:
     """All versions, the latest first. One query."""
     return list(indicator.versions.select_related("keeper", "supplier").order_by("-no"))
+
+
+def why_ended(indicator: Indicator) -> str:
+    """The reason that was given when it was ended last; "" where it never was. One query."""
+    last = trail(indicator).filter(event="indicator.ended").order_by("pk").last()
+    return str(last.payload["reason"]) if last is not None else ""
 
 
 def changes_of(versions: Sequence[IndicatorVersion]) -> list[tuple[IndicatorVersion, tuple[Difference, ...]]]:

@@ -8,12 +8,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from runut.audit.queries import trail
 from runut.organisation.models import Office, Pegawai
 from runut.organisation.permissions import Actor
-from runut.planning.models import Budget, DocumentKind, Kegiatan, Plan, Registered, Sasaran, Stakeholder, Tujuan
+from runut.planning.models import (
+    Budget,
+    DocumentKind,
+    Indicator,
+    IndicatorVersion,
+    Kegiatan,
+    Plan,
+    Registered,
+    Sasaran,
+    Stakeholder,
+    Tujuan,
+)
 from runut.planning.rules import (
     DEPTHS,
     SEVERAL_YEARS,
@@ -108,6 +119,35 @@ def begins_with(plan: Plan) -> bool:
     """Whether another open one of its kind begins on the same day: one of the two never held."""
     same = Plan.objects.filter(office=plan.office_id, kind=plan.kind, start=plan.start, end__isnull=True)
     return same.exclude(pk=plan.pk).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """An indicator that shows the success of a plan, by its present name. alone: it hangs on nothing else."""
+
+    indicator: Indicator
+    name: str
+    alone: bool
+
+
+def measures_of(plan: Plan) -> list[Measures]:
+    """The indicators of a plan's goals and objectives that were not ended, by their codes, with those that serve them
+    and measure no other goal or objective. One query."""
+    newest = IndicatorVersion.objects.filter(indicator=OuterRef("pk")).order_by("-no")
+    rows = Indicator.objects.lasting(date.max).filter(office=plan.office_id).select_related("tujuan", "sasaran")
+    named = rows.annotate(title=Subquery(newest.values("name")[:1])).order_by("code")
+    waiting, found = list(named), dict[int, Indicator]()
+    while more := [row for row in waiting if _measures(row, plan, found)]:
+        found |= {row.pk: row for row in more}
+        waiting = [row for row in waiting if row.pk not in found]
+    alone = {pk: row.kegiatan_id is None and row.serves_id in (None, *found) for pk, row in found.items()}
+    ordered = sorted(found.values(), key=lambda row: row.code)
+    return [Measures(row, vars(row)["title"], alone[row.pk]) for row in ordered]
+
+
+def _measures(row: Indicator, plan: Plan, found: Collection[int]) -> bool:
+    hung = row.tujuan or row.sasaran
+    return hung.plan_id == plan.pk if hung is not None else row.serves_id in found
 
 
 def chapters_of(plan: Plan) -> list[Chapter]:

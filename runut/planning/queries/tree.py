@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from runut.organisation.permissions import Actor
@@ -28,16 +29,21 @@ class _Rows:
     below: Mapping[str, list[Kegiatan]]
 
 
-def tree_of(plan: Plan, actor: Actor | None) -> Node:
+def tree_of(plan: Plan, actor: Actor | None, on: date | None = None, also: Collection[int] = ()) -> Node:
     """The plan as it stands, of what the person may see (without a person: of all that is the office's).
 
-    A version that has ended is read from the snapshot that it left.
+    on: without the indicators that had ended before this day, but for those of `also`, which are measured still, and
+    for what one that lasts serves. A version that has ended is read from the snapshot that it left.
     """
     if plan.snapshot is not None:
         return node_from(plan.snapshot)
     indicators = Indicator.objects.filter(office=plan.office_id, pegawai__isnull=True)
     if actor is not None:
         indicators = Indicator.objects.visible_to(actor).filter(office=plan.office_id)
+    if on is not None:
+        lasting = Indicator.objects.lasting(on).filter(office=plan.office_id)
+        served = lasting.filter(serves__isnull=False).values("serves")
+        indicators = indicators.filter(Q(pk__in=lasting.values("pk")) | Q(pk__in=served) | Q(pk__in=list(also)))
     rows = _read(plan, indicators)
     objectives = list(plan.sasaran_set.order_by("no"))
     goals = list(plan.tujuan_set.order_by("no"))

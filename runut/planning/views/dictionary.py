@@ -17,6 +17,7 @@ from runut.lib.fields import OfficerForm
 from runut.organisation.requests import OfficeRequest
 from runut.planning import actions, queries
 from runut.planning.forms import HangsForm, NewIndicatorForm, RevisionForm, TargetsForm
+from runut.planning.forms_ending import IndicatorEndForm
 from runut.planning.models import Indicator, IndicatorVersion
 from runut.planning.permissions import check_keeps, keeps
 from runut.planning.views.plans import YEARS, chosen_office, kept_office
@@ -31,14 +32,16 @@ def indicators(request: OfficeRequest) -> HttpResponse:
     office, offices = chosen_office(request)
     if office is None:
         return render(request, "planning/indicators.html", {"offices": [], "q": ""})
-    search = request.GET.get("q", "").strip()[:100]
-    found = queries.found_indicators(request.actor, office, search)
+    search, ended = request.GET.get("q", "").strip()[:100], request.GET.get("keadaan") == "berakhir"
+    found, others = queries.found_indicators(request.actor, office, search, ended=ended)
     page = Paginator(found, LINES).get_page(request.GET.get("halaman"))
     today = timezone.localdate()
     year = today.year
     context = {
         "offices": offices, "office_of": office, "may_keep": keeps(request.actor, office.pk), "q": search, "page": page,
-        "query": urlencode({"kantor": office.pk, "q": search}), "today": today, "year": year,
+        "query": urlencode({"kantor": office.pk, "q": search} | ({"keadaan": "berakhir"} if ended else {})),
+        "today": today, "year": year, "ended": ended, "others": others.count(),
+        "others_query": urlencode({"kantor": office.pk, "q": search} | ({} if ended else {"keadaan": "berakhir"})),
         "entries": queries.entries_of(list(page.object_list), request.actor, office, year),
     }  # fmt: skip
     context["left_out"] = queries.left_out_of_files(office) if context["may_keep"] else ""
@@ -66,7 +69,8 @@ def indicator(request: OfficeRequest, indicator_id: int) -> HttpResponse:
     context = {
         "indicator": found, "version": queries.in_force(versions, today), "history": queries.changes_of(versions),
         "targets": targets, "year": year, "hints": entry.hints, "may_keep": keeps(request.actor, found.office_id),
-        "of_office": queries.scale_on(found.office_id, today),
+        "of_office": queries.scale_on(found.office_id, today), "last": versions[0],
+        "why_ended": queries.why_ended(found) if versions[0].end else "",
     }  # fmt: skip
     return render(request, "planning/indicator.html", context)
 
@@ -133,15 +137,35 @@ def revise_indicator(request: OfficeRequest, indicator_id: int) -> HttpResponse:
         except Refused as refused:
             blame(refused, form)
         else:
-            messages.success(request, _revised(made, found, is_new=made.no != last.no))
+            messages.success(request, _revised(made, found, last))
             return redirect(found)
-    context = {"form": form, "indicator": found}
+    context = {"form": form, "indicator": found, "last": last}
     return render(request, "planning/indicator_form.html", context, status=422 if form.is_bound else 200)
 
 
-def _revised(made: IndicatorVersion, found: Indicator, *, is_new: bool) -> str:
+@require_http_methods(["GET", "HEAD", "POST"])
+def end_indicator(request: OfficeRequest, indicator_id: int) -> HttpResponse:
+    """End an indicator for good; a new version puts it in force again."""
+    found = find(request, indicator_id)
+    check_keeps(request.actor, found.office_id)
+    form = IndicatorEndForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.end_indicator(indicator=found, by=request.actor, **form.cleaned_data)
+        except Refused as refused:
+            blame(refused, form)
+        else:
+            messages.success(request, _("Indikator %(code)s diakhiri.") % {"code": found.code})
+            return redirect(found)
+    context = {"form": form, "indicator": found, "version": queries.history_of(found)[0]}
+    return render(request, "planning/indicator_end.html", context, status=422 if form.is_bound else 200)
+
+
+def _revised(made: IndicatorVersion, found: Indicator, before: IndicatorVersion) -> str:
     words = {"code": found.code, "period": queries.first_period(made, found.office.terms)}
-    if is_new:
+    if made.no != before.no and before.end is not None:
+        return _("Indikator %(code)s berlaku lagi mulai %(period)s.") % words
+    if made.no != before.no:
         return _("Versi baru indikator %(code)s tersimpan, berlaku mulai %(period)s.") % words
     return _("Narahubung indikator %(code)s tersimpan. Definisinya tetap, tanpa versi baru.") % words
 

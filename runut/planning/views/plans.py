@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.forms import Form
 from django.http import FileResponse, HttpResponse
@@ -17,17 +19,17 @@ from runut.lib.errors import Refused
 from runut.organisation.models import Office
 from runut.organisation.requests import OfficeRequest
 from runut.planning import actions, queries
+from runut.planning.forms_ending import PlanEndForm
 from runut.planning.forms_plans import (
     GoalForm,
     ObjectiveForm,
-    PlanEndForm,
     PlanForm,
     PlanRevisionForm,
     RegisterForm,
     RewordForm,
     WithdrawalForm,
 )
-from runut.planning.models import Plan, Registered, Sasaran, Tujuan
+from runut.planning.models import Indicator, Plan, Registered, Sasaran, Tujuan
 from runut.planning.permissions import check_keeps, keeps
 
 FIELDS = {
@@ -111,16 +113,23 @@ def end_plan(request: OfficeRequest, plan_id: int) -> HttpResponse:
     """End a plan for good, so that another one can follow."""
     found = find(request, plan_id)
     check_keeps(request.actor, found.office_id)
-    form = PlanEndForm(request.POST or None)
+    form = PlanEndForm(request.POST or None, measures=queries.measures_of(found))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.end_plan(plan=found, by=request.actor, **form.cleaned_data)
+            actions.end_plan(plan=found, by=request.actor, **form.ending())
         except Refused as refused:
             say(form, refused)
         else:
-            messages.success(request, _("Dokumen ini diakhiri dan tetap dapat dibaca."))
+            messages.success(request, _ended(form.ending()["indicators"]))
             return redirect(found)
     return page_of_form(request, form, _("Akhiri dokumen"), _("Akhiri"), back=found)
+
+
+def _ended(indicators: Sequence[Indicator]) -> str:
+    sentence = _("Dokumen ini diakhiri dan tetap dapat dibaca.")
+    if not indicators:
+        return sentence
+    return " ".join([sentence, _("Ikut diakhiri: %(codes)s.") % {"codes": ", ".join(one.code for one in indicators)}])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from runut.organisation.models import Assignment, AssignmentKind, Jabatan, Office
 from runut.organisation.permissions import Actor
-from runut.organisation.queries import holders, local_day, never_signed_in
+from runut.organisation.queries import holders, local_day, not_active
 from runut.sop.models import Sop, SopVersion, VersionState
 from runut.sop.queries.definitions import definition_of
 from runut.sop.rules.lint.header import identity_gaps
@@ -58,7 +58,7 @@ def to_ratify(actor: Actor) -> list[Sop]:
 
 def _in_person(head: Assignment) -> Ratifier:
     who = f"{head.pegawai.full_name}, {head.title}"
-    if never_signed_in([head.pegawai.office_id]).filter(pk=head.pegawai_id).exists():
+    if not_active([head.pegawai.office_id]).filter(pk=head.pegawai_id).exists():
         words = _("Akun beliau belum aktif. Buat kode aktivasinya, lalu serahkan kepada beliau.")
         return Ratifier(who, words, reverse("organisation:person", args=[head.pegawai_id]), _("Buka data pegawai"))
     return Ratifier(who, _("Minta beliau masuk, membuka SOP ini, lalu menekan Sahkan SOP."))
