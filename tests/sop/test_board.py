@@ -6,13 +6,14 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from runut.audit.actions import record
 from runut.audit.models import Entry
 from runut.lib.acts import ActInput, new_key
 from runut.organisation.models import Pegawai
 from runut.sop.actions.particulars import coordinate, do
-from runut.sop.models import Run, RunState
+from runut.sop.models import Run, RunState, Task
 from runut.sop.queries.board import board_of, run_for_page
 from runut.sop.rules.definition import Actor, Norm
 from tests.cast import build_office
@@ -145,6 +146,24 @@ def test_a_fan_out_that_is_done_has_its_norm_and_its_time_compared(office, froze
     assert running.difference.startswith("sisa")
     assert (row.state, row.difference, row.is_late) == ("done", difference, days == 6)
     assert difference in page.partition('data-step="isi2"')[2].partition("</tr>")[0]
+
+
+def test_a_fan_out_whose_last_was_in_time_still_says_how_many_were_late(office, frozen_time, client_for):
+    run = start(office, fan_out(), members=office.asn[:3])
+    _do(office, run, "bagi1", office.staf)
+    first, *others = office.asn[:3]
+    frozen_time.shift(timedelta(days=1))
+    Task.objects.filter(pk=open_task(run, "isi2", f"p{first.pk}").pk).update(due_at=timezone.now() - timedelta(hours=2))
+    _do(office, run, "isi2", first, f"p{first.pk}", late_reason="Menunggu rekap.")
+    for person in others:
+        _do(office, run, "isi2", person, f"p{person.pk}")
+
+    row = _step(_board(office, run), "isi2")
+    page = client_for(office.camat).get(f"/sop/jalan/{run.pk}/").text
+
+    assert (row.state, row.difference, row.is_late) == ("done", "1 dari 3 pernah terlambat", True)
+    assert [member.name for member in row.members if member.is_late] == [first.full_name]
+    assert "1 dari 3 pernah terlambat" in page.partition('data-step="isi2"')[2].partition("</tr>")[0]
 
 
 def _more_people(office, count):

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, F, Max, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,7 +24,7 @@ from runut.sop.queries.ahead import forecast, mark_what_is_ahead
 from runut.sop.queries.board_members import FINISHED, Member, latest_of_members, members_by_step
 from runut.sop.queries.definitions import definition_of
 from runut.sop.queries.pauses import clock_of
-from runut.sop.rules.deadline import difference_words, late_words, left_words
+from runut.sop.rules.deadline import difference_words, late_words, left_words, overran_words
 from runut.sop.rules.definition import Definition, Lane, Norm, Step
 from runut.sop.rules.flowchart import step_numbers, symbol_of
 from runut.sop.rules.worked import Clock
@@ -133,10 +133,12 @@ class Counted:
     """What the database counted of a fan-out's step.
 
     due: of what is open, the first; allowed: of what is finished, the last, so the norms of all of them in their queue.
+    late: of what is open; overran: of how many something was finished late, in whatever round.
     """
 
     open: int
     late: int
+    overran: int
     returned: int
     first: datetime | None
     last: datetime | None
@@ -190,9 +192,10 @@ def _counted(run: Run, now: datetime) -> dict[str, Counted]:
         Task.objects.filter(run=run, branch__isnull=False)
         .values("step")
         .annotate(
-            open_=Count("branch", filter=is_open, distinct=True),
+            open=Count("branch", filter=is_open, distinct=True),
             late=Count("branch", filter=is_open & Q(due_at__lt=now), distinct=True),
-            back=Count("branch", filter=is_open & Q(opened_by_return=True), distinct=True),
+            overran=Count("branch", filter=Q(state__in=FINISHED, done_at__gt=F("due_at")), distinct=True),
+            returned=Count("branch", filter=is_open & Q(opened_by_return=True), distinct=True),
             first=Min("opened_at"),
             last=Max("done_at", filter=Q(state__in=FINISHED)),
             due=Min("due_at", filter=is_open),
@@ -200,12 +203,7 @@ def _counted(run: Run, now: datetime) -> dict[str, Counted]:
             begun=Max("opened_at", filter=is_open),
         )
     )
-    return {
-        row["step"]: Counted(
-            row["open_"], row["late"], row["back"], row["first"], row["last"], row["due"], row["allowed"], row["begun"]
-        )
-        for row in rows
-    }
+    return {row.pop("step"): Counted(**row) for row in rows}
 
 
 def _branches(run: Run) -> dict[str, dict[str, int]]:
@@ -277,6 +275,9 @@ def _fan_out_row(
     if here and here.first and (here.open or here.last):
         due = here.allowed if row.state == "done" else here.due
         _measure(row, clock, here.first, None if here.open else here.last, due, now)
+        if row.state == "done" and here.overran and not row.is_late:
+            # The last of them in time says nothing of the others.
+            row.is_late, row.difference = True, overran_words(here.overran, row.total)
         row.more = max(0, row.done + here.open - len(row.members))
         row.begun, row.ended = here.begun, None if here.open else here.last
     who = _("%(n)d dari %(total)d") % {"n": row.done, "total": row.total} if here else ""

@@ -71,7 +71,9 @@ def _member(
     task = tasks[0]
     is_open = task.state == TaskState.OPEN
     seats = [each for each in reversed(tasks) if each.state == TaskState.OPEN]
-    late = is_open and task.due_at is not None and task.due_at < now
+    # What is over was late in whatever round it was.
+    ends = [(task.due_at, now)] if is_open else [(each.due_at, each.done_at) for each in tasks]
+    late = any(due is not None and end is not None and end > due for due, end in ends)
     state = "returned" if is_open and task.opened_by_return else task.state
     assert task.branch is not None, "a member's task lies in its branch"
     own = authors.get(task.branch.member, set()) | {task.branch.pegawai_id}

@@ -64,6 +64,11 @@ def late_words(calendar: Calendar, due_at: datetime, now: datetime) -> str:
     return _("lewat %(time)s") % {"time": in_words(minutes)} if minutes else _("lewat batas hari ini")
 
 
+def overran_words(late: int, total: int) -> str:
+    """Of a fan-out that is done: of how many something was late."""
+    return _("%(n)d dari %(total)d pernah terlambat") % {"n": late, "total": total}
+
+
 def norm_words(norm: Norm) -> str:
     """A norm in the unit in which the SOP is written, in the reader's language."""
     words = {
