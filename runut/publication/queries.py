@@ -61,6 +61,13 @@ def present_release(office_id: int, year: int, quarter: int) -> Release | None:
     return rows.select_related("office").order_by("-no").first()
 
 
+def replacement_of(release: Release) -> Release | None:
+    """What stands in a release's place now, be it withdrawn; None where nothing replaced it. At most one query."""
+    if not hasattr(release, "superseded_by"):
+        return None
+    return present_release(release.office_id, release.year, release.quarter)
+
+
 def release_of(document: Document) -> Release | None:
     """What of this document is open to the public now. One query."""
     rows = present_releases().filter(document=document, withdrawn_at__isnull=True)

@@ -130,7 +130,7 @@ def another(released, **changes):
         for field in Release._meta.concrete_fields
         if field.attname not in ("id", "no", "task_id", "supersedes_id", *changes)
     }
-    task = released.task.run.tasks.exclude(pk=released.task_id).first()
+    task = released.task.run.tasks.filter(release=None).first()
     return Release.objects.create(**same, **changes, no=released.no + 1, task=task)
 
 
@@ -251,6 +251,21 @@ def test_a_release_that_was_replaced_leads_to_the_newer_one(office, released):
     said = text(Client().get(newer.get_absolute_url()))
     assert "Memperbaiki terbitan ke-1, juga Triwulan I." in said
     assert released.get_absolute_url() in said
+
+
+def test_a_release_whose_replacement_was_withdrawn_says_that_none_is_in_force(office, released):
+    newer = another(released, supersedes=released)
+    withdraw(release=newer, by=office.actor(office.camat), reason="satuan keliru")
+
+    page = text(Client().get(released.get_absolute_url()))
+    list_ = text(Client().get(newer.get_absolute_url()))
+
+    assert "Penggantinya, terbitan ke-2, ditarik" in page and "tidak ada terbitan yang berlaku" in page
+    assert "Buka terbitan yang berlaku" not in page
+    assert "· ditarik" in list_
+    last = another(newer, supersedes=newer, withdrawn_at=None, withdrawn_by_id=None)
+    page = text(Client().get(released.get_absolute_url()))
+    assert f'href="{last.get_absolute_url()}">Buka terbitan yang berlaku' in page
 
 
 def test_figures_of_units_are_published_as_they_were_signed(office, frozen_time):

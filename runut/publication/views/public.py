@@ -11,7 +11,7 @@ from runut.collection.rules import count_reached
 from runut.lib.csvtext import CONTENT_TYPE, csv_text
 from runut.publication.models import Release
 from runut.publication.permissions import may_withdraw
-from runut.publication.queries import corrected_of, offices_with_releases, releases_of
+from runut.publication.queries import corrected_of, offices_with_releases, releases_of, replacement_of
 from runut.publication.rules import are_of_people
 
 COLUMNS = (
@@ -69,6 +69,7 @@ def release(request: HttpRequest, slug: str, year: int, no: int) -> HttpResponse
     context |= {"reached": reached, "counted": counted}
     context["per_person"] = are_of_people(rows)
     context["corrected"] = corrected_of(found)
+    context["present"] = replacement_of(found)
     context["may_withdraw"] = may_withdraw(getattr(request, "actor", None), found)
     return render(request, "publication/release.html", context)
 
