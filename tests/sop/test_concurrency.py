@@ -11,7 +11,7 @@ from runut.audit.actions import record
 from runut.audit.models import Entry
 from runut.audit.queries import stream
 from runut.audit.rules import verify
-from runut.lib.errors import Denied, Refusal, Stale
+from runut.lib.errors import Refusal, Stale
 from runut.sop import actions
 from runut.sop.models import Command, Join, Task
 from tests.cast import build_office
@@ -123,7 +123,7 @@ def test_who_waited_behind_a_hand_over_finds_the_task_with_somebody_else(committ
         [refusal] = answer.result()
 
     task.refresh_from_db()
-    assert isinstance(refusal, Denied)
+    assert isinstance(refusal, Stale) and refusal.sentence.startswith("Tugas ini sudah dialihkan kepada")
     assert (task.state, task.jabatan) == ("open", cast.jabatan["kasubag"])
 
 
