@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from runut.audit.models import Entry
-from runut.planning.actions import Drawn, add_goal, add_objective, open_plan, revise_indicator
+from runut.planning.actions import Drawn, Hangs, add_goal, add_objective, hang_indicator, open_plan, revise_indicator
 from runut.planning.models import Plan
 from runut.planning.queries import promises_of
 from tests.harness.office_files import libre_xlsx
@@ -115,6 +115,7 @@ def test_it_is_put_in_force_again_with_the_same_definition_from_a_day_after_its_
     sent = form_of(page)
     assert "Berakhir 31 Mar 2026. Dari tanggal di bawah ini" in page.text and sent["start"] == date(2026, 7, 1)
 
+    assert "belum diisi" in admin.post(address, sent).text
     refused = admin.post(address, sent | {"start": "2026-03-31", "reason": "x"})
     page = admin.post(address, sent | {"start": "2026-07-01", "reason": "Dipakai lagi"}, follow=True).text
 
@@ -142,8 +143,10 @@ def test_the_page_that_ends_a_plan_lists_its_indicators_and_ends_the_ticked_ones
     serving = define(office, "IKI-1", serves=first)
     strange = define(office, "IKU-9")
     address = f"/rencana/{plan.pk}/akhiri/"
+    hang_indicator(indicator=kept, hangs=Hangs(sasaran=objective, serves=strange), by=office.actor(office.admin))
     page = admin.get(address).text
-    assert "IKU-1 · Indeks Kepuasan" in page and "IKU-2 · " in page and "IKI-1 · " in page and "IKU-9" not in page
+    assert "IKU-1 · Indeks Kepuasan" in page and "IKI-1 · " in page and "IKU-9 · " not in page
+    assert "IKU-2 · Indeks Kepuasan Masyarakat (juga mendukung IKU-9)" in page
 
     sent = {"last_day": "2026-06-30", "reason": "Diganti", "indicators": [first.pk, serving.pk]}
     page = admin.post(address, sent, follow=True).text
