@@ -10,7 +10,7 @@ from runut.planning.actions import Drawn, Hangs, add_goal, add_objective, hang_i
 from runut.planning.models import Plan
 from runut.planning.queries import promises_of
 from tests.harness.office_files import libre_xlsx
-from tests.planning.test_dictionary import IKM, define
+from tests.planning.test_dictionary import IKM, aim, define
 from tests.web.test_dictionary_columns import taken_out, upload
 from tests.web.test_imports import bring_in
 
@@ -75,6 +75,16 @@ def test_before_its_start_or_without_a_day_or_a_reason_it_is_refused(office, ikm
 
     assert page.status_code == 422 and sentence in page.text
     assert ikm.versions.get().end is None
+
+
+def test_one_that_has_ended_lacks_no_target_any_more(office, ikm, admin):
+    aim(office, define(office, "IKU-2"), {0: "85"})
+    before = admin.get("/siapkan/").text
+
+    end(admin, ikm)
+
+    assert "2 indikator; 1 bertarget tahun 2026." in before
+    assert "1 indikator; 1 bertarget tahun 2026." in admin.get("/siapkan/").text
 
 
 def test_one_that_has_ended_is_not_ended_later(office, ikm, admin):
