@@ -18,6 +18,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_range_abs
 
+from .errors import one_stop
 from .reading import written_places
 from .workbook_reader import CHOICES, NOTES
 
@@ -206,7 +207,7 @@ class _Writer:
     def notes(self, lines: Sequence[str]) -> None:
         sheet = self._book.add_worksheet(NOTES)
         sheet.set_column(0, 0, NOTES_WIDTH)
-        for row, line in enumerate(lines):
+        for row, line in enumerate(map(one_stop, lines)):
             sheet.set_row(row, min(LINE_HEIGHT * _lines(line, NOTES_WIDTH), MOST_HEIGHT))
             sheet.write_string(row, 0, line, self.title if row == 0 else self.wrapped)
         _protect(sheet)

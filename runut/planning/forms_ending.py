@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from runut.lib.fields import DayField, OfficerForm
+from runut.planning.forms import RevisionForm
 from runut.planning.models import Indicator
 from runut.planning.queries import Measures
 
@@ -67,6 +68,16 @@ class PlanEndForm(OfficerForm):
 
 def _measure(one: Measures) -> str:
     label = f"{one.indicator.code} · {one.name}"
-    return (
-        label if one.alone else gettext("%(label)s (juga menyangkut kegiatan atau indikator lain)") % {"label": label}
-    )
+    if not one.serves:
+        return label
+    return gettext("%(label)s (juga mendukung %(code)s)") % {"label": label, "code": one.serves}
+
+
+class ResumptionForm(RevisionForm):
+    """A new version of an indicator that was ended: it is in force again from a day on, as it was or changed."""
+
+    start = DayField(label=_("Berlaku lagi mulai"))
+    reason = forms.CharField(
+        label=_("Alasan diberlakukan lagi"), max_length=300,
+        help_text=_("Misalnya: dipakai lagi di Renstra Perubahan 2026."),
+    )  # fmt: skip

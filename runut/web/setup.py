@@ -113,8 +113,9 @@ def _people(office: Office, today: date) -> Step:
 
 
 def _indicators(office: Office, today: date) -> Step:
-    count = Indicator.objects.filter(office=office).count()
-    aimed = Target.objects.filter(indicator__office=office, year=today.year).values("indicator").distinct().count()
+    mine = Indicator.objects.lasting(today).filter(office=office)
+    count = mine.count()
+    aimed = Target.objects.filter(indicator__in=mine, year=today.year).values("indicator").distinct().count()
     words = _("%(n)s indikator; %(aimed)s bertarget tahun %(year)s.")
     return Step(
         _("Indikator dan target"), count > 0 and aimed == count,

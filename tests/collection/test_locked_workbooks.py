@@ -88,3 +88,13 @@ def test_a_form_that_was_handed_in_says_why_it_is_locked(quarter, office, filler
     book = Opened(filler.get(f"/isian/{sheet.pk}/unduh/").content)
 
     assert book.is_locked("F7") and "Formulir ini sudah diajukan." in notes(book)
+
+
+def test_a_note_that_ends_in_a_degree_has_one_full_stop(people, office, client_for):
+    for person in (people.a, people.b):
+        person.title_back = "A.Md."
+        person.save(update_fields=["title_back"])
+
+    book = Opened(client_for(office.camat).get(f"/periode/{people.run.period.pk}/unduh/").content)
+
+    assert "A.Md. " in notes(book) + " " and ".." not in notes(book)

@@ -8,6 +8,7 @@ from runut.audit.models import Entry
 from runut.collection.models import Period
 from runut.lib.acts import new_key
 from runut.lib.errors import Refused
+from runut.organisation.models import Assignment
 from runut.sop import actions
 from runut.sop.actions.reminders import send_waiting
 from runut.sop.models import MailState, Reminder
@@ -173,8 +174,41 @@ def test_a_reviewer_with_many_forms_gets_one_letter(office, late, press, mail_se
 
     [letter] = mail_server.letters
     assert letter["To"] == "kasi@contoh.example"
-    assert letter.get_content().count("http://testserver/tugas/") == 2
+    said = letter.get_content()
+    assert said.count("http://testserver/tugas/") == 2
+    assert all(f" · {person.full_name} (batas " in said for person in (late.a, late.b))
     assert Reminder.objects.filter(to=late.kasi).count() == 2
+
+
+def test_the_text_for_whatsapp_names_whose_form_it_is_but_not_to_that_person(office, late, client_for):
+    own = open_task(late.run, "isi", key_of(late.b))
+    builders.type_in(office, late.sheet, late.a, "84,75", "90")
+    builders.submit(office, late.run, late.a, late_reason="Dinas luar.")
+    to_check = open_task(late.run, "periksa", key_of(late.a))
+    client = client_for(office.camat)
+
+    checks, fills = (client.get(f"/tugas/{task.pk}/ingatkan/").text for task in (to_check, own))
+
+    assert f"mohon menyelesaikan tugas “{to_check.text}” untuk {late.a.full_name} pada {late.run.title}." in checks
+    assert f"mohon menyelesaikan tugas “{own.text}” pada {late.run.title}." in fills
+
+
+def test_two_forms_of_one_person_are_told_apart_in_the_letter(office, units, press, mail_server, frozen_time):
+    units.kasi.email = "kasi@contoh.example"
+    units.kasi.save()
+    post = office.jabatan[
+        next(key for key, one in office.jabatan.items() if one.unit == units.other and one.heads_unit)
+    ]
+    Assignment.objects.filter(jabatan=post).delete()
+    Assignment.objects.create(
+        instansi=office.instansi, jabatan=post, pegawai=units.kasi, kind="plt", start="2026-01-01", decree_number="SP 1"
+    )
+    frozen_time.shift(timedelta(days=7))
+
+    press(office.staf)
+
+    [letter] = mail_server.letters
+    assert all(f" · {unit.name} (batas " in letter.get_content() for unit in (units.unit, units.other))
 
 
 def test_where_nobody_is_late_nobody_is_bothered(office, people, press, client_for):

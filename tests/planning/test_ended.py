@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 
 from runut.audit.models import Entry
-from runut.planning.actions import Drawn, add_goal, add_objective, open_plan, revise_indicator
+from runut.planning.actions import Drawn, Hangs, add_goal, add_objective, hang_indicator, open_plan, revise_indicator
 from runut.planning.models import Plan
 from runut.planning.queries import promises_of
 from tests.harness.office_files import libre_xlsx
-from tests.planning.test_dictionary import IKM, define
+from tests.planning.test_dictionary import IKM, aim, define
 from tests.web.test_dictionary_columns import taken_out, upload
 from tests.web.test_imports import bring_in
 
@@ -77,6 +77,16 @@ def test_before_its_start_or_without_a_day_or_a_reason_it_is_refused(office, ikm
     assert ikm.versions.get().end is None
 
 
+def test_one_that_has_ended_lacks_no_target_any_more(office, ikm, admin):
+    aim(office, define(office, "IKU-2"), {0: "85"})
+    before = admin.get("/siapkan/").text
+
+    end(admin, ikm)
+
+    assert "2 indikator; 1 bertarget tahun 2026." in before
+    assert "1 indikator; 1 bertarget tahun 2026." in admin.get("/siapkan/").text
+
+
 def test_one_that_has_ended_is_not_ended_later(office, ikm, admin):
     end(admin, ikm)
 
@@ -115,6 +125,7 @@ def test_it_is_put_in_force_again_with_the_same_definition_from_a_day_after_its_
     sent = form_of(page)
     assert "Berakhir 31 Mar 2026. Dari tanggal di bawah ini" in page.text and sent["start"] == date(2026, 7, 1)
 
+    assert "belum diisi" in admin.post(address, sent).text
     refused = admin.post(address, sent | {"start": "2026-03-31", "reason": "x"})
     page = admin.post(address, sent | {"start": "2026-07-01", "reason": "Dipakai lagi"}, follow=True).text
 
@@ -142,8 +153,10 @@ def test_the_page_that_ends_a_plan_lists_its_indicators_and_ends_the_ticked_ones
     serving = define(office, "IKI-1", serves=first)
     strange = define(office, "IKU-9")
     address = f"/rencana/{plan.pk}/akhiri/"
+    hang_indicator(indicator=kept, hangs=Hangs(sasaran=objective, serves=strange), by=office.actor(office.admin))
     page = admin.get(address).text
-    assert "IKU-1 · Indeks Kepuasan" in page and "IKU-2 · " in page and "IKI-1 · " in page and "IKU-9" not in page
+    assert "IKU-1 · Indeks Kepuasan" in page and "IKI-1 · " in page and "IKU-9 · " not in page
+    assert "IKU-2 · Indeks Kepuasan Masyarakat (juga mendukung IKU-9)" in page
 
     sent = {"last_day": "2026-06-30", "reason": "Diganti", "indicators": [first.pk, serving.pk]}
     page = admin.post(address, sent, follow=True).text

@@ -128,14 +128,20 @@ def test_two_workers_at_the_same_table_read_each_row_once(staged, monkeypatch):
 
 
 def test_two_people_with_the_same_line_are_both_served_and_neither_overwrites(quarter, office, client_for, upload):
-    """Two workbooks of one day: the second to be saved says who was first."""
+    """Three workbooks of one day: the second to be saved says who was first; the third says the same as the first."""
     client = client_for(office.asn[0])
-    pages = [client.post(f"/periode/{quarter.period.pk}/impor/", {"file": _again(upload)}, follow=True) for _ in "12"]
+    other = [list(row) for row in read_table(_again(upload).read()).rows]
+    for row in other[6:]:
+        row[ACTUAL] = 90
+    files = upload, saved(other), upload
+    address = f"/periode/{quarter.period.pk}/impor/"
+    pages = [client.post(address, {"file": _again(file)}, follow=True) for file in files]
 
     after = [client.post(page.redirect_chain[-1][0], follow=True) for page in pages]
 
     counts = [page.context["staged"].counts for page in after]
-    assert [(one["changed"], one["rejected"]) for one in counts] == [(3, 0), (0, 3)]
+    assert [(one["changed"], one["rejected"], one["same"]) for one in counts] == [(3, 0, 0), (0, 3, 0), (0, 0, 3)]
+    assert [line.amount for line in Line.objects.order_by("figure__no")] == [80, 81, 82]
     assert "sesudah berkasnya diunduh" in after[1].text and set(Line.objects.values_list("rev", flat=True)) == {1}
 
 

@@ -123,31 +123,32 @@ def begins_with(plan: Plan) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """An indicator that shows the success of a plan, by its present name. alone: it hangs on nothing else."""
+    """An indicator that shows the success of a plan, by its present name. serves: the code of one that does not, which
+    it serves as well; "" for none."""
 
     indicator: Indicator
     name: str
-    alone: bool
+    serves: str
 
 
 def measures_of(plan: Plan) -> list[Measures]:
     """The indicators of a plan's goals and objectives that were not ended, by their codes, with those that serve them
-    and measure no other goal or objective. One query."""
+    and hang on nothing else. One query."""
     newest = IndicatorVersion.objects.filter(indicator=OuterRef("pk")).order_by("-no")
-    rows = Indicator.objects.lasting(date.max).filter(office=plan.office_id).select_related("tujuan", "sasaran")
-    named = rows.annotate(title=Subquery(newest.values("name")[:1])).order_by("code")
-    waiting, found = list(named), dict[int, Indicator]()
-    while more := [row for row in waiting if _measures(row, plan, found)]:
-        found |= {row.pk: row for row in more}
-        waiting = [row for row in waiting if row.pk not in found]
-    alone = {pk: row.kegiatan_id is None and row.serves_id in (None, *found) for pk, row in found.items()}
+    rows = Indicator.objects.lasting(date.max).filter(office=plan.office_id)
+    rows = rows.select_related("tujuan", "sasaran", "serves").order_by("code")
+    waiting, found = list(rows.annotate(title=Subquery(newest.values("name")[:1]))), dict[int, Indicator]()
+    while more := {row.pk: row for row in waiting if row.pk not in found and _measures(row, plan, found)}:
+        found |= more
     ordered = sorted(found.values(), key=lambda row: row.code)
-    return [Measures(row, vars(row)["title"], alone[row.pk]) for row in ordered]
+    beside = {row.pk: row.serves.code for row in ordered if row.serves and row.serves_id not in found}
+    return [Measures(row, vars(row)["title"], beside.get(row.pk, "")) for row in ordered]
 
 
 def _measures(row: Indicator, plan: Plan, found: Collection[int]) -> bool:
-    hung = row.tujuan or row.sasaran
-    return hung.plan_id == plan.pk if hung is not None else row.serves_id in found
+    if (hung := row.tujuan or row.sasaran) is not None:
+        return hung.plan_id == plan.pk
+    return row.kegiatan_id is None and row.serves_id in found
 
 
 def chapters_of(plan: Plan) -> list[Chapter]:

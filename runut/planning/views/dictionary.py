@@ -17,7 +17,7 @@ from runut.lib.fields import OfficerForm
 from runut.organisation.requests import OfficeRequest
 from runut.planning import actions, queries
 from runut.planning.forms import HangsForm, NewIndicatorForm, RevisionForm, TargetsForm
-from runut.planning.forms_ending import IndicatorEndForm
+from runut.planning.forms_ending import IndicatorEndForm, ResumptionForm
 from runut.planning.models import Indicator, IndicatorVersion
 from runut.planning.permissions import check_keeps, keeps
 from runut.planning.views.plans import YEARS, chosen_office, kept_office
@@ -128,7 +128,8 @@ def revise_indicator(request: OfficeRequest, indicator_id: int) -> HttpResponse:
     check_keeps(request.actor, found.office_id)
     last = queries.history_of(found)[0]
     opens = RevisionForm.values_of(last, timezone.localdate())
-    form = RevisionForm(request.POST or None, office=found.office, last=last, initial=opens)
+    kind = ResumptionForm if last.end else RevisionForm
+    form = kind(request.POST or None, office=found.office, last=last, initial=opens)
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.revise_indicator(

@@ -119,7 +119,9 @@ def _waiting(run_id: int, now: datetime) -> QuerySet[Reminder]:
 
 def _claim(run_id: int, now: datetime) -> list[list[Reminder]]:
     """The rows of the first people, each person's together, that no other job has claimed meanwhile."""
-    rows = _waiting(run_id, now).select_related("to", "task").order_by("to", "pk")
+    rows = (
+        _waiting(run_id, now).select_related("to", "task__branch__pegawai", "task__branch__unit").order_by("to", "pk")
+    )
     mine = []
     for group in islice(by_person(rows).values(), PEOPLE_AT_ONCE):
         free = _waiting(run_id, now).filter(pk__in=[row.pk for row in group])

@@ -18,6 +18,7 @@ from runut.organisation.models import Pegawai
 from runut.organisation.queries import calendar_of, holders
 from runut.sop.models import MailState, Reminder, Run, RunState, Task, TaskState
 from runut.sop.queries.definitions import definition_of
+from runut.sop.queries.inbox import subject_of
 from runut.sop.rules.deadline import Deadline, deadline_of
 
 STUCK = timedelta(minutes=15)
@@ -118,10 +119,18 @@ def letter_text(person: Pegawai, run: Run, tasks: Iterable[Task], zone: str, add
     lines = [_("Yth. %(who)s,") % {"who": person.full_name}, "", _("Mohon menyelesaikan tugas berikut:"), ""]
     for task in tasks:
         due = _(" (batas %(at)s)") % {"at": date_time(task.due_at, zone, lang)} if task.due_at else ""
-        lines.append(f"- {task.text}{due}")
+        whose = form_of(task, [person])
+        lines.append(f"- {task.text}{f' · {whose}' if whose else ''}{due}")
         lines.append(f"  {address}{task.get_absolute_url()}")
     lines += ["", *warnings_of(run), _("Terima kasih."), "", run.title, run.office.name]
     return "\n".join(lines)
+
+
+def form_of(task: Task, people: Sequence[Pegawai]) -> str:
+    """Whose form a task is about, where it is not the form of those who are reminded; "" for none. The task comes with
+    its branch."""
+    whose = task.branch.pegawai_id if task.branch else None
+    return "" if whose in [person.pk for person in people] else subject_of(task.branch)
 
 
 def warnings_of(run: Run) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -15,7 +15,7 @@ from runut.lib.dates import Lang, date_time
 from runut.organisation.models import Pegawai
 from runut.organisation.queries import calendar_of, holders, local_day
 from runut.sop.models import Task
-from runut.sop.queries.reminders import warnings_of
+from runut.sop.queries.reminders import form_of, warnings_of
 
 LABELS = {
     "number": gettext_lazy("Nomor"),
@@ -80,7 +80,7 @@ def reminder(task: Task, address: str) -> Reminder:
     people = _addressed(task)
     parts = [
         _("Yth. %(who)s,") % {"who": ", ".join(person.full_name for person in people) or _("Bapak/Ibu")},
-        _("mohon menyelesaikan tugas “%(step)s” pada %(run)s.") % {"step": task.text, "run": task.run.title},
+        _wanted(task, people),
     ]
     if task.due_at:
         lang: Lang = "en" if get_language() == "en" else "id"
@@ -90,6 +90,13 @@ def reminder(task: Task, address: str) -> Reminder:
     parts.append(_("Tugasnya dapat dibuka di sini: %(address)s Terima kasih.") % {"address": address})
     text = " ".join(parts)
     return Reminder(text, [Recipient(person.full_name, _chat(person.whatsapp, text)) for person in people])
+
+
+def _wanted(task: Task, people: Sequence[Pegawai]) -> str:
+    words = {"step": task.text, "run": task.run.title, "whose": form_of(task, people)}
+    if words["whose"]:
+        return _("mohon menyelesaikan tugas “%(step)s” untuk %(whose)s pada %(run)s.") % words
+    return _("mohon menyelesaikan tugas “%(step)s” pada %(run)s.") % words
 
 
 def _addressed(task: Task) -> list[Pegawai]:
