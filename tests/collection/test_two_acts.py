@@ -197,3 +197,14 @@ def test_the_page_says_what_was_done(office, by_two, client_for):
     assert f"Formulir {by_two.a.full_name} sudah divalidasi." in validated
     assert f"Formulir {by_two.a.full_name} sudah diverifikasi." in verified
     assert by_two.sheet.state == SheetState.VALIDATED
+
+
+def test_a_step_of_paraf_without_words_of_its_own_keeps_the_usual_button(office, frozen_time, client_for):
+    text = builders.with_verification().replace("{to: cocokkan, label: Validasi dan paraf}", "cocokkan")
+    person = office.asn[0]
+    run = builders.collection_by(office, text, [person])
+    fill_in(office, run, person)
+
+    page = client_for(office.kasi[0]).get(f"/validasi/{sheet_of(run, person).pk}/").text
+
+    assert "Paraf & buka formulir berikutnya" in page

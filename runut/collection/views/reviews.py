@@ -21,6 +21,7 @@ from runut.lib.errors import Refused
 from runut.organisation.requests import OfficeRequest
 from runut.sop.actions import Result
 from runut.sop.queries import WorkPage, barred, next_in_words, with_refusal, with_words
+from runut.sop.rules.kinds import KINDS
 
 
 @require_safe
@@ -92,7 +93,7 @@ def _context(request: OfficeRequest, sheet: Sheet, page: WorkPage, form: Verdict
         "outdated_reason": form.outdated_reason,
         "outdated_words": renewal_words(sheet.state, may_renew=False),
         **_overlap(request, sheet, act_of(page.step)),
-        "place": total - open_ + 1,
+        "place": total - open_ + 1, "usual": KINDS["review"].complete,
         "total": total,
     }  # fmt: skip
 
