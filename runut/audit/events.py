@@ -103,6 +103,7 @@ EVENTS = {
     "value.appended": gettext_lazy("Angka baru dicatat"),
     "remark.written": gettext_lazy("Catatan ditulis"),
     "values.validated": gettext_lazy("Angka divalidasi"),
+    "values.verified": gettext_lazy("Angka diverifikasi"),
     "values.decided": gettext_lazy("Angka diputuskan"),
     "values.signed": gettext_lazy("Angka ditandatangani"),
     "values.published": gettext_lazy("Angka diterbitkan"),

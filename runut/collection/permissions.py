@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from runut.collection.models import Line, PaperEntry, Period, Sheet
+from runut.collection.rules.acts import VERIFY, one_person_refusal
 from runut.lib.dates import date_time
 from runut.lib.errors import Denied, Stale
 from runut.lib.prepared import Prepared
@@ -206,8 +207,15 @@ def filled_along(by: Actor, sheet: Sheet) -> bool:
     return Line.objects.filter(Q(edited_by=by.pegawai_id) | gave, sheet=sheet).exists()
 
 
-def check_can_review(by: Actor, sheet: Sheet) -> None:
-    """Nobody judges one's own data, nor what one handed in for others; what one filled in a part of, by policy."""
+def did_other_act(by: Actor, sheet: Sheet, act: str) -> bool:
+    """Whether who is to do one act of judging did the other one on the sheet in its present round."""
+    return by.pegawai_id == (sheet.validated_by_id if act == VERIFY else sheet.verified_by_id)
+
+
+def check_can_review(by: Actor, sheet: Sheet, act: str) -> None:
+    """Nobody judges one's own data, nor what one handed in for others; what one filled in a part of, or judged by the
+    other act, by policy.
+    """
     if by.pegawai_id in (sheet.pegawai_id, sheet.submitted_by_id):
         task = open_task(sheet, "review", by)
         who = sop.who_else(by, task) if task else ""
@@ -216,6 +224,8 @@ def check_can_review(by: Actor, sheet: Sheet) -> None:
         if sop.may_lead(by, sheet.run):
             raise Denied(_("Anda ikut mengisi formulir ini, jadi orang lain memeriksanya. Alihkan ke orang itu."))
         raise Denied(_("Anda ikut mengisi formulir ini, jadi orang lain memeriksanya. Minta pimpinan mengalihkannya."))
+    if did_other_act(by, sheet, act) and sheet.period.office.duties_policy == Policy.BLOCK:
+        raise Denied(one_person_refusal(act, leads=sop.may_lead(by, sheet.run)))
 
 
 def check_not_given_away(by: Actor, sheet_id: int) -> None:
@@ -226,10 +236,10 @@ def check_not_given_away(by: Actor, sheet_id: int) -> None:
         hand_overs.check_not_given_away(task, by)
 
 
-def why_no_review(by: Actor, sheet: Sheet) -> str:
+def why_no_review(by: Actor, sheet: Sheet, act: str) -> str:
     """Why the person may not judge the sheet, "" where nothing speaks against it."""
     try:
-        check_can_review(by, sheet)
+        check_can_review(by, sheet, act)
     except Denied as refusal:
         return refusal.sentence
     return ""

@@ -34,11 +34,17 @@ class OfficeForm(OfficerForm):
     duties_policy = forms.ChoiceField(
         label=_("Rangkap wewenang"),
         choices=[
-            (Policy.WARN, _("Ingatkan: yang ikut mengisi boleh memeriksa, dan halamannya memperingatkan.")),
-            (Policy.BLOCK, _("Tolak: yang ikut mengisi tidak dapat memeriksa isian itu atau menilai perbaikannya.")),
+            (Policy.WARN, _(
+                "Ingatkan: yang ikut mengisi boleh memeriksa, dan yang memvalidasi boleh juga memverifikasi formulir "
+                "yang sama; halamannya memperingatkan dan lognya menyebutkan."
+            )),
+            (Policy.BLOCK, _(
+                "Tolak: yang ikut mengisi tidak dapat memeriksa isian itu atau menilai perbaikannya, dan yang "
+                "memvalidasi tidak dapat memverifikasi formulir yang sama."
+            )),
         ],
         widget=forms.RadioSelect,
-    )
+    )  # fmt: skip
     basis = forms.CharField(
         label=_("Dasar perubahan"), max_length=200, required=False,
         help_text=_("Nomor SK atau surat. Wajib bila aturan rangkap wewenang berubah."),

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from runut.collection.rules.acts import acts_of, judged_words
 from runut.documents.models import Document, DocumentState
 from runut.documents.queries import content_of, figure_state, signatures_of
 from runut.documents.queries.replaced import Corrected, corrected_since
-from runut.documents.rules.parafs import validates
 from runut.lib.nip import format_nip
 from runut.organisation.models import Office, Pegawai
 from runut.publication.models import Release
@@ -106,10 +106,11 @@ def checklist(document: Document, found: Preview) -> list[Check]:
     """What must be so before this document's figures are opened to everybody."""
     state = figure_state(document.run, content_of(document))
     names = ", ".join(found.names[:5])
-    validated = Check(_("Semua angka sudah divalidasi"), not state.unvalidated)
+    acts = acts_of(definition_of(document.run.version))
+    judged = Check(_("Semua angka sudah %(acts)s") % {"acts": judged_words(acts)}, not state.unvalidated)
     return [
         Check(_("Dokumen sudah ditandatangani"), document.state == DocumentState.SIGNED),
-        *([validated] if validates(definition_of(document.run.version)) else []),
+        *([judged] if acts else []),
         Check(_("Tidak ada nama atau NIP pegawai"), not found.names, names),
         Check(_("Kelompok kurang dari lima orang digabung atau disembunyikan"), True),
     ]

@@ -94,6 +94,7 @@ LABELS = {
     "numerator_unit": gettext_lazy("satuan pembilang"),
     "opened": gettext_lazy("langkah yang terbuka"),
     "once": gettext_lazy("hanya putaran ini"),
+    "one_person": gettext_lazy("validasi dan verifikasi oleh orang yang sama"),
     "origin": gettext_lazy("asal"),
     "outcome": gettext_lazy("hasil"),
     "parent": gettext_lazy("di bawah unit"),

@@ -112,7 +112,8 @@ def review(officer, world, task, *, notes=None):
         officer.told("dikembalikan")
     else:
         decide(officer)
-        officer.act().told("dinyatakan benar")
+        verifies = officer.main.get_by_text("Verifikasi:", exact=True).count()
+        officer.act().told("sudah diverifikasi" if verifies else "sudah divalidasi")
 
 
 def decide(officer):

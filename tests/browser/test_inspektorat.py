@@ -94,10 +94,10 @@ def _one_form_comes_back_and_goes_again(scene):
     expect(irban.page.get_by_role("heading", name="Periksa data kinerja:")).to_be_visible()
     by_sheet.decide(irban)
     irban.press("complete")
-    irban.told("dinyatakan benar").sees("Formulir 3 dari 3")
+    irban.told("sudah divalidasi").sees("Formulir 3 dari 3")
     by_sheet.decide(irban)
     irban.press("complete")
-    irban.told("dinyatakan benar")
+    irban.told("sudah divalidasi")
     others_do(scene, "periksa")
     assert scene.play.open_steps() == ["isi"]
 

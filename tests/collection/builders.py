@@ -6,7 +6,7 @@ from decimal import Decimal
 from runut.collection import actions
 from runut.collection.models import Sheet
 from runut.planning.models import Indicator, IndicatorVersion, Plan, Sasaran, Target
-from tests.sop.play import install, open_task
+from tests.sop.play import LIBRARY, install, open_task
 
 YEAR, QUARTER = 2026, 1
 NAMES = ("Nilai kepuasan masyarakat (IKM)", "Berkas selesai tepat waktu", "Pengaduan yang masuk")
@@ -91,6 +91,32 @@ def collection_of_people(cast, people, *, how_many=2, code="inspektorat"):
     """A collection per pegawai whose forms have been sent out."""
     give_indicators(cast, people=people, how_many=how_many)
     run = start(cast, code)
+    prepare(cast, run, people)
+    distribute(cast, run)
+    return run
+
+
+def with_verification(lane="inspektur", actor=""):
+    """The Inspektorat's procedure, in which the superior validates with a paraf and this lane then verifies."""
+    text = (LIBRARY / "inspektorat.yaml").read_text(encoding="utf-8")
+    validated = "      complete: {to: himpun, label: Validasi dan paraf}\n      return: isi\n"
+    assert validated in text
+    more = f"    actor: {actor}\n" if actor else ""
+    return text.replace(
+        validated,
+        validated.replace("himpun", "cocokkan")
+        + "  - id: cocokkan\n    printed_no: 4\n    text: Memverifikasi data kinerja dengan buktinya\n"
+        + f"    lane: {lane}\n    work: review\n    act: verifikasi\n    each: pegawai\n{more}"
+        + "    time: 15 menit per item\n    needs: [Data kinerja tervalidasi dan diparaf]\n"
+        + "    output: Data kinerja terverifikasi\n    outcomes:\n      complete: himpun\n      return: isi\n",
+    )
+
+
+def collection_by(cast, text, people, code="inspektorat"):
+    """A collection per pegawai by a procedure of one's own, whose forms have been sent out."""
+    give_indicators(cast, people=people)
+    install(cast, code, text)
+    run = start_again(cast, code)
     prepare(cast, run, people)
     distribute(cast, run)
     return run

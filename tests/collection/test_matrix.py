@@ -93,7 +93,7 @@ def test_what_was_done_too_late_says_by_how_much(office, people, frozen_time):
 
     row = row_of(office, office.camat, people.a)
 
-    assert (row.submitted.late, row.checked.late) == ("lewat 1 hari kerja", "")
+    assert (row.submitted.late, row.judged["validasi"].late) == ("lewat 1 hari kerja", "")
     assert (row.filled, row.lines, row.task) == (2, 2, None)
 
 
@@ -103,7 +103,7 @@ def test_a_returned_form_is_back_with_its_owner(office, people):
 
     row = row_of(office, office.camat, people.a)
 
-    assert (row.submitted, row.checked, row.returned is not None) == (None, None, True)
+    assert (row.submitted, row.judged, row.returned is not None) == (None, {"validasi": None}, True)
     assert (row.who, row.task.work) == (people.a.full_name, "fill")
 
 

@@ -60,7 +60,7 @@ def test_whoever_works_in_a_coordinating_office_sees_how_far_every_office_is(
     rows = rows_of(page.text)
     assert list(rows) == [office.office.name, *sorted([bappeda.office.name, third.office.name])]
     mine = rows[office.office.name]
-    assert (mine["Terkirim"], mine["Diajukan"], mine["Divalidasi"], mine["Ditandatangani"]) == ("2", "1", "1", "0")
+    assert (mine["Terkirim"], mine["Diajukan"], mine["Diperiksa"], mine["Ditandatangani"]) == ("2", "1", "1", "0")
     assert mine["Keadaan"] == "Berjalan"
     assert "lewat" in mine["Terlambat"] and mine["Terlambat"].startswith("1 tugas")
     assert mine["Gerak terakhir"] == "3 Feb 2026 09.00 WIB"

@@ -35,7 +35,7 @@ def test_the_task_leads_to_the_comparison(office, handed_in, client_for):
     answer = client_for(handed_in.kasi).get(f"/tugas/{task.pk}/", follow=True)
 
     assert answer.redirect_chain[-1][0] == f"/validasi/{handed_in.sheet.pk}/"
-    assert "Paraf & buka formulir berikutnya" in answer.text
+    assert "Validasi dan paraf, buka formulir berikutnya" in answer.text
     assert f"Kembalikan ke {handed_in.a.full_name}" in answer.text
     assert "Formulir 1 dari 2" in answer.text
 

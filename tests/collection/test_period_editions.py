@@ -87,7 +87,7 @@ def test_the_quarter_has_the_columns_of_its_forms_with_whose_and_how_far_around_
     version = line.figure.indicator
     assert first[:5] == [composed.first.name, 1, version.name, version.unit_of_measure, 80]
     assert [row[1] for row in others] == [2, 1, 2]
-    assert first[8] == "Draf, belum divalidasi"
+    assert first[8] == "Draf, belum diverifikasi"
 
 
 def test_the_admin_composes_on_the_page_and_the_next_quarter_comes_out_so(office, head, client_for, frozen_time):
@@ -130,7 +130,7 @@ def test_a_number_that_was_corrected_says_since_when_and_what_it_was(office, com
 
     after = [row[8] for row in rows_in(of_quarter(head, composed))[1:3]]
 
-    assert before == ["Diajukan, belum divalidasi"] * 2
+    assert before == ["Diajukan, belum diverifikasi"] * 2
     assert after == [f"{before[0]}. Realisasi diperbaiki 3 Feb 2026, semula 84,75.", before[1]]
 
 

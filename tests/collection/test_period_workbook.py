@@ -73,7 +73,7 @@ def test_the_workbook_has_every_form_with_the_columns_of_the_official_form_in_or
         "No.", "Sasaran", "Indikator Kinerja", "Target Tahunan", "Target Triwulan", "Realisasi Triwulan", "Keterangan",
     ]  # fmt: skip
     assert (heading[UNIT], heading[STATE], heading[KEY]) == ("Unit", "Keadaan formulir", "Kunci")
-    assert (first[UNIT], first[1], first[STATE]) == (quarter.first.name, Decimal(1), "Draf, belum divalidasi")
+    assert (first[UNIT], first[1], first[STATE]) == (quarter.first.name, Decimal(1), "Draf, belum diverifikasi")
     assert [row[1] for row in out[6:]] == [1, 2, 3, 1, 2, 3]
     assert out[0][0] == "Data kinerja Triwulan I 2026"
 

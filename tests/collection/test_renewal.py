@@ -140,7 +140,7 @@ def test_what_is_measured_by_the_former_is_declared_right_only_with_a_reason(off
     assert (refused.status_code, state) == (422, "submitted")
     assert "masih diukur menurut definisi atau target yang lama" in refused.text
     assert 'name="outdated_reason"' in refused.text
-    assert "dinyatakan benar" in answer.text
+    assert f"Formulir {units.unit.name} sudah diverifikasi." in answer.text
     logged = Entry.objects.filter(event__in=("sheet.validated", "sheet.verified")).get()
     assert logged.payload["reason"] == "Target baru berlaku mulai triwulan depan."
     assert units.run.tasks.get(reason="Target baru berlaku mulai triwulan depan.").work == "review"

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from runut.audit.models import Entry
-from runut.collection.models import Sheet
+from runut.collection.models import Mark, Sheet
 from runut.documents import actions
 from runut.documents.actions import Adequacy
 from runut.documents.models import Document
@@ -191,3 +191,18 @@ def test_a_new_round_makes_a_version_that_supersedes_the_first(office, compiled)
     second = main_document(run)
     assert (first.state, first.supersede_reason, second.no, second.supersedes) == ("superseded", "IKM keliru", 2, first)
     assert Paraf.objects.get(task__step="paraf", task__run=run).voided_at is not None
+
+
+def test_gathering_that_is_the_verification_says_so_of_every_form(office, frozen_time):
+    text = (LIBRARY / "inspektorat.yaml").read_text(encoding="utf-8")
+    review = text[text.index("  - id: periksa\n") : text.index("  - id: himpun\n")]
+    text = text.replace(review, "").replace("    work: compile\n", "    work: compile\n    act: verifikasi\n")
+    person = office.asn[0]
+    run = forms.collection_by(office, text, [person])
+    forms.fill_in(office, run, person)
+
+    builders.compile_data(office, run)
+
+    sheet = forms.sheet_of(run, person)
+    assert (sheet.verified_by, sheet.validated_by, sheet.state_label) == (office.staf, None, "Terverifikasi")
+    assert set(Mark.objects.values_list("kind", flat=True)) == {"verified"}

@@ -65,5 +65,6 @@ def test_other_words_of_the_office_are_left_alone(office, client_for, given):
 def test_the_strict_policy_promises_what_it_does(office, client_for):
     page = client_for(office.admin).get(PAGE).text
 
-    assert "Tolak: yang ikut mengisi tidak dapat memeriksa isian itu atau menilai perbaikannya." in page
+    assert "Tolak: yang ikut mengisi tidak dapat memeriksa isian itu atau menilai perbaikannya" in page
+    assert "yang memvalidasi tidak dapat memverifikasi formulir yang sama" in page
     assert "atau menandatangani" not in page

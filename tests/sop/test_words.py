@@ -78,6 +78,19 @@ def test_versions_are_compared_in_the_words_of_the_form(office, client_for):
     assert "lanes:" not in page and "slot" not in page
 
 
+def test_the_form_and_the_comparison_name_the_act_of_a_step_that_judges(office, client_for):
+    sop = install(office, "inspektorat")
+    text = SopVersion.objects.get(sop=sop).source.replace("act: validasi", "act: verifikasi")
+    actions.import_version(office=office.office, text=text, by=office.actor(office.camat))
+    client = client_for(office.camat)
+
+    form, page = client.get(f"/sop/{sop.pk}/").text, client.get(f"/sop/{sop.pk}/banding/").text
+
+    assert "Tindakan: validasi" in form
+    assert "<del>Langkah 4, keterangan: Tindakan: validasi</del>" in page
+    assert "<ins>Langkah 4, keterangan: Tindakan: verifikasi</ins>" in page
+
+
 def test_where_only_what_is_not_printed_differs_the_comparison_says_so(office, client_for):
     sop = install(office, "inspektorat")
     kept = load(SopVersion.objects.get(sop=sop).source)

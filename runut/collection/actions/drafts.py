@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from runut.collection import permissions
 from runut.collection.models import Line, Measure, Sheet
-from runut.collection.queries import content_of
+from runut.collection.queries import acts_of_form, content_of
 from runut.collection.rules import (
     Content,
     Parts,
@@ -99,7 +99,7 @@ class Saved:
 def save_lines(*, sheet: Sheet, by: Actor, cells: Mapping[int, CellInput]) -> Saved:
     """Save the draft of some lines, or of all. Each line stands for itself: one wrong cell holds up no other."""
     sheet = Sheet.objects.locked(sheet.pk)
-    check_editable(sheet.state)
+    check_editable(sheet.state, acts_of_form(sheet))
     actor = permissions.check_can_fill(by, sheet)
     lines = Line.objects.filter(sheet=sheet, pk__in=cells.keys()).select_related("figure__indicator", "edited_by")
     lines = lines.order_by("figure__no", "pk")

@@ -15,6 +15,7 @@ from runut.audit.actions import record
 from runut.collection import permissions
 from runut.collection.actions.kept import kept
 from runut.collection.models import Evidence, Line, Sheet
+from runut.collection.queries import acts_of_form
 from runut.collection.rules import check_editable, check_line_editable
 from runut.lib.errors import Refused
 from runut.lib.uploads import DOCX, JPG, PDF, PNG, XLSX
@@ -70,7 +71,7 @@ def withdraw_evidence(*, evidence: Evidence, by: Actor) -> None:
 def open_line(line: Line, by: Actor) -> tuple[Line, Actor]:
     """The line with its sheet locked, and as whom this person fills it in; Refused or Denied when that cannot be."""
     sheet = Sheet.objects.locked(line.sheet_id)
-    check_editable(sheet.state)
+    check_editable(sheet.state, acts_of_form(sheet))
     actor = permissions.check_can_fill(by, sheet)
     line = Line.objects.select_related("figure__indicator").get(pk=line.pk)
     line.sheet = sheet

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from runut.collection import permissions
 from runut.collection.models import Line, Measure, Sheet
+from runut.collection.queries import acts_of_form
 from runut.collection.rules import check_editable
 from runut.lib.errors import Refused
 from runut.organisation.permissions import Actor
@@ -20,7 +21,7 @@ def report_nil(*, sheet: Sheet, by: Actor, reason: str) -> int:
     What was answered already stays. Like any other draft it counts once the sheet is handed in.
     """
     sheet = Sheet.objects.locked(sheet.pk)
-    check_editable(sheet.state)
+    check_editable(sheet.state, acts_of_form(sheet))
     actor = permissions.check_can_fill(by, sheet)
     if not reason.strip():
         raise Refused(_("Tulis mengapa nihil, supaya pemeriksa tidak perlu bertanya lagi."), code="reason")

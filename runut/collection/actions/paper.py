@@ -12,7 +12,7 @@ from runut.audit.actions import record
 from runut.collection import permissions
 from runut.collection.actions.kept import SCANS, kept
 from runut.collection.models import PaperEntry, Sheet
-from runut.collection.queries import begun_by_others
+from runut.collection.queries import acts_of_form, begun_by_others
 from runut.collection.rules import check_editable
 from runut.lib.errors import Refused, Stale
 from runut.organisation.permissions import Actor
@@ -39,7 +39,7 @@ def enter_from_paper(*, sheet: Sheet, by: Actor, upload: UploadedFile[bytes], be
     if task.pegawai_id != by.pegawai_id:
         take_on(task=task, by=actor, reason=ON_PAPER, once=True)
     sheet = Sheet.objects.locked(sheet.pk)
-    check_editable(sheet.state)
+    check_editable(sheet.state, acts_of_form(sheet))
     entry = _entry(sheet, actor, upload)
     entry.save(force_insert=True)
     after = {"name": entry.name, "size": entry.size, "sha256": entry.sha256, "round": entry.round}

@@ -13,7 +13,7 @@ from runut.audit.actions import record
 from runut.collection import permissions
 from runut.collection.actions.forms_of import BATCH, NOT_EXPECTED, fill_beforehand, gathered_year
 from runut.collection.models import Figure, Line, Measure, Period, Sheet, SheetKind, Verdict
-from runut.collection.queries import Outdated, handed_in_by, never_signed, of_sheets, outdated_of
+from runut.collection.queries import Outdated, acts_of_form, handed_in_by, never_signed, of_sheets, outdated_of
 from runut.collection.rules import EDITABLE, NO_PARTS, Parts, check_editable, realised
 from runut.lib.errors import Refused
 from runut.lib.numbers import format_number
@@ -40,7 +40,7 @@ def renew_forms(*, period: Period, by: Actor) -> int:
 def renew_form(*, sheet: Sheet, by: Actor) -> int:
     """One form, by whoever fills it in."""
     sheet = Sheet.objects.locked(sheet.pk)
-    check_editable(sheet.state)
+    check_editable(sheet.state, acts_of_form(sheet))
     return _renew(sheet.period, [sheet], permissions.check_can_fill(by, sheet))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,19 +15,21 @@ from runut.audit.actions import record
 from runut.collection import permissions
 from runut.collection.actions.remarks import write_remark
 from runut.collection.actions.submit import locked_sheet
-from runut.collection.models import Line, Mark, MarkKind, Sheet, SheetState, Verdict
+from runut.collection.models import Line, Mark, MarkKind, Sheet, SheetState, Value, Verdict
 from runut.collection.queries import Row, hash_of_rows, outdated_lines, rows_of
 from runut.collection.rules import MOVES
+from runut.collection.rules.acts import VALIDATE, VERIFY, act_of
 from runut.collection.rules.sheets import LONGEST_NOTE
 from runut.lib.errors import Refused, Stale
 from runut.lib.states import check_move
+from runut.organisation.models import Pegawai
 from runut.organisation.permissions import Actor
 from runut.sop.actions import Act, Result, begin, complete, postpone
 from runut.sop.models import Task
 from runut.sop.rules.owed import LONGEST_REASON
 
-# How a procedure calls a review that holds the figures against their evidence; any other one validates.
-VERIFY = "verifikasi"
+JUDGED_FIELDS = ("validated_at", "validated_by", "verified_at", "verified_by")
+MARKS = {VALIDATE: MarkKind.VALIDATED, VERIFY: MarkKind.VERIFIED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def review_sheet(
     if act.result is not None:
         return act.result
     sheet = locked_sheet(act)
-    permissions.check_can_review(act.actor, sheet)
+    permissions.check_can_review(act.actor, sheet, act_of(act.step))
     rows = rows_of(sheet)
     content = hash_of_rows(rows)
     if data_hash is not None and data_hash != content:
@@ -144,8 +146,39 @@ def _declare_right(act: Act, sheet: Sheet, rows: Sequence[Row], content: str, re
     before = sheet.state
     check_move(MOVES, before, SheetState.VALIDATED, _("Formulir ini belum diajukan, jadi belum dapat diperiksa."))
     Line.objects.filter(sheet=sheet).update(verdict=Verdict.FINE, verdict_note="")
-    values = [row.value for row in rows if row.value is not None]
-    kind = MarkKind.VERIFIED if act.step.act == VERIFY else MarkKind.VALIDATED
+    values, judging = [row.value for row in rows if row.value is not None], act_of(act.step)
+    _mark(act, sheet, values, MARKS[judging])
+    # Asked before the act is noted on the form. Nothing to say where the form has no other act behind it.
+    other = {"one_person": permissions.did_other_act(act.actor, sheet, judging)} if {*sheet.judged} - {judging} else {}
+    sheet.state, noted = SheetState.VALIDATED, judged_fields(judging, act.now, act.actor.pegawai)
+    for name, value in noted.items():
+        setattr(sheet, name, value)
+    sheet.save(update_fields=["state", *noted])
+    record(
+        "sheet.verified" if judging == VERIFY else "sheet.validated",
+        subject=sheet,
+        by=act.actor,
+        before={"state": before},
+        after={
+            "state": sheet.state,
+            "values": [value.pk for value in values],
+            "data_hash": content,
+            "filled_along": permissions.filled_along(act.actor, sheet),
+            **other,
+        },
+        reason=reason,
+        at=act.now,
+    )
+    return len(values)
+
+
+def judged_fields(act: str, at: datetime, by: Pegawai) -> dict[str, datetime | Pegawai]:
+    """What a sheet keeps of an act of judging: when, and by whom."""
+    name = "verified" if act == VERIFY else "validated"
+    return {f"{name}_at": at, f"{name}_by": by}
+
+
+def _mark(act: Act, sheet: Sheet, values: Sequence[Value], kind: MarkKind) -> None:
     marked = set(Mark.objects.filter(value__in=values, kind=kind).values_list("value", flat=True))
     Mark.objects.bulk_create(
         [
@@ -157,23 +190,6 @@ def _declare_right(act: Act, sheet: Sheet, rows: Sequence[Row], content: str, re
             if value.pk not in marked
         ]
     )  # fmt: skip
-    sheet.state, sheet.validated_at, sheet.validated_by = SheetState.VALIDATED, act.now, act.actor.pegawai
-    sheet.save(update_fields=["state", "validated_at", "validated_by"])
-    record(
-        "sheet.verified" if kind == MarkKind.VERIFIED else "sheet.validated",
-        subject=sheet,
-        by=act.actor,
-        before={"state": before},
-        after={
-            "state": sheet.state,
-            "values": [value.pk for value in values],
-            "data_hash": content,
-            "filled_along": permissions.filled_along(act.actor, sheet),
-        },
-        reason=reason,
-        at=act.now,
-    )
-    return len(values)
 
 
 def _send_back(
@@ -222,7 +238,10 @@ def mark_looked(*, sheet: Sheet, by: Actor) -> None:
 
 
 def send_back(sheet: Sheet, noted: Mapping[int, str]) -> None:
-    """Open the noted lines of a locked sheet in a new round; the others stay as they are. line id -> note."""
+    """Open the noted lines of a locked sheet in a new round, in which it is judged anew; the others stay as they are.
+
+    line id -> note.
+    """
     sentence = _("Formulir ini tidak dapat dikembalikan dari keadaannya kini.")
     check_move(MOVES, sheet.state, SheetState.RETURNED, sentence)
     lines = list(Line.objects.filter(sheet=sheet))
@@ -232,4 +251,5 @@ def send_back(sheet: Sheet, noted: Mapping[int, str]) -> None:
         line.verdict_note = noted.get(line.pk, "")
     Line.objects.bulk_update(lines, ["editable", "verdict", "verdict_note"], batch_size=200)
     sheet.state, sheet.round = SheetState.RETURNED, sheet.round + 1
-    sheet.save(update_fields=["state", "round"])
+    sheet.validated_at = sheet.validated_by = sheet.verified_at = sheet.verified_by = None
+    sheet.save(update_fields=["state", "round", *JUDGED_FIELDS])

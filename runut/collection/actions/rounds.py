@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from runut.audit.actions import record
-from runut.collection.actions.review import send_back
+from runut.collection.actions.review import judged_fields, send_back
 from runut.collection.models import Line, Sheet, SheetState
 from runut.collection.rules import HANDED_IN, MOVES
 from runut.lib.errors import Refused
@@ -78,9 +78,12 @@ def _void_parafs(run: Run, members: Collection[str], reason: str) -> None:
 
 
 @transaction.atomic
-def move_sheets(*, run: Run, state: SheetState, by: Actor, members: Collection[str] | None = None) -> int:
+def move_sheets(
+    *, run: Run, state: SheetState, by: Actor, members: Collection[str] | None = None, judged: str = ""
+) -> int:
     """Bring the sheets of a run that were handed in to a state (signed, published); how many were moved.
 
+    judged: by which act they were found right, where that is what is done to them.
     members: "p7", "u3", whose sheets alone are meant. Those already there are left alone, and those that
     were never handed in: a run may go on without somebody. Where the procedure has a review step, only
     validated sheets can be signed.
@@ -93,13 +96,14 @@ def move_sheets(*, run: Run, state: SheetState, by: Actor, members: Collection[s
     for sheet in moving:
         sentence = _("Formulir %(name)s masih %(state)s. Selesaikan dulu sebelum melanjutkan.") % {
             "name": sheet.subject,
-            "state": sheet.get_state_display().lower(),
+            "state": sheet.state_label.lower(),
         }
         if reviewed and state == SheetState.SIGNED and sheet.state == SheetState.SUBMITTED:
             raise Refused(sentence, code="move")
         check_move(MOVES, sheet.state, state, sentence)
     if moving:
-        Sheet.objects.filter(pk__in=[sheet.pk for sheet in moving]).update(state=state)
+        noted = judged_fields(judged, timezone.now(), by.pegawai) if judged else {}
+        Sheet.objects.filter(pk__in=[sheet.pk for sheet in moving]).update(state=state, **noted)
         after = {"state": str(state), "sheets": [[sheet.pk, sheet.state] for sheet in moving]}
         record("sheets.moved", subject=run, by=by, after=after)
     return len(moving)

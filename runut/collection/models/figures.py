@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from runut.collection.models.editions import FormEdition
+from runut.collection.rules.acts import VALIDATE, VERIFY, state_of_judged
 from runut.collection.rules.components import Parts
 from runut.lib.dates import Lang, period_words
 from runut.organisation.models import Office, OfInstansi, Pegawai, Unit
@@ -211,7 +212,7 @@ class Sheet(OfInstansi):
     """What one unit or one pegawai must fill in for one run: a collection form or a correction form.
 
     `edition`: how the form looked when it was made; without one, the official form. `looked_at`: when the one who
-    checks it first opened it since it was handed in.
+    checks it first opened it since it was handed in. `validated_*`, `verified_*`: those acts in the present round.
     """
 
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="sheets")
@@ -229,6 +230,8 @@ class Sheet(OfInstansi):
     looked_at = models.DateTimeField(null=True)
     validated_at = models.DateTimeField(null=True)
     validated_by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, related_name="+")
+    verified_at = models.DateTimeField(null=True)
+    verified_by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = SheetQuerySet.as_manager()
 
@@ -250,6 +253,16 @@ class Sheet(OfInstansi):
         if self.pegawai is not None:
             return self.pegawai.full_name
         return self.unit.name if self.unit else self.member
+
+    @property
+    def judged(self) -> tuple[str, ...]:
+        """The acts of judging that it has behind it in its present round."""
+        return tuple(act for act, at in ((VALIDATE, self.validated_at), (VERIFY, self.verified_at)) if at)
+
+    @property
+    def state_label(self) -> str:
+        """How far it is, in words: of a form that was found right by which act, too."""
+        return state_of_judged(self.judged) if self.state == SheetState.VALIDATED else str(self.get_state_display())
 
     @property
     def is_correction(self) -> bool:

@@ -10,6 +10,7 @@ from runut.collection.queries.absent import (
     filled_until,
     may_fill_for,
 )
+from runut.collection.queries.acts import acts_of_form, acts_of_run, judgements_of
 from runut.collection.queries.as_signed import Later, as_signed
 from runut.collection.queries.columns import WANTED
 from runut.collection.queries.composing import indicators_to_choose, naming_achievement, offices_to_compose
@@ -148,6 +149,8 @@ __all__ = [
     "absence_of",
     "absences",
     "achieved",
+    "acts_of_form",
+    "acts_of_run",
     "as_signed",
     "asked_of",
     "basis_of",
@@ -184,6 +187,7 @@ __all__ = [
     "is_correction_run",
     "is_outdated",
     "is_unusual",
+    "judgements_of",
     "known_on",
     "last_values",
     "late_reason_of",

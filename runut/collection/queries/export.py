@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from types import MappingProxyType
@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from runut.collection.models import Basis, Figure, Line, Period, Sheet
+from runut.collection.queries.acts import acts_of_form, acts_of_run
 from runut.collection.queries.as_signed import as_signed, since_of
 from runut.collection.queries.columns import KEY, accepts, incoming_columns, key_of, with_parts
 from runut.collection.queries.editions import headings, layout_of_period
@@ -20,6 +21,7 @@ from runut.collection.queries.incoming_period import Form, forms_of
 from runut.collection.queries.papers import paper_columns, paper_row, printed, stated
 from runut.collection.queries.rows import Row, rows_of_stream
 from runut.collection.rules import CHECKED, EDITABLE, KINDS, why_closed
+from runut.collection.rules.acts import judged_words
 from runut.lib import imports, workbooks
 from runut.lib.dates import date_time, local_day, short_date
 from runut.lib.workbooks import Cell, write_workbook
@@ -58,7 +60,7 @@ def sheet_workbook(sheet: Sheet, rows: Sequence[Row], *, may_edit: bool = True) 
         heads = paper_columns(sheet)
         heads = with_parts(heads) if any(row.version.is_quotient for row in rows) else heads
         codes = [code for code, _heading in heads]
-        closed = why_closed(sheet.state, may_edit=may_edit and sheet.state in EDITABLE)
+        closed = why_closed(sheet.state, acts_of_form(sheet), may_edit=may_edit and sheet.state in EDITABLE)
         lines = (_line(codes, paper_row(codes, no, row), row, shut=closed) for no, row in enumerate(rows, start=1))
         advice = closed or _advice(codes)
         notes = _notes(above[0], [closed] if closed else [_advice(codes)])
@@ -87,7 +89,8 @@ def period_workbook(period: Period, actor: Actor, *, to_pass_on: bool = False) -
         heads = period_headings(period)
         forms = forms_of(period, actor, of_all=to_pass_on)
         shut = {form.pk: form.shut for form in forms.values() if form.shut}
-        lines = period_lines(rows_of_period_forms(period, actor, heads), heads, zone, shut)
+        rows, acts = rows_of_period_forms(period, actor, heads), acts_of_run(period.run)
+        lines = period_lines(rows, heads, zone, shut, acts)
         codes = [code for code, _heading in heads]
         all_shut = _("Tidak ada baris yang dapat Anda isi. Sebabnya ada di lembar Petunjuk.")
         advice = _advice(codes) if len(shut) < len(forms) or not forms else all_shut
@@ -130,10 +133,11 @@ def rows_of_period_forms(period: Period, actor: Actor, heads: Heads) -> Iterator
 
 
 def period_lines(
-    rows: Iterable[Row], heads: Heads, zone: str, shut: Mapping[int, str] = MappingProxyType({})
-) -> Iterator[workbooks.Line]:
+    rows: Iterable[Row], heads: Heads, zone: str, shut: Mapping[int, str] = MappingProxyType({}),
+    acts: Collection[str] = (),
+) -> Iterator[workbooks.Line]:  # fmt: skip
     """Each form counts its lines from 1, as on paper. A number that was repaired since says so. zone: of the office.
-    shut: why forms are locked.
+    shut: why forms are locked. acts: those by which the procedure judges them.
 
     A query for each batch in which there is one.
     """
@@ -144,7 +148,7 @@ def period_lines(
         for row in batch:
             no = no + 1 if row.line.sheet_id == sheet else 1
             sheet = row.line.sheet_id
-            cells = [row.line.sheet.subject, *paper_row(codes[1:-1], no, row), _row_state(row, since, zone)]
+            cells = [row.line.sheet.subject, *paper_row(codes[1:-1], no, row), _row_state(row, acts, since, zone)]
             yield _line(codes, cells, row, shut=shut.get(sheet, ""))
 
 
@@ -230,22 +234,25 @@ def _when(period: Period) -> str:
     return f"{period.year}-tw{period.quarter}" if period.quarter else str(period.year)
 
 
-def _row_state(row: Row, since: Mapping[int, datetime], zone: str) -> str:
+def _row_state(row: Row, acts: Collection[str], since: Mapping[int, datetime], zone: str) -> str:
     """How far the form is; and where another number holds now than it says, since when, and what it says."""
-    state = _state(row.line.sheet)
+    state = _state(row.line.sheet, acts)
     if not row.corrected or row.value is None:
         return state
     words = {"day": short_date(local_day(since[row.value.pk], zone)), "was": printed("actual", stated(row.line))}
     return f"{state}. {_('Realisasi diperbaiki %(day)s, semula %(was)s.') % words}"
 
 
-def _state(sheet: Sheet) -> str:
-    state = str(sheet.get_state_display())
-    return state if sheet.state in CHECKED else _("%(state)s, belum divalidasi") % {"state": state}
+def _state(sheet: Sheet, acts: Collection[str]) -> str:
+    """acts: those of the procedure."""
+    if sheet.state in CHECKED:
+        return sheet.state_label
+    return _("%(state)s, belum %(acts)s") % {"state": sheet.state_label, "acts": judged_words(acts)}
 
 
 def state_words(sheet: Sheet) -> str:
-    """Data that nobody has validated yet say so wherever they go."""
+    """Data that nobody has judged yet say so wherever they go. At most two queries."""
     if sheet.state in CHECKED:
-        return str(sheet.get_state_display())
-    return _("BELUM DIVALIDASI (%(state)s)") % {"state": sheet.get_state_display()}
+        return sheet.state_label
+    words = _("Belum %(acts)s") % {"acts": judged_words(acts_of_run(sheet.run))}
+    return f"{words.upper()} ({sheet.state_label})"

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from runut.collection.models import Figure, Line, Measure, Period, Sheet, SheetState, Value
+from runut.collection.queries.acts import acts_of_form, acts_of_run
 from runut.collection.queries.incoming import (
     Key,
     Near,
@@ -40,6 +41,7 @@ from runut.collection.rules import (
     two_readings,
     worked_out,
 )
+from runut.collection.rules.acts import Acts
 from runut.collection.rules.sheets import measured, note_of_number
 from runut.lib.errors import Refused
 from runut.lib.imports import MISSING_KEPT, NOTHING_MISSING, Column, Missing, Read
@@ -56,12 +58,15 @@ from runut.sop.permissions import addressee
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form of the period that the person may see. mine: whether it is the person's to fill in now. task: the open
-    task of filling it in, whose ever it is."""
+    """A form of the period that the person may see. label: `state` in words. mine: whether it is the person's to fill
+    in now. task: the open task of filling it in, whose ever it is.
+    """
 
     pk: int
     subject: str
     state: str
+    label: str
+    acts: Acts
     mine: bool
     task: int | None
 
@@ -71,7 +76,7 @@ class Form:
         if self.state == SheetState.SUBMITTED:
             return _("Formulir ini sudah diajukan, jadi tidak diubah lewat berkas.")
         if self.state not in EDITABLE:
-            return locked_because(self.state)
+            return locked_because(self.state, self.acts)
         if self.mine:
             return ""
         if self.task is None:
@@ -85,7 +90,7 @@ class Form:
         if self.mine and self.state in EDITABLE:
             return ""
         if self.state not in EDITABLE:
-            return str(SheetState(self.state).label)
+            return self.label
         return _("belum dibuka untuk diisi") if self.task is None else _("diisi oleh orang lain")
 
 
@@ -174,18 +179,25 @@ _FIELDS = (
 
 
 def forms_of(period: Period, actor: Actor, *, of_all: bool = False) -> dict[int, Form]:
-    """The forms of a period that the person may see, each with whether it may be written in now. Three queries.
+    """The forms of a period that the person may see, each with whether it may be written in now. Five queries at most.
 
     of_all: the person may write in whatever form is open to be filled in, also for others.
     """
     sheets = Sheet.objects.of_run_visible_to(period.run_id, actor).select_related("unit", "pegawai")
-    names = ("member", "state", "unit__name", "pegawai__name", "pegawai__title_front", "pegawai__title_back")
+    names = (
+        "member", "state", "validated_at", "verified_at", "unit__name", "pegawai__name", "pegawai__title_front",
+        "pegawai__title_back",
+    )  # fmt: skip
+    of_run = acts_of_run(period.run)
     others = dict(_fill_tasks(period).values_list("branch__member", "pk"))
     mine = set(others) if of_all else to_fill(period, actor)
     return {
-        sheet.pk: Form(sheet.pk, sheet.subject, sheet.state, sheet.member in mine, others.get(sheet.member))
+        sheet.pk: Form(
+            sheet.pk, sheet.subject, sheet.state, sheet.state_label, acts_of_form(sheet, of_run), sheet.member in mine,
+            others.get(sheet.member),
+        )
         for sheet in sheets.only(*names)
-    }
+    }  # fmt: skip
 
 
 def to_fill(period: Period, actor: Actor, *, of_all: bool = False) -> set[str]:

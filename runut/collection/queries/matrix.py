@@ -6,7 +6,7 @@ A constant number of queries, however many recipients there are.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,9 +17,11 @@ from django.utils.translation import gettext as _
 
 from runut.collection.models import Delivery, PaperEntry, Period, Sheet, SheetQuerySet, SheetState
 from runut.collection.queries.absent import Absence, absences_by_sheet
+from runut.collection.queries.acts import acts_of_run
 from runut.collection.queries.rows import FEW
 from runut.collection.queries.status import Completeness, completeness, with_progress
 from runut.collection.rules import CHECKED, EDITABLE, HANDED_IN
+from runut.collection.rules.acts import VALIDATE, VERIFY, act_of, judged_heading
 from runut.lib.prepared import Prepared
 from runut.lib.worktime import Calendar
 from runut.organisation.models import Assignment, JabatanKind, Leave
@@ -27,6 +29,7 @@ from runut.organisation.permissions import Actor
 from runut.organisation.queries import calendar_of
 from runut.sop.models import Reminder, RunState, Task, TaskState
 from runut.sop.permissions import addressee
+from runut.sop.queries import definition_of
 from runut.sop.queries.reminders import last_reminders
 from runut.sop.rules.deadline import Deadline, deadline_of, late_words
 
@@ -50,10 +53,11 @@ class Moment:
 class MatrixRow:
     """One form. What has not happened in the present round is None.
 
-    filled of lines: those that ask for a value. checked: declared right by the reviewer. returned: sent back and not
-    handed in again; last_return: when it was last sent back, whatever came after. task: what is open now, `who` has it,
-    until `deadline`; reminded: when that was last asked for. nil: how many of the lines say that there was nothing.
-    paper: that somebody else typed the form in from one. away: that whoever fills it in is on leave today, or has left.
+    filled of lines: those that ask for a value. judged: found right, by each of the matrix's acts. returned: sent back
+    and not handed in again; last_return: when it was last sent back, whatever came after. task: what is open now, `who`
+    has it, until `deadline`; reminded: when that was last asked for. nil: how many of the lines say that there was
+    nothing. paper: that somebody else typed the form in from one. away: that whoever fills it in is on leave today, or
+    has left.
     """
 
     sheet: Sheet
@@ -61,7 +65,7 @@ class MatrixRow:
     lines: int
     delivery: Delivery | None
     submitted: Moment | None
-    checked: Moment | None
+    judged: dict[str, Moment | None]
     returned: Moment | None
     last_return: datetime | None
     task: Task | None
@@ -76,12 +80,17 @@ class MatrixRow:
     def state(self) -> str:
         """How far it is in one word, from made to signed; an open form by whether it was sent, opened, begun."""
         if self.sheet.state != SheetState.DRAFT:
-            return str(self.sheet.get_state_display())
+            return self.sheet.state_label
         if self.filled:
             return _("Sedang diisi")
         if self.delivery is None:
             return _("Belum dikirim")
         return _("Dibuka") if self.delivery.opened_at else _("Terkirim")
+
+    @property
+    def judged_cells(self) -> list[tuple[str, Moment | None]]:
+        """With the heading of each."""
+        return [(judged_heading(act), moment) for act, moment in self.judged.items()]
 
     @property
     def is_nil(self) -> bool:
@@ -113,10 +122,12 @@ class MatrixRow:
 class Matrix:
     """A page of a period's rows. counts: how many of the forms one may see there are, in all ("") and by filter.
 
-    withdrawn: forms that were taken back from their recipients. closed: those whose filler has left.
+    withdrawn: forms that were taken back from their recipients. closed: those whose filler has left. acts: by which
+    the forms are judged, as the rows are.
     """
 
     period: Period
+    acts: tuple[str, ...]
     progress: Completeness
     rows: list[MatrixRow]
     page: Page[Sheet]
@@ -124,6 +135,10 @@ class Matrix:
     chosen: str
     withdrawn: list[Delivery]
     closed: list[Delivery]
+
+    @property
+    def judged_headings(self) -> list[str]:
+        return [judged_heading(act) for act in self.acts]
 
     @property
     def sees_all(self) -> bool:
@@ -141,10 +156,12 @@ def matrix(period: Period, actor: Actor, chosen: str = "", page: str | int | Non
     shown = Paginator(found.only("pk"), PAGE_SIZE)
     shown.count = counts[chosen]  # So it need not be asked for once more.
     on_page, progress = shown.get_page(page), completeness(period.collected_by)
-    rows = matrix_rows(period, _sheets_of(period, on_page, progress.total), now, progress.total)
+    acts = matrix_acts([period])
+    rows = matrix_rows(period, _sheets_of(period, on_page, progress.total), now, progress.total, acts)
     withdrawn = withdrawn_of(period, actor)
     return Matrix(
         period,
+        acts,
         progress,
         rows,
         on_page,
@@ -237,8 +254,21 @@ def _sheets_of(period: Period, page: Page[Sheet], total: int) -> list[Sheet]:
 _PROGRESS = Prepared(lambda run: with_progress(Sheet.objects.filter(run=run)), int)
 
 
-def matrix_rows(period: Period, found: Sequence[Sheet], now: datetime, total: int) -> list[MatrixRow]:
-    """found: with their progress. total: how many forms the run has. Six queries, eight where somebody is away."""
+def matrix_acts(periods: Iterable[Period]) -> tuple[str, ...]:
+    """By which acts the forms of these periods are judged, a column each; one column where nobody judges them. No
+    query where the periods come with their run's version.
+    """
+    found = dict.fromkeys(act for period in periods for act in acts_of_run(period.run))
+    return tuple(found) or ("",)
+
+
+def matrix_rows(
+    period: Period, found: Sequence[Sheet], now: datetime, total: int, acts: Sequence[str]
+) -> list[MatrixRow]:
+    """found: with their progress. total: how many forms the run has. acts: the columns of judging, of this period or
+    of more. Six queries, eight where somebody is away.
+    """
+    steps = {step.id: act_of(step) for step in definition_of(period.collected_by.version).steps}
     calendar = calendar_of(period.office)
     tasks, reminders = _tasks(period, found, total), last_reminders(period.collected_by.pk)
     papers = {paper.sheet_id: paper for paper in _PAPERS.all(period.collected_by.pk)}
@@ -247,7 +277,7 @@ def matrix_rows(period: Period, found: Sequence[Sheet], now: datetime, total: in
     return [
         _row(
             sheet, tasks.get(sheet.member, ()), reminders, calendar, now, papers.get(sheet.pk),
-            away.get(sheet.pk),
+            away.get(sheet.pk), _judged(sheet, tasks.get(sheet.member, ()), steps, acts, calendar),
         )
         for sheet in found
     ]  # fmt: skip
@@ -284,21 +314,20 @@ _TASKS = Prepared(_of_branches, int)
 
 def _row(
     sheet: Sheet, tasks: Sequence[Task], reminders: Mapping[int, Reminder], calendar: Calendar, now: datetime,
-    paper: PaperEntry | None, away: Absence | None,
+    paper: PaperEntry | None, away: Absence | None, judged: dict[str, Moment | None],
 ) -> MatrixRow:  # fmt: skip
     done = {task.work: task for task in tasks if task.state == TaskState.DONE}
     filling = [task for task in tasks if task.work == "fill"]
     is_back = sheet.state == SheetState.RETURNED and bool(filling) and filling[-1].opened_by_return
     task = next((task for task in tasks if task.state == TaskState.OPEN), None)
     submitted = sheet.submitted_at if sheet.state in HANDED_IN else None
-    checked = sheet.validated_at if sheet.state in CHECKED else None
     return MatrixRow(
         sheet=sheet,
         filled=sheet.filled_lines,  # type: ignore[attr-defined]
         lines=sheet.all_lines,  # type: ignore[attr-defined]
         delivery=getattr(sheet, "delivery", None),
         submitted=_moment(submitted, done.get("fill"), calendar),
-        checked=_moment(checked, done.get("review"), calendar),
+        judged=judged,
         returned=Moment(filling[-1].opened_at) if is_back else None,
         last_return=max((each.opened_at for each in filling if each.opened_by_return), default=None),
         task=task,
@@ -309,6 +338,17 @@ def _row(
         paper=paper,
         away=away,
     )
+
+
+def _judged(
+    sheet: Sheet, tasks: Sequence[Task], steps: Mapping[str, str], acts: Sequence[str], calendar: Calendar
+) -> dict[str, Moment | None]:
+    """When the form was found right by each act. steps: step -> the act it is, where it judges."""
+    if sheet.state not in CHECKED:
+        return dict.fromkeys(acts)
+    done = {steps[task.step]: task for task in tasks if task.work == "review" and task.state == TaskState.DONE}
+    at = {VALIDATE: sheet.validated_at, VERIFY: sheet.verified_at, "": sheet.verified_at or sheet.validated_at}
+    return {act: _moment(at[act], done.get(act), calendar) for act in acts}
 
 
 def _moment(at: datetime | None, task: Task | None, calendar: Calendar) -> Moment | None:

@@ -203,7 +203,7 @@ def offices_table(found: Offices) -> list[list[str]]:
     """All of it as a table, heading first: a paper, in Indonesian whoever asks for it."""
     with translation.override("id"):
         head = [
-            _("Kantor"), _("Keadaan"), _("Langkah sekarang"), _("Terkirim"), _("Diajukan"), _("Divalidasi"),
+            _("Kantor"), _("Keadaan"), _("Langkah sekarang"), _("Terkirim"), _("Diajukan"), _("Diperiksa"),
             _("Ditandatangani"), _("Tugas terlambat"), _("Keterlambatan"), _("Gerak terakhir"),
         ]  # fmt: skip
         zone = timezone.get_current_timezone_name()

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from runut.collection.rules.acts import NO_ACTS, Acts, judged_sentence
 from runut.collection.rules.components import NO_PARTS, Parts
 from runut.lib.canonical import content_hash
 from runut.lib.errors import Refused, Stale
@@ -111,28 +112,28 @@ def _shown(shown: str) -> list[str]:
     return marks if len(marks) == len(CELLS) else [""] * len(CELLS)
 
 
-def check_editable(state: str) -> None:
+def check_editable(state: str, acts: Acts = NO_ACTS) -> None:
     """Raise Refused unless the sheet is a draft or was returned."""
     if state not in EDITABLE:
-        raise Stale(locked_because(state))
+        raise Stale(locked_because(state, acts))
 
 
-def locked_because(state: str) -> str:
+def locked_because(state: str, acts: Acts = NO_ACTS) -> str:
     """Why the cells are locked, and what one can do."""
     words = {
         SUBMITTED: _("Formulir ini sudah diajukan. Bila ada yang keliru, minta formulir ini dikembalikan kepada Anda."),
-        VALIDATED: _("Formulir ini sudah divalidasi. Bila ada yang keliru, minta penghimpun mengembalikannya."),
+        VALIDATED: judged_sentence(acts),
         SIGNED: _("Data ini sudah ditandatangani. Untuk mengubahnya, laporkan kesalahan pada angkanya."),
         PUBLISHED: _("Data ini sudah terbit. Untuk mengubahnya, laporkan kesalahan pada angkanya."),
     }
     return words[state]
 
 
-def why_closed(state: str, *, may_edit: bool) -> str:
+def why_closed(state: str, acts: Acts, *, may_edit: bool) -> str:
     """Why this person may not type in a form; "" for whoever may."""
     if may_edit:
         return ""
-    return _("Formulir ini diisi orang lain, atau belum dibuka.") if state in EDITABLE else locked_because(state)
+    return _("Formulir ini diisi orang lain, atau belum dibuka.") if state in EDITABLE else locked_because(state, acts)
 
 
 def check_can_be_taken_back(state: str, *, looked_at: bool) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from runut.collection import queries
 from runut.collection.actions import Conflict
 from runut.collection.forms_cells import INPUTS
 from runut.collection.forms_grid import GridRow, SheetForm
@@ -20,7 +21,7 @@ from runut.lib.errors import Refused
 
 def check_may_edit(sheet: Sheet, form: SheetForm) -> None:
     """Refused unless this person may type in the sheet now."""
-    if closed := why_closed(sheet.state, may_edit=form.may_edit):
+    if closed := why_closed(sheet.state, queries.acts_of_form(sheet), may_edit=form.may_edit):
         raise Refused(closed)
 
 

@@ -14,12 +14,14 @@ from runut.collection import actions, permissions, queries
 from runut.collection.forms import VerdictForm
 from runut.collection.models import Sheet
 from runut.collection.rules import in_review, renewal_words
+from runut.collection.rules.acts import act_of, judged_words, one_person_warning
 from runut.collection.views.periods import find_task
 from runut.lib.acts import read_act
 from runut.lib.errors import Refused
 from runut.organisation.requests import OfficeRequest
 from runut.sop.actions import Result
 from runut.sop.queries import WorkPage, barred, next_in_words, with_refusal, with_words
+from runut.sop.rules.kinds import KINDS
 
 
 @require_safe
@@ -44,7 +46,7 @@ def validation(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     page = queries.page_of(sheet, "review", request.actor)
     if page is None:
         return redirect(sheet)
-    if page.may_act and (why_not := permissions.why_no_review(request.actor, sheet)):
+    if page.may_act and (why_not := permissions.why_no_review(request.actor, sheet, act_of(page.step))):
         page = barred(page, why_not)
     lines = queries.rows_of(sheet)
     beside = queries.replaced(sheet, lines), queries.outside_of(sheet), queries.count_remarks(sheet)
@@ -52,7 +54,7 @@ def validation(request: OfficeRequest, sheet_id: int) -> HttpResponse:
     if request.method == "POST":
         return _judge(request, sheet, page, form)
     actions.mark_looked(sheet=sheet, by=request.actor)
-    return render(request, "collection/validation.html", _context(request, sheet, form) | {"page": page})
+    return render(request, "collection/validation.html", _context(request, sheet, page, form) | {"page": page})
 
 
 def _judge(request: OfficeRequest, sheet: Sheet, page: WorkPage, form: VerdictForm) -> HttpResponse:
@@ -68,11 +70,11 @@ def _judge(request: OfficeRequest, sheet: Sheet, page: WorkPage, form: VerdictFo
         again = with_words(page, act) if beside else with_refusal(page, act, refusal)
         context = {"page": again, "error": refusal.sentence if beside else ""}
         context["undecided"] = form.undecided if refusal.code == "undecided" else []
-        return render(request, "collection/validation.html", _context(request, sheet, form) | context, status=422)
+        return render(request, "collection/validation.html", _context(request, sheet, page, form) | context, status=422)
     return _onward(request, page, sheet, result)
 
 
-def _context(request: OfficeRequest, sheet: Sheet, form: VerdictForm) -> dict[str, object]:
+def _context(request: OfficeRequest, sheet: Sheet, page: WorkPage, form: VerdictForm) -> dict[str, object]:
     shown = form.shown
     unusual, outdated = sum(row.unusual for row in shown), queries.outdated_lines(sheet)
     bare = [row.unusual for row in shown if row.lacks_evidence]
@@ -93,10 +95,16 @@ def _context(request: OfficeRequest, sheet: Sheet, form: VerdictForm) -> dict[st
         "asks_why": bool(outdated and queries.outdated_lines(sheet, unsigned=True)),
         "outdated_reason": form.outdated_reason,
         "outdated_words": renewal_words(sheet.state, may_renew=False),
-        "filled_along": permissions.filled_along(request.actor, sheet),
-        "place": total - open_ + 1,
+        **_overlap(request, sheet, act_of(page.step)),
+        "place": total - open_ + 1, "usual": KINDS["review"].complete,
         "total": total,
     }  # fmt: skip
+
+
+def _overlap(request: OfficeRequest, sheet: Sheet, act: str) -> dict[str, object]:
+    """What this person did with the form before, of which the page warns where the office does not refuse it."""
+    one_person = one_person_warning(act) if permissions.did_other_act(request.actor, sheet, act) else ""
+    return {"filled_along": permissions.filled_along(request.actor, sheet), "one_person": one_person}
 
 
 def _columns(sheet: Sheet) -> dict[str, object]:
@@ -113,8 +121,9 @@ def _onward(request: OfficeRequest, page: WorkPage, sheet: Sheet, result: Result
     if outcome is not None and outcome.back:
         text = _("Formulir %(name)s dikembalikan. %(next)s")
     else:
-        text = _("Formulir %(name)s dinyatakan benar. %(next)s")
-    said = text % {"name": sheet.subject, "next": next_in_words(result)}
+        text = _("Formulir %(name)s sudah %(acts)s. %(next)s")
+    done = {"name": sheet.subject, "acts": judged_words((act_of(page.step),)), "next": next_in_words(result)}
+    said = text % done
     if outcome is not None and outcome.back and result.opened:
         link = reverse("sop:remind", args=[result.opened[0]])
         said = format_html('{} <a href="{}">{}</a>', said, link, _("Salin teks WhatsApp"))

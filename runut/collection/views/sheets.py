@@ -35,10 +35,11 @@ def fill(request: OfficeRequest, task_id: int) -> HttpResponse:
 def find_sheet(request: OfficeRequest, sheet_id: int) -> tuple[Sheet, WorkPage | None, SheetForm]:
     """The sheet with its fill task and its form, if this person may see it; 404 otherwise."""
     rows = Sheet.objects.visible_to(request.actor).select_related(
-        "period__office__calendar", "unit", "pegawai", "edition", "submitted_by", "validated_by"
+        "period__office__calendar", "unit", "pegawai", "edition", "submitted_by", "validated_by", "verified_by"
     )
     sheet = get_object_or_404(rows, pk=sheet_id)
     page = queries.page_of(sheet, "fill", request.actor)
+    sheet.run = page.run if page is not None else sheet.run  # With its procedure, not read once more.
     may_edit = page is not None and page.may_act and sheet.state in EDITABLE
     form = SheetForm(sheet, queries.rows_of(sheet), may_edit=may_edit)
     form.outside = queries.outside_of(sheet)
@@ -81,7 +82,7 @@ def print_sheet(request: OfficeRequest, sheet_id: int) -> HttpResponse:
         cells = [[(head, queries.printed(head[0], cell)) for head, cell in line] for line in lines]
         rows = [(line, later, row) for line, (row, later) in zip(cells, told, strict=True)]
         context: dict[str, object] = {"sheet": found, "page": page, "heads": heads, "rows": rows, "state": state}
-        context |= {"led": queries.superiors_in(found)}
+        context |= {"led": queries.superiors_in(found), "judgements": queries.judgements_of(found)}
         context["letterhead"] = queries.letterhead_of_sheet(found)
         context["repaired"] = any(row.value and row.value.sheet_id != found.pk for row, _later in told)
         context |= {"later": [later for _row, later in told if later], "paper": queries.paper_of(found)}
@@ -114,7 +115,7 @@ def absence(request: OfficeRequest, sheet: Sheet, form: SheetForm) -> dict[str, 
 def locked(sheet: Sheet, page: WorkPage | None) -> str:
     """Why this person cannot type here; "" when the task's own frame says it or nothing is locked."""
     if sheet.state not in EDITABLE:
-        return locked_because(sheet.state)
+        return locked_because(sheet.state, queries.acts_of_form(sheet))
     return "" if page else _("Formulir ini belum dibuka untuk diisi.")
 
 

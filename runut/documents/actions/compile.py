@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from runut.collection.actions import mark_values, move_sheets
 from runut.collection.models import MarkKind, SheetState, Value
+from runut.collection.rules.acts import VERIFY, act_of, judges_by_compiling
 from runut.documents.actions.finish import finish, stored
 from runut.documents.actions.versions import check_shown, keep
 from runut.documents.permissions import check_can_judge
 from runut.documents.queries import gathered_content
 from runut.documents.rules.content import Content
-from runut.documents.rules.parafs import validates_by_compiling
 from runut.lib.errors import Refused
 from runut.organisation.permissions import Actor
 from runut.sop.actions import Act, Result, begin
@@ -65,8 +65,8 @@ def compile_data(
     if content["kind"] == "correction":
         check_can_judge(act.actor, act.run)
         _check_adequacy(act, content, judged)
-    if validates_by_compiling(act.definition, act.step):
-        _validate(act, content)
+    if judges_by_compiling(act.definition, act.step):
+        _judge(act, content)
     document = keep(act.run, content, by=act.actor, at=act.now, reason=_why_again(act))
     form = {
         "document": document.pk,
@@ -122,10 +122,12 @@ def _named(rows: Sequence[Mapping[str, str | int]]) -> str:
     return "; ".join(f"{row['indicator']}, {row['subject']}" for row in rows).removesuffix(".")
 
 
-def _validate(act: Act, content: Content) -> None:
+def _judge(act: Act, content: Content) -> None:
     values = Value.objects.filter(pk__in=[row["value"] for row in content["rows"]])
-    mark_values(values=list(values), kind=MarkKind.VALIDATED, by=act.actor, basis=act.step.text)
-    move_sheets(run=act.run, state=SheetState.VALIDATED, by=act.actor)
+    judged = act_of(act.step)
+    kind = MarkKind.VERIFIED if judged == VERIFY else MarkKind.VALIDATED
+    mark_values(values=list(values), kind=kind, by=act.actor, basis=act.step.text)
+    move_sheets(run=act.run, state=SheetState.VALIDATED, by=act.actor, judged=judged)
 
 
 def _why_again(act: Act) -> str:

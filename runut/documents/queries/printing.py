@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from runut.documents.models import Document
+from runut.documents.queries.judged import Judgement, judgements_in
 from runut.documents.queries.reading import (
     FigureState,
     Signer,
@@ -21,10 +22,11 @@ from runut.sop.models import Paraf, Run
 
 @dataclass(frozen=True, slots=True)
 class PrintedGroup:
-    """Lines of one member, a text for each column; mark: the paraf that holds for them."""
+    """Lines of one member, a text for each column; mark: the paraf that holds for them. judged: by whom they were."""
 
     label: str
     mark: Paraf | None
+    judged: list[Judgement]
     lines: list[list[str]]
 
 
@@ -83,13 +85,13 @@ def _paper(run: Run, document: Document | None, content: Content) -> Paper:
         for paraf in parafs
         if paraf.task.branch and sheets.get(paraf.task.branch.member) == paraf.data_hash
     }
-    own = [paraf for paraf in parafs if paraf.task.branch is None]
+    own, judged = [paraf for paraf in parafs if paraf.task.branch is None], judgements_in(run, content)
     is_lying = content["kind"] != "report" or lies(content["blocks"])
     return Paper(
         document=document,
         content=content,
         data_hash=data_hash,
-        blocks=[_block(block, marks, LYING if is_lying else UPRIGHT) for block in content["blocks"]],
+        blocks=[_block(block, marks, judged, LYING if is_lying else UPRIGHT) for block in content["blocks"]],
         parafs=_holding(own, data_hash),
         void=_void(own, data_hash, document.supersedes if document else None),
         signers=signers_of(run, document) if document else [],
@@ -116,7 +118,7 @@ def _void(own: Sequence[Paraf], data_hash: str, before: Document | None) -> list
     ]
 
 
-def _block(block: Block, marks: Mapping[str, Paraf], room: int) -> PrintedBlock:
+def _block(block: Block, marks: Mapping[str, Paraf], judged: Mapping[str, list[Judgement]], room: int) -> PrintedBlock:
     columns = block.get("columns", [])
     return PrintedBlock(
         kind=block["kind"],
@@ -125,7 +127,8 @@ def _block(block: Block, marks: Mapping[str, Paraf], room: int) -> PrintedBlock:
         caption=block.get("caption", ""),
         columns=columns,
         groups=[
-            PrintedGroup(group["label"], marks.get(group["member"]), group["rows"]) for group in block.get("groups", [])
+            PrintedGroup(group["label"], marks.get(group["member"]), judged.get(group["member"], []), group["rows"])
+            for group in block.get("groups", [])
         ],
         fit=fit(block, room) if block["kind"] == "table" else "usual",
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_noop
 
+from runut.collection.rules.acts import acts_of
 from runut.sop.rules.definition import Definition, Step
 
 # Why a paraf holds no more where nothing better is known.
@@ -64,12 +65,4 @@ def must_be_validated(definition: Definition, before: str) -> bool:
 
 def validates(definition: Definition) -> bool:
     """Whether figures are judged at all in this procedure: by somebody who examines sheets, or by gathering."""
-    return any(
-        step.work == "review" or (step.work == "compile" and validates_by_compiling(definition, step))
-        for step in definition.steps
-    )
-
-
-def validates_by_compiling(definition: Definition, step: Step) -> bool:
-    """Whether gathering is itself the judgement: the SOP calls it so, and nobody else examines the sheets."""
-    return step.act in ("validasi", "verifikasi") and not must_be_validated(definition, step.id)
+    return bool(acts_of(definition))

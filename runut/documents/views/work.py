@@ -149,7 +149,7 @@ def returnable(page: WorkPage, content: Content) -> list[Returnable]:
         figures.setdefault(str(row["member"]), []).append(row)
     return [
         Returnable(
-            int(sheet.member[1:]), sheet.subject, sheet.state, sheet.get_state_display(),
+            int(sheet.member[1:]), sheet.subject, sheet.state, sheet.state_label,
             tuple(figures.get(sheet.member, ())),
         )
         for sheet in sheets

@@ -22,6 +22,8 @@ EACH = {
     "pegawai": gettext_lazy("Dikerjakan tiap pegawai"),
     "stakeholder": gettext_lazy("Dikerjakan tiap pemangku kegiatan (PPTK)"),
 }
+# By which act a step judges figures, where its text may leave it open; of other steps the act changes nothing.
+JUDGING = {"validasi": gettext_lazy("Tindakan: validasi"), "verifikasi": gettext_lazy("Tindakan: verifikasi")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,8 @@ def remarks_of(step: Step | None, numbers: dict[str, str]) -> list[str]:
         found.append(str(EACH[step.each]))
     if len(step.lanes) > 1:
         found.append(_("Cukup salah satu pelaksana") if step.joint == "any" else _("Semua pelaksana"))
+    if step.work in ("review", "compile") and step.act in JUDGING:
+        found.append(str(JUDGING[step.act]))
     if step.actor.kind == "superior":
         found.append(_("Oleh atasan langsung masing-masing"))
     if step.actor.kind == "same_as":
