@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
+from typing import Any, cast
 
 from django.db.models import Count, F, Max, Min, Q
 from django.utils import timezone
@@ -203,7 +204,8 @@ def _counted(run: Run, now: datetime) -> dict[str, Counted]:
             begun=Max("opened_at", filter=is_open),
         )
     )
-    return {row.pop("step"): Counted(**row) for row in rows}
+    names = [each.name for each in fields(Counted)]
+    return {row["step"]: Counted(*(cast(Mapping[str, Any], row)[name] for name in names)) for row in rows}
 
 
 def _branches(run: Run) -> dict[str, dict[str, int]]:
