@@ -58,7 +58,7 @@ def test_a_finished_signature_names_the_version_that_was_signed_and_why_it_lapse
     assert f'href="{old.get_absolute_url()}"' in page and f"{old.title}, versi 2 · Digantikan" in said
     assert f'href="{new.get_absolute_url()}">Sekarang versi 3</a>' in page
     assert "Tanda tangan ini tidak berlaku lagi" in said
-    assert second.full_name in said and WHY in said and "pada langkah 6" in said
+    assert second.full_name in said and WHY in said and "Dikembalikan oleh Kepala Seksi" in said
 
 
 @pytest.mark.parametrize(
@@ -102,6 +102,15 @@ def test_a_paraf_that_was_put_again_counts_and_names_both_versions(office, repai
     assert "Paraf ini tidak berlaku lagi" in before and "versi 1 · Digantikan" in before
     assert "Paraf ini tidak berlaku lagi" not in after and "Diparaf ulang pada versi 2" in after
     assert 'data-state="void"' not in listed
+
+
+def test_why_a_paraf_lapsed_is_told_to_who_may_read_the_document(office, repaired, client_for):
+    address = finished(repaired.run, "paraf").get_absolute_url()
+
+    pages = [seen(client_for(who), address) for who in (office.sekretaris, repaired.b)]
+
+    assert all("Paraf ini tidak berlaku lagi" in page for page in pages)
+    assert [repaired.a.full_name in page for page in pages] == [True, False]
 
 
 def test_the_list_of_what_is_done_marks_what_lapsed(office, refused, client_for):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -35,9 +35,9 @@ class Lapse:
 
     @property
     def words(self) -> str:
-        return "\n".join(
-            filter(None, (self.who or _("Sejak %(at)s.") % {"at": at_in_words(self.at)}, retold(self.why)))
-        )
+        since = self.who or _("Sejak %(at)s.") % {"at": at_in_words(self.at)}
+        why = _("Alasan: %(why)s") % {"why": retold(self.why)} if self.why else ""
+        return "\n".join(filter(None, (since, why)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +99,28 @@ def _done(task: Task) -> Task | None:
 
 
 def lapse_of(task: Task, actor: Actor) -> Lapse | None:
-    """What a step's signature or paraf lapsed by, for who may read it."""
-    return lapses_of([task]).get(task.pk) if may_read_words(task, actor) else None
+    """How a step's signature or paraf lapsed; why it did, for who may read the document, or the form."""
+    lapse = lapses_of([task]).get(task.pk)
+    return _for(lapse, task, actor) if lapse is not None else None
+
+
+def _for(lapse: Lapse, task: Task, actor: Actor) -> Lapse:
+    if task.work in ON_DOCUMENT:
+        told = Document.objects.visible_to(actor).filter(run=task.run_id).exists()
+    else:
+        told = may_read_words(task, actor)
+    return lapse if told else replace(lapse, why="")
 
 
 def signed_before(task: Task, actor: Actor) -> Before | None:
-    """What was signed in an earlier round of a step that is open again, for who may read it; None in the first."""
-    if task.state != TaskState.OPEN or task.round == 1 or not may_read_words(task, actor):
+    """What was signed in an earlier round of a step that is open again; None in the first."""
+    if task.state != TaskState.OPEN or task.round == 1:
         return None
     given = Signature.objects.filter(
         task__run=task.run_id, task__branch=task.branch_id, task__step=task.step, revoked_at__isnull=False
     )
     last = given.select_related("document", "task").order_by("-at", "-pk").first()
-    return Before(last, lapses_of([last.task])[last.task_id]) if last is not None else None
+    return Before(last, _for(lapses_of([last.task])[last.task_id], task, actor)) if last is not None else None
 
 
 def lapses_of(tasks: Iterable[Task]) -> dict[int, Lapse]:
@@ -126,7 +135,7 @@ def lapses_of(tasks: Iterable[Task]) -> dict[int, Lapse]:
     parafs = {paraf.task_id: paraf for paraf in Paraf.objects.filter(task__in=done).order_by("at", "pk")}
     given = [task for task in done if task.pk in signed or task.pk in parafs]
     back = _sent_back_after(given)
-    told = sent_back_words(back.values())
+    told = {pk: _sent_back(words) for pk, words in sent_back_words(back.values()).items()}
     found = {task.pk: _lapse(task, signed, parafs, back.get(task.pk), told) for task in given}
     return {pk: lapse for pk, lapse in found.items() if lapse is not None}
 
@@ -145,6 +154,11 @@ def _sent_back_after(tasks: Sequence[Task]) -> dict[int, Task]:
     rows = list(light.order_by("pk"))
     found = {task.pk: next((row for row in rows if _undid(row, task)), None) for task in tasks}
     return {pk: row for pk, row in found.items() if row is not None}
+
+
+def _sent_back(words: str) -> str:
+    """words: by whom, at which step and when."""
+    return _("Dikembalikan %(by)s") % {"by": words[:1].lower() + words[1:]}
 
 
 def _undid(row: Task, task: Task) -> bool:

@@ -133,7 +133,8 @@ def run_remarks(run: Run, actor: Actor) -> dict[str, object]:
     """The same of any run, as far as its history tells the person."""
     found = remarks_of(run)
     members = parts_open_to(run, actor) if found else None
-    return {"remarks": [row for row in found if row.is_open_to(members, whole=False)], "folded": True}
+    rows = [row for row in found if row.is_open_to(members, whole=False)]
+    return {"remarks": rows, "title": _("Catatan penilaian dan pengembalian"), "folded": True}
 
 
 @register.simple_tag(takes_context=True)
