@@ -108,3 +108,24 @@ def test_who_repairs_finds_a_button_that_says_so(office, ngoro, case, client_for
     page = client_for(ngoro.pptk_a).get("/tugas/").text
 
     assert 'aria-label="Perbaiki angka: ' in page and 'aria-label="Isi data kinerja: ' not in page
+
+
+def test_a_signature_that_was_not_given_names_whom_it_was_asked_of_and_a_void_paraf_stands_once(
+    office, at_meeting, client_for, camat
+):
+    run, (a, b) = at_meeting.run, (office.kasi[0], office.kasi[1])
+    builders.meet(office, run, {at_meeting.a: "new", at_meeting.b: "new"})
+    for step, who in (
+        ("paraf_kasubag", office.kasubag),
+        ("paraf_sekretaris", office.sekretaris),
+        ("agenda", office.staf),
+    ):
+        builders.do(office, run, step, who)
+    builders.do(office, run, "tandatangan", b, member=f"p{b.pk}", outcome="return", reason="angka saya tidak dipakai")
+
+    page = camat.get(at_meeting.case.get_absolute_url()).text
+
+    initialled, signed = (page[page.index(f'id="{part}"') :] for part in ("paraf", "ttd"))
+    assert f"{a.full_name}: ditutup sebelum dikerjakan, Selasa, 3 Februari 2026" in signed
+    assert "–, " not in signed
+    assert initialled[: initialled.index("</section>")].count(office.kasubag.full_name) == 1

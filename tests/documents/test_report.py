@@ -106,7 +106,7 @@ def test_the_secretary_sends_the_draft_back_with_remarks_per_chapter(office, yea
     )
 
     [returned] = remarks_since_draft(run)
-    assert (returned.reason, returned.form["remarks"]) == ("perlu dilengkapi", {"BAB III": "tambah sebab"})
+    assert (returned.task.reason, returned.task.form["remarks"]) == ("perlu dilengkapi", {"BAB III": "tambah sebab"})
     builders.draft(office, run, chapters={**builders.TEXTS, "3": "Sebab: sistem baru."})
     assert remarks_since_draft(run) == []
     second = main_document(run)

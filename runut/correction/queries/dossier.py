@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Max, QuerySet
@@ -78,7 +78,14 @@ def dossier_of(case: Correction) -> Dossier:
         Given(paraf, paraf.voided_at is None and not gone_back(paraf.task))
         for paraf in parafs.select_related("task").order_by("at", "pk")
     )
-    return Dossier(parafs=given, has=frozenset(has), **parts)
+    return Dossier(parafs=given, has=frozenset(has), **{**parts, "initialling": _not_void(parts["initialling"], given)})
+
+
+def _not_void(steps: Iterable[Step], given: Sequence[Given]) -> tuple[Step, ...]:
+    """Without those whose paraf stands among the parafs as one that holds no longer."""
+    holding = {each.paraf.task_id for each in given if each.holds}
+    void = {each.paraf.task_id for each in given} - holding
+    return tuple(step for step in steps if step.task.pk not in void)
 
 
 def _last_return(case: Correction) -> Callable[[Task], bool]:

@@ -102,7 +102,10 @@ class BoardStep:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The whole run. `expected_end` is a forecast by the norms; elapsed in working minutes."""
+    """The whole run. `expected_end` is a forecast by the norms; elapsed in working minutes.
+
+    sent_back: whether anything was.
+    """
 
     run: Run
     definition: Definition
@@ -111,6 +114,7 @@ class Board:
     zone: str
     elapsed: int
     expected_end: datetime | None
+    sent_back: bool
 
     @property
     def now(self) -> list[BoardStep]:
@@ -158,7 +162,9 @@ def board_of(run: Run) -> Board:
     """The board of a run that came from `run_for_page`. Seven queries."""
     definition, calendar, now = definition_of(run.version), calendar_of(run.office), timezone.now()
     tasks, latest = _tasks_of_run(run), latest_of_members(run)
-    waiting = [task for of_step in (*tasks.values(), latest) for task in of_step if task.state == TaskState.OPEN]
+    every = [task for of_step in (*tasks.values(), latest) for task in of_step]
+    waiting = [task for task in every if task.state == TaskState.OPEN]
+    sent_back = any(task.state == TaskState.RETURNED for task in every)
     held = held_now(waiting, calendar.local_day(now))
     clock = clock_of(run, calendar, now)
     counted, branches, members = _counted(run, now), _branches(run), members_by_step(latest, held, now)
@@ -175,7 +181,7 @@ def board_of(run: Run) -> Board:
         row.places = _places(definition, row)
     expected = forecast(steps, calendar, now) if run.state == RunState.RUNNING else None
     elapsed = clock.elapsed(run.started_at, run.ended_at or now)
-    return Board(run, definition, definition.lanes, steps, calendar.zone, elapsed, expected)
+    return Board(run, definition, definition.lanes, steps, calendar.zone, elapsed, expected, sent_back)
 
 
 def _tasks_of_run(run: Run) -> dict[str, list[Task]]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+from django.db.models import Q
 
 from runut.sop.models import Task, TaskState
 from runut.sop.queries.definitions import definition_of
@@ -17,16 +20,39 @@ def rounds_of(tasks: Iterable[Task]) -> dict[int, int]:
     What whoever did it took back, and what was withdrawn and sent again, is open once more in the same round.
     """
     rows = list(tasks)
-    again = {task.branch_id for task in rows if task.branch_id and task.round > 1}
-    back: dict[int | None, list[int]] = defaultdict(list)
-    if again:
-        sent_back = Task.objects.filter(branch__in=again, opened_by_return=True, slot=0).order_by("pk")
-        for branch, pk in sent_back.values_list("branch", "pk"):
-            back[branch].append(pk)
+    again = {task.branch_id: task.run_id for task in rows if task.branch_id and task.round > 1}
+    if not again:
+        return {task.pk: task.round for task in rows}
+    back: dict[tuple[int, int | None], list[int]] = defaultdict(list)
+    opened: dict[tuple[int | None, str], list[int]] = defaultdict(list)
+    whole = Q(run__in=again.values(), branch=None, opened_by_return=True)
+    known = Task.objects.filter(whole | Q(branch__in=again), slot=0).order_by("pk")
+    for run, branch, step, pk, returned in known.values_list("run", "branch", "step", "pk", "opened_by_return"):
+        opened[branch, step].append(pk)
+        if returned:
+            back[run, branch].append(pk)
     return {
-        task.pk: 1 + bisect_right(back[task.branch_id], task.pk) if task.branch_id in again else task.round
+        task.pk: _round(
+            task.pk, opened[task.branch_id, task.step], back[task.run_id, task.branch_id], back[task.run_id, None]
+        )
+        if task.branch_id in again
+        else task.round
         for task in rows
     }
+
+
+def _round(task: int, opened: Sequence[int], own: Sequence[int], whole: Sequence[int]) -> int:
+    """opened: when the step was opened for this member. own, whole: when the member's part, or all, was sent back.
+
+    Where all was sent back to before the fan-out, a member comes to the step once more without a return of its own.
+    """
+    came = [pk for pk in opened if pk <= task]
+    anew = sum(_between(whole, a, b) and not _between(own, a, b) for a, b in pairwise(came))
+    return 1 + bisect_right(own, task) + anew
+
+
+def _between(returns: Sequence[int], a: int, b: int) -> bool:
+    return bisect_right(returns, b) > bisect_right(returns, a)
 
 
 def recorded_before(task: Task) -> Mapping[str, object]:

@@ -30,17 +30,25 @@ from runut.correction.queries import (
 )
 from runut.documents.models import ArchiveItem, Document, Signature
 from runut.documents.queries import entries_of, main_document, present_documents, remarks_of
+from runut.documents.queries.acted import acted_on, lapse_of, lapses_of, signed_before
 from runut.documents.queries.asked_again import why_again
 from runut.documents.queries.signed_with import signed_with
 from runut.organisation.permissions import Actor
 from runut.sop.models import Run
 from runut.sop.queries import WorkPage
 from runut.sop.queries.inbox import Inbox, Row
+from runut.sop.queries.privacy import parts_open_to
 
 # The steps that carry out an order and have no page of their own on which it stands.
 ORDERED = ("coordinate", "do", "plan", "prepare")
 
 register = template.Library()
+
+# Which version a step was done on, and whether what was given there still counts.
+register.simple_tag(acted_on)
+register.simple_tag(lapse_of)
+register.simple_tag(lapses_of)
+register.simple_tag(signed_before)
 
 
 @register.inclusion_tag("components/case_link.html")
@@ -110,9 +118,23 @@ def case_papers(case: Correction, actor: Actor) -> dict[str, object]:
 
 
 @register.inclusion_tag("components/remarks.html")
-def case_remarks(case: Correction) -> dict[str, object]:
-    """What was noted on a case's paper by those who judged it or sent it back. One query."""
-    return {"remarks": remarks_of(case.run), "title": _("Catatan penilaian")}
+def case_remarks(case: Correction, actor: Actor, shown: int, total: int) -> dict[str, object]:
+    """What was noted on a case's paper by those who judged it, refused it or sent something back.
+
+    shown, total: how many of its figures the page shows this person; where not all, what is about others' is left out.
+    """
+    members = parts_open_to(case.run, actor) if shown < total else None
+    rows = [row for row in remarks_of(case.run) if row.is_open_to(members, whole=True)]
+    return {"remarks": rows, "title": _("Catatan penilaian")}
+
+
+@register.inclusion_tag("components/remarks.html")
+def run_remarks(run: Run, actor: Actor) -> dict[str, object]:
+    """The same of any run, as far as its history tells the person."""
+    found = remarks_of(run)
+    members = parts_open_to(run, actor) if found else None
+    rows = [row for row in found if row.is_open_to(members, whole=False)]
+    return {"remarks": rows, "title": _("Catatan penilaian dan pengembalian"), "folded": True}
 
 
 @register.simple_tag(takes_context=True)
