@@ -1,4 +1,4 @@
-"""Who holds what, who leads whom, and when an office works, as of a day."""
+"""Who holds what and who leads whom, as of a day; when an office works is in `calendars`."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Prefetch, Q, QuerySet
-from django.utils import timezone
 from django.utils.text import slugify
 
 from runut.audit.queries import trail
 from runut.lib.prepared import PreparedForOne
-from runut.lib.worktime import Calendar
-from runut.lib.worktime import Season as WorkSeason
+from runut.organisation.calendars import calendar_of as calendar_of
+from runut.organisation.calendars import calendars_of as calendars_of
+from runut.organisation.calendars import local_day as local_day
+from runut.organisation.calendars import zone_of as zone_of
 from runut.organisation.models import (
     Assignment,
     AssignmentKind,
@@ -28,21 +28,17 @@ from runut.organisation.models import (
     Leave,
     Office,
     Pegawai,
-    Season,
     Supervision,
     Unit,
     User,
-    WorkCalendar,
 )
 from runut.organisation.permissions import Actor
-from runut.organisation.rules import Post, Superior, hours_from, login_of, superior_in_tree
+from runut.organisation.rules import Post, Superior, login_of, superior_in_tree
 
 _ORDER = [AssignmentKind.DEFINITIF, AssignmentKind.PLT, AssignmentKind.PLH]
 PAGE_SIZE = 50
 SLUG_LENGTH = 60
 Row = TypeVar("Row", Jabatan, Unit)
-_CALENDARS_KEPT = 512
-_CALENDARS: dict[tuple[int, int], Calendar] = {}
 
 
 def assignments_of(pegawai: Pegawai, on: date) -> tuple[Assignment, ...]:
@@ -202,53 +198,6 @@ def unit_heads(unit_ids: Collection[int]) -> dict[int, int]:
     """The position that heads each unit: unit id to jabatan id."""
     rows = Jabatan.objects.filter(unit_id__in=unit_ids, heads_unit=True, closed_on__isnull=True).order_by("-pk")
     return {row.unit_id: row.pk for row in rows if row.unit_id is not None}
-
-
-def calendar_of(office: Office) -> Calendar:
-    """The office's working time. Kept in the process until hours or holidays change: then the revision does."""
-    row = office.calendar
-    return _CALENDARS.get((row.pk, row.revision)) or _keep_calendar(row)
-
-
-def calendars_of(office_ids: Collection[int]) -> dict[int, Calendar]:
-    """The working times of offices by id. One query while they are kept: hours are not read again."""
-    rows = WorkCalendar.objects.filter(office__in=office_ids)
-    keys = {office: (pk, revision) for office, pk, revision in rows.values_list("office", "pk", "revision")}
-    known = {office: _CALENDARS[key] for office, key in keys.items() if key in _CALENDARS}
-    new = keys.keys() - known.keys()
-    return known | {row.office_id: _keep_calendar(row) for row in (rows.filter(office__in=new) if new else ())}
-
-
-def _keep_calendar(row: WorkCalendar) -> Calendar:
-    if len(_CALENDARS) >= _CALENDARS_KEPT:
-        _CALENDARS.clear()
-    calendar = _CALENDARS[row.pk, row.revision] = _read_calendar(row)
-    return calendar
-
-
-def zone_of(office: Office) -> ZoneInfo:
-    """The zone by whose clock the office works; the installation's where it has no calendar yet."""
-    try:
-        return ZoneInfo(office.calendar.zone)
-    except WorkCalendar.DoesNotExist:
-        return ZoneInfo(timezone.get_default_timezone_name())
-
-
-def local_day(office: Office, at: datetime) -> date:
-    """The date on the office's wall at that moment."""
-    return at.astimezone(zone_of(office)).date()
-
-
-def _read_calendar(row: WorkCalendar) -> Calendar:
-    days = Holiday.objects.filter(instansi_id=row.instansi_id).filter(Q(office=row.office_id) | Q(office__isnull=True))
-    ramadan = hours_from(row.ramadan_hours)
-    seasons = Season.objects.filter(instansi_id=row.instansi_id).order_by("start").values_list("start", "end")
-    return Calendar(
-        zone=row.zone,
-        hours=hours_from(row.hours),
-        holidays=frozenset(days.values_list("day", flat=True)),
-        seasons=tuple(WorkSeason(start, end, ramadan) for start, end in seasons),
-    )
 
 
 def holidays_of(office: Office, *, since: date) -> QuerySet[Holiday]:

@@ -5,9 +5,9 @@ import pytest
 
 @pytest.fixture(autouse=True)
 def fresh_memory():
-    from runut.organisation import queries as organisation
+    from runut.organisation import calendars
     from runut.sop.queries import definitions
 
-    organisation._CALENDARS.clear()
+    calendars._CALENDARS.clear()
     definitions._DEFINITIONS.clear()
     definitions._LANES.clear()
