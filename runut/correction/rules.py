@@ -68,7 +68,7 @@ def origin_of(states: Collection[str]) -> OriginCode:
 def check_is_a_case(origin: str, *, under_way: bool) -> None:
     """Data that nobody validated go back on the spot: no case is needed while their run is under way."""
     if origin == "submitted" and under_way:
-        raise Refused(_("Data ini belum divalidasi. Minta pemeriksa atau penghimpun mengembalikannya kepada pengisi."))
+        raise Refused(_("Data ini belum diperiksa. Minta pemeriksa atau penghimpun mengembalikannya kepada pengisi."))
 
 
 def check_order_day(day: date, today: date, reason: str) -> None:

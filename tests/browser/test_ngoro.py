@@ -115,7 +115,7 @@ def one_refuses_and_then_all_sign(scene):
     scene.do("rapat")
     number_and_parafs(scene)
     _task, kasi = scene.open("tandatangan", second)
-    kasi.sees_no("belum divalidasi")
+    kasi.sees_no("belum diperiksa")
     assert kasi.page.get_by_text("Diparaf", exact=True).count() == 2
     scene.do("tandatangan", second)
     scene.do("tandatangan", first)

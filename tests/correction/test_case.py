@@ -116,7 +116,7 @@ def test_data_not_yet_validated_go_back_without_a_case(office, people):
     forms.fill_in(office, people.run, people.a)
     [figure, _other] = builders.figures(people.run, people.a)
 
-    with pytest.raises(Refused, match="Data ini belum divalidasi"):
+    with pytest.raises(Refused, match="Data ini belum diperiksa"):
         builders.open_case(office, people.run, {figure: "keliru"}, code="kintom")
 
 
@@ -208,7 +208,7 @@ def test_what_was_validated_before_a_withdrawn_case_needs_no_judge_again(office,
     assert (logged.actor_id, logged.payload["after"]["values"]) == (office.camat.pk, [now.pk])
     address, camat = f"/tugas/{open_task(kintom.run, 'tandatangan').pk}/", client_for(office.camat)
     paper = camat.post(f"{address}dokumen-baru/", follow=True).text
-    assert "Baca isinya di sini" in paper and "belum divalidasi" not in paper
+    assert "Baca isinya di sini" in paper and "belum diperiksa" not in paper
 
 
 def test_a_return_after_signature_opens_the_case_on_the_run_itself(office, ngoro):

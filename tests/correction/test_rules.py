@@ -44,7 +44,7 @@ def test_what_its_filler_still_holds_is_no_case(states):
 def test_data_nobody_validated_are_a_case_only_when_their_run_is_over():
     rules.check_is_a_case("submitted", under_way=False)
 
-    with pytest.raises(Refused, match="belum divalidasi"):
+    with pytest.raises(Refused, match="belum diperiksa"):
         rules.check_is_a_case("submitted", under_way=True)
 
 

@@ -76,7 +76,7 @@ def check_ready(act: Act, document: Document) -> None:
     names = unexamined(act.run, act.step, content)
     if names:
         raise Refused(
-            _("Data %(who)s belum divalidasi, jadi dokumen belum dapat ditandatangani.") % {"who": ", ".join(names)},
+            _("Data %(who)s belum diperiksa, jadi dokumen belum dapat ditandatangani.") % {"who": ", ".join(names)},
             code="paraf",
         )
 
