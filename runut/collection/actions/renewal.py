@@ -46,7 +46,7 @@ def renew_form(*, sheet: Sheet, by: Actor) -> int:
 
 def _renew(period: Period, sheets: Sequence[Sheet], actor: Actor) -> int:
     with translation.override("id"):
-        found = outdated_of(period, never_signed(of_sheets(sheets)))
+        found = outdated_of(period, never_signed(of_sheets(sheets).filter(period=period)))
         before, after = [_told(each, former=True) for each in found], [_told(each, former=False) for each in found]
     if not found:
         raise Refused(_("Tidak ada yang perlu diperbarui: semua formulir yang diisi memakai definisi dan target kini."))

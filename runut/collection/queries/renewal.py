@@ -77,8 +77,8 @@ def never_signed(figures: QuerySet[Figure]) -> QuerySet[Figure]:
 
 def of_sheets(sheets: QuerySet[Sheet] | Collection[Sheet]) -> QuerySet[Figure]:
     """The figures that these forms collect."""
-    lines = Line.objects.filter(corrects__isnull=True, sheet__in=sheets)
-    return Figure.objects.filter(pk__in=lines.values("figure"))
+    lines = Line.objects.filter(figure=OuterRef("pk"), corrects__isnull=True, sheet__in=sheets)
+    return Figure.objects.filter(Exists(lines))
 
 
 def outdated_of(period: Period, figures: QuerySet[Figure]) -> list[Outdated]:
@@ -106,7 +106,9 @@ def outdated_lines(sheet: Sheet, *, unsigned: bool = False) -> list[Outdated]:
     """
     if sheet.is_correction:
         return []
-    figures = of_sheets([sheet])
+    # Beginning with the form's few lines; of many forms the period's figures are looked through instead.
+    lines = Line.objects.filter(corrects__isnull=True, sheet=sheet)
+    figures = Figure.objects.filter(pk__in=lines.values("figure"))
     return outdated_of(sheet.period, never_signed(figures) if unsigned else figures)
 
 
