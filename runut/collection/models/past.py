@@ -32,7 +32,23 @@ class PastReportQuerySet(models.QuerySet["PastReport"]):
         )
 
 
-class PastReport(OfInstansi):
+class KeptPaper(OfInstansi):
+    """A file of an old paper, with who brought it when; `sha256` is of the file as it is kept."""
+
+    name = models.CharField(max_length=200)
+    file = models.FileField(upload_to="past/%Y/%m/")
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
+    by_title = models.CharField(max_length=200)
+
+    class Meta:
+        abstract = True
+
+
+class PastReport(KeptPaper):
     """A signed report of a period that never ran here (dokumen lama). Append-only.
 
     number, signed_on, signer: as they stand on the paper. file: its scan, or the rows that a table told of it; then
@@ -43,14 +59,6 @@ class PastReport(OfInstansi):
     number = models.CharField(gettext_lazy("nomor"), max_length=100, blank=True)
     signed_on = models.DateField(gettext_lazy("tanggal"))
     signer = models.CharField(gettext_lazy("penanda tangan"), max_length=150)
-    name = models.CharField(max_length=200)
-    file = models.FileField(upload_to="past/%Y/%m/")
-    content_type = models.CharField(max_length=100)
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-    at = models.DateTimeField()
-    by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
-    by_title = models.CharField(max_length=200)
 
     objects = PastReportQuerySet.as_manager()
 
@@ -78,18 +86,10 @@ class PastReport(OfInstansi):
         return self.period.audit_stream
 
 
-class PastScan(OfInstansi):
+class PastScan(KeptPaper):
     """A scan of a signed report whose figures came in before it. Append-only; `sha256` is of the file as it is kept."""
 
     report = models.ForeignKey(PastReport, on_delete=models.PROTECT, related_name="scans")
-    name = models.CharField(max_length=200)
-    file = models.FileField(upload_to="past/%Y/%m/")
-    content_type = models.CharField(max_length=100)
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-    at = models.DateTimeField()
-    by = models.ForeignKey(Pegawai, on_delete=models.PROTECT, related_name="+")
-    by_title = models.CharField(max_length=200)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["report", "sha256"], name="past_scan_once")]
